@@ -1,0 +1,162 @@
+"""Engagements: the events by which know-how moves. Each has more than two parties, so each is a node."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.domain.dates import PartialDate, check_order
+from graph.domain.labels import Label, TieType
+from graph.domain.records import Record, fold, one_tie, tie, ties
+from graph.errors import InvalidValue
+
+
+class EngagementStatus(StrEnum):
+    """Where an engagement stands. Completed early is honourable and has its own word."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    COMPLETED_EARLY = "completed_early"
+    CANCELLED = "cancelled"
+
+
+class TrainingKind(StrEnum):
+    """How people trained together."""
+
+    COURSE = "course"
+    EXERCISE = "exercise"
+    SIMULATION = "simulation"
+    CONFERENCE = "conference"
+
+
+class JointProjectKind(StrEnum):
+    """What institutions do together."""
+
+    RESEARCH = "research"
+    PROCUREMENT = "procurement"
+    EXERCISE = "exercise"
+    STAFF_EXCHANGE = "staff_exchange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(Record):
+    """Dates, status and subject that all engagements share. An open or unknown date is None."""
+
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    status: EngagementStatus = EngagementStatus.COMPLETED
+    outcome: str = ""
+    capabilities: tuple[str, ...] = ties(TieType.ABOUT, Label.CAPABILITY)
+    funder: str = tie(TieType.FUNDED_BY, Label.INSTITUTION)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secondment(Engagement):
+    """An expert works at a host for a while: know-how goes from home to host."""
+
+    label = Label.SECONDMENT
+
+    expert: str = one_tie(TieType.BY, Label.EXPERT)
+    home: str = tie(TieType.FROM, Label.INSTITUTION)
+    host: str = one_tie(TieType.TO, Label.INSTITUTION)
+    programme: str = tie(TieType.FOR, Label.PROGRAMME)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+        if self.home == self.host:
+            raise InvalidValue("host", self.host, "is the home institution; a secondment goes to another one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentorship(Engagement):
+    """A mentor helps a mentee; know-how goes from the first to the second, and between their institutions."""
+
+    label = Label.MENTORSHIP
+
+    mentor: str = one_tie(TieType.MENTOR, Label.EXPERT)
+    mentee: str = one_tie(TieType.MENTEE, Label.EXPERT)
+    programme: str = tie(TieType.FOR, Label.PROGRAMME)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+        if self.mentor == self.mentee:
+            raise InvalidValue("mentee", self.mentee, "is the mentor; name two different people")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scholarship(Engagement):
+    """A scholar studies abroad: know-how goes from the place of study to home, effective on return."""
+
+    label = Label.SCHOLARSHIP
+
+    degree: str = ""
+    scholar: str = one_tie(TieType.AWARDED_TO, Label.EXPERT)
+    place: str = one_tie(TieType.AT, Label.INSTITUTION)
+    home: str = tie(TieType.FROM, Label.INSTITUTION)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Engagement):
+    """A course, exercise, simulation or conference: know-how goes from the organiser to those who attended."""
+
+    label = Label.TRAINING
+
+    name: str
+    kind: TrainingKind = TrainingKind.COURSE
+    centre: str = tie(TieType.HELD_BY, Label.CENTRE)
+    organiser: str = tie(TieType.HELD_BY, Label.INSTITUTION)
+    attendees: tuple[str, ...] = ties(TieType.ATTENDED_BY, Label.EXPERT)
+
+    @property
+    def search_text(self) -> str:
+        return fold(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """The institution `target` takes part with a role; `contribution` is in euros, None where not known."""
+
+    target: str
+    role: str = ""
+    contribution: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointProject(Engagement):
+    """Institutions work together: know-how goes both ways between every two of them."""
+
+    label = Label.JOINT_PROJECT
+
+    name: str
+    kind: JointProjectKind = JointProjectKind.RESEARCH
+    partners: tuple[Partner, ...] = ties(TieType.PARTNER, Label.INSTITUTION)
+
+    @property
+    def search_text(self) -> str:
+        return fold(self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoredBy:
+    """The expert `target` stands at this place in the list of authors, from 1."""
+
+    target: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Record):
+    """A paper; its authors learned from each other by the day it came out."""
+
+    label = Label.PUBLICATION
+
+    title: str
+    doi: str = ""
+    published: PartialDate | None = None
+    authors: tuple[AuthoredBy, ...] = ties(TieType.AUTHORED_BY, Label.EXPERT)
+
+    @property
+    def search_text(self) -> str:
+        return fold(self.title, self.doi)

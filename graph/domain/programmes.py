@@ -1,0 +1,140 @@
+"""Programmes, what they lack, and the openings they put out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.domain.dates import PartialDate, check_order
+from graph.domain.labels import Label, TieType
+from graph.domain.people import Cefr
+from graph.domain.records import Mode, Record, check_level, check_share, fold, one_tie, tie, ties
+from graph.errors import InvalidValue
+
+
+class Stage(StrEnum):
+    """How far a programme stands on its own feet; order is maturity."""
+
+    NASCENT = "nascent"
+    DEVELOPING = "developing"
+    ESTABLISHED = "established"
+    HANDED_OVER = "handed_over"
+
+
+class OpeningKind(StrEnum):
+    """What a programme asks for."""
+
+    MENTORSHIP = "mentorship"
+    SECONDMENT = "secondment"
+    RESIDENCY = "residency"
+    SCHOLARSHIP = "scholarship"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """The institution `target` carries this share of the cost; None where it is not known."""
+
+    target: str
+    share: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.share is not None:
+            check_share("share", self.share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme(Record):
+    """A capacity-building programme, owned by an institution of the partner state."""
+
+    label = Label.PROGRAMME
+
+    name: str
+    stage: Stage = Stage.NASCENT
+    summary: str = ""
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    owner: str = one_tie(TieType.OWNED_BY, Label.INSTITUTION)
+    country: str = one_tie(TieType.IN, Label.COUNTRY)
+    supporters: tuple[Support, ...] = ties(TieType.SUPPORTED_BY, Label.INSTITUTION)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+
+    @property
+    def search_text(self) -> str:
+        return fold(self.name, self.summary)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """Capability `target` stands at `level` and should reach `target_level`, both 0 to 4; `weight` is the host's."""
+
+    target: str
+    level: float
+    target_level: float
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_level("level", self.level)
+        check_level("target", self.target_level)
+        if self.weight < 0:
+            raise InvalidValue("weight", self.weight, "is negative; give 0 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Record):
+    """What a programme can do and wants to do, rated on one day in one framework (CMM, SIM3, NCSI, own)."""
+
+    label = Label.ASSESSMENT
+
+    framework: str
+    assessed_on: PartialDate
+    method: str = ""
+    programme: str = one_tie(TieType.OF, Label.PROGRAMME)
+    ratings: tuple[Rating, ...] = ties(TieType.RATES, Label.CAPABILITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """An opening needs the capability `target` at `level` or above; `must` rules out those without."""
+
+    target: str
+    level: float
+    must: bool = False
+
+    def __post_init__(self) -> None:
+        check_level("level", self.level)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requires:
+    """An opening requires the language `target` at this level at least."""
+
+    target: str
+    level: Cefr
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening(Record):
+    """A place for a mentor, secondee, resident or scholar, with its dates, seats and needs."""
+
+    label = Label.OPENING
+
+    name: str
+    kind: OpeningKind
+    seats: int = 1
+    start: PartialDate
+    end: PartialDate
+    mode: Mode = Mode.HYBRID
+    deadline: PartialDate | None = None
+    programme: str = one_tie(TieType.FOR, Label.PROGRAMME)
+    host: str = tie(TieType.AT, Label.INSTITUTION)
+    needs: tuple[Need, ...] = ties(TieType.NEEDS, Label.CAPABILITY)
+    languages: tuple[Requires, ...] = ties(TieType.REQUIRES, Label.LANGUAGE)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+        if self.seats < 1:
+            raise InvalidValue("seats", self.seats, "is not a number of seats; give 1 or more")
+
+    @property
+    def search_text(self) -> str:
+        return fold(self.name, self.kind)
