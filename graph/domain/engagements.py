@@ -65,7 +65,7 @@ class Secondment(Engagement):
 
     def check(self) -> None:
         check_order(self.start, self.end)
-        if self.home == self.host:
+        if self.home and self.home == self.host:
             raise InvalidValue("host", self.host, "is the home institution; a secondment goes to another one")
 
 
@@ -81,7 +81,7 @@ class Mentorship(Engagement):
 
     def check(self) -> None:
         check_order(self.start, self.end)
-        if self.mentor == self.mentee:
+        if self.mentor and self.mentor == self.mentee:
             raise InvalidValue("mentee", self.mentee, "is the mentor; name two different people")
 
 

@@ -1,0 +1,179 @@
+"""The one door to the database: an address becomes a `Graph`, a driver's exception becomes one of ours.
+
+Nothing else imports `neo4j`. With no address the embedded engine is found or started, and found again when it was
+killed behind our back.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph import engine
+from graph.errors import Conflict, Unavailable
+from graph.statement import Statement
+
+Row = dict[str, Any]
+
+ATTEMPTS = 10
+_LOST = (ServiceUnavailable, SessionExpired)
+# Two transactions that merge one key may both miss it; the loser sees a constraint error and has only to look again.
+_AGAIN = (TransientError, ConstraintError)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a Neo4j server answers; `uri` may use any scheme of the driver, `neo4j+s://` included."""
+
+    uri: str
+    username: str
+    password: str
+    database: str = "neo4j"
+
+
+class Graph:
+    """A connected graph. Safe to share between threads; one per process."""
+
+    def __init__(self, locate: Callable[[], Address], *, found_again: bool) -> None:
+        """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
+        self._locate = locate
+        self._found_again = found_again
+        self._lock = threading.Lock()
+        self._address = locate()
+        self._driver = _open(self._address)
+
+    def read(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run a statement that changes nothing; rows as dictionaries by column."""
+        return self._run(statement, parameters)
+
+    def write(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run an idempotent statement in a transaction of its own, again where a rival got in between.
+
+        Raises Conflict when the rivals do not give way, Unavailable when nothing answers.
+        """
+        return self._run(statement, parameters)
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded engine answers; told by the server's own agent string."""
+        return "arcadedb" in self._driver.get_server_info().agent.casefold()
+
+    def close(self) -> None:
+        """Give the connections back. The engine stays."""
+        self._driver.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+        for attempt in range(ATTEMPTS):
+            driver = self._driver
+            try:
+                return self._once(driver, statement, parameters)
+            except _AGAIN as rival:
+                if attempt == ATTEMPTS - 1:
+                    message = "Somebody else changed the same records at the same time; try again."
+                    raise Conflict(message) from rival
+                time.sleep(random.uniform(0.5, 1.0) * min(0.02 * 2**attempt, 1.0))
+            except _LOST as loss:
+                self._reconnect(driver, attempt, loss)
+            except (Neo4jError, DriverError) as failure:
+                raise _ours(failure) from failure
+        raise Unavailable("The graph does not answer; check that it runs and try again.")
+
+    def _once(self, driver: Driver, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+        with driver.session(database=self._address.database) as session, session.begin_transaction() as transaction:
+            rows = transaction.run(statement.text, parameters).data()
+            transaction.commit()
+            return rows
+
+    def _reconnect(self, lost: Driver, attempt: int, loss: Exception) -> None:
+        """Find the engine again, once for all threads that lost it."""
+        if not self._found_again or attempt >= 2:
+            raise Unavailable("The graph does not answer; check that it runs and try again.") from loss
+        with self._lock:
+            if self._driver is lost:
+                self._address = self._locate()
+                self._driver = _open(self._address)
+                lost.close()
+
+
+def connect(address: Address) -> Graph:
+    """Connect to a Neo4j server. Raises Unavailable when it does not answer or refuses the name."""
+    return Graph(lambda: address, found_again=False)
+
+
+def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[str], None] | None = None) -> Graph:
+    """Connect to the embedded engine of a data folder, starting it where it does not run (4 to 10 seconds)."""
+
+    def locate() -> Address:
+        try:
+            found = engine.ensure(folder, databases=(database,), progress=progress)
+        except engine.EngineError as failure:
+            raise Unavailable(str(failure)) from failure
+        return Address(found.uri, found.username, found.password, database)
+
+    return Graph(locate, found_again=True)
+
+
+_PATIENCE = 20.0
+
+
+def _open(address: Address) -> Driver:
+    """A driver that has run one statement: an open port alone is not a ready database."""
+    try:
+        driver = GraphDatabase.driver(
+            address.uri,
+            auth=(address.username, address.password) if address.username else None,
+            notifications_min_severity=NotificationMinimumSeverity.OFF,
+            connection_acquisition_timeout=30,
+        )
+    except (ConfigurationError, ValueError) as failure:
+        raise Unavailable(f"NEO4J_URI does not name a graph: {failure}") from failure
+    try:
+        _wait_until_ready(driver, address.database)
+    except (Neo4jError, DriverError) as failure:
+        driver.close()
+        raise _ours(failure) from failure
+    return driver
+
+
+def _wait_until_ready(driver: Driver, database: str) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            driver.execute_query("RETURN 1 AS one", database_=database)
+        except AuthError:
+            raise
+        except (Neo4jError, DriverError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _ours(failure: Exception) -> Exception:
+    if isinstance(failure, AuthError):
+        return Unavailable("The graph refuses the name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD.")
+    if isinstance(failure, DriverError):
+        return Unavailable("The graph does not answer; check that it runs and try again.")
+    return Unavailable(f"The graph could not carry out a statement: {failure}")

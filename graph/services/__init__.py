@@ -1,0 +1,1 @@
+"""Use cases with rules, one verb phrase each."""

@@ -1,0 +1,228 @@
+"""Take in records: write what is new or changed, leave the rest alone, account for every one.
+
+The same run twice changes nothing. A run that dies half way leaves records without a digest, and the next run
+writes those again.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from graph.connection import Graph, Row
+from graph.domain.accounts import Batch
+from graph.domain.identifiers import RecordId
+from graph.domain.kinds import RECORD_KINDS
+from graph.domain.labels import Label
+from graph.domain.outcomes import Rejected, Warned
+from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
+from graph.domain.records import Record
+from graph.store import records as store
+
+Incoming = Record | Rejected | Warned
+
+_ORDER = [kind.label for kind in RECORD_KINDS]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of every record that was read.
+
+    `read` = created + changed + unchanged + repeated + rejected. `repeated` counts records that came twice under
+    one id, of which the last was taken. `by_label` counts the records read by kind; `retired` is no part of `read`.
+    `batch` is empty for a preview.
+    """
+
+    source: str
+    batch: str
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    repeated: int
+    retired: int
+    by_label: dict[str, int]
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[Warned, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers of the report by name."""
+        names = ("read", "created", "changed", "unchanged", "repeated", "retired")
+        numbers = {name: getattr(self, name) for name in names}
+        return {**numbers, "rejected": len(self.rejected), "warnings": len(self.warnings)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The incoming stream, sorted out: records by label and id, and what was said about the others."""
+
+    records: dict[Label, dict[str, Record]]
+    repeated: int
+    rejected: tuple[Rejected, ...]
+    warnings: tuple[Warned, ...]
+
+    def ties(self) -> Iterator[TieRow]:
+        return (row for some in self.records.values() for record in some.values() for row in to_ties(record))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What has to be written of one label, and what stands already."""
+
+    label: Label
+    created: list[Record]
+    changed: list[Record]
+    unchanged: list[Record]
+
+    @property
+    def touched(self) -> list[Record]:
+        return self.created + self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    work: list[_Work]
+    absent: Set[End]
+
+
+def ingest(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+    """Write a stream of records, and report. The stream is read to its end before anything is written,
+    so that input that breaks half way changes nothing.
+
+    Takes O(records) memory. Raises what the stream raises, Conflict and Unavailable.
+    """
+    found = _sort_out(incoming)
+    return _ingest(graph, source, found, retire=())
+
+
+def ingest_whole(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+    """The same, and retire what the graph holds of this source and the stream no longer states."""
+    found = _sort_out(incoming)
+    return _ingest(graph, source, found, retire=tuple(found.records))
+
+
+def preview(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+    """The report that `ingest` would give, with nothing written."""
+    found = _sort_out(incoming)
+    return _report(Batch(id="preview", source=source), _plan(graph, found), found)
+
+
+def _ingest(graph: Graph, source: str, found: _Sorted, retire: tuple[Label, ...]) -> ImportReport:
+    batch = Batch(id=_batch_id(source), source=source, started_at=_now())
+    plan = _plan(graph, found)
+    store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
+    _write(graph, plan, batch)
+    retired = sum(_retire(graph, label, found, batch) for label in retire)
+    report = replace(_report(batch, plan, found), batch=batch.id, retired=retired)
+    done = replace(batch, status="complete", finished_at=_now(), counts=json.dumps(report.counts))
+    store.save_nodes(graph, Label.BATCH, [to_properties(done)])
+    return report
+
+
+def _sort_out(incoming: Iterable[Incoming]) -> _Sorted:
+    by_label: dict[Label, dict[str, Record]] = defaultdict(dict)
+    rejected: list[Rejected] = []
+    warnings: list[Warned] = []
+    repeated = 0
+    for item in incoming:
+        if isinstance(item, Rejected):
+            rejected.append(item)
+        elif isinstance(item, Warned):
+            warnings.append(item)
+        else:
+            repeated += item.id in by_label[item.label]
+            by_label[item.label][item.id] = item
+    ordered = {label: by_label[label] for label in _ORDER if by_label.get(label)}
+    return _Sorted(ordered, repeated, tuple(rejected), tuple(warnings))
+
+
+def _plan(graph: Graph, found: _Sorted) -> _Plan:
+    absent = _absent_ends(graph, found)
+    return _Plan([_plan_label(graph, label, some, absent) for label, some in found.records.items()], absent)
+
+
+def _plan_label(graph: Graph, label: Label, some: dict[str, Record], absent: Set[End]) -> _Work:
+    known = store.known(graph, label, some)
+    work = _Work(label, [], [], [])
+    for record in some.values():
+        before = known.get(record.id)
+        if before is None:
+            work.created.append(record)
+        elif before["retracted_at"] or before["digest"] != digest(record, absent):
+            work.changed.append(_keep_stamp(record, before))
+        else:
+            work.unchanged.append(record)
+    return work
+
+
+def _keep_stamp(record: Record, known: Row) -> Record:
+    """A changed record was recorded when it first came in."""
+    return replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
+
+
+def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
+    """The ends of ties that are neither in the graph nor in the stream."""
+    wanted: dict[Label, set[str]] = defaultdict(set)
+    for row in found.ties():
+        if row.target not in found.records.get(row.target_label, {}):
+            wanted[row.target_label].add(row.target)
+    return {(label, id_) for label, ids in wanted.items() for id_ in ids - store.known(graph, label, ids).keys()}
+
+
+def _write(graph: Graph, plan: _Plan, batch: Batch) -> None:
+    """Nodes first, so that ties find both ends; digests last, so that a run that dies is finished by the next."""
+    now = batch.started_at
+    for work in plan.work:
+        stamped = (replace(r, batch=batch.id, recorded_at=r.recorded_at or now) for r in work.touched)
+        store.save_nodes(graph, work.label, (to_properties(record) for record in stamped))
+    for work in plan.work:
+        store.drop_ties(graph, work.label, (record.id for record in work.changed))
+        store.save_ties(graph, (_stamped(row, batch) for record in work.touched for row in to_ties(record)))
+        store.seal(graph, work.label, {record.id: digest(record, plan.absent) for record in work.touched})
+
+
+def _stamped(row: TieRow, batch: Batch) -> TieRow:
+    return replace(row, properties={**row.properties, "batch": batch.id, "recorded_at": batch.started_at})
+
+
+def _retire(graph: Graph, label: Label, found: _Sorted, batch: Batch) -> int:
+    gone = sorted(set(store.live_ids(graph, label, batch.source)) - found.records[label].keys())
+    store.retract(graph, label, gone, instant=_now(), batch=batch.id)
+    return len(gone)
+
+
+def _report(batch: Batch, plan: _Plan, found: _Sorted) -> ImportReport:
+    by_label = {str(label): len(some) for label, some in found.records.items()}
+    return ImportReport(
+        source=batch.source,
+        batch="",
+        read=sum(by_label.values()) + found.repeated + len(found.rejected),
+        created=sum(len(work.created) for work in plan.work),
+        changed=sum(len(work.changed) for work in plan.work),
+        unchanged=sum(len(work.unchanged) for work in plan.work),
+        repeated=found.repeated,
+        retired=0,
+        by_label=by_label,
+        rejected=found.rejected,
+        warnings=found.warnings + _left_out(plan, found),
+    )
+
+
+def _left_out(plan: _Plan, found: _Sorted) -> tuple[Warned, ...]:
+    return tuple(
+        Warned(
+            f"{row.label} {row.source}", f"{row.type} {row.target} was left out: no such {row.target_label} is known"
+        )
+        for row in found.ties()
+        if (row.target_label, row.target) in plan.absent
+    )
+
+
+def _batch_id(source: str) -> str:
+    return RecordId.from_words("batch", source, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"))
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

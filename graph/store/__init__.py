@@ -1,0 +1,1 @@
+"""Cypher and the short functions that run it, one module per subject."""

@@ -1,0 +1,132 @@
+"""Writing records of any kind: the statements are built here once, out of the closed model, and nowhere else.
+
+The work list of a write is rows of plain values; `services.ingest` decides what has to be written.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import TypeVar
+
+from graph.connection import Graph, Row
+from graph.domain.kinds import TIE_SLOTS, TieSlot
+from graph.domain.labels import Label
+from graph.domain.properties import Properties, TieRow
+from graph.statement import Statement
+
+T = TypeVar("T")
+
+ROWS_PER_TRANSACTION = 2_000
+
+KNOWN = {
+    label: Statement(
+        f"MATCH (n:{label}) WHERE n.id IN $ids "
+        "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at"
+    )
+    for label in Label
+}
+UPSERT = {
+    label: Statement(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties") for label in Label
+}
+SEAL = {
+    label: Statement(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.digest = row.digest")
+    for label in Label
+}
+LIVE_IDS = {
+    label: Statement(
+        f"MATCH (n:{label}) WHERE n.source = $source AND n.retracted_at IS NULL RETURN collect(n.id) AS ids"
+    )
+    for label in Label
+}
+RETRACT = {
+    label: Statement(
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.retracted_at = $instant, n.batch = $batch, n.digest = ''"
+    )
+    for label in Label
+}
+ERASE = {
+    label: Statement(f"MATCH (n:{label}) WHERE n.source = $source WITH n LIMIT $limit DETACH DELETE n")
+    for label in Label
+}
+COUNT_OF_SOURCE = {
+    label: Statement(f"MATCH (n:{label}) WHERE n.source = $source RETURN count(n) AS total") for label in Label
+}
+# The record that states a tie is the end with few ties, so it stands on the left: hub first would be quadratic.
+UPSERT_TIE = {
+    slot: Statement(
+        f"UNWIND $rows AS row MATCH (a:{slot[0]} {{id: row.source}}) MATCH (b:{slot[2]} {{id: row.target}}) "
+        f"MERGE (a)-[t:{slot[1]} {{key: row.key}}]->(b) SET t += row.properties"
+    )
+    for slot in TIE_SLOTS
+}
+DROP_TIES = {
+    slot: Statement(f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) DELETE t")
+    for slot in TIE_SLOTS
+}
+
+
+def known(graph: Graph, label: Label, ids: Iterable[str]) -> dict[str, Row]:
+    """What the graph holds of these ids: id -> row of digest, recorded_at and retracted_at. O(len(ids))."""
+    rows = (row for some in _chunks(ids) for row in graph.read(KNOWN[label], ids=some))
+    return {row["id"]: row for row in rows}
+
+
+def save_nodes(graph: Graph, label: Label, properties: Iterable[Properties]) -> None:
+    """Write nodes so that they hold just these properties."""
+    for some in _chunks({"id": found["id"], "properties": found} for found in properties):
+        graph.write(UPSERT[label], rows=some)
+
+
+def save_ties(graph: Graph, ties: Iterable[TieRow]) -> None:
+    """Write ties between nodes that are there; a missing end writes nothing."""
+
+    def slot(tie: TieRow) -> TieSlot:
+        return tie.label, tie.type, tie.target_label
+
+    for where, group in groupby(sorted(ties, key=slot), key=slot):
+        rows = ({"source": t.source, "target": t.target, "key": t.key, "properties": t.properties} for t in group)
+        for some in _chunks(rows):
+            graph.write(UPSERT_TIE[where], rows=some)
+
+
+def drop_ties(graph: Graph, label: Label, ids: Iterable[str]) -> None:
+    """Take away every tie that these records state."""
+    gone = list(ids)
+    for slot in TIE_SLOTS:
+        if slot[0] is label:
+            for some in _chunks(gone):
+                graph.write(DROP_TIES[slot], ids=some)
+
+
+def seal(graph: Graph, label: Label, digests: dict[str, str]) -> None:
+    """Note that these records are wholly written; one without its digest is written again by the next run."""
+    for some in _chunks({"id": id_, "digest": digest} for id_, digest in digests.items()):
+        graph.write(SEAL[label], rows=some)
+
+
+def live_ids(graph: Graph, label: Label, source: str) -> list[str]:
+    """The ids of a source that are not retracted."""
+    return [id_ for row in graph.read(LIVE_IDS[label], source=source) for id_ in row["ids"]]
+
+
+def retract(graph: Graph, label: Label, ids: Sequence[str], *, instant: str, batch: str) -> None:
+    """Mark records as no longer stated. They stay for the second clock and leave every ordinary read."""
+    for some in _chunks(ids):
+        graph.write(RETRACT[label], ids=some, instant=instant, batch=batch)
+
+
+def erase_source(graph: Graph, source: str) -> int:
+    """Delete every record of a source with its ties, in small transactions; the number of records deleted."""
+    return sum(_erase(graph, label, source) for label in Label)
+
+
+def _erase(graph: Graph, label: Label, source: str) -> int:
+    total = int(graph.read(COUNT_OF_SOURCE[label], source=source)[0]["total"])
+    for _ in range(0, total, ROWS_PER_TRANSACTION):
+        graph.write(ERASE[label], source=source, limit=ROWS_PER_TRANSACTION)
+    return total
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while some := list(islice(rest, ROWS_PER_TRANSACTION)):
+        yield some
