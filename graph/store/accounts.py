@@ -1,0 +1,39 @@
+"""Sign-in accounts. They are read by the sign-in itself, before there is a viewer, so no audience is asked."""
+
+from graph.connection import Graph, Row
+from graph.domain.accounts import Account
+from graph.domain.properties import from_properties
+from graph.statement import Statement
+
+FIND_BY_EMAIL = Statement("""
+    MATCH (a:Account) WHERE a.email = $email AND a.retracted_at IS NULL
+    OPTIONAL MATCH (a)-[:OF]->(e:Expert)
+    OPTIONAL MATCH (a)-[:WORKS_AT]->(i:Institution)
+    RETURN properties(a) AS account, e.id AS expert, i.id AS institution
+""")
+
+FIND = Statement("""
+    MATCH (a:Account {id: $id}) WHERE a.retracted_at IS NULL
+    OPTIONAL MATCH (a)-[:OF]->(e:Expert)
+    OPTIONAL MATCH (a)-[:WORKS_AT]->(i:Institution)
+    RETURN properties(a) AS account, e.id AS expert, i.id AS institution
+""")
+
+
+def maybe_find_by_email(graph: Graph, email: str) -> Account | None:
+    """The account that signs in with this address, compared without case."""
+    return _one(graph.read(FIND_BY_EMAIL, email=email.strip().casefold()))
+
+
+def maybe_find(graph: Graph, account_id: str) -> Account | None:
+    """The account of a session; None when it was taken away meanwhile."""
+    return _one(graph.read(FIND, id=account_id))
+
+
+def _one(rows: list[Row]) -> Account | None:
+    for row in rows:
+
+        return from_properties(
+            Account, row["account"], expert=row["expert"] or "", institution=row["institution"] or ""
+        )
+    return None

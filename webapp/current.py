@@ -1,0 +1,79 @@
+"""What a request works with: the graph of this process and the audience of the viewer."""
+
+import threading
+from collections.abc import Callable
+
+from flask import Flask, current_app
+from flask_login import current_user
+
+from graph import schema
+from graph.connection import Graph, connect, connect_embedded
+from graph.domain.accounts import Account
+from graph.domain.marks import PUBLIC, Audience
+from webapp.settings import Settings
+
+
+class Connection:
+    """The graph of one process, opened when first asked for, so that a command's help starts no engine."""
+
+    def __init__(self, open_graph: Callable[[], Graph]) -> None:
+        self._open = open_graph
+        self._lock = threading.Lock()
+        self._graph: Graph | None = None
+
+    def get(self) -> Graph:
+        """The graph, with its constraints in place. Raises Unavailable."""
+        with self._lock:
+            if self._graph is None:
+                graph = self._open()
+                schema.bootstrap(graph)
+                self._graph = graph
+            return self._graph
+
+    def close(self) -> None:
+        """Close the graph if it was opened."""
+        with self._lock:
+            if self._graph:
+                self._graph.close()
+                self._graph = None
+
+
+def install(app: Flask, settings: Settings, graph: Graph | None) -> None:
+    """Give the app its connection: to this graph, or to the one the settings name."""
+    app.extensions["baton"] = Connection((lambda: graph) if graph else (lambda: open_graph(settings)))
+    app.extensions["baton-settings"] = settings
+
+
+def open_graph(settings: Settings, progress: Callable[[str], None] | None = None) -> Graph:
+    """Connect as the settings say. Raises Unavailable."""
+    if settings.address:
+        return connect(settings.address)
+    return connect_embedded(settings.home / "engine", progress=progress)
+
+
+def connection() -> Connection:
+    """The connection of the running app."""
+    found: Connection = current_app.extensions["baton"]
+    return found
+
+
+def graph() -> Graph:
+    """The graph of the running app."""
+    return connection().get()
+
+
+def settings() -> Settings:
+    """The settings of the running app."""
+    found: Settings = current_app.extensions["baton-settings"]
+    return found
+
+
+def account() -> Account | None:
+    """The signed-in account, None for the public."""
+    return current_user.account if current_user.is_authenticated else None
+
+
+def audience() -> Audience:
+    """What the viewer of this request may read."""
+    signed_in = account()
+    return signed_in.audience if signed_in else PUBLIC

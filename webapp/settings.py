@@ -1,0 +1,66 @@
+"""Everything the environment may say, read once."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from graph.connection import Address
+from graph.errors import InvalidValue
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs.
+
+    `home` holds everything Baton writes. `address` names a Neo4j server; None means the embedded engine in `home`.
+    `secure` says that pages are served over HTTPS, so cookies may say so too.
+    """
+
+    home: Path
+    secret_key: str
+    address: Address | None = None
+    port: int = 8000
+    secure: bool = False
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read BATON_HOME, BATON_SECRET_KEY, BATON_HTTPS, PORT and the NEO4J_ names. Raises InvalidValue."""
+        home = Path(environ.get("BATON_HOME", "instance")).resolve()
+        return cls(
+            home=home,
+            secret_key=environ.get("BATON_SECRET_KEY") or _kept_secret(home),
+            address=_address(environ),
+            port=_port(environ.get("PORT", "8000")),
+            secure=environ.get("BATON_HTTPS", "") == "1",
+        )
+
+
+def _address(environ: Mapping[str, str]) -> Address | None:
+    uri = environ.get("NEO4J_URI", "")
+    if not uri:
+        return None
+    username = environ.get("NEO4J_USERNAME", "")
+    return Address(uri, username, environ.get("NEO4J_PASSWORD", ""), environ.get("NEO4J_DATABASE", "neo4j"))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise InvalidValue("PORT", text, "is not a port; give a number from 1 to 65535")
+    return int(text)
+
+
+def _kept_secret(home: Path) -> str:
+    """The key that signs sessions, made at the first start and readable by its owner only."""
+    path = home / "secret-key"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as failure:
+        raise InvalidValue("BATON_HOME", home, f"cannot be written ({failure.strerror}); name another folder") from failure
+    return path.read_text().strip()
