@@ -87,7 +87,7 @@ def _check_role() -> AnyResponse | None:
     if Role.PUBLIC in allowed or current.audience().role in allowed:
         return None
     if not current_user.is_authenticated:
-        return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     raise NotAllowed("Your role does not open this page; ask the administrator if you need it.")
 
 

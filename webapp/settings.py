@@ -62,5 +62,7 @@ def _kept_secret(home: Path) -> str:
     except FileExistsError:
         pass
     except OSError as failure:
-        raise InvalidValue("BATON_HOME", home, f"cannot be written ({failure.strerror}); name another folder") from failure
+        raise InvalidValue(
+            "BATON_HOME", home, f"cannot be written ({failure.strerror}); name another folder"
+        ) from failure
     return path.read_text().strip()

@@ -72,7 +72,10 @@ class WorksAt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expert(Record):
-    """A person who carries know-how. `capacity` is how many mentees or posts at once they accept."""
+    """A person who carries know-how. `capacity` is how many mentees or posts at once they accept.
+
+    `consents_chosen_at` is the instant at which the person chose the consents; from then on no source changes them.
+    """
 
     label = Label.EXPERT
 
@@ -83,6 +86,7 @@ class Expert(Record):
     capacity: int = 1
     career_stage: CareerStage | None = None
     consents: frozenset[Purpose] = frozenset()
+    consents_chosen_at: str = ""
     country: str = tie(TieType.BASED_IN, Label.COUNTRY)
     posts: tuple[WorksAt, ...] = ties(TieType.WORKS_AT, Label.INSTITUTION)
     languages: tuple[Speaks, ...] = ties(TieType.SPEAKS, Label.LANGUAGE)

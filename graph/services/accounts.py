@@ -37,7 +37,9 @@ def new_account(email: str, name: str, role: Role) -> Account:
     cleaned = email.strip().casefold()
     if "@" not in cleaned:
         raise InvalidValue("email", email, "is not an e-mail address; it needs an @")
-    return Account(id=RecordId.from_words(cleaned), email=cleaned, name=name.strip() or cleaned, role=role, password_hash="")
+    return Account(
+        id=RecordId.from_words(cleaned), email=cleaned, name=name.strip() or cleaned, role=role, password_hash=""
+    )
 
 
 def sign_in(graph: Graph, email: str, password: str) -> Account | None:

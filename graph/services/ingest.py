@@ -15,7 +15,9 @@ from graph.domain.accounts import Batch
 from graph.domain.identifiers import RecordId
 from graph.domain.kinds import RECORD_KINDS
 from graph.domain.labels import Label
+from graph.domain.marks import Purpose
 from graph.domain.outcomes import Rejected, Warned
+from graph.domain.people import Expert
 from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.store import records as store
@@ -75,6 +77,7 @@ class _Work:
     created: list[Record]
     changed: list[Record]
     unchanged: list[Record]
+    known: dict[str, Row]
 
     @property
     def touched(self) -> list[Record]:
@@ -145,21 +148,26 @@ def _plan(graph: Graph, found: _Sorted) -> _Plan:
 
 def _plan_label(graph: Graph, label: Label, some: dict[str, Record], absent: Set[End]) -> _Work:
     known = store.known(graph, label, some)
-    work = _Work(label, [], [], [])
+    work = _Work(label, [], [], [], {})
     for record in some.values():
         before = known.get(record.id)
         if before is None:
             work.created.append(record)
         elif before["retracted_at"] or before["digest"] != digest(record, absent):
-            work.changed.append(_keep_stamp(record, before))
+            work.changed.append(record)
+            work.known[record.id] = before
         else:
             work.unchanged.append(record)
     return work
 
 
-def _keep_stamp(record: Record, known: Row) -> Record:
-    """A changed record was recorded when it first came in."""
-    return replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
+def _kept(record: Record, known: Row) -> Record:
+    """A changed record was recorded when it first came in, and keeps what the person chose themselves."""
+    record = replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
+    if isinstance(record, Expert) and known["consents_chosen_at"]:
+        chosen = frozenset(Purpose(text) for text in known["consents"] or ())
+        return replace(record, consents=chosen, consents_chosen_at=known["consents_chosen_at"])
+    return record
 
 
 def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
@@ -175,7 +183,8 @@ def _write(graph: Graph, plan: _Plan, batch: Batch) -> None:
     """Nodes first, so that ties find both ends; digests last, so that a run that dies is finished by the next."""
     now = batch.started_at
     for work in plan.work:
-        stamped = (replace(r, batch=batch.id, recorded_at=r.recorded_at or now) for r in work.touched)
+        kept = (_kept(record, work.known[record.id]) for record in work.changed)
+        stamped = (replace(r, batch=batch.id, recorded_at=r.recorded_at or now) for r in (*work.created, *kept))
         store.save_nodes(graph, work.label, (to_properties(record) for record in stamped))
     for work in plan.work:
         store.drop_ties(graph, work.label, (record.id for record in work.changed))

@@ -32,7 +32,6 @@ def maybe_find(graph: Graph, account_id: str) -> Account | None:
 
 def _one(rows: list[Row]) -> Account | None:
     for row in rows:
-
         return from_properties(
             Account, row["account"], expert=row["expert"] or "", institution=row["institution"] or ""
         )

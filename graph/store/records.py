@@ -20,7 +20,8 @@ ROWS_PER_TRANSACTION = 2_000
 KNOWN = {
     label: Statement(
         f"MATCH (n:{label}) WHERE n.id IN $ids "
-        "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at"
+        "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at, "
+        "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at"
     )
     for label in Label
 }

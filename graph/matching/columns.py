@@ -1,0 +1,76 @@
+"""Plain lists become typed, read-only columns, or a clear sentence says which value will not do."""
+
+from collections.abc import Sequence
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidValue
+
+Flags: TypeAlias = NDArray[np.bool_]
+Indexes: TypeAlias = NDArray[np.int32]
+Levels: TypeAlias = NDArray[np.float32]
+Ranks: TypeAlias = NDArray[np.int8]
+Fractions: TypeAlias = NDArray[np.float64]
+Integers: TypeAlias = NDArray[np.int64]
+
+UNKNOWN = -1
+"""Stands for a place or a day nobody has stated."""
+
+A = TypeVar("A", bound=np.generic)
+
+
+def frozen(column: NDArray[A]) -> NDArray[A]:
+    """The same array, from now on read-only."""
+    column.flags.writeable = False
+    return column
+
+
+def integers(field: str, values: Sequence[int], least: int, end: int) -> Indexes:
+    """A column of whole numbers in [least, end). Raises InvalidValue for anything else."""
+    column = _numbers(field, values, "iu", "whole numbers")
+    _check_range(field, column, (column >= least) & (column < end), f"give {least} to {end - 1}")
+    return frozen(column.astype(np.int32))
+
+
+def fractions(field: str, values: Sequence[float], least: float, most: float) -> Fractions:
+    """A column of numbers in [least, most]. Raises InvalidValue for anything else, NaN included."""
+    column = _numbers(field, values, "iuf", "numbers")
+    _check_range(field, column, (column >= least) & (column <= most), f"give {least:g} to {most:g}")
+    return frozen(column.astype(np.float64))
+
+
+def flags(field: str, values: Sequence[bool]) -> Flags:
+    """A column of yes and no. Raises InvalidValue for anything else."""
+    return frozen(_numbers(field, values, "b", "True or False").astype(np.bool_))
+
+
+def check_length(field: str, length: int, expected: int) -> None:
+    """Raise InvalidValue when a column is shorter or longer than its neighbours."""
+    if length != expected:
+        raise InvalidValue(field, length, f"is not the number of rows of its table; give {expected}")
+
+
+def check_distinct(field: str, keys: Sequence[object] | NDArray[np.int64]) -> None:
+    """Raise InvalidValue when the same thing is stated twice: which one holds would be a guess."""
+    column = np.sort(np.asarray(keys))
+    repeated = np.flatnonzero(column[1:] == column[:-1])
+    if repeated.size:
+        raise InvalidValue(field, column[repeated[0]], "is stated twice; state it once")
+
+
+def _numbers(field: str, values: Sequence[object], kinds: str, meaning: str) -> NDArray[np.generic]:
+    try:
+        column = np.asarray(values)
+    except ValueError:
+        raise InvalidValue(field, values, f"is not a plain list of {meaning}") from None
+    if column.ndim != 1 or (column.size and column.dtype.kind not in kinds):
+        raise InvalidValue(field, values, f"is not a plain list of {meaning}")
+    return column
+
+
+def _check_range(field: str, column: NDArray[np.generic], fits: Flags, expected: str) -> None:
+    if not fits.all():
+        wrong = int(np.argmin(fits))
+        raise InvalidValue(field, column[wrong], f"in row {wrong} is out of range; {expected}")

@@ -1,0 +1,73 @@
+"""Openings as a viewer may see them."""
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.domain.programmes import Opening
+from graph.domain.properties import from_properties
+from graph.errors import NotFound
+from graph.statement import Statement
+from graph.store.pages import Listing
+
+FIND = Statement("""
+    MATCH (o:Opening {id: $id})-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+    OPTIONAL MATCH (o)-[:AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    RETURN properties(o) AS opening, p.id AS programme, p.name AS programme_name, i.id AS host, i.name AS host_name,
+           c.id AS country, c.name AS country_name
+""")
+
+NEEDS = Statement("""
+    MATCH (o:Opening {id: $id})-[n:NEEDS]->(k:Capability) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN k.id AS capability, k.name AS name, n.level AS level, n.must AS must ORDER BY must DESC, name, capability
+""")
+
+LANGUAGES = Statement("""
+    MATCH (o:Opening {id: $id})-[r:REQUIRES]->(l:Language) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN l.id AS language, l.name AS name, r.level AS level ORDER BY name, language
+""")
+
+LISTING = Listing(
+    keys=Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+      AND all(word IN $words WHERE o.search CONTAINS word OR p.search CONTAINS word)
+      AND ($kind = '' OR o.kind = $kind)
+    RETURN collect(o.id) AS ids,
+           collect(CASE $sort WHEN 'name' THEN o.search WHEN 'start' THEN o.start_first
+                   ELSE coalesce(o.deadline_first, '') END) AS keys
+"""),
+    rows=Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.id IN $ids AND o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    RETURN o.id AS id, o.name AS name, o.kind AS kind, o.seats AS seats, o.start AS start, o.end AS end,
+           o.deadline AS deadline, o.tlp AS tlp, p.id AS programme, p.name AS programme_name,
+           c.id AS country, c.name AS country_name
+"""),
+    facets=("kind",),
+)
+
+FACETS = {
+    "kind": Statement("""
+    MATCH (o:Opening) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN o.kind AS id, o.kind AS name, count(o) AS total ORDER BY id
+"""),
+}
+
+
+def find(graph: Graph, audience: Audience, opening_id: str) -> tuple[Opening, Row]:
+    """The opening, and the row with the names of its programme, host and country. Raises NotFound."""
+    for row in graph.read(FIND, id=opening_id, **audience.parameters):
+        return from_properties(Opening, row["opening"], programme=row["programme"], host=row["host"] or ""), row
+    raise NotFound("opening", opening_id)
+
+
+def needs(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
+    """What the opening needs, must-haves first."""
+    return graph.read(NEEDS, id=opening_id, **audience.parameters)
+
+
+def languages(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
+    """The languages the opening requires."""
+    return graph.read(LANGUAGES, id=opening_id, **audience.parameters)

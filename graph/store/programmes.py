@@ -1,0 +1,113 @@
+"""Programmes, their assessments and openings as a viewer may see them."""
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.domain.programmes import Programme
+from graph.domain.properties import from_properties
+from graph.errors import NotFound
+from graph.statement import Statement
+from graph.store.pages import Listing
+
+FIND = Statement("""
+    MATCH (p:Programme {id: $id})-[:OWNED_BY]->(i:Institution)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    RETURN properties(p) AS programme, i.id AS owner, i.name AS owner_name, i.tlp IN $marks AS owner_visible,
+           c.id AS country, c.name AS country_name
+""")
+
+SUPPORTERS = Statement("""
+    MATCH (p:Programme {id: $id})-[t:SUPPORTED_BY]->(i:Institution)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+    RETURN i.id AS id, i.name AS name, t.share AS share ORDER BY coalesce(share, -1.0) DESC, name, id
+""")
+
+RATINGS = Statement("""
+    MATCH (a:Assessment)-[:OF]->(p:Programme {id: $id}), (a)-[r:RATES]->(k:Capability)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND a.tlp IN $marks AND a.retracted_at IS NULL
+    RETURN a.id AS assessment, a.framework AS framework, a.method AS method, a.assessed_on AS assessed_on,
+           a.assessed_on_last AS day, k.id AS capability, k.name AS name, r.level AS level,
+           r.target_level AS target, r.weight AS weight
+    ORDER BY day DESC, assessment, weight DESC, name, capability
+""")
+
+OPENINGS = Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme {id: $id})
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN o.id AS id, o.name AS name, o.kind AS kind, o.seats AS seats, o.start AS start, o.end AS end,
+           o.mode AS mode, o.deadline AS deadline
+    ORDER BY coalesce(o.deadline_first, o.start_first), id
+""")
+
+CARRIERS = Statement("""
+    MATCH (n)-[:FOR]->(p:Programme {id: $id})
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND n.tlp IN $marks AND n.retracted_at IS NULL
+      AND NOT n:Opening
+    OPTIONAL MATCH (n)-[:BY|MENTOR]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    OPTIONAL MATCH (n)-[:ABOUT]->(k:Capability)
+    RETURN n.id AS id, labels(n)[0] AS label, n.status AS status, n.start AS start, n.end AS end,
+           n.start_first AS first, n.end_last AS last, e.id AS expert, e.name AS name, collect(k.name) AS about
+    ORDER BY coalesce(first, ''), id
+""")
+
+LISTING = Listing(
+    keys=Statement("""
+    MATCH (p:Programme)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND all(word IN $words WHERE p.search CONTAINS word)
+      AND ($country = '' OR EXISTS { (p)-[:IN]->(:Country {id: $country}) })
+      AND ($stage = '' OR p.stage = $stage)
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    RETURN collect(p.id) AS ids,
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.name, '') WHEN 'stage' THEN p.stage
+                   WHEN 'start' THEN coalesce(p.start_first, '') ELSE p.search END) AS keys
+"""),
+    rows=Statement("""
+    MATCH (p:Programme) WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    OPTIONAL MATCH (p)-[:OWNED_BY]->(i:Institution) WHERE i.tlp IN $marks
+    RETURN p.id AS id, p.name AS name, p.stage AS stage, p.tlp AS tlp, p.start AS start, p.end AS end,
+           c.id AS country, c.name AS country_name, i.id AS owner, i.name AS owner_name,
+           COUNT { (:Opening)-[:FOR]->(p) } AS openings
+"""),
+    facets=("country", "stage"),
+)
+
+FACETS = {
+    "country": Statement("""
+    MATCH (p:Programme)-[:IN]->(f:Country) WHERE p.tlp IN $marks AND p.retracted_at IS NULL
+    RETURN f.id AS id, f.name AS name, count(p) AS total ORDER BY name, id
+"""),
+    "stage": Statement("""
+    MATCH (p:Programme) WHERE p.tlp IN $marks AND p.retracted_at IS NULL
+    RETURN p.stage AS id, p.stage AS name, count(p) AS total ORDER BY id
+"""),
+}
+
+
+def find(graph: Graph, audience: Audience, programme_id: str) -> tuple[Programme, Row]:
+    """The programme, and the row with the names of its owner and country. Raises NotFound."""
+    for row in graph.read(FIND, id=programme_id, **audience.parameters):
+        owner = row["owner"] if row["owner_visible"] else ""
+        return from_properties(Programme, row["programme"], owner=owner, country=row["country"] or ""), row
+    raise NotFound("programme", programme_id)
+
+
+def supporters(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
+    """Who carries the cost, largest share first."""
+    return graph.read(SUPPORTERS, id=programme_id, **audience.parameters)
+
+
+def ratings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
+    """Every rating of every assessment, the latest assessment first."""
+    return graph.read(RATINGS, id=programme_id, **audience.parameters)
+
+
+def openings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
+    """The openings of the programme, the nearest deadline first."""
+    return graph.read(OPENINGS, id=programme_id, **audience.parameters)
+
+
+def carriers(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
+    """The engagements that carry the programme, with the expert where the viewer may see them."""
+    return graph.read(CARRIERS, id=programme_id, **audience.parameters)

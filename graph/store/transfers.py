@@ -1,0 +1,151 @@
+"""What moved know-how, in columns: one row of equally long lists per kind of engagement.
+
+People count here only where they agreed to research; `agreed` says so for each engagement. An absent party is an
+empty id. `first` and `last` are the first day of the start and the last day of the end, empty where not known.
+"""
+
+from graph.connection import Graph, Row
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.statement import Statement
+
+SECONDMENTS = Statement("""
+    MATCH (n:Secondment)-[:BY]->(e:Expert), (n)-[:TO]->(host:Institution)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
+    OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
+    WITH n, e, host, home, f ORDER BY n.id
+    RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
+           collect(coalesce(home.id, '')) AS sources, collect(host.id) AS targets,
+           collect(coalesce(f.id, '')) AS funders,
+           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+MENTORSHIPS = Statement("""
+    MATCH (n:Mentorship)-[:MENTOR]->(a:Expert), (n)-[:MENTEE]->(b:Expert)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
+    WITH n, a, b, f ORDER BY n.id
+    RETURN collect(n.id) AS ids,
+           collect('research' IN coalesce(a.consents, []) AND 'research' IN coalesce(b.consents, [])) AS agreed,
+           collect(a.id) AS sources, collect(b.id) AS targets, collect(coalesce(f.id, '')) AS funders,
+           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+SCHOLARSHIPS = Statement("""
+    MATCH (n:Scholarship)-[:AWARDED_TO]->(e:Expert), (n)-[:AT]->(place:Institution)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
+    OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
+    WITH n, e, place, home, f ORDER BY n.id
+    RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
+           collect(place.id) AS sources, collect(coalesce(home.id, '')) AS targets,
+           collect(coalesce(f.id, '')) AS funders,
+           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+TRAININGS = Statement("""
+    MATCH (n:Training)-[:ATTENDED_BY]->(e:Expert)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    OPTIONAL MATCH (n)-[:HELD_BY]->(organiser:Institution)
+    OPTIONAL MATCH (n)-[:HELD_BY]->(:CenterOfExcellence)-[:HOSTED_AT]->(host:Institution)
+    OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
+    WITH n, e, coalesce(organiser.id, host.id, '') AS source, f ORDER BY n.id, e.id
+    RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
+           collect(source) AS sources, collect(coalesce(f.id, '')) AS funders,
+           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+PARTNERS = Statement("""
+    MATCH (n:JointProject)-[:PARTNER]->(i:Institution)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WITH n, i ORDER BY n.id, i.id
+    RETURN collect(n.id) AS ids, collect(i.id) AS partners,
+           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+AUTHORS = Statement("""
+    MATCH (n:Publication)-[:AUTHORED_BY]->(e:Expert)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL
+    WITH n, e ORDER BY n.id, e.id
+    RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
+           collect(coalesce(n.published_first, '')) AS first, collect(coalesce(n.published_last, '')) AS last,
+           collect(coalesce(n.recorded_at, '')) AS recorded
+""")
+
+POSTS = Statement("""
+    MATCH (e:Expert)-[w:WORKS_AT]->(i:Institution)
+    WITH e, w, i ORDER BY e.id, coalesce(w.start_first, ''), i.id
+    RETURN collect(e.id) AS people, collect(i.id) AS institutions,
+           collect(coalesce(w.start_first, '')) AS first, collect(coalesce(w.end_last, '')) AS last
+""")
+
+BASES = Statement("""
+    MATCH (e:Expert)-[:BASED_IN]->(c:Country) WITH e, c ORDER BY e.id
+    RETURN collect(e.id) AS people, collect(c.id) AS countries
+""")
+
+PERSON_NAMES = Statement("""
+    MATCH (e:Expert) WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    WITH e ORDER BY e.id
+    RETURN collect(e.id) AS ids, collect(e.name) AS names
+""")
+
+INSTITUTIONS = Statement("""
+    MATCH (i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
+    OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
+    WITH i, c ORDER BY i.id
+    RETURN collect(i.id) AS ids, collect(i.name) AS names, collect(coalesce(c.id, '')) AS countries
+""")
+
+COUNTRIES = Statement("""
+    MATCH (c:Country) OPTIONAL MATCH (c)-[:IN]->(r:Region) OPTIONAL MATCH (r)-[:IN]->(p:Region)
+    WITH c, r, p ORDER BY c.id
+    RETURN collect(c.id) AS ids, collect(c.name) AS names, collect(coalesce(r.id, '')) AS regions,
+           collect(coalesce(r.name, '')) AS region_names, collect(coalesce(p.id, '')) AS parents
+""")
+
+OF_KIND = {
+    Label.SECONDMENT: SECONDMENTS,
+    Label.MENTORSHIP: MENTORSHIPS,
+    Label.SCHOLARSHIP: SCHOLARSHIPS,
+    Label.TRAINING: TRAININGS,
+    Label.JOINT_PROJECT: PARTNERS,
+    Label.PUBLICATION: AUTHORS,
+}
+
+
+def columns(graph: Graph, audience: Audience, kind: Label) -> Row:
+    """The columns of one kind of engagement (see the statements); lists of one length in the order of ids."""
+    return graph.read(OF_KIND[kind], marks=audience.marks)[0]
+
+
+def posts(graph: Graph) -> Row:
+    """Who worked where and when. Used to place a transfer, never shown: it holds people the viewer may not see."""
+    return graph.read(POSTS)[0]
+
+
+def bases(graph: Graph) -> Row:
+    """Who is based in which country. Used to place a transfer, never shown."""
+    return graph.read(BASES)[0]
+
+
+def person_names(graph: Graph, audience: Audience) -> dict[str, str]:
+    """Id -> name of the people this viewer may see."""
+    row = graph.read(PERSON_NAMES, **audience.parameters)[0]
+    return dict(zip(row["ids"], row["names"], strict=True))
+
+
+def institutions(graph: Graph, audience: Audience) -> Row:
+    """Columns `ids`, `names`, `countries` of the institutions this viewer may see."""
+    return graph.read(INSTITUTIONS, marks=audience.marks)[0]
+
+
+def countries(graph: Graph) -> Row:
+    """Columns `ids`, `names`, `regions`, `region_names`, `parents` of all countries, out of the reference data."""
+    return graph.read(COUNTRIES)[0]

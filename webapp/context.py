@@ -1,0 +1,94 @@
+"""What every page needs beside its own subject: the navigation, the viewer, the badge for demonstration data."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request
+
+from graph.domain.accounts import Account
+from graph.errors import Unavailable
+from graph.store import totals
+from webapp import current
+from webapp.presenters import words
+from webapp.security import roles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the main navigation; `counts` names the total that stands behind it."""
+
+    endpoint: str
+    label: str
+    group: int
+    phone: bool = False
+    counts: str = ""
+
+
+PLACES = (
+    Place("home.index", "Home", 1, phone=True),
+    Place("openings.index", "Openings", 1, counts="openings"),
+    Place("programmes.index", "Programmes", 2, phone=True, counts="programmes"),
+    Place("experts.index", "People", 2, phone=True, counts="experts"),
+    Place("institutions.index", "Institutions", 2, counts="institutions"),
+    Place("centres.index", "Centres", 2, counts="centres"),
+    Place("network.index", "Network", 3, phone=True),
+    Place("engagements.index", "Engagements", 3, counts="engagements"),
+    Place("imports.index", "Imports", 4),
+    Place("accounts.profile", "Account", 4),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """A link of the main navigation as the layout draws it."""
+
+    endpoint: str
+    label: str
+    count: int | None
+    active: bool
+    phone: bool
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The viewer as the header shows them."""
+
+    name: str
+    role_label: str
+
+
+def install(app: Flask) -> None:
+    """Make the frame of the page and the words of the presenters known to every template."""
+    app.context_processor(_frame)
+    app.jinja_env.filters.update(words.FILTERS)
+
+
+def _frame() -> dict[str, Any]:
+    """The frame; without a graph a page still has one, so that it can say what is wrong."""
+    try:
+        account = current.account()
+        return {
+            "viewer": SignedIn(account.name, words.ROLE[account.role]) if account else None,
+            "navigation": _navigation(account) if account else [],
+            "demonstration": totals.holds_demonstration(current.graph(), current.audience()),
+        }
+    except Unavailable:
+        return {"viewer": None, "navigation": [], "demonstration": False}
+
+
+def _navigation(account: Account) -> list[NavigationItem]:
+    numbers = totals.totals(current.graph(), account.audience)
+    here = (request.endpoint or "").partition(".")[0]
+    return [
+        NavigationItem(
+            endpoint=place.endpoint,
+            label=place.label,
+            count=numbers.get(place.counts),
+            active=place.endpoint.partition(".")[0] == here,
+            phone=place.phone,
+            group=place.group,
+        )
+        for place in PLACES
+        if account.role in roles_of(current_app, place.endpoint)
+    ]

@@ -1,0 +1,32 @@
+"""Forms about signing in and about oneself."""
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectMultipleField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from graph.domain.marks import Purpose
+
+PURPOSE = {
+    Purpose.DIRECTORY: "Show me in the directory to everybody who is signed in",
+    Purpose.MATCHING: "Suggest me to programme officers and hosts for openings",
+    Purpose.RESEARCH: "Count my engagements in the network, without my name",
+}
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """Address and password."""
+
+    email = EmailField("E-mail address", [InputRequired("Write your e-mail address."), Length(max=200)])
+    password = PasswordField("Password", [InputRequired("Write your password."), Length(max=200)])
+
+
+class ConsentForm(FlaskForm):  # type: ignore[misc]
+    """What a person agrees to, one box a purpose."""
+
+    consents = SelectMultipleField(
+        "I agree to",
+        choices=[(purpose.value, label) for purpose, label in PURPOSE.items()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )

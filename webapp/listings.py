@@ -1,0 +1,68 @@
+"""What list pages have in common: reading the query out of the address, and the same list as a CSV file."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from graph.connection import Row
+from graph.store.pages import Direction, Page, Query
+from webapp.presenters import words
+
+_LARGEST_EXPORT = 100_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: the row's key, its heading, and whether the list can be sorted by it."""
+
+    key: str
+    label: str
+    sort: str = ""
+
+
+def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction = Direction.ASCENDING) -> Query:
+    """The query of this request. The first of `sorts` is the default; what is not understood falls back to it."""
+    found = request.args
+    sort = found.get("sort", "").removeprefix("-")
+    if sort in sorts:
+        direction = Direction.DESCENDING if found["sort"].startswith("-") else Direction.ASCENDING
+    page = found.get("page", "")
+    return Query(
+        words=found.get("q", "").strip()[:200],
+        facets=tuple((name, found.get(name, "")[:200]) for name in facets if found.get(name)),
+        sort=sort if sort in sorts else sorts[0],
+        direction=direction,
+        page=max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1,
+        size=_LARGEST_EXPORT if wants_csv() else Query().size,
+    )
+
+
+def wants_csv() -> bool:
+    """Whether the list is asked for as a file."""
+    return request.args.get("format") == "csv"
+
+
+def as_csv(page: Page, columns: Sequence[Column], name: str) -> Response:
+    """The list as it is shown, all its rows: UTF-8 with a byte order mark, no cell that a sheet would calculate."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([column.label for column in columns])
+    writer.writerows([[_cell(row, column.key) for column in columns] for row in page.rows])
+    disposition = {"Content-Disposition": f'attachment; filename="baton-{name}.csv"'}
+    return Response("\ufeff" + buffer.getvalue(), mimetype="text/csv", headers=disposition)
+
+
+def _cell(row: Row, key: str) -> str:
+    value = row.get(key)
+    text = "; ".join(_item(item) for item in value) if isinstance(value, list) else _item(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _item(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(str(part) for part in value.values() if part is not None)
+    return words.plain(value)

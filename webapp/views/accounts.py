@@ -1,0 +1,79 @@
+"""Signing in and out, and one's own account."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+
+from graph.domain.marks import Purpose
+from graph.errors import NotAllowed
+from graph.services import accounts
+from graph.services.consents import choose_consents
+from graph.store import experts
+from webapp import current
+from webapp.forms.accounts import ConsentForm, SignInForm
+from webapp.presenters import words
+from webapp.security import Viewer, open_to_all, open_to_members
+from webapp.throttle import Throttle
+
+blueprint = Blueprint("accounts", __name__)
+
+_REFUSED = "The address and the password do not fit together; check both."
+_WAIT = "There were too many wrong passwords for this address; wait five minutes and try again."
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@open_to_all
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
+    key = form.email.data.strip().casefold()
+    if _throttle().blocked(key):
+        form.password.errors = [_WAIT]
+        return render_template("accounts/sign_in.html", form=form), 429
+    account = accounts.sign_in(current.graph(), form.email.data, form.password.data)
+    if account is None:
+        _throttle().failed(key)
+        form.password.errors = [_REFUSED]
+        return render_template("accounts/sign_in.html", form=form), 422
+    _throttle().succeeded(key)
+    login_user(Viewer(account))
+    return redirect(_local(request.args.get("next", "")) or url_for("home.index"))
+
+
+@blueprint.post("/sign-out")
+@open_to_all
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    flash("You are signed out.")
+    return redirect(url_for("home.index"))
+
+
+@blueprint.route("/account", methods=["GET", "POST"])
+@open_to_members
+def profile() -> ResponseReturnValue:
+    account = current.account()
+    if account is None:
+        raise NotAllowed("Sign in to see your account.")
+    expert = experts.find(current.graph(), account.audience, account.expert) if account.expert else None
+    form = ConsentForm(data={"consents": sorted(expert.consents)} if expert else None)
+    if expert and form.validate_on_submit():
+        choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data))
+        flash("Saved. It holds from now on, in lists, matching, network and exports alike.", "success")
+        return redirect(url_for("accounts.profile"))
+    role = words.ROLE[account.role]
+    return render_template("accounts/profile.html", account=account, role=role, expert=expert, form=form)
+
+
+def _throttle() -> Throttle:
+    found: Throttle = current_app.extensions["baton-throttle"]
+    return found
+
+
+def _local(address: str) -> str:
+    """The address when it leads to a page of ours, else nothing."""
+    parts = urlsplit(address)
+    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return address if ours else ""

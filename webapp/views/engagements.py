@@ -1,0 +1,60 @@
+"""Engagements: a list per kind, and one engagement with everybody it ties together."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.domain.labels import Label
+from graph.errors import NotFound
+from graph.store import engagements, facets
+from graph.store.pages import Direction
+from webapp import current, listings
+from webapp.listings import Column
+from webapp.presenters import words
+from webapp.security import open_to_members
+
+blueprint = Blueprint("engagements", __name__, url_prefix="/engagements")
+
+COLUMNS = (
+    Column("start", "Start", "start"),
+    Column("end", "End", "end"),
+    Column("name", "Name"),
+    Column("people", "People"),
+    Column("institutions", "Institutions"),
+    Column("about", "About"),
+    Column("status", "Status", "status"),
+)
+
+
+@blueprint.get("")
+@open_to_members
+def index() -> ResponseReturnValue:
+    label = _label(request.args.get("kind") or Label.SECONDMENT)
+    listing = engagements.LISTINGS[label]
+    query = listings.asked(("start", "end", "status"), listing.facets, Direction.DESCENDING)
+    page = listing.page(current.graph(), current.audience(), query)
+    if listings.wants_csv():
+        return listings.as_csv(page, COLUMNS, words.KINDS[label].lower().replace(" ", "-"))
+    narrowed = facets.values(current.graph(), current.audience(), engagements.FACETS[label])
+    return render_template(
+        "engagements/index.html", page=page, columns=COLUMNS, facets=narrowed, label=label, kinds=words.KINDS
+    )
+
+
+@blueprint.get("/<kind>/<record_id>")
+@open_to_members
+def show(kind: str, record_id: str) -> ResponseReturnValue:
+    graph, audience, label = current.graph(), current.audience(), _label(kind)
+    return render_template(
+        "engagements/show.html",
+        engagement=engagements.find(graph, audience, label, record_id),
+        parties=engagements.parties(graph, audience, label, record_id),
+        label=label,
+        kind=words.KIND[label],
+    )
+
+
+def _label(text: str) -> Label:
+    for label in engagements.KINDS:
+        if label == text:
+            return label
+    raise NotFound("kind of engagement", text)

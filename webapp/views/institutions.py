@@ -1,0 +1,46 @@
+"""Institutions: the list and one institution."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from graph.store import facets, institutions
+from webapp import current, listings
+from webapp.listings import Column
+from webapp.security import open_to_members
+
+blueprint = Blueprint("institutions", __name__, url_prefix="/institutions")
+
+COLUMNS = (
+    Column("name", "Name", "name"),
+    Column("kinds", "Kind"),
+    Column("country_name", "Country", "country"),
+    Column("founded", "Founded"),
+    Column("ror", "ROR"),
+)
+
+
+@blueprint.get("")
+@open_to_members
+def index() -> ResponseReturnValue:
+    query = listings.asked(("name", "country"), institutions.LISTING.facets)
+    page = institutions.LISTING.page(current.graph(), current.audience(), query)
+    if listings.wants_csv():
+        return listings.as_csv(page, COLUMNS, "institutions")
+    narrowed = facets.values(current.graph(), current.audience(), institutions.FACETS)
+    return render_template("institutions/index.html", page=page, columns=COLUMNS, facets=narrowed)
+
+
+@blueprint.get("/<record_id>")
+@open_to_members
+def show(record_id: str) -> ResponseReturnValue:
+    graph, audience = current.graph(), current.audience()
+    institution, country = institutions.find(graph, audience, record_id)
+    return render_template(
+        "institutions/show.html",
+        institution=institution,
+        country=country,
+        kin=institutions.kin(graph, audience, record_id),
+        people=institutions.people(graph, audience, record_id),
+        engagements=institutions.engagements(graph, audience, record_id),
+        programmes=institutions.programmes(graph, audience, record_id),
+    )
