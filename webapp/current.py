@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask, current_app
 from flask_login import current_user
@@ -12,20 +13,22 @@ from graph.domain.accounts import Account
 from graph.domain.marks import PUBLIC, Audience
 from webapp.settings import Settings
 
+Progress = Callable[[str], None]
+
 
 class Connection:
     """The graph of one process, opened when first asked for, so that a command's help starts no engine."""
 
-    def __init__(self, open_graph: Callable[[], Graph]) -> None:
+    def __init__(self, open_graph: Callable[[Progress | None], Graph]) -> None:
         self._open = open_graph
         self._lock = threading.Lock()
         self._graph: Graph | None = None
 
-    def get(self) -> Graph:
+    def get(self, progress: Progress | None = None) -> Graph:
         """The graph, with its constraints in place. Raises Unavailable."""
         with self._lock:
             if self._graph is None:
-                graph = self._open()
+                graph = self._open(progress)
                 schema.bootstrap(graph)
                 self._graph = graph
             return self._graph
@@ -40,15 +43,20 @@ class Connection:
 
 def install(app: Flask, settings: Settings, graph: Graph | None) -> None:
     """Give the app its connection: to this graph, or to the one the settings name."""
-    app.extensions["baton"] = Connection((lambda: graph) if graph else (lambda: open_graph(settings)))
+    app.extensions["baton"] = Connection(lambda progress: graph or open_graph(settings, progress))
     app.extensions["baton-settings"] = settings
 
 
-def open_graph(settings: Settings, progress: Callable[[str], None] | None = None) -> Graph:
+def open_graph(settings: Settings, progress: Progress | None = None) -> Graph:
     """Connect as the settings say. Raises Unavailable."""
     if settings.address:
         return connect(settings.address)
-    return connect_embedded(settings.home / "engine", progress=progress)
+    return connect_embedded(engine_folder(settings), progress=progress)
+
+
+def engine_folder(settings: Settings) -> Path:
+    """Where the embedded engine keeps its data."""
+    return settings.home / "engine"
 
 
 def connection() -> Connection:

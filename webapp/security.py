@@ -16,6 +16,7 @@ from graph.domain.marks import Role
 from graph.errors import NotAllowed
 from graph.store import accounts
 from webapp import current
+from webapp.throttle import Throttle
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -70,6 +71,7 @@ def install(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = "strong"
     login.user_loader(_load)
+    app.extensions["baton-throttle"] = Throttle()
     CSRFProtect(app)
     app.before_request(_check_role)
     app.after_request(_add_headers)

@@ -79,7 +79,7 @@ def maturity_step(roster: Roster, need: Need, people: Indexes) -> Scores:
 def context(roster: Roster, need: Need, people: Indexes) -> Scores:
     """How well the person knows the ground.
 
-    place: 1 in the same subregion, 0.5 in the same region, else 0; [0, 1] where either place is unknown.
+    place: 1 in the same subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
     tongue: best rank in an official language of the country that is not required anyway, over B2, at most 1;
     [0, 1] for a person who states no language. Mean of the two, or place alone when no such language is left.
     """
@@ -152,8 +152,8 @@ def _lack(need: Need) -> float:
 
 
 def _from_low(roster: Roster, need: Need, people: Indexes, value: Fractions) -> Scores:
-    possible = np.where(roster.states_capabilities[people] | (need.assessed and not need.open_gaps), value, 1.0)
-    return Scores(value, value, possible)
+    unknown = ~roster.states_capabilities[people] if need.open_gaps else np.full(len(people), not need.assessed)
+    return Scores(value, value, np.where(unknown, 1.0, value))
 
 
 def _unless_silent(states: Flags, value: Fractions) -> Scores:
@@ -161,9 +161,13 @@ def _unless_silent(states: Flags, value: Fractions) -> Scores:
 
 
 def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
-    place = need.place
-    near = (roster.subregion[people] == place.subregion) & (place.subregion != UNKNOWN)
-    around = (roster.region[people] == place.region) & (place.region != UNKNOWN)
-    known = (roster.region[people] != UNKNOWN) & (place.region != UNKNOWN)
-    value = np.where(near, 1.0, np.where(around, 0.5, 0.0))
-    return _unless_silent(known | near, value)
+    subregion, region = roster.subregion[people], roster.region[people]
+    near = (subregion == need.place.subregion) & (subregion != UNKNOWN)
+    around = (region == need.place.region) & (region != UNKNOWN)
+    low = np.where(near, 1.0, np.where(around, 0.5, 0.0))
+    unsure = np.where(around, _either_unknown(subregion, need.place.subregion), _either_unknown(region, need.place.region))
+    return Scores.between(low, np.where(unsure & ~near, 1.0, low))
+
+
+def _either_unknown(places: Indexes, place: int) -> Flags:
+    return (places == UNKNOWN) | (place == UNKNOWN)

@@ -16,13 +16,12 @@ from graph.domain.identifiers import RecordId
 from graph.domain.kinds import RECORD_KINDS
 from graph.domain.labels import Label
 from graph.domain.marks import Purpose
-from graph.domain.outcomes import Rejected, Warned
+from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.domain.people import Expert
 from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.store import records as store
 
-Incoming = Record | Rejected | Warned
 
 _ORDER = [kind.label for kind in RECORD_KINDS]
 
@@ -90,7 +89,7 @@ class _Plan:
     absent: Set[End]
 
 
-def ingest(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+def ingest(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
     """Write a stream of records, and report. The stream is read to its end before anything is written,
     so that input that breaks half way changes nothing.
 
@@ -100,13 +99,13 @@ def ingest(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportRep
     return _ingest(graph, source, found, retire=())
 
 
-def ingest_whole(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+def ingest_whole(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
     """The same, and retire what the graph holds of this source and the stream no longer states."""
     found = _sort_out(incoming)
     return _ingest(graph, source, found, retire=tuple(found.records))
 
 
-def preview(graph: Graph, source: str, incoming: Iterable[Incoming]) -> ImportReport:
+def preview(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
     """The report that `ingest` would give, with nothing written."""
     found = _sort_out(incoming)
     return _report(Batch(id="preview", source=source), _plan(graph, found), found)
@@ -124,7 +123,7 @@ def _ingest(graph: Graph, source: str, found: _Sorted, retire: tuple[Label, ...]
     return report
 
 
-def _sort_out(incoming: Iterable[Incoming]) -> _Sorted:
+def _sort_out(incoming: Iterable[Outcome]) -> _Sorted:
     by_label: dict[Label, dict[str, Record]] = defaultdict(dict)
     rejected: list[Rejected] = []
     warnings: list[Warned] = []

@@ -1,0 +1,150 @@
+"""Windows of time and what a tie log looks like through one of them."""
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.errors import InvalidValue
+from graph.evolution.ties import TieLog
+
+_EPOCH = date(1970, 1, 1)
+
+
+def day_of(day: date) -> int:
+    """Days since 1970-01-01, the unit of every log and window.
+
+    >>> day_of(date(1970, 1, 2))
+    1
+    """
+    return (day - _EPOCH).days
+
+
+def date_of(day: int) -> date:
+    """The calendar day behind a day number; the other way round from `day_of`."""
+    return _EPOCH + timedelta(days=day)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Window:
+    """A half-open span of days: `first` belongs to it, `last_exclusive` does not. It may be empty.
+
+    Raises InvalidValue when the window would end before it begins.
+
+    >>> str(Window(day_of(date(2019, 1, 1)), day_of(date(2020, 1, 1))))
+    '2019'
+    """
+
+    first: int
+    last_exclusive: int
+
+    def __post_init__(self) -> None:
+        if self.last_exclusive < self.first:
+            why = f"comes before the first day {self.first}; swap the two"
+            raise InvalidValue("window", self.last_exclusive, why)
+
+    @property
+    def days(self) -> int:
+        """Its length in days."""
+        return self.last_exclusive - self.first
+
+    def __str__(self) -> str:
+        """A whole year as 2019, a quarter as 2019-Q2, a month as 2019-05, else first and last day in words."""
+        if not self.days:
+            return f"{date_of(self.first)}, no days"
+        first, last = date_of(self.first), date_of(self.last_exclusive - 1)
+        months = 12 * (last.year - first.year) + last.month - first.month + 1
+        whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+        if whole and months == 12 and first.month == 1:
+            return str(first.year)
+        if whole and months == 3 and first.month % 3 == 1:
+            return f"{first.year}-Q{first.month // 3 + 1}"
+        if whole and months == 1:
+            return f"{first:%Y-%m}"
+        return f"{first} to {last}"
+
+
+def yearly(from_year: int, to_year: int) -> tuple[Window, ...]:
+    """One window a calendar year, both years included.
+
+    >>> [str(window) for window in yearly(2018, 2020)]
+    ['2018', '2019', '2020']
+    """
+    return _stepped(from_year, to_year, 12)
+
+
+def quarterly(from_year: int, to_year: int) -> tuple[Window, ...]:
+    """One window a quarter, both years included."""
+    return _stepped(from_year, to_year, 3)
+
+
+def monthly(from_year: int, to_year: int) -> tuple[Window, ...]:
+    """One window a calendar month, both years included."""
+    return _stepped(from_year, to_year, 1)
+
+
+STEPS: Mapping[str, Callable[[int, int], tuple[Window, ...]]] = {
+    "year": yearly,
+    "quarter": quarterly,
+    "month": monthly,
+}
+"""The calendar steps by the word a person asks for them with."""
+
+
+def _stepped(from_year: int, to_year: int, months: int) -> tuple[Window, ...]:
+    if not date.min.year <= from_year <= to_year < date.max.year:
+        raise InvalidValue("to_year", to_year, f"does not close a span that opens in {from_year}; give years in order")
+    starts = [
+        day_of(date(year, month, 1)) for year in range(from_year, to_year + 1) for month in range(1, 13, months)
+    ]
+    return tuple(map(Window, starts, [*starts[1:], day_of(date(to_year + 1, 1, 1))]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """The ties that hold on at least one day of a window.
+
+    `rows` are their places in the log, self-ties left out; `self_ties` says how many were. `pairs` is an
+    actors x actors matrix: entry (i, j) counts the contacts that carry from i to j, a mutual tie in both
+    directions, so its stored entries are the distinct directed ties.
+    """
+
+    window: Window
+    rows: NDArray[np.intp]
+    pairs: csr_array[np.int32, tuple[int, int]]
+    self_ties: int
+
+
+def active(log: TieLog, window: Window) -> NDArray[np.intp]:
+    """Rows of the ties that hold on at least one day of the window; none for an empty window.
+
+    A binary search over the starts, then one pass over the ties begun by then. O(log m + begun).
+    """
+    if not window.days:
+        return np.empty(0, np.intp)
+    begun = int(np.searchsorted(log.start, window.last_exclusive))
+    return np.flatnonzero(log.end[:begun] > window.first)
+
+
+def snapshot(log: TieLog, window: Window) -> Snapshot:
+    """The network of one window, every directed pair once with its number of contacts. O(begun + actors).
+
+    >>> from graph.evolution.ties import TieColumns, tie_log
+    >>> log = tie_log("abc", TieColumns(source=[0, 0, 2], target=[1, 1, 2], start=[0, 5, 0], end=[10, 20, 9]))
+    >>> shot = snapshot(log, Window(8, 12))
+    >>> shot.pairs.toarray().tolist(), shot.self_ties
+    ([[0, 2, 0], [0, 0, 0], [0, 0, 0]], 1)
+    """
+    held = active(log, window)
+    rows = held[log.source[held] != log.target[held]]
+    return Snapshot(window, rows, _pairs(log, rows), len(held) - len(rows))
+
+
+def _pairs(log: TieLog, rows: NDArray[np.intp]) -> csr_array[np.int32, tuple[int, int]]:
+    _, giver, receiver = log.arcs(rows)
+    size = len(log.actors)
+    return csr_array((np.ones(len(giver), np.int32), (giver, receiver)), shape=(size, size))

@@ -1,0 +1,14 @@
+"""The command line, one module per group of commands."""
+
+from flask import Flask
+
+from webapp.commands import accounts, data, engine, evolution, match, serve
+
+_GROUPS = (engine, data, accounts, match, evolution, serve)
+
+
+def install(app: Flask) -> None:
+    """Register every command of every group."""
+    for group in _GROUPS:
+        for command in group.COMMANDS:
+            app.cli.add_command(command)

@@ -1,0 +1,41 @@
+"""How a command answers: JSON for programs, lines for people."""
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+as_json = click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
+
+
+def say_json(answer: object) -> None:
+    """Print one JSON document; dataclasses become objects."""
+    click.echo(json.dumps(_plain(answer), ensure_ascii=False, indent=2))
+
+
+def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table that fits the terminal."""
+    table = Table(*columns, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    Console().print(table)
+
+
+def progress(sentence: str) -> None:
+    """Tell on the error stream how far the work is, so that the answer stays clean."""
+    click.echo(sentence, err=True)
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

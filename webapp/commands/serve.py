@@ -1,0 +1,82 @@
+"""`serve` and `demo`: the web server, alone or with the demonstration data."""
+
+import signal
+from types import FrameType
+
+import click
+import waitress
+from flask import current_app
+from flask.cli import with_appcontext
+
+from graph import engine
+from graph.errors import Conflict
+from graph.services.demonstration import load_demonstration, remove_demonstration
+from graph.services.ingest import ingest
+from importers import reference, scenario
+from importers.scenario.accounts import ACCOUNTS
+from webapp import current
+from webapp.commands.answers import progress
+
+_HOST = "127.0.0.1"
+_THREADS = 8
+
+
+@click.command()
+@with_appcontext
+def serve() -> None:
+    """Serve the pages on 127.0.0.1, on PORT or 8000, until Ctrl-C. The engine goes on."""
+    current.graph()
+    _serve()
+
+
+@click.command()
+@click.option("--remove", is_flag=True, help="Take the demonstration data away again and end.")
+@click.option("--factor", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many times the size.")
+@click.option("--no-serve", is_flag=True, help="Load the data and end.")
+@with_appcontext
+def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- click hands flags over by name
+    """Load the demonstration data and serve it; Ctrl-C ends the server and the engine. Run again, it changes nothing."""
+    if remove:
+        click.echo(f"{remove_demonstration(current.graph()):,} demonstration records removed.")
+        return
+    _load(factor)
+    if not no_serve:
+        for account in ACCOUNTS:
+            click.echo(f"  {account.role:<11} {account.email:<28} {account.password}")
+        try:
+            _serve()
+        finally:
+            _stop_engine()
+
+
+def _load(factor: int) -> None:
+    graph = current.connection().get(progress)
+    progress("Loading the demonstration data ...")
+    ingest(graph, "reference", reference.read())
+    report = load_demonstration(graph, scenario.read(factor), [account.opened() for account in ACCOUNTS])
+    click.echo(f"{report.read:,} demonstration records: {report.created:,} new, {report.unchanged:,} unchanged.")
+
+
+def _serve() -> None:
+    port = current.settings().port
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        server = waitress.create_server(current_app.wsgi_app, host=_HOST, port=port, threads=_THREADS)
+    except OSError as failure:
+        raise Conflict(f"Port {port} is taken; name a free one with PORT=.") from failure
+    click.echo(f"Baton answers on http://{_HOST}:{port} - Ctrl-C ends it.")
+    server.run()
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit
+
+
+def _stop_engine() -> None:
+    if not current.settings().address:
+        current.connection().close()
+        engine.stop(current.engine_folder(current.settings()))
+        click.echo("The server and the engine have ended.")
+
+
+COMMANDS = (serve, demo)

@@ -1,0 +1,122 @@
+"""The field's own words for the values of the graph, and how numbers and dates are written."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from graph.domain.dates import PartialDate
+from graph.domain.labels import Label
+from graph.domain.marks import Role
+from graph.errors import InvalidValue
+
+ROLE = {
+    Role.PUBLIC: "Public",
+    Role.MEMBER: "Alumni and experts",
+    Role.RESEARCHER: "Researcher",
+    Role.HOST: "Host institution",
+    Role.OFFICER: "Programme officer",
+    Role.ADMIN: "Administrator",
+}
+
+KIND = {
+    Label.SECONDMENT: "Secondment",
+    Label.MENTORSHIP: "Mentorship",
+    Label.SCHOLARSHIP: "Scholarship",
+    Label.TRAINING: "Training",
+    Label.JOINT_PROJECT: "Joint project",
+}
+KINDS = {
+    Label.SECONDMENT: "Secondments",
+    Label.MENTORSHIP: "Mentorships",
+    Label.SCHOLARSHIP: "Scholarships",
+    Label.TRAINING: "Trainings",
+    Label.JOINT_PROJECT: "Joint projects",
+}
+
+_SPECIAL = {"csirt": "CSIRT", "on_site": "on site", "public_body": "public body", "JointProject": "joint project"}
+
+PART = {
+    "ABOUT": "About",
+    "AT": "At",
+    "ATTENDED_BY": "Attended by",
+    "AWARDED_TO": "Scholar",
+    "BY": "Expert",
+    "FOR": "Programme",
+    "FROM": "From",
+    "FUNDED_BY": "Paid for by",
+    "HELD_BY": "Held by",
+    "MENTEE": "Mentee",
+    "MENTOR": "Mentor",
+    "OWNED_BY": "Owner",
+    "PARTNER": "Partner",
+    "SUPPORTED_BY": "Supporter",
+    "TO": "Host",
+}
+
+
+def plain(value: object) -> str:
+    """A stored value in words: "handed_over" is "handed over"."""
+    text = "" if value is None else str(value)
+    return _SPECIAL.get(text, text.replace("_", " "))
+
+
+def day(text: str | None) -> str:
+    """A stored date at its own precision: "2019", "May 2019", "3 May 2019"; a dash where it is not known."""
+    if not text:
+        return "–"
+    known = PartialDate.parse(text[:10])
+    pattern = {4: "y", 7: "MMM y"}.get(len(known.text), "d MMM y")
+    return format_date(known.first, pattern, locale="en_GB")
+
+
+def period(row: Mapping[str, Any]) -> str:
+    """From when to when: "May 2019 to 3 Mar 2020", "since 2019", "until 2020", or a dash."""
+    start, end = row.get("start"), row.get("end")
+    if start and end:
+        return day(start) if start == end else f"{day(start)} to {day(end)}"
+    if start:
+        return f"since {day(start)}"
+    return f"until {day(end)}" if end else "–"
+
+
+def number(value: float | None) -> str:
+    """A count or amount with its thousands told apart; a dash where there is none."""
+    return "–" if value is None else format_decimal(value, locale="en_GB")
+
+
+def level(value: float | None) -> str:
+    """A level from 0 to 4 with at most one decimal."""
+    return "–" if value is None else format_decimal(value, "0.#", locale="en_GB")
+
+
+def share(value: float | None) -> str:
+    """A share of one as whole per cent."""
+    return "–" if value is None else f"{value * 100:.0f} %"
+
+
+def age(text: str | None, today: date) -> str:
+    """How long ago something was confirmed, in whole years and months."""
+    if not text:
+        return "not confirmed"
+    try:
+        months = (today - PartialDate.parse(text[:10]).last).days // 30
+    except InvalidValue:
+        return "not confirmed"
+    if months < 1:
+        return "this month"
+    if months < 24:
+        return f"{months} month{'s' * (months > 1)} ago"
+    return f"{months // 12} years ago"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "plain": plain,
+    "day": day,
+    "period": period,
+    "number": number,
+    "level": level,
+    "share": share,
+}
