@@ -21,6 +21,8 @@ from webapp.throttle import Throttle
 View = TypeVar("View", bound=Callable[..., object])
 
 SIGNED_IN = frozenset(Role) - {Role.PUBLIC}
+# Who is suggested for an opening is for those who decide on it.
+MATCHERS = frozenset((Role.HOST, Role.OFFICER, Role.ADMIN))
 _STATIC = {"static", "bootstrap.static"}
 _HEADERS = {
     "Content-Security-Policy": (

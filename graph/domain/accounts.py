@@ -33,6 +33,7 @@ class Batch(Record):
 
     label = Label.BATCH
 
+    tlp: Tlp = Tlp.RED
     status: str = "running"
     started_at: str = ""
     finished_at: str = ""

@@ -14,12 +14,13 @@ import psutil
 from graph.engine import package
 from graph.engine.errors import EngineError
 from graph.engine.home import Home
-from graph.engine.state import PORT, State, alive, mark, recall, remember
+from graph.engine.state import PORT, State, end, mark, recall, remember
 
 HOST = "127.0.0.1"
 _READY = "ArcadeDB Server started"
+_GAVE_UP = 'Exception in thread "main"'
 _PATIENCE = 300.0
-_TELLING = ("SEVER", "Exception", "Error", "error", "WARNI")
+_TELLING = ("SEVER", "Exception", "Error", "Invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +127,13 @@ def _detached(command: list[str], home: Home, log: int) -> subprocess.Popen[byte
 def _answers(home: Home, state: State) -> bool:
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
-        process = state.process()
+        process, said = state.process(), _said(home)
         if process is None:
             return False
-        if _READY in _said(home) and _speaks_bolt(state.port) and alive(process):
+        if _GAVE_UP in said:  # its other threads would keep the process alive for ever
+            end(process)
+            return False
+        if _READY in said and _speaks_bolt(state.port):
             return True
         time.sleep(0.05)
     return False
@@ -177,7 +181,9 @@ def _said(home: Home) -> str:
 
 
 def _reason(home: Home) -> str:
-    lines = [line.strip() for line in _said(home).splitlines() if line.strip() and not line.lstrip().startswith("at ")]
-    telling = [line for line in lines if any(word in line for word in _TELLING)]
-    found = (telling or lines or ["it said nothing"])[-1]
+    """The line of the log that tells most: the root cause of a Java error, else the first complaint, else the last."""
+    lines = [line.strip() for line in _said(home).splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith("Caused by:")][-1:]
+    complaints = [line for line in lines if any(word in line for word in _TELLING)]
+    found = (causes or complaints or lines[-1:] or ["it said nothing"])[0]
     return found.rstrip(".")[:300] + "."

@@ -6,16 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from graph.engine import package
 from graph.engine.errors import EngineError
 from graph.engine.home import USERNAME, Home
 from graph.engine.launch import HOST, Order, start, wait
-from graph.engine.state import State, running, search
+from graph.engine.state import State, end, running, search
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
-_STOP_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,10 @@ def stop(folder: Path) -> bool:
     with home.locked():
         state = running(home) or search(home)
         process = None if state is None else state.process()
-        return process is not None and _ended(process)
+        if process is None:
+            return False
+        end(process)
+        return True
 
 
 def _settled(home: Home, order: Order, progress: Callable[[str], None]) -> State:
@@ -105,18 +105,6 @@ def _started(home: Home, order: Order, progress: Callable[[str], None]) -> State
     state = start(home, order)
     progress(f"The graph engine is ready after {time.monotonic() - begun:.1f} s.")
     return state
-
-
-def _ended(process: psutil.Process) -> bool:
-    try:
-        process.terminate()
-        process.wait(_STOP_PATIENCE)
-    except psutil.TimeoutExpired:
-        process.kill()
-        process.wait(_STOP_PATIENCE)
-    except psutil.NoSuchProcess:
-        return True
-    return True
 
 
 def _check_names(databases: Sequence[str]) -> None:

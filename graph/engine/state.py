@@ -10,6 +10,7 @@ import psutil
 from graph.engine.home import Home, write_private
 
 _SAME_MOMENT = 2.0
+_STOP_PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ def alive(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+def end(process: psutil.Process) -> None:
+    """Ask the process to end, give it a minute to write everything out, and only then end it by force."""
+    try:
+        process.terminate()
+        process.wait(_STOP_PATIENCE)
+    except psutil.TimeoutExpired:
+        process.kill()
+        process.wait(_STOP_PATIENCE)
+    except psutil.NoSuchProcess:
+        return
 
 
 def recall(home: Home) -> State | None:

@@ -165,7 +165,9 @@ def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
     near = (subregion == need.place.subregion) & (subregion != UNKNOWN)
     around = (region == need.place.region) & (region != UNKNOWN)
     low = np.where(near, 1.0, np.where(around, 0.5, 0.0))
-    unsure = np.where(around, _either_unknown(subregion, need.place.subregion), _either_unknown(region, need.place.region))
+    unsure = np.where(
+        around, _either_unknown(subregion, need.place.subregion), _either_unknown(region, need.place.region)
+    )
     return Scores.between(low, np.where(unsure & ~near, 1.0, low))
 
 

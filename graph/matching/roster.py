@@ -157,6 +157,11 @@ def build_roster(columns: RosterColumns) -> Roster:
     )
 
 
+def stated_level(held: np.float32) -> float:
+    """The level as it was stated: single precision would show 2.3 as 2.299999952."""
+    return round(float(held), 6)
+
+
 def _read_levels(rows: LevelColumns, shape: tuple[int, int]) -> tuple[Levels, Indexes]:
     person = integers("level.person", rows.person, 0, shape[0])
     capability = integers("level.capability", rows.capability, 0, shape[1])

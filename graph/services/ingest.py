@@ -22,7 +22,6 @@ from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.store import records as store
 
-
 _ORDER = [kind.label for kind in RECORD_KINDS]
 
 

@@ -35,7 +35,7 @@ def serve() -> None:
 @click.option("--no-serve", is_flag=True, help="Load the data and end.")
 @with_appcontext
 def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- click hands flags over by name
-    """Load the demonstration data and serve it; Ctrl-C ends the server and the engine. Run again, it changes nothing."""
+    """Load the demonstration data and serve it; Ctrl-C ends server and engine. Run again, it changes nothing."""
     if remove:
         click.echo(f"{remove_demonstration(current.graph()):,} demonstration records removed.")
         return

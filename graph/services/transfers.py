@@ -1,0 +1,173 @@
+"""Derive transfers: from engagements to who passed know-how to whom, from when to when.
+
+A transfer is never stored. Secondment: home to host. Mentorship: mentor to mentee. Scholarship: place of study to
+home. Training: organiser to the house of each who attended. Joint project and publication: both ways.
+An engagement counts only where every person in it agreed to research.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import combinations
+
+from graph.connection import Graph, Row
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.evolution.ties import OPEN
+from graph.evolution.windows import day_of
+from graph.store import transfers as store
+
+
+class Left(StrEnum):
+    """Why an engagement, or a part of one, is no transfer."""
+
+    NO_CONSENT = "a person in it did not agree to research"
+    NO_START = "its start is not known"
+    NO_PLACE = "one end has no known institution at that time"
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive."""
+
+    kind: Label
+    engagement: str
+    source: str
+    target: str
+    start: int
+    end: int
+    funder: str = ""
+    mutual: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """All transfers of one level, and how many were left out for what reason."""
+
+    found: tuple[Transfer, ...]
+    left_out: dict[Left, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One engagement between two ends; each end is a person or an institution, as its kind has it."""
+
+    kind: Label
+    engagement: str
+    source: str
+    target: str
+    first: str
+    last: str
+    agreed: bool
+    funder: str = ""
+
+
+_MUTUAL = frozenset((Label.JOINT_PROJECT, Label.PUBLICATION))
+# The ends of these are people; the others tie institutions already.
+_PERSONAL = frozenset((Label.MENTORSHIP, Label.PUBLICATION))
+
+
+def between_people(graph: Graph, audience: Audience) -> Transfers:
+    """Transfers from person to person: mentorships and joint publications name both."""
+    tally: Counter[Left] = Counter()
+    moves = (move for kind in (Label.MENTORSHIP, Label.PUBLICATION) for move in _moves(graph, audience, kind))
+    return Transfers(tuple(_dated(moves, tally)), dict(tally))
+
+
+def between_institutions(graph: Graph, audience: Audience) -> Transfers:
+    """Transfers from institution to institution; a person stands for where they worked when it began."""
+    tally: Counter[Left] = Counter()
+    posts = _Posts(store.posts(graph))
+    moves = (move for kind in store.OF_KIND for move in _moves(graph, audience, kind))
+    placed = [_placed(transfer, posts) for transfer in _dated(moves, tally)]
+    found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
+    if len(found) < len(placed):
+        tally[Left.NO_PLACE] = len(placed) - len(found)
+    return Transfers(found, dict(tally))
+
+
+def _dated(moves: Iterable[_Move], tally: Counter[Left]) -> Iterator[Transfer]:
+    for move in moves:
+        if not move.agreed:
+            tally[Left.NO_CONSENT] += 1
+        elif not move.first:
+            tally[Left.NO_START] += 1
+        else:
+            yield _transfer(move)
+
+
+def _transfer(move: _Move) -> Transfer:
+    start = day_of(date.fromisoformat(move.first))
+    end = day_of(date.fromisoformat(move.last)) + 1 if move.last else OPEN
+    return Transfer(move.kind, move.engagement, move.source, move.target, start, end, move.funder, move.kind in _MUTUAL)
+
+
+def _moves(graph: Graph, audience: Audience, kind: Label) -> Iterator[_Move]:
+    columns = store.columns(graph, audience, kind)
+    if kind is Label.JOINT_PROJECT:
+        return _pairs(kind, columns, "partners")
+    if kind is Label.PUBLICATION:
+        return _pairs(kind, columns, "people")
+    if kind is Label.TRAINING:
+        return _directed(kind, columns, targets="people")
+    return _directed(kind, columns, targets="targets")
+
+
+def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
+    names = ("ids", "sources", targets, "first", "last", "agreed", "funders")
+    for values in zip(*(columns[name] for name in names), strict=True):
+        yield _Move(kind, *values)
+
+
+def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
+    """Every two members of one engagement, each pair once."""
+    agreed = columns.get("agreed") or [True] * len(columns["ids"])
+    groups: dict[str, list[int]] = defaultdict(list)
+    for row, id_ in enumerate(columns["ids"]):
+        groups[id_].append(row)
+    for id_, rows in groups.items():
+        for one, other in combinations(rows, 2):
+            yield _Move(
+                kind,
+                id_,
+                columns[members][one],
+                columns[members][other],
+                columns["first"][one],
+                columns["last"][one],
+                agreed[one] and agreed[other],
+            )
+
+
+def _placed(transfer: Transfer, posts: "_Posts") -> Transfer:
+    """The transfer between houses: a person becomes the institution where they worked on the day it began."""
+    personal = transfer.kind in _PERSONAL
+    source = posts.at(transfer.source, transfer.start) if personal else transfer.source
+    trained = personal or transfer.kind is Label.TRAINING
+    target = posts.at(transfer.target, transfer.start) if trained else transfer.target
+    return replace(transfer, source=source, target=target)
+
+
+class _Posts:
+    """Who worked where on which day."""
+
+    def __init__(self, columns: Row) -> None:
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        self._posts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        names = ("people", "institutions", "first", "last")
+        for person, institution, first, last in zip(*(columns[name] for name in names), strict=True):
+            self._starts[person].append(day_of(date.fromisoformat(first)) if first else -OPEN)
+            self._posts[person].append((day_of(date.fromisoformat(last)) + 1 if last else OPEN, institution))
+
+    def at(self, person: str, day: int) -> str:
+        """The institution of the latest post that had begun and not ended by that day, else nothing.
+
+        The store returns the posts of a person by their start, an unknown start first.
+        """
+        begun = bisect_right(self._starts.get(person, []), day)
+        for end, institution in reversed(self._posts[person][:begun] if begun else []):
+            if end > day:
+                return institution
+        return ""

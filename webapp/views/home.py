@@ -1,0 +1,46 @@
+"""The first page: for the public what is achieved, for everybody signed in what needs them today."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from graph.domain.accounts import Account
+from graph.domain.marks import Role
+from graph.store import batches, experts, institutions, openings, totals
+from graph.store.pages import Query
+from webapp import current
+from webapp.security import open_to_all
+
+blueprint = Blueprint("home", __name__)
+
+# A public number below this could point at single people or houses.
+SMALLEST_PUBLIC_GROUP = 5
+_DEADLINES = 6
+
+
+@blueprint.get("/")
+@open_to_all
+def index() -> ResponseReturnValue:
+    account = current.account()
+    return _landing() if account is None else _today(account)
+
+
+def _landing() -> str:
+    graph, audience = current.graph(), current.audience()
+    numbers = totals.totals(graph, audience) | {"countries": totals.countries(graph, audience)}
+    shown = {name: number for name, number in numbers.items() if number >= SMALLEST_PUBLIC_GROUP}
+    return render_template("home/landing.html", numbers=shown)
+
+
+def _today(account: Account) -> str:
+    graph, audience = current.graph(), account.audience
+    nearest = openings.LISTING.page(graph, audience, Query(sort="deadline", size=_DEADLINES))
+    return render_template(
+        "home/index.html",
+        account=account,
+        role=account.role.value,
+        openings=nearest,
+        expert=experts.find(graph, audience, account.expert) if account.expert else None,
+        history=experts.history(graph, audience, account.expert) if account.expert else [],
+        programmes=institutions.programmes(graph, audience, account.institution) if account.institution else [],
+        imports=batches.latest(graph, audience, 5) if account.role is Role.ADMIN else [],
+    )

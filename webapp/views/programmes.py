@@ -1,0 +1,57 @@
+"""Programmes: the list, and one programme with its needs, openings and those who could serve them."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from graph.services.match_openings import match_programme
+from graph.store import facets, programmes
+from webapp import current, listings
+from webapp.listings import Column
+from webapp.presenters import programmes as presenter
+from webapp.security import MATCHERS, open_to_members
+
+blueprint = Blueprint("programmes", __name__, url_prefix="/programmes")
+
+COLUMNS = (
+    Column("name", "Name", "name"),
+    Column("stage", "Stage", "stage"),
+    Column("country_name", "Country", "country"),
+    Column("owner_name", "Owner"),
+    Column("start", "Start", "start"),
+    Column("end", "End"),
+    Column("openings", "Openings"),
+)
+
+_SHOWN = 3
+
+
+@blueprint.get("")
+@open_to_members
+def index() -> ResponseReturnValue:
+    query = listings.asked(("name", "country", "stage", "start"), programmes.LISTING.facets)
+    page = programmes.LISTING.page(current.graph(), current.audience(), query)
+    if listings.wants_csv():
+        return listings.as_csv(page, COLUMNS, "programmes")
+    narrowed = facets.values(current.graph(), current.audience(), programmes.FACETS)
+    return render_template("programmes/index.html", page=page, columns=COLUMNS, facets=narrowed)
+
+
+@blueprint.get("/<record_id>")
+@open_to_members
+def show(record_id: str) -> ResponseReturnValue:
+    graph, audience = current.graph(), current.audience()
+    programme, row = programmes.find(graph, audience, record_id)
+    matches = match_programme(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else ()
+    today = datetime.now(UTC).date()
+    return render_template(
+        "programmes/show.html",
+        programme=programme,
+        row=row,
+        supporters=programmes.supporters(graph, audience, record_id),
+        needs=presenter.needs(programmes.ratings(graph, audience, record_id)),
+        openings=programmes.openings(graph, audience, record_id),
+        carriers=presenter.carriers(programmes.carriers(graph, audience, record_id), today),
+        matches={match.opening.id: presenter.shortlist(match) for match in matches},
+    )
