@@ -1,6 +1,6 @@
 """Records of a JSON file one at a time, in bounded memory whatever the file holds."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +16,7 @@ _BOM = b"\xef\xbb\xbf"
 _STEPS = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 
 
-def json_records(path: Path) -> Iterator[object]:
+def json_records(path: Path) -> Generator[object, None, None]:
     """The elements of the array a JSON file holds, or the single object it holds.
 
     Raises Unreadable for text that is not JSON or is cut off, for a record of more than about `MAX_RECORD` bytes and

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -35,7 +36,7 @@ _NEAR_END = {"parent": "parents", "related": "related", "successor": "successors
 _FAR_END = {"child": "parents", "predecessor": "successors"}
 
 _Json = dict[str, Any]
-_Ties = Mapping[str, Mapping[str, list[str]]]
+_Ties = Mapping[str, Mapping[str, dict[str, None]]]
 
 
 def read(path: Path) -> Iterator[Institution | Rejected | Warned]:
@@ -64,14 +65,19 @@ def read(path: Path) -> Iterator[Institution | Rejected | Warned]:
 
 def _ties(path: Path) -> _Ties:
     """Our id -> field -> ids at the other end, each once, out of both ends of every relation."""
-    ties: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for number, record in enumerate(json_records(path), start=1):
-        if number == 1 and not (isinstance(record, dict) and {"id", "names", "types"} <= record.keys()):
-            raise Unreadable(path, "does not hold ROR records of schema v2; get the v2 file of the registry")
-        for owner, field, other in _relations(record):
-            if other not in ties[owner][field]:
-                ties[owner][field].append(other)
+    ties: defaultdict[str, defaultdict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
+    with closing(json_records(path)) as records:
+        for number, record in enumerate(records, start=1):
+            if number == 1:
+                _check_schema(path, record)
+            for owner, field, other in _relations(record):
+                ties[owner][field][other] = None
     return ties
+
+
+def _check_schema(path: Path, record: object) -> None:
+    if not (isinstance(record, dict) and {"id", "names", "types"} <= record.keys()):
+        raise Unreadable(path, "does not hold ROR records of schema v2; get the v2 file of the registry")
 
 
 def _relations(record: object) -> list[tuple[str, str, str]]:

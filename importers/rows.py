@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from graph.domain.outcomes import Rejected
 from graph.errors import InvalidValue
 from importers.files import Unreadable, text_lines
-from importers.workbooks import sheet_rows
+from importers.workbooks import Lines, sheet_rows
 
 _SHOWN = 12
 _DELIMITERS = ",;\t"
@@ -37,7 +38,8 @@ def clean(text: str) -> str:
 
 def columns(path: Path) -> tuple[str, ...]:
     """The column names of a table, for somebody who is to say which is which. Raises Unreadable."""
-    return tuple(name for name in _header(path, _lines(path)) if name)
+    with closing(_lines(path)) as lines:
+        return tuple(name for name in _header(path, lines) if name)
 
 
 def table_rows(path: Path, required: Collection[str]) -> Iterator[Row | Rejected]:
@@ -46,11 +48,11 @@ def table_rows(path: Path, required: Collection[str]) -> Iterator[Row | Rejected
     A row with too few or too many cells is Rejected, empty rows are left out.
     Raises Unreadable when the file is no such table or lacks a required column.
     """
-    lines = _lines(path)
-    header = _header(path, lines)
-    _check_columns(path, header, required)
-    for position, cells in lines:
-        yield _row(position, header, cells)
+    with closing(_lines(path)) as lines:
+        header = _header(path, lines)
+        _check_columns(path, header, required)
+        for position, cells in lines:
+            yield _row(position, header, cells)
 
 
 def mapped_rows(path: Path, mapping: Mapping[str, str], known: Collection[str]) -> Iterator[Row | Rejected]:
@@ -82,11 +84,11 @@ def parse_mapping(text: str) -> dict[str, str]:
     return mapping
 
 
-def _lines(path: Path) -> Iterator[tuple[str, list[str]]]:
+def _lines(path: Path) -> Lines:
     return sheet_rows(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path)
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
+def _csv_lines(path: Path) -> Lines:
     first = next((line for line in text_lines(path) if line.strip()), "")
     reader = csv.reader(text_lines(path), delimiter=_delimiter(first), strict=True)
     number = 1

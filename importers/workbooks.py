@@ -3,7 +3,7 @@
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from importers.files import Unreadable, opening_bytes
+
+Lines = Generator[tuple[str, list[str]], None, None]
 
 MAX_UNPACKED = 64_000_000
 MAX_CELLS = 5_000_000
@@ -33,7 +35,7 @@ _DAMAGED = (
 )
 
 
-def sheet_rows(path: Path) -> Iterator[tuple[str, list[str]]]:
+def sheet_rows(path: Path) -> Lines:
     """Position ("row 3") and cells of every row of the first sheet that holds something, all of one width.
 
     Formulas give the value last computed, dates ISO text. Raises Unreadable for a damaged workbook and for one
@@ -62,16 +64,13 @@ def _check_size(path: Path) -> None:
 
 
 def _cells(path: Path) -> list[list[str]]:
-    with warnings.catch_warnings():
+    # Opened here, because openpyxl leaves a file open when it fails half way.
+    with path.open("rb") as file, warnings.catch_warnings():
         # openpyxl warns of decorations it does not keep; we read values only.
         warnings.simplefilter("ignore")
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheet = workbook.worksheets[0]
-            sheet.reset_dimensions()
-            return list(_bounded(path, sheet.iter_rows(values_only=True)))
-        finally:
-            workbook.close()
+        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+        sheet.reset_dimensions()
+        return list(_bounded(path, sheet.iter_rows(values_only=True)))
 
 
 def _bounded(path: Path, rows: Iterable[tuple[object, ...]]) -> Iterator[list[str]]:

@@ -25,6 +25,7 @@ def create_app(settings: Settings, graph: Graph | None = None) -> Flask:
         BOOTSTRAP_SERVE_LOCAL=True,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     current.install(app, settings, graph)
     Bootstrap5(app)

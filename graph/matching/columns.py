@@ -1,7 +1,7 @@
 """Plain lists become typed, read-only columns, or a clear sentence says which value will not do."""
 
 from collections.abc import Sequence
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ def check_distinct(field: str, keys: Sequence[object] | NDArray[np.int64]) -> No
         raise InvalidValue(field, column[repeated[0]], "is stated twice; state it once")
 
 
-def _numbers(field: str, values: Sequence[object], kinds: str, meaning: str) -> NDArray[np.generic]:
+def _numbers(field: str, values: Sequence[object], kinds: str, meaning: str) -> NDArray[Any]:
     try:
         column = np.asarray(values)
     except ValueError:
@@ -70,7 +70,7 @@ def _numbers(field: str, values: Sequence[object], kinds: str, meaning: str) -> 
     return column
 
 
-def _check_range(field: str, column: NDArray[np.generic], fits: Flags, expected: str) -> None:
+def _check_range(field: str, column: NDArray[Any], fits: Flags, expected: str) -> None:
     if not fits.all():
         wrong = int(np.argmin(fits))
         raise InvalidValue(field, column[wrong], f"in row {wrong} is out of range; {expected}")

@@ -79,7 +79,7 @@ def maturity_step(roster: Roster, need: Need, people: Indexes) -> Scores:
 def context(roster: Roster, need: Need, people: Indexes) -> Scores:
     """How well the person knows the ground.
 
-    place: 1 in the same subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
+    place: 1 in the same country or subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
     tongue: best rank in an official language of the country that is not required anyway, over B2, at most 1;
     [0, 1] for a person who states no language. Mean of the two, or place alone when no such language is left.
     """
@@ -87,7 +87,7 @@ def context(roster: Roster, need: Need, people: Indexes) -> Scores:
     extra = extra_tongues(need)
     if not extra:
         return place
-    best = roster.ranks[np.ix_(people, extra)].max(axis=1)
+    best = roster.ranks[people][:, extra].max(axis=1)
     tongue = _unless_silent(roster.states_languages[people], np.minimum(best / _AT_EASE, 1.0))
     return Scores.between((place.low + tongue.low) / 2, (place.high + tongue.high) / 2)
 
@@ -162,8 +162,8 @@ def _unless_silent(states: Flags, value: Fractions) -> Scores:
 
 def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
     subregion, region = roster.subregion[people], roster.region[people]
-    near = (subregion == need.place.subregion) & (subregion != UNKNOWN)
-    around = (region == need.place.region) & (region != UNKNOWN)
+    near = _same(roster.country[people], need.place.country) | _same(subregion, need.place.subregion)
+    around = _same(region, need.place.region)
     low = np.where(near, 1.0, np.where(around, 0.5, 0.0))
     unsure = np.where(
         around, _either_unknown(subregion, need.place.subregion), _either_unknown(region, need.place.region)
@@ -171,5 +171,9 @@ def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.between(low, np.where(unsure & ~near, 1.0, low))
 
 
+def _same(places: Indexes, place: int) -> Flags:
+    return np.logical_and(places == place, places != UNKNOWN)
+
+
 def _either_unknown(places: Indexes, place: int) -> Flags:
-    return (places == UNKNOWN) | (place == UNKNOWN)
+    return np.logical_or(places == UNKNOWN, place == UNKNOWN)

@@ -120,7 +120,7 @@ class Eligibility:
     @property
     def eligible(self) -> Flags:
         """Who may be scored, shape (n,)."""
-        return self.removed_by == 0
+        return np.equal(self.removed_by, 0)
 
     @property
     def counts(self) -> tuple[RuleCount, ...]:

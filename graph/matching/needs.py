@@ -36,7 +36,7 @@ class Required:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A capability (index) the programme rates at `level` and wants at `target`, both 0 to 4; `weight` is the host's."""
+    """A capability (index) rated at `level` and wanted at `target`, both 0 to 4; `weight` is the host's, 0 or more."""
 
     capability: int
     level: float

@@ -36,7 +36,8 @@ def add_up(values: Fractions, weights: Integers) -> Integers:
     10,000 * sum(weight * value) / sum(weight), rounded half up, with values taken to the millionth. O(criteria x m).
     """
     whole = _whole(weights)
-    return (2 * _shares(values, weights).sum(axis=0) + whole) // (2 * whole)
+    total: Integers = _shares(values, weights).sum(axis=0)
+    return (2 * total + whole) // (2 * whole)
 
 
 def split(values: Fractions, weights: Integers) -> Integers:
@@ -49,12 +50,12 @@ def split(values: Fractions, weights: Integers) -> Integers:
     missing = add_up(values, weights) - parts.sum(axis=0)
     order = np.argsort(-remainders, axis=0, kind="stable")
     place = np.argsort(order, axis=0, kind="stable")
-    return np.asarray(parts + (place < missing), np.int64)
+    return parts + (place < missing)
 
 
 def _shares(values: Fractions, weights: Integers) -> Integers:
     millionths = np.rint(values * _MILLIONTHS).astype(np.int64)
-    return np.asarray(FULL * weights[:, np.newaxis] * millionths, np.int64)
+    return FULL * weights[:, np.newaxis] * millionths
 
 
 def _whole(weights: Integers) -> int:

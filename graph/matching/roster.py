@@ -1,7 +1,7 @@
 """The people as columns: who they are, what they can do, speak and offer, and where they work now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -73,7 +73,7 @@ class RosterColumns:
     languages: int
     levels: LevelColumns = LevelColumns()
     speaking: LanguageColumns = LanguageColumns()
-    windows: WindowColumns = WindowColumns()
+    windows: WindowColumns = field(default_factory=WindowColumns)
     posts: PostColumns = PostColumns()
 
 

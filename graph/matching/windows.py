@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.domain.records import Mode
 from graph.errors import InvalidValue
-from graph.matching.columns import Flags, Fractions, Indexes, check_length, fractions, frozen, integers
+from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_length, fractions, frozen, integers
 
 MODES = tuple(Mode)
 DAYS_END = 4_000_000  # past the last ordinal a calendar date has (9999-12-31 is 3,652,059)
@@ -67,7 +67,8 @@ class Segments:
 
     def days_in(self, start: int, until: int) -> Indexes:
         """Days of each stretch within [start, until), shape (s,)."""
-        return np.maximum(np.minimum(self.until, until) - np.maximum(self.first, start), 0)
+        days: Indexes = np.minimum(self.until, until) - np.maximum(self.first, start)
+        return np.maximum(days, 0)
 
 
 def read_windows(columns: WindowColumns, people: int) -> Windows:
@@ -122,7 +123,7 @@ def _crossing(windows: Windows) -> Flags:
     return np.isin(windows.person, windows.person[1:][overlaps])
 
 
-def _pieces(windows: Windows, offered: Fractions, rows: Indexes) -> Iterator[Piece]:
+def _pieces(windows: Windows, offered: Fractions, rows: Integers) -> Iterator[Piece]:
     for person, group in groupby(rows.tolist(), key=lambda row: int(windows.person[row])):
         own = np.array(list(group))
         edges = np.unique(np.concatenate([windows.first[own], windows.until[own]])).tolist()

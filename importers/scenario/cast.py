@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Self, TypeVar
 
 from graph.domain.organisations import CenterOfExcellence, Institution, InstitutionKind
 from graph.domain.programmes import Programme
 from importers.reference.areas import area_id
 from importers.scenario.people import Person
 from importers.scenario.places import PLACES, Place
+
+T = TypeVar("T")
 
 # The story tells these engagements itself; chance adds none.
 TOLD_ELSEWHERE = {"demo-reef-watch"}
@@ -34,7 +36,7 @@ class Cast:
         programmes: Iterable[tuple[Programme, tuple[str, ...]]],
     ) -> Self:
         """Sort everything into its country; `programmes` come with the areas they work on."""
-        made = cls(*({place.country: [] for place in PLACES} for _ in range(4)), focus={})
+        made = cls(_by_country(), _by_country(), _by_country(), _by_country(), {})
         country_of = {}
         for institution in institutions:
             country_of[institution.id] = institution.country
@@ -60,6 +62,10 @@ class Cast:
     def of_kind(self, country: str, kind: InstitutionKind) -> list[Institution]:
         """Institutions of one kind in a country."""
         return [institution for institution in self.institutions[country] if kind in institution.kinds]
+
+
+def _by_country() -> dict[str, list[T]]:
+    return {place.country: [] for place in PLACES}
 
 
 def _runs(programme: Programme, day: date) -> bool:

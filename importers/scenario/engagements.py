@@ -26,7 +26,9 @@ from importers.scenario.places import PARTNERS
 from importers.scenario.sources import FIRST_YEAR, Move
 
 _AREA_NAME = {area.id: area.name for area in areas()}
-_WORDS = "Baobab Monsoon Ceiba Frigate Mangrove Tamarind Compass Harmattan Lighthouse Orchid Heron Coral Savanna Quetzal"
+_WORDS = (
+    "Baobab Monsoon Ceiba Frigate Mangrove Tamarind Compass Harmattan Lighthouse Orchid Heron Coral Savanna Quetzal"
+)
 _FUNDS_OF_REGIONS = {"ng": 2016, "my": 2017, "bb": 2015}
 
 

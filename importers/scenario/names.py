@@ -20,7 +20,10 @@ class Custom:
         return self.pattern.format(**parts).replace("_", " ")
 
 
-_HISPANIC_GIVEN = "Adriana Álvaro Beatriz Concepción Efraín Fabiola Germán Inés Jimena Joaquín Lucía María_José Noé Óscar Ximena Zoila"
+_HISPANIC_GIVEN = (
+    "Adriana Álvaro Beatriz Concepción Efraín Fabiola Germán Inés Jimena Joaquín"
+    " Lucía María_José Noé Óscar Ximena Zoila"
+)
 _MAURITANIAN_FAMILY = "اعل_سالم الأمين الحسن السالك بيبكر عبد_الله محفوظ محمود"
 
 CUSTOMS = {
@@ -45,7 +48,8 @@ CUSTOMS = {
         "Abdullahi Danjuma Gwarzo Lawal Maikudi Ringim Sulaiman Yakubu",
     ),
     "senegambian": Custom(
-        "Abdoulaye Aïssatou Aminata Awa Babacar Cheikh_Tidiane Fatou Ibrahima Khady Lamin Mamadou Mariama Ndèye Ousmane Rokhaya",
+        "Abdoulaye Aïssatou Aminata Awa Babacar Cheikh_Tidiane Fatou"
+        " Ibrahima Khady Lamin Mamadou Mariama Ndèye Ousmane Rokhaya",
         "Bâ Camara Ceesay Cissé Diagne Diallo Diouf Faye Gueye Jallow Mbaye Ndiaye Sarr Sène Touray",
     ),
     "ivorian": Custom(
@@ -143,13 +147,15 @@ CUSTOMS = {
     ),
     "hispanic": Custom(
         _HISPANIC_GIVEN,
-        "Alvarado Araya Bermúdez Cáceres Chinchilla Espinoza Fonseca Grullón Jiménez Lagos Montenegro Núñez Peña Quesada Ureña Zúñiga",
+        "Alvarado Araya Bermúdez Cáceres Chinchilla Espinoza Fonseca Grullón"
+        " Jiménez Lagos Montenegro Núñez Peña Quesada Ureña Zúñiga",
         "{given} {family} {second}",
     ),
     "maya": Custom(_HISPANIC_GIVEN, "Ajpop Caal Chocooj Coc Ixcoy Pop Tzoc Xol", "{given} {family} {second}"),
     "caribbean": Custom(
         "Alicia Andre Camille Damian Denise Errol Janelle Keisha Marlon Nadine Odette Rohan Shanice Trevor Winston",
-        "Alleyne Bascombe Braithwaite Clarke Francis Greenidge Haynes McKenzie Palmer Pinnock Reid Usher Whyte Springer",
+        "Alleyne Bascombe Braithwaite Clarke Francis Greenidge Haynes"
+        " McKenzie Palmer Pinnock Reid Usher Whyte Springer",
     ),
     "indo_caribbean": Custom(
         "Anil Devika Indra Kamla Navin Reshma Shivanand Vashti",

@@ -92,7 +92,9 @@ def _names(place: Place, count: int, rng: Random) -> list[str]:
 
 def _person(person_id: str, name: str, place: Place, local: Sequence[Institution], rng: Random) -> Person:
     outside = place.area is Area.OUTSIDE
-    began = min(rng.randint(1996, 2010) if outside else rng.choice((rng.randint(1999, 2012), rng.randint(2008, 2024))), 2024)
+    began = min(
+        rng.randint(1996, 2010) if outside else rng.choice((rng.randint(1999, 2012), rng.randint(2008, 2024))), 2024
+    )
     posts, kind = _posts(local, began, rng)
     return Person(person_id, name, place, posts, began, _strengths(kind, rng), _languages(place, rng))
 

@@ -4,8 +4,18 @@ from graph.domain.organisations import InstitutionKind
 
 ROLES = {
     InstitutionKind.CSIRT: ("Incident handler", "Duty officer", "Malware analyst", "Team lead", "Head of operations"),
-    InstitutionKind.MINISTRY: ("Policy adviser", "Director of digital security", "Programme coordinator", "Legal officer"),
-    InstitutionKind.LAW_ENFORCEMENT: ("Investigator", "Digital forensic examiner", "Head of laboratory", "Liaison officer"),
+    InstitutionKind.MINISTRY: (
+        "Policy adviser",
+        "Director of digital security",
+        "Programme coordinator",
+        "Legal officer",
+    ),
+    InstitutionKind.LAW_ENFORCEMENT: (
+        "Investigator",
+        "Digital forensic examiner",
+        "Head of laboratory",
+        "Liaison officer",
+    ),
     InstitutionKind.REGULATOR: ("Supervision officer", "Head of network safety", "Legal counsel", "Auditor"),
     InstitutionKind.UNIVERSITY: ("Lecturer", "Researcher", "Head of laboratory", "Associate professor"),
     InstitutionKind.COMPANY: ("Security engineer", "Operations manager", "Security architect", "Threat analyst"),

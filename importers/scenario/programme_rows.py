@@ -45,7 +45,7 @@ SKETCHES = (
         "2028-09",
         "CMM",
         "Confluence",
-        "Where two rivers meet, two communities do: federal responders and the universities. Shared shifts, shared lab.",
+        "Where two rivers meet, two communities do: federal responders and universities. Shared shifts, shared lab.",
         "gb-fund 0.25; ng-fund 0.3; us-fund 0.15",
         "incident-coordination malware-analysis threat-intelligence higher-education critical-infrastructure workforce",
     ),

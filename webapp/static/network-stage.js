@@ -22,7 +22,13 @@ export class Stage {
     this.marked = null;
     this.readColours();
     new ResizeObserver(() => this.resize()).observe(canvas);
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.readColours() || this.draw());
+    // Paper is never dark, so that printing changes the colours too.
+    for (const change of ["(prefers-color-scheme: dark)", "print"]) {
+      window.matchMedia(change).addEventListener("change", () => {
+        this.readColours();
+        this.draw();
+      });
+    }
     this.resize();
   }
 
@@ -180,11 +186,13 @@ export class Stage {
     const order = this.ranking.slice(0, 3 * most).filter((index) => index !== this.marked);
     if (this.marked !== null) order.unshift(this.marked);
     this.context.font = `600 12px ${this.font}`;
-    const taken = order.slice(0, most).map((index) => this.dotBox(index));
+    const dots = order.slice(0, most).map((index) => this.dotBox(index));
+    const taken = [];
     let told = 0;
     for (const index of order) {
       if (told === most) return;
-      const place = this.labelPlace(index, taken);
+      // A name keeps clear of the big dots where it can; the first names are worth covering one.
+      const place = this.labelPlace(index, [...taken, ...dots]) ?? (told < most / 2 && this.labelPlace(index, taken));
       if (!place) continue;
       this.drawLabel(shorten(this.actors[index].label), place);
       taken.push(place);

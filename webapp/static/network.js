@@ -130,7 +130,7 @@ class NetworkPage {
       const group = this.network.groups[actor.group];
       const row = element("tr", "",
         element("td", "num muted", String(rank + 1)), element("th", "", link),
-        element("td", "", element("span", "key", element("span", "", element("i", `dot ${group.tone}`), group.name))),
+        element("td", "", element("span", "dotted", element("i", `dot ${group.tone}`), group.name)),
         element("td", "num", String(slice.degrees[index])));
       row.dataset.actor = actor.id;
       return row;
@@ -142,9 +142,13 @@ class NetworkPage {
     this.stage.mark(index);
     const actor = this.network.actors[index];
     const others = actor && this.slice(this.position).degrees[index];
-    find("told").textContent = actor
-      ? `${actor.label} · ${this.network.groups[actor.group].name} · tied to ${others} ${others === 1 ? "other" : "others"} in ${this.network.windows[this.position].label}`
-      : "";
+    const { label } = this.network.windows[this.position];
+    const words = actor && [
+      actor.label,
+      this.network.groups[actor.group].name,
+      `tied to ${others} ${others === 1 ? "other" : "others"} in ${label}`,
+    ];
+    find("told").textContent = words?.join(" · ") ?? "";
   }
 
   wireTime() {
@@ -205,7 +209,8 @@ class NetworkPage {
 
   wireKeys() {
     const last = this.network.windows.length - 1;
-    const goals = { ArrowLeft: () => this.position - 1, ArrowRight: () => this.position + 1, ArrowDown: () => this.position - 1, ArrowUp: () => this.position + 1, Home: () => 0, End: () => last };
+    const [back, forth] = [() => this.position - 1, () => this.position + 1];
+    const goals = { ArrowLeft: back, ArrowDown: back, ArrowRight: forth, ArrowUp: forth, Home: () => 0, End: () => last };
     find("canvas").addEventListener("keydown", (event) => {
       if (event.key === "+" || event.key === "-") return this.stage.zoom(event.key === "+" ? 1.5 : 1 / 1.5);
       if (!(event.key in goals)) return;

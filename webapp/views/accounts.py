@@ -29,11 +29,12 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422 if form.is_submitted() else 200
-    key = form.email.data.strip().casefold()
+    email, password = form.email.data or "", form.password.data or ""
+    key = email.strip().casefold()
     if _throttle().blocked(key):
         form.password.errors = [_WAIT]
         return render_template("accounts/sign_in.html", form=form), 429
-    account = accounts.sign_in(current.graph(), form.email.data, form.password.data)
+    account = accounts.sign_in(current.graph(), email, password)
     if account is None:
         _throttle().failed(key)
         form.password.errors = [_REFUSED]
@@ -60,7 +61,7 @@ def profile() -> ResponseReturnValue:
     expert = experts.find(current.graph(), account.audience, account.expert) if account.expert else None
     form = ConsentForm(data={"consents": sorted(expert.consents)} if expert else None)
     if expert and form.validate_on_submit():
-        choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data))
+        choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data or ()))
         flash("Saved. It holds from now on, in lists, matching, network and exports alike.", "success")
         return redirect(url_for("accounts.profile"))
     role = words.ROLE[account.role]

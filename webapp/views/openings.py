@@ -7,7 +7,7 @@ from graph.services.match_openings import match_opening
 from graph.store import facets, openings
 from webapp import current, listings
 from webapp.listings import Column
-from webapp.presenters import programmes as presenter
+from webapp.presenters import matches as presenter
 from webapp.security import MATCHERS, open_to_members
 
 

@@ -10,6 +10,7 @@ from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters import programmes as presenter
+from webapp.presenters.matches import shortlist
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/programmes")
@@ -53,5 +54,5 @@ def show(record_id: str) -> ResponseReturnValue:
         needs=presenter.needs(programmes.ratings(graph, audience, record_id)),
         openings=programmes.openings(graph, audience, record_id),
         carriers=presenter.carriers(programmes.carriers(graph, audience, record_id), today),
-        matches={match.opening.id: presenter.shortlist(match) for match in matches},
+        matches={match.opening.id: shortlist(match) for match in matches},
     )

@@ -1,0 +1,58 @@
+# Two commands matter: `make demo` and `make test`. `make` alone prints the list.
+
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+RUN    := $(VENV)/bin/python
+
+export PORT
+
+.DEFAULT_GOAL := list
+.PHONY: list demo test check neo4j bench
+
+list:
+	@echo "make demo    set up, load the demonstration data and serve on http://127.0.0.1:$(PORT) (PORT=... for another)"
+	@echo "make test    set up everything the tests need, a browser included, and run them all"
+	@echo "make check   format, lint, strict types and the architecture test"
+	@echo "make neo4j   run a real Neo4j Community on 127.0.0.1 until Ctrl-C (NEO4J_PORT=... for another port)"
+	@echo "make bench   measure against the peers named in benchmarks/"
+
+# exec: Ctrl-C then reaches the server itself, which stops the engine before it ends.
+demo: $(VENV)/runtime
+	@exec $(RUN) -m webapp demo
+
+test: $(VENV)/development
+	@$(RUN) -m tests.browser.chromium
+	@$(VENV)/bin/pytest -n 2 --dist loadgroup $(ARGS)
+
+check: $(VENV)/development
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/pytest tests/test_architecture.py
+
+neo4j: $(VENV)/development
+	@exec $(RUN) -m tests.neo4j.server $(NEO4J_PORT)
+
+bench: $(VENV)/development
+	@$(RUN) -m benchmarks
+
+$(VENV)/bin/python:
+	@command -v $(PYTHON) > /dev/null || \
+		{ echo "There is no $(PYTHON) here; install Python 3.11 or newer, or name it with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Baton needs Python 3.11 or newer, and $(PYTHON) is older; name another with PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+		{ echo "$(PYTHON) cannot make virtual environments; on Debian install the package python3-venv."; exit 1; }
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what Baton needs (a few minutes the first time) ..."
+	@$(RUN) -m pip install --disable-pip-version-check --progress-bar on -r requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt $(VENV)/runtime
+	@echo "Installing what the tests need ..."
+	@$(RUN) -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
+	@touch $@

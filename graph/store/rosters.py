@@ -1,0 +1,129 @@
+"""The people a viewer may match, and what the openings ask, in columns of equal length."""
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.statement import Statement
+
+PEOPLE = Statement("""
+    MATCH (e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    OPTIONAL MATCH (e)-[:BASED_IN]->(c:Country)
+    WITH e, c,
+         COUNT { MATCH (n:Mentorship)-[:MENTOR]->(e)
+                 WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
+         + COUNT { MATCH (n:Secondment)-[:BY]->(e)
+                   WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
+         AS load
+    ORDER BY e.id
+    RETURN collect(e.id) AS ids, collect(e.name) AS names, collect('matching' IN coalesce(e.consents, [])) AS consents,
+           collect(coalesce(e.capacity, 0)) AS capacities, collect(load) AS loads,
+           collect(coalesce(c.id, '')) AS countries
+""")
+
+LEVELS = Statement("""
+    MATCH (e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    WITH e, h, k ORDER BY e.id, k.id
+    RETURN collect(e.id) AS people, collect(k.id) AS capabilities, collect(h.level) AS levels,
+           collect(coalesce(h.confirmed_on_last, '')) AS confirmed, collect(coalesce(h.evidence, '')) AS evidence
+""")
+
+LANGUAGES = Statement("""
+    MATCH (e:Expert)-[s:SPEAKS]->(l:Language)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    WITH e, s, l ORDER BY e.id, l.id
+    RETURN collect(e.id) AS people, collect(l.id) AS languages, collect(s.level) AS levels
+""")
+
+WINDOWS = Statement("""
+    MATCH (a:Availability)-[:OF]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND a.retracted_at IS NULL
+    WITH e, a ORDER BY e.id, a.id
+    RETURN collect(a.id) AS ids, collect(e.id) AS people, collect(a.start_first) AS first, collect(a.end_last) AS last,
+           collect(a.mode) AS modes, collect(a.share) AS shares
+""")
+
+POSTS = Statement("""
+    MATCH (e:Expert)-[w:WORKS_AT]->(i:Institution)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND coalesce(w.start_first, '') <= $today AND coalesce(w.end_last, '9999') >= $today
+    WITH DISTINCT e, i ORDER BY e.id, i.id
+    RETURN collect(e.id) AS people, collect(i.id) AS institutions
+""")
+
+CAPABILITIES = Statement("""
+    MATCH (k:Capability) WITH k ORDER BY k.id
+    RETURN collect(k.id) AS ids, collect(k.name) AS names, collect(k.framework) AS frameworks
+""")
+
+BROADER = Statement("""
+    MATCH (k:Capability)-[:BROADER]->(b:Capability) WITH k, b ORDER BY k.id, b.id
+    RETURN collect(k.id) AS ids, collect(b.id) AS broader
+""")
+
+TONGUES = Statement("""
+    MATCH (l:Language) WITH l ORDER BY l.id RETURN collect(l.id) AS ids, collect(l.name) AS names
+""")
+
+REFUSED = Statement("""
+    MATCH (p:Proposal)-[:OF]->(o:Opening {id: $id}), (p)-[:OFFERS]->(e:Expert)
+    WHERE p.status = 'declined' AND p.retracted_at IS NULL AND p.tlp IN $marks
+    WITH DISTINCT e.id AS person ORDER BY person
+    RETURN collect(person) AS people
+""")
+
+TONGUES_OF = Statement("""
+    MATCH (c:Country {id: $id}) RETURN coalesce(c.languages, []) AS languages
+""")
+
+
+def people(graph: Graph, audience: Audience) -> Row:
+    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, in order of ids."""
+    return graph.read(PEOPLE, **audience.parameters)[0]
+
+
+def levels(graph: Graph, audience: Audience) -> Row:
+    """Columns `people`, `capabilities`, `levels`, `confirmed` (ISO day or empty), `evidence`."""
+    return graph.read(LEVELS, **audience.parameters)[0]
+
+
+def languages(graph: Graph, audience: Audience) -> Row:
+    """Columns `people`, `languages`, `levels` (CEFR)."""
+    return graph.read(LANGUAGES, **audience.parameters)[0]
+
+
+def windows(graph: Graph, audience: Audience) -> Row:
+    """Columns `ids`, `people`, `first`, `last` (ISO days, both included), `modes`, `shares`."""
+    return graph.read(WINDOWS, **audience.parameters)[0]
+
+
+def posts(graph: Graph, audience: Audience, today: str) -> Row:
+    """Columns `people`, `institutions`: who works where on that day."""
+    return graph.read(POSTS, today=today, **audience.parameters)[0]
+
+
+def capabilities(graph: Graph) -> Row:
+    """Columns `ids`, `names`, `frameworks` of every capability there is."""
+    return graph.read(CAPABILITIES)[0]
+
+
+def broader(graph: Graph) -> Row:
+    """Columns `ids`, `broader`: every step up the capability trees."""
+    return graph.read(BROADER)[0]
+
+
+def tongues(graph: Graph) -> Row:
+    """Columns `ids`, `names` of every language there is."""
+    return graph.read(TONGUES)[0]
+
+
+def refused(graph: Graph, audience: Audience, opening_id: str) -> list[str]:
+    """The people who declined, or were declined for, this opening."""
+    found: list[str] = graph.read(REFUSED, id=opening_id, marks=audience.marks)[0]["people"]
+    return found
+
+
+def tongues_of(graph: Graph, country_id: str) -> list[str]:
+    """The official languages of a country, most spoken first; none where the country is not known."""
+    return [language for row in graph.read(TONGUES_OF, id=country_id) for language in row["languages"]]

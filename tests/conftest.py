@@ -1,0 +1,65 @@
+"""The engines under test. Each worker has an embedded engine of its own; the real Neo4j stays on one worker."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import engine, schema
+from graph.connection import Address, Graph, connect, connect_embedded
+from graph.domain.marks import Audience, Role
+from graph.statement import CATALOGUE, Statement
+from tests.neo4j import server
+
+WIPE = Statement("MATCH (n) DETACH DELETE n")
+CATALOGUE.remove(WIPE)
+
+OFFICER = Audience(Role.OFFICER)
+MEMBER = Audience(Role.MEMBER)
+
+
+@pytest.fixture(scope="session")
+def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("engine")
+    yield folder
+    engine.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def embedded(engine_folder: Path) -> Iterator[Graph]:
+    with connect_embedded(engine_folder) as graph:
+        schema.bootstrap(graph)
+        yield graph
+
+
+@pytest.fixture(scope="session")
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    try:
+        running = server.start(tmp_path_factory.mktemp("neo4j"))
+    except server.NotProvisioned as why:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI needs a real Neo4j: {why}")
+        pytest.skip(f"no real Neo4j here: {why}")
+    try:
+        with connect(Address(running.uri, running.username, running.password, running.database)) as graph:
+            schema.bootstrap(graph)
+            yield graph
+    finally:
+        running.stop()
+
+
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j"))])
+def graph(request: pytest.FixtureRequest) -> Graph:
+    """An empty graph, once on each engine."""
+    found: Graph = request.getfixturevalue(request.param)
+    found.write(WIPE)
+    return found
+
+
+@pytest.fixture
+def both(embedded: Graph, neo4j: Graph) -> tuple[Graph, Graph]:
+    """Both engines, empty. A test that takes it is marked `xdist_group("neo4j")`."""
+    embedded.write(WIPE)
+    neo4j.write(WIPE)
+    return embedded, neo4j

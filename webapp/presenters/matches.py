@@ -1,0 +1,164 @@
+"""A shortlist in words: bars, reasons and the paths behind them, each stop with the page that shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from graph.domain.labels import Label
+from graph.services.match_openings import OpeningMatch, Path, RuledOut, Stop, Suggestion
+from webapp.presenters.charts import ScoreBar, score_bar
+
+CRITERION = {
+    "gap": "Gap coverage",
+    "maturity": "Maturity step",
+    "context": "Context",
+    "language": "Language",
+    "availability": "Availability",
+}
+
+MEANING = {
+    "gap": "How much of the weighted assessed gap this person can close: the level they hold, up to the target.",
+    "maturity": "How far they stand above the programme on the gaps they cover; one or two levels above is best.",
+    "context": "Same subregion or region, and an official language of the country beyond what is required.",
+    "language": "How far above the required level they speak the required languages.",
+    "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
+}
+
+_RULE = {
+    "consent": "consent",
+    "capacity": "full load",
+    "dates": "availability",
+    "capability": "must-have capability",
+    "language": "language",
+    "own_organisation": "own organisation",
+    "refused_before": "earlier refusal",
+    "conflict": "declared conflict",
+}
+
+_PAGES = {
+    Label.EXPERT.value: "experts.show",
+    Label.PROGRAMME.value: "programmes.show",
+    Label.OPENING.value: "openings.show",
+    Label.INSTITUTION.value: "institutions.show",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop of a path with the address of its page, empty where it has none, and the words that lead on."""
+
+    name: str
+    href: str
+    leads: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What stands behind one criterion: its name and the paths."""
+
+    criterion: str
+    paths: tuple[tuple[Step, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A suggested person as the shortlist shows them."""
+
+    rank: int
+    name: str
+    href: str
+    points: int
+    bar: ScoreBar
+    sentence: str
+    missing: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The shortlist of one opening, how the others were ruled out, and what nobody closes."""
+
+    rows: tuple[Row, ...]
+    eligible: int
+    roster: int
+    ruled_out: str
+    rules: tuple[RuledOut, ...]
+    uncovered: tuple[str, ...]
+    gaps: int
+
+
+def shortlist(match: OpeningMatch) -> Shortlist:
+    """Word one match for the page."""
+    return Shortlist(
+        rows=tuple(_row(item, match) for item in match.suggestions),
+        eligible=match.eligible,
+        roster=match.roster,
+        ruled_out=", ".join(f"{_RULE[rule.rule]} {rule.first}" for rule in match.ruled_out if rule.first),
+        rules=match.ruled_out,
+        uncovered=match.uncovered,
+        gaps=len(match.gaps),
+    )
+
+
+def _row(item: Suggestion, match: OpeningMatch) -> Row:
+    parts = [(CRITERION[part.criterion], part.points) for part in item.parts]
+    return Row(
+        rank=item.rank,
+        name=item.name,
+        href=url_for("experts.show", record_id=item.expert),
+        points=item.points,
+        bar=score_bar(parts, unknown=item.high - item.points),
+        sentence=_sentence(item, match),
+        missing=_missing(item),
+        reasons=_reasons(item.paths),
+    )
+
+
+def _sentence(item: Suggestion, match: OpeningMatch) -> str:
+    """ "Closes 3 of 4 assessed gaps: a, b and c." """
+    if not match.gaps:
+        return "The programme has no assessed gap yet, so nothing can be closed."
+    if not item.closes:
+        return f"Closes none of {_gaps(len(match.gaps))}."
+    return f"Closes {len(item.closes)} of {_gaps(len(match.gaps))}: {listed(item.closes)}."
+
+
+def _gaps(count: int) -> str:
+    return "1 assessed gap" if count == 1 else f"{count} assessed gaps"
+
+
+def _missing(item: Suggestion) -> str:
+    if not item.unknown:
+        return ""
+    about = listed([CRITERION[name].lower() for name in dict.fromkeys(item.unknown)])
+    return f"Nothing is stated about {about}: between {item.low:,} and {item.high:,} points once it is known."
+
+
+def _reasons(paths: Sequence[Path]) -> tuple[Reason, ...]:
+    names = dict.fromkeys(path.criterion for path in paths)
+    return tuple(
+        Reason(CRITERION[name], tuple(_steps(path) for path in paths if path.criterion == name)) for name in names
+    )
+
+
+def _steps(path: Path) -> tuple[Step, ...]:
+    leads = (*path.ties, "")
+    return tuple(Step(stop.name, _href(stop), lead) for stop, lead in zip(path.stops, leads, strict=True))
+
+
+def _href(stop: Stop) -> str:
+    """The page that shows the stored record: its own, or the list narrowed to it."""
+    if stop.label == Label.CAPABILITY:
+        return url_for("experts.index", capability=stop.id)
+    if stop.label == Label.LANGUAGE:
+        return url_for("experts.index", language=stop.id)
+    if stop.label == Label.COUNTRY:
+        return url_for("institutions.index", country=stop.id)
+    return url_for(_PAGES[stop.label], record_id=stop.id) if stop.label in _PAGES else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "a, b and c". """
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last

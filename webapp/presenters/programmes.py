@@ -1,0 +1,58 @@
+"""A programme in words and figures: what it needs, and who carries it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from graph.connection import Row
+from webapp.presenters import words
+from webapp.presenters.charts import Dumbbell, Gantt, Need, Stint, dumbbell, gantt
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The latest assessment as a chart, when and how it was made, and how many there are."""
+
+    chart: Dumbbell
+    assessed: str
+    method: str
+    assessments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Who carries the programme, as a chart; `undated` engagements have no known start and stand beside it."""
+
+    chart: Gantt
+    undated: int
+
+
+def needs(ratings: Sequence[Row]) -> Needs | None:
+    """The latest ratings; None where nobody has assessed the programme."""
+    if not ratings:
+        return None
+    latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
+    first = latest[0]
+    method = ", ".join(part for part in (first["framework"], first["method"]) if part)
+    chart = dumbbell([Need(row["name"], row["level"], row["target"]) for row in latest])
+    return Needs(chart, words.day(first["assessed_on"]), method, len({row["assessment"] for row in ratings}))
+
+
+def carriers(rows: Sequence[Row], today: date) -> Carriers:
+    """The engagements of the programme over the years."""
+    stints = [_stint(row) for row in rows if row["first"]]
+    return Carriers(gantt(stints, today), len(rows) - len(stints))
+
+
+def _stint(row: Row) -> Stint:
+    about = f" · {row['about'][0]}" if row["about"] else ""
+    return Stint(
+        who=row["name"] or "A person not shown to you",
+        what=f"{words.KIND.get(row['label'], row['label'])}{about}",
+        start=date.fromisoformat(row["first"]),
+        end=date.fromisoformat(row["last"]) + timedelta(days=1) if row["last"] else None,
+        channel=row["label"].lower(),
+        href=url_for("engagements.show", kind=row["label"], record_id=row["id"]),
+    )
