@@ -7,6 +7,7 @@ starts is exact.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ def earliest_arrival(log: TieLog, source: int, since: int) -> Arrivals:
     rows, giver, receiver = log.arcs(np.arange(int(np.searchsorted(log.start, since)), len(log)))
     start, end = log.start[rows], log.end[rows]
     bounds = [*np.flatnonzero(np.diff(start, prepend=start[:1] - 1)).tolist(), len(start)]
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in pairwise(bounds):
         # Within a day the ties stand by their end; written backward, the earliest is the one that stays.
         held = day[giver[first:last]] <= start[first]
         sooner = first + np.flatnonzero(held & (end[first:last] < day[receiver[first:last]]))[::-1]

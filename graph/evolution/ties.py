@@ -7,7 +7,7 @@ of one never ends the other.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -18,6 +18,7 @@ OPEN = int(np.iinfo(np.int32).max)
 """The end of a tie that has no known end."""
 
 Int32s = NDArray[np.int32]
+Column = TypeVar("Column", bound=NDArray[Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +112,8 @@ def tie_log(actors: Sequence[str], ties: TieColumns) -> TieLog:
     _check_ends(columns, len(names))
     _check_values(columns)
     order = np.lexsort((columns["target"], columns["source"], columns["end"], columns["start"]))
-    return TieLog(names, **{name: _frozen(column[order]) for name, column in columns.items()})
+    laid: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
+    return TieLog(names, **laid)
 
 
 def _columns(ties: TieColumns) -> dict[str, NDArray[np.generic]]:
@@ -163,6 +165,6 @@ def _check_values(columns: dict[str, NDArray[np.generic]]) -> None:
         raise InvalidValue("weight", weight[row], f"in tie {row} is not a finite number of at least zero")
 
 
-def _frozen[Column: NDArray[np.generic]](column: Column) -> Column:
+def _frozen(column: Column) -> Column:
     column.setflags(write=False)
     return column

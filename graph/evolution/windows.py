@@ -98,9 +98,7 @@ STEPS: Mapping[str, Callable[[int, int], tuple[Window, ...]]] = {
 def _stepped(from_year: int, to_year: int, months: int) -> tuple[Window, ...]:
     if not date.min.year <= from_year <= to_year < date.max.year:
         raise InvalidValue("to_year", to_year, f"does not close a span that opens in {from_year}; give years in order")
-    starts = [
-        day_of(date(year, month, 1)) for year in range(from_year, to_year + 1) for month in range(1, 13, months)
-    ]
+    starts = [day_of(date(year, month, 1)) for year in range(from_year, to_year + 1) for month in range(1, 13, months)]
     return tuple(map(Window, starts, [*starts[1:], day_of(date(to_year + 1, 1, 1))]))
 
 

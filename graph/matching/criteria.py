@@ -172,8 +172,10 @@ def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
 
 
 def _same(places: Indexes, place: int) -> Flags:
-    return np.logical_and(places == place, places != UNKNOWN)
+    same: Flags = (places == place) & (places != UNKNOWN)
+    return same
 
 
 def _either_unknown(places: Indexes, place: int) -> Flags:
-    return np.logical_or(places == UNKNOWN, place == UNKNOWN)
+    unknown: Flags = (places == UNKNOWN) | (place == UNKNOWN)
+    return unknown

@@ -50,12 +50,14 @@ def split(values: Fractions, weights: Integers) -> Integers:
     missing = add_up(values, weights) - parts.sum(axis=0)
     order = np.argsort(-remainders, axis=0, kind="stable")
     place = np.argsort(order, axis=0, kind="stable")
-    return parts + (place < missing)
+    points: Integers = parts + (place < missing)
+    return points
 
 
 def _shares(values: Fractions, weights: Integers) -> Integers:
     millionths = np.rint(values * _MILLIONTHS).astype(np.int64)
-    return FULL * weights[:, np.newaxis] * millionths
+    shares: Integers = FULL * weights[:, np.newaxis] * millionths
+    return shares
 
 
 def _whole(weights: Integers) -> int:

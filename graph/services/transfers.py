@@ -7,11 +7,12 @@ An engagement counts only where every person in it agreed to research.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
+from typing import Self
 
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
@@ -41,6 +42,10 @@ class Transfer:
     end: int
     funder: str = ""
     mutual: bool = False
+
+    def between(self, homes: Mapping[str, str]) -> Self:
+        """The same transfer between the homes of its ends; an end without a home becomes empty."""
+        return replace(self, source=homes.get(self.source, ""), target=homes.get(self.target, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,13 @@ COUNTRIES = Statement("""
            collect(coalesce(r.name, '')) AS region_names, collect(coalesce(p.id, '')) AS parents
 """)
 
+YEARS = Statement("""
+    MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject OR n:Publication)
+      AND n.tlp IN $marks AND n.retracted_at IS NULL
+    WITH coalesce(n.start_first, n.published_first) AS began WHERE began IS NOT NULL
+    RETURN DISTINCT left(began, 4) AS year ORDER BY year
+""")
+
 OF_KIND = {
     Label.SECONDMENT: SECONDMENTS,
     Label.MENTORSHIP: MENTORSHIPS,
@@ -149,3 +156,8 @@ def institutions(graph: Graph, audience: Audience) -> Row:
 def countries(graph: Graph) -> Row:
     """Columns `ids`, `names`, `regions`, `region_names`, `parents` of all countries, out of the reference data."""
     return graph.read(COUNTRIES)[0]
+
+
+def years(graph: Graph, audience: Audience) -> list[int]:
+    """The years in which an engagement began, in order."""
+    return [int(row["year"]) for row in graph.read(YEARS, marks=audience.marks)]

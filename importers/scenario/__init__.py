@@ -29,7 +29,8 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
     employers = tuple(institutions(factor, seed))
     hubs = tuple(centres())
     running = tuple(programmes(factor, seed))
-    crowd = (*people(employers, factor, seed), *anchors(seed))
+    named = tuple(anchors(seed))
+    crowd = (*people(employers, [person.name for person in named], factor, seed), *named)
     cast = Cast.assemble(crowd, employers, hubs, [(p, tuple(sketch.areas.split())) for p, sketch in running])
     told = (*engagements(Ledger(cast, Random(f"{seed} history")), factor), *bonds(seed))
 

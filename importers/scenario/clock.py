@@ -14,7 +14,7 @@ LATE_UNTIL = date(2024, 5, 1)
 
 
 def day_in(year: int, rng: Random) -> date:
-    """Any day of a year; in the current one only days that a plan may reach."""
+    """Any day of a year, each as likely."""
     return date(year, 1, 1) + timedelta(days=rng.randrange(365))
 
 

@@ -7,7 +7,6 @@ from random import Random
 
 from graph.domain.engagements import EngagementStatus
 from graph.domain.marks import Tlp
-from importers.reference.areas import area_id
 from importers.scenario.cast import Cast
 from importers.scenario.clock import TODAY, is_late, soon_after, typed_in_late
 from importers.scenario.people import Person
@@ -70,7 +69,7 @@ class Ledger:
         programme = self.cast.programme(move.receiver, move.source, move.start)
         focus = self.cast.focus[programme.id] if programme else ()
         fitting = [area for area in able if area in focus] or list(able[:2])
-        return tuple(self.rng.sample(fitting, min(len(fitting), self.rng.randint(1, 2)))) or (area_id("awareness"),)
+        return tuple(self.rng.sample(fitting, min(len(fitting), self.rng.randint(1, 2))))
 
     def ending(self, move: Move, shortest: int, longest: int) -> tuple[date, EngagementStatus]:
         """A last day after so many days, and the status this gives today; one in twenty ends early."""

@@ -45,7 +45,7 @@ CUSTOMS = {
     ),
     "hausa": Custom(
         "Abubakar Aisha Bello Fatima Garba Hadiza Ibrahim Maryam Musa Sani Zainab",
-        "Abdullahi Danjuma Gwarzo Lawal Maikudi Ringim Sulaiman Yakubu",
+        "Abdullahi Tanko Gwarzo Kabo Maikudi Ringim Sulaiman Yakubu",
     ),
     "senegambian": Custom(
         "Abdoulaye Aïssatou Aminata Awa Babacar Cheikh_Tidiane Fatou"
@@ -66,7 +66,7 @@ CUSTOMS = {
     ),
     "sierra_leonean": Custom(
         "Abu Adama Alpha Fatmata Foday Hawa Isatu Memunatu Mohamed Sahr Santigie Tamba",
-        "Bangura Conteh Fofanah Kallon Kamara Jusu Mansaray Sesay Tarawallie Turay",
+        "Bangura Conteh Fofanah Lebbie Kamara Jusu Mansaray Sesay Tarawallie Turay",
     ),
     "cape_verdean": Custom(
         "Adilson Carlos_Alberto Djamila Edmilson Ivone José_Manuel Leila_Patrícia Maria_da_Luz Nelson Zenaida",
@@ -153,7 +153,7 @@ CUSTOMS = {
     ),
     "maya": Custom(_HISPANIC_GIVEN, "Ajpop Caal Chocooj Coc Ixcoy Pop Tzoc Xol", "{given} {family} {second}"),
     "caribbean": Custom(
-        "Alicia Andre Camille Damian Denise Errol Janelle Keisha Marlon Nadine Odette Rohan Shanice Trevor Winston",
+        "Alicia Andre Camille Damian Denise Errol Janelle Keisha Marlon Nadine Odette Rohan Shanice Tyrone Wendell",
         "Alleyne Bascombe Braithwaite Clarke Francis Greenidge Haynes"
         " McKenzie Palmer Pinnock Reid Usher Whyte Springer",
     ),
@@ -183,7 +183,7 @@ CUSTOMS = {
     ),
     "japanese": Custom(
         "Ayaka Daichi Haruka Kenji Makoto Misaki Naoko Ryōhei Shōta Yūko",
-        "Fujimori Hasegawa Katō Miyazawa Nakagawa Ōtsuka Sakuraba Yoshinaga",
+        "Fujimori Hasegawa Katō Miyazawa Mizushima Ōtsuka Sakuraba Yoshinaga",
     ),
     "australian": Custom(
         "Bronwyn Callum Georgia Jarrah Kirra Lachlan Mei Priyanka Stuart Tahlia",

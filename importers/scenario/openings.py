@@ -55,7 +55,7 @@ def openings(asking: Sequence[tuple[Programme, Assessment]], factor: int, seed: 
 
 def _opening(call: Call, gaps: list[Rating], rng: Random) -> Opening:
     opening_id = f"{call.programme.id}-opening-{call.number}"
-    needs = _needs(gaps[: rng.randint(2, 3)])
+    needs = _needs(call.kind, gaps[: rng.randint(2, 3)])
     shortest, longest = _MONTHS.get(call.kind, (3, 9))
     deadline = _deadline(call.first_day, rng)
     return Opening(
@@ -88,10 +88,12 @@ def _gaps(assessment: Assessment) -> list[Rating]:
     return sorted(assessment.ratings, key=lambda r: (r.level - r.target_level) * r.weight)
 
 
-def _needs(gaps: list[Rating]) -> tuple[Need, ...]:
-    """A level above today's in each area; without the first, help would not be help."""
+def _needs(kind: OpeningKind, gaps: list[Rating]) -> tuple[Need, ...]:
+    """A level above today's in each area, the first a must; a scholar comes to learn, so nothing is."""
+    if kind is OpeningKind.SCHOLARSHIP:
+        return tuple(Need(target=rating.target, level=1.0) for rating in gaps)
     return tuple(
-        Need(target=rating.target, level=min(4.0, max(1.5, rating.level + 1.0)), must=place == 0)
+        Need(target=rating.target, level=min(3.0, max(1.5, rating.level + 1.0)), must=place == 0)
         for place, rating in enumerate(gaps)
     )
 

@@ -1,6 +1,6 @@
 """The ninety institutions and eight centres of the scenario, all invented."""
 
-# slug, country, kinds, name in its own language, English name where that differs, year of founding
+# slug, country, kind, name in its own language, English name where that differs, year of founding
 INSTITUTIONS = (
     ("gh-team", "gh", "csirt", "Ghana National Computer Emergency Team", "", 2012),
     ("gh-volta", "gh", "university", "Volta Institute of Technology", "", 1994),

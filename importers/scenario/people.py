@@ -1,11 +1,12 @@
 """Who takes part: people with a country, posts, languages and strengths, before anything has happened to them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from graph.domain.dates import PartialDate
+from graph.domain.marks import Purpose, Tlp
 from graph.domain.organisations import Institution, InstitutionKind
 from graph.domain.people import Cefr, Speaks, WorksAt
 from importers.reference.areas import area_id, areas
@@ -17,6 +18,15 @@ from importers.scenario.posts import ROLES, STRENGTHS
 
 _HUBS = {"gh", "sn", "fj", "my", "id", "cr", "tt"}
 _CEFR = tuple(Cefr)
+_CONSENTS = (
+    frozenset(Purpose),
+    frozenset({Purpose.DIRECTORY}),
+    frozenset({Purpose.MATCHING}),
+    frozenset({Purpose.RESEARCH}),
+    frozenset({Purpose.DIRECTORY, Purpose.RESEARCH}),
+    frozenset[Purpose](),
+)
+_CONSENT_WEIGHTS = (78, 6, 5, 4, 4, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,8 @@ class Person:
     began: int
     strengths: tuple[str, ...]
     languages: tuple[Speaks, ...]
+    consents: frozenset[Purpose] = frozenset(Purpose)
+    tlp: Tlp = Tlp.GREEN
 
     def employer(self, day: date) -> str:
         """The institution this person works at on a day; before the first post, the one to come."""
@@ -53,13 +65,13 @@ class Anchor:
     strengths: str
 
 
-def people(employers: Sequence[Institution], factor: int, seed: int) -> Iterator[Person]:
-    """About 295 people for each unit of the factor, country by country, no two of one name in a country."""
+def people(employers: Sequence[Institution], known: Iterable[str], factor: int, seed: int) -> Iterator[Person]:
+    """About 295 people for each unit of the factor, country by country; `known` names are not used again."""
     rng = Random(f"{seed} people")
-    number = 0
+    number, taken = 0, set(known)
     for place in PLACES:
         local = [institution for institution in employers if institution.country == place.country]
-        for name in _names(place, _heads(place) * factor, rng):
+        for name in _names(place, _heads(place) * factor, taken, rng):
             number += 1
             yield _person(f"demo-expert-{number:04d}", name, place, local, rng)
 
@@ -79,45 +91,58 @@ def _heads(place: Place) -> int:
     return 7
 
 
-def _names(place: Place, count: int, rng: Random) -> list[str]:
-    """Different names where the custom has enough of them; large scenarios let some people share one."""
-    taken: dict[str, None] = {}
-    for _ in range(count * 8):
-        if len(taken) == count:
-            break
-        taken[CUSTOMS[rng.choice(place.customs)].name(rng)] = None
-    names = list(taken)
-    return names + [rng.choice(names) for _ in range(count - len(names))]
+def _names(place: Place, count: int, taken: set[str], rng: Random) -> Iterator[str]:
+    """Names that nobody has yet; large scenarios use a custom up and then let people share names."""
+    for _ in range(count):
+        drawn = [CUSTOMS[rng.choice(place.customs)].name(rng) for _ in range(8)]
+        name = next((name for name in drawn if name not in taken), drawn[0])
+        taken.add(name)
+        yield name
 
 
 def _person(person_id: str, name: str, place: Place, local: Sequence[Institution], rng: Random) -> Person:
-    outside = place.area is Area.OUTSIDE
-    began = min(
-        rng.randint(1996, 2010) if outside else rng.choice((rng.randint(1999, 2012), rng.randint(2008, 2024))), 2024
-    )
+    began = _first_year(place, rng)
     posts, kind = _posts(local, began, rng)
-    return Person(person_id, name, place, posts, began, _strengths(kind, rng), _languages(place, rng))
+    return Person(
+        id=person_id,
+        name=name,
+        place=place,
+        posts=posts,
+        began=began,
+        strengths=_strengths(kind, rng),
+        languages=_languages(place, rng),
+        consents=rng.choices(_CONSENTS, _CONSENT_WEIGHTS)[0],
+        tlp=rng.choices((Tlp.GREEN, Tlp.CLEAR, Tlp.AMBER), (72, 20, 8))[0],
+    )
+
+
+def _first_year(place: Place, rng: Random) -> int:
+    """Helpers were there first; at home three generations started around 2005, 2013 and 2021."""
+    if place.area is Area.OUTSIDE:
+        return rng.randint(1996, 2014)
+    return rng.choice((rng.randint(1999, 2011), rng.randint(2007, 2018), rng.randint(2017, 2025)))
 
 
 def _posts(local: Sequence[Institution], began: int, rng: Random) -> tuple[tuple[WorksAt, ...], InstitutionKind]:
     """One post, or two with a move between them; and the kind of the last employer."""
     first = rng.choice(local)
     start = PartialDate.parse(f"{began}-{rng.randint(1, 12):02d}")
+    steps = slice(0, 2) if began > 2018 else slice(0, 3)
     if began > 2018 or rng.random() > 0.35:
-        return (WorksAt(target=first.id, role=_role(first, rng), start=start),), first.kinds[0]
+        return (WorksAt(target=first.id, role=_role(first, steps, rng), start=start),), first.kinds[0]
     second = rng.choice(local)
     moved = PartialDate.parse(f"{rng.randint(began + 4, 2025)}-{rng.randint(1, 12):02d}")
-    earlier = WorksAt(target=first.id, role=_role(first, rng), start=start, end=moved)
-    return (earlier, WorksAt(target=second.id, role=_role(second, rng), start=moved)), second.kinds[0]
+    earlier = WorksAt(target=first.id, role=_role(first, slice(0, 2), rng), start=start, end=moved)
+    return (earlier, WorksAt(target=second.id, role=_role(second, slice(2, None), rng), start=moved)), second.kinds[0]
 
 
-def _role(institution: Institution, rng: Random) -> str:
-    return rng.choice(ROLES[institution.kinds[0]])
+def _role(institution: Institution, steps: slice, rng: Random) -> str:
+    return rng.choice(ROLES[institution.kinds[0]][steps])
 
 
 def _strengths(kind: InstitutionKind, rng: Random) -> tuple[str, ...]:
     """Three to seven areas: most from what such institutions do, some from anywhere."""
-    typical = rng.sample(STRENGTHS[kind].split(), rng.randint(2, 4))
+    typical = rng.sample(STRENGTHS[kind].split(), rng.randint(3, 4))
     anywhere = [area.code for area in rng.sample(areas(), rng.randint(1, 3))]
     return tuple(area_id(code) for code in dict.fromkeys(typical + anywhere))
 
@@ -132,6 +157,6 @@ def _languages(place: Place, rng: Random) -> tuple[Speaks, ...]:
     for code, share in spoken:
         if rng.random() < share:
             levels.setdefault(code, rng.choice(_CEFR[3:]))
-    if rng.random() < 0.25:
-        levels.setdefault(rng.choice(("fr", "es", "pt", "ar")), rng.choice(_CEFR[:4]))
+    if rng.random() < 0.35:
+        levels.setdefault(rng.choice(("fr", "fr", "es", "es", "pt", "ar")), rng.choice(_CEFR[:5]))
     return tuple(Speaks(target=code, level=level) for code, level in levels.items())

@@ -1,4 +1,4 @@
-"""What people do at each kind of institution, and what they are likely to be good at."""
+"""What people do at each kind of institution, from first post to last, and what they are likely to be good at."""
 
 from graph.domain.organisations import InstitutionKind
 
@@ -6,19 +6,19 @@ ROLES = {
     InstitutionKind.CSIRT: ("Incident handler", "Duty officer", "Malware analyst", "Team lead", "Head of operations"),
     InstitutionKind.MINISTRY: (
         "Policy adviser",
-        "Director of digital security",
         "Programme coordinator",
         "Legal officer",
+        "Director of digital security",
     ),
     InstitutionKind.LAW_ENFORCEMENT: (
         "Investigator",
         "Digital forensic examiner",
-        "Head of laboratory",
         "Liaison officer",
+        "Head of laboratory",
     ),
-    InstitutionKind.REGULATOR: ("Supervision officer", "Head of network safety", "Legal counsel", "Auditor"),
+    InstitutionKind.REGULATOR: ("Supervision officer", "Auditor", "Legal counsel", "Head of network safety"),
     InstitutionKind.UNIVERSITY: ("Lecturer", "Researcher", "Head of laboratory", "Associate professor"),
-    InstitutionKind.COMPANY: ("Security engineer", "Operations manager", "Security architect", "Threat analyst"),
+    InstitutionKind.COMPANY: ("Security engineer", "Threat analyst", "Security architect", "Operations manager"),
     InstitutionKind.CIVIL_SOCIETY: ("Trainer", "Campaign coordinator", "Research lead"),
     InstitutionKind.DONOR: ("Programme officer", "Regional adviser", "Evaluation specialist"),
 }

@@ -8,12 +8,12 @@ from random import Random
 from graph.domain.dates import PartialDate
 from graph.domain.engagements import Engagement, Mentorship, Scholarship, Secondment, Training
 from graph.domain.identifiers import RecordId
-from graph.domain.marks import Purpose, Tlp
+from graph.domain.marks import Tlp
 from graph.domain.people import Availability, CareerStage, Expert, HasCapability
 from graph.domain.records import Mode
 from importers.reference.areas import area_id, areas
 from importers.reference.titles import SERVICES, WORK_ROLES
-from importers.scenario.clock import TODAY, soon_after
+from importers.scenario.clock import OPENED, TODAY, soon_after
 from importers.scenario.organisations import SOURCE
 from importers.scenario.people import Person
 
@@ -22,15 +22,6 @@ _FINER = {
     **{area_id(area): RecordId.from_words("nice", code) for code, (_, area) in WORK_ROLES.items()},
     **{area_id(area): RecordId.from_words("first", "service", name) for name, area in SERVICES.items()},
 }
-_CONSENTS = (
-    frozenset(Purpose),
-    frozenset({Purpose.DIRECTORY}),
-    frozenset({Purpose.MATCHING}),
-    frozenset({Purpose.RESEARCH}),
-    frozenset({Purpose.DIRECTORY, Purpose.RESEARCH}),
-    frozenset[Purpose](),
-)
-_CONSENT_WEIGHTS = (78, 6, 5, 4, 4, 3)
 _CLAIMS = (
     "Leads this work at {employer}.",
     "Daily work at {employer}.",
@@ -51,19 +42,19 @@ class Profiler:
 
     def expert(self, person: Person) -> Expert:
         """The record of a person as of today."""
-        rng, began = self.rng, date(person.began, 3, 1)
+        rng, first_day = self.rng, person.posts[0].start
         return Expert(
             id=person.id,
             source=SOURCE,
             source_id=person.id,
-            recorded_at=soon_after(began, rng),
-            tlp=rng.choices((Tlp.GREEN, Tlp.CLEAR, Tlp.AMBER), (72, 20, 8))[0],
+            recorded_at=soon_after(first_day.first if first_day else OPENED, rng),
+            tlp=person.tlp,
             name=person.name,
             headline=self._headline(person),
             time_zone=person.place.time_zone,
             capacity=rng.choices((0, 1, 2, 3), (1, 5, 3, 1))[0],
             career_stage=career_stage(person.began),
-            consents=rng.choices(_CONSENTS, _CONSENT_WEIGHTS)[0],
+            consents=person.consents,
             country=person.place.country,
             posts=person.posts,
             languages=person.languages if rng.random() < 0.95 else (),
@@ -102,7 +93,7 @@ class Profiler:
 
     def availabilities(self, person: Person) -> Iterator[Availability]:
         """No window, one or two of them between this autumn and the end of next year."""
-        for number in range(1, self.rng.choices((0, 1, 2), (2, 5, 3))[0] + 1):
+        for number in range(1, self.rng.choices((0, 1, 2), (1, 5, 3))[0] + 1):
             start = date(2026, 10, 1) + timedelta(days=self.rng.randrange(330))
             record_id = f"{person.id}-free-{number}"
             yield Availability(
@@ -112,7 +103,7 @@ class Profiler:
                 tlp=Tlp.GREEN,
                 recorded_at=soon_after(date(2026, 9, 1), self.rng),
                 start=PartialDate.of_day(start),
-                end=PartialDate.of_day(start + timedelta(days=self.rng.randint(60, 420))),
+                end=PartialDate.of_day(start + timedelta(days=self.rng.randint(90, 450))),
                 mode=self.rng.choice(tuple(Mode)),
                 share=self.rng.choice((0.1, 0.2, 0.5, 1.0)),
                 expert=person.id,

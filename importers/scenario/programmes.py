@@ -1,7 +1,7 @@
 """Programmes and their assessments out of the sketches: levels rise between two dates, targets stay ahead."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from graph.domain.dates import PartialDate
@@ -20,7 +20,7 @@ _FIRST_LEVEL = {
     Stage.ESTABLISHED: (1.0, 1.5, 2.0),
     Stage.HANDED_OVER: (0.5, 1.0),
 }
-_BETWEEN_ASSESSMENTS = timedelta(days=1100)
+_BETWEEN_ASSESSMENTS = timedelta(days=700)
 
 
 def programmes(factor: int, seed: int) -> Iterator[tuple[Programme, Sketch]]:
@@ -56,11 +56,9 @@ def _support(pair: str) -> Support:
 
 
 def assessments(programme: Programme, sketch: Sketch, seed: int) -> list[Assessment]:
-    """One assessment half a year after the start and a second three years later, if that day has come."""
+    """One assessment in the first half year, and one of late where two years lie between."""
     rng = Random(f"{seed} assessments of {programme.id}")
-    start = PartialDate.parse(sketch.start).first
-    days = [start + timedelta(days=rng.randint(90, 200))]
-    days += [day for day in (days[0] + _BETWEEN_ASSESSMENTS,) if day < TODAY - timedelta(days=60)]
+    days = _assessment_days(sketch, rng)
     rounds = [_first_ratings(sketch, rng)]
     rounds += [_later_ratings(rounds[0], sketch.stage, rng) for _ in days[1:]]
     return [
@@ -78,6 +76,12 @@ def assessments(programme: Programme, sketch: Sketch, seed: int) -> list[Assessm
         )
         for number, (day, ratings) in enumerate(zip(days, rounds, strict=True), 1)
     ]
+
+
+def _assessment_days(sketch: Sketch, rng: Random) -> list[date]:
+    first = PartialDate.parse(sketch.start).first + timedelta(days=rng.randint(90, 180))
+    last_word = min(PartialDate.parse(sketch.end).first, TODAY) - timedelta(days=rng.randint(150, 600))
+    return [first, last_word] if last_word - first > _BETWEEN_ASSESSMENTS else [first]
 
 
 def _first_ratings(sketch: Sketch, rng: Random) -> tuple[Rating, ...]:

@@ -9,7 +9,7 @@ from importers.scenario.clock import LATE_COUNTRY, LATE_SINCE, LATE_UNTIL, day_i
 from importers.scenario.places import HELPERS, PARTNERS, Area, Place
 
 FIRST_YEAR, LAST_YEAR = 2012, 2026
-_SOUTH_FIRST, _SOUTH_LAST = 0.06, 0.80
+_SOUTH_FIRST, _SOUTH_LAST = 0.02, 0.82
 _SAME_REGION = 0.75
 _HUB_WEIGHT = 9.0
 # In the first years two large donors do most of the work.

@@ -24,7 +24,7 @@ ANCHORS = (
     ),
     Anchor("rokhaya", "Rokhaya Sène", "sn-equipe", 2012, "incident-handling team-building information-sharing"),
     Anchor("isatu", "Isatu Conteh", "sl-team", 2016, "incident-handling team-building awareness"),
-    Anchor("lamin", "Lamin Jallow", "gm-team", 2021, "incident-handling awareness information-sharing"),
+    Anchor("ebrima", "Ebrima Saidykhan", "gm-team", 2021, "incident-handling awareness information-sharing"),
     # The lighthouse and those who carry its light.
     Anchor("gretchen", "Gretchen Hargrove", "us-company", 1999, "threat-intelligence incident-handling exercises"),
     Anchor("jimena", "Jimena Quesada Araya", "cr-equipo", 2009, "threat-intelligence incident-handling team-building"),
@@ -63,7 +63,7 @@ BONDS = (
     Bond("rokhaya", "isatu", "2019-09-02", "2021-02-26", "", "team-building", "A unit of two became a unit of nine."),
     Bond("noe", "fabiola", "2022-03-07", "2023-05-26", "malecon", "exercises", "The first exercise with the port."),
     Bond("jimena", "fabiola", "2024-02-05", "2027-01-29", "malecon", "incident-handling", ""),
-    Bond("isatu", "lamin", "2023-04-03", "2024-08-30", "", "incident-handling", "The desk answers within the hour."),
+    Bond("isatu", "ebrima", "2023-04-03", "2024-08-30", "", "incident-handling", "The desk answers within the hour."),
     Bond("lachlan", "mele", "2024-06-03", "2026-02-27", "reef-watch", "security-monitoring", _EARLY_END),
 )
 

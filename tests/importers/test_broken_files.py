@@ -197,7 +197,7 @@ def test_a_line_of_200_megabytes_is_refused_quickly_and_in_little_memory(
 
     assert sentence in said
     assert peak < 64 * MEGABYTE
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 20
     path.unlink()
 
 

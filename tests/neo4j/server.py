@@ -66,7 +66,11 @@ def start(home: Path, port: int | None = None) -> RunningNeo4j:
     password = _password(home, java, folder)
     log = home / "console.log"
     running = RunningNeo4j(f"bolt://{HOST}:{port}", "neo4j", password, "neo4j", _spawn(home, java, folder, log))
-    _wait(running, log)
+    try:
+        _wait(running, log)
+    except (RuntimeError, KeyboardInterrupt):
+        running.stop()
+        raise
     return running
 
 
@@ -105,7 +109,6 @@ def _wait(running: RunningNeo4j, log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE
     while "Started." not in log.read_text("utf-8", errors="replace"):
         if running.process.poll() is not None or time.monotonic() > deadline:
-            running.stop()
             raise RuntimeError(f"Neo4j did not start: {log.read_text('utf-8', errors='replace').strip()[-500:]}")
         time.sleep(0.1)
 

@@ -1,6 +1,7 @@
 """`serve` and `demo`: the web server, alone or with the demonstration data."""
 
 import signal
+from dataclasses import replace
 from types import FrameType
 
 import click
@@ -9,11 +10,13 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from graph import engine
+from graph.domain.accounts import Account
 from graph.errors import Conflict
-from graph.services.demonstration import load_demonstration, remove_demonstration
+from graph.services.accounts import new_account
+from graph.services.demonstration import SOURCE, load_demonstration, remove_demonstration
 from graph.services.ingest import ingest
 from importers import reference, scenario
-from importers.scenario.accounts import ACCOUNTS
+from importers.scenario.accounts import ACCOUNTS, DemonstrationAccount
 from webapp import current
 from webapp.commands.answers import progress
 
@@ -53,8 +56,13 @@ def _load(factor: int) -> None:
     graph = current.connection().get(progress)
     progress("Loading the demonstration data ...")
     ingest(graph, "reference", reference.read())
-    report = load_demonstration(graph, scenario.read(factor), [account.opened() for account in ACCOUNTS])
+    report = load_demonstration(graph, scenario.read(factor), [_sign_in(account) for account in ACCOUNTS])
     click.echo(f"{report.read:,} demonstration records: {report.created:,} new, {report.unchanged:,} unchanged.")
+
+
+def _sign_in(account: DemonstrationAccount) -> tuple[Account, str]:
+    opened = new_account(account.email, account.name, account.role)
+    return replace(opened, source=SOURCE, expert=account.expert, institution=account.institution), account.password
 
 
 def _serve() -> None:

@@ -159,6 +159,6 @@ def _href(stop: Stop) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """ "a, b and c". """
+    """ "a, b and c"."""
     *most, last = list(names) or [""]
     return f"{', '.join(most)} and {last}" if most else last

@@ -10,7 +10,6 @@ from webapp.listings import Column
 from webapp.presenters import matches as presenter
 from webapp.security import MATCHERS, open_to_members
 
-
 blueprint = Blueprint("openings", __name__, url_prefix="/openings")
 
 COLUMNS = (
