@@ -30,9 +30,7 @@ def region(**given: Any) -> Region:
 
 
 def country(**given: Any) -> Country:
-    return Country(
-        **{"id": "gh", "name": "Ghana", "code": "GH", "region": "m49-011", "languages": ("en",), **given}
-    )
+    return Country(**{"id": "gh", "name": "Ghana", "code": "GH", "region": "m49-011", "languages": ("en",), **given})
 
 
 def language(**given: Any) -> Language:
@@ -116,7 +114,9 @@ def a_small_world() -> list[Record]:
         language(),
         language(id="en", name="English", code="en"),
         capability(),
-        capability(id="nice-analyst", name="Forensics analyst", code="X", framework="NICE", broader=("area-forensics",)),
+        capability(
+            id="nice-analyst", name="Forensics analyst", code="X", framework="NICE", broader=("area-forensics",)
+        ),
         institution(id="cert-gh", name="Équipe Ghana", aliases=("GH-CERT",)),
         institution(id="cert-tg", name="Computer Team of Togo", country="tg"),
         institution(id="academy", name="Academy", parents=("cert-gh",)),
@@ -142,8 +142,16 @@ def a_small_world() -> list[Record]:
             languages=(Requires(target="fr", level=Cefr.B2),),
         ),
         mentorship(id="ama-ben", mentor="ama", mentee="ben", programme="togo-cert", capabilities=("area-forensics",)),
-        secondment(id="ama-away", expert="ama", home="cert-gh", host="cert-tg", start=day("2022-03"), end=day("2022-09")),
-        Scholarship(id="ben-studies", scholar="ben", place="academy", home="cert-tg", start=day("2019"), end=day("2020")),
-        Training(id="course", name="Course in Accra", centre="centre-accra", attendees=("ben",), start=day("2021-05-03")),
-        JointProject(id="joint", name="Joint", partners=(Partner(target="cert-gh"), Partner(target="cert-tg")), start=day("2023")),
+        secondment(
+            id="ama-away", expert="ama", home="cert-gh", host="cert-tg", start=day("2022-03"), end=day("2022-09")
+        ),
+        Scholarship(
+            id="ben-studies", scholar="ben", place="academy", home="cert-tg", start=day("2019"), end=day("2020")
+        ),
+        Training(
+            id="course", name="Course in Accra", centre="centre-accra", attendees=("ben",), start=day("2021-05-03")
+        ),
+        JointProject(
+            id="joint", name="Joint", partners=(Partner(target="cert-gh"), Partner(target="cert-tg")), start=day("2023")
+        ),
     ]

@@ -3,23 +3,9 @@
 from pathlib import Path
 
 from graph.connection import Graph
-from graph.errors import InvalidValue
 from graph.services.ingest import ImportReport, ingest, ingest_whole, preview
 from importers import reference, sources
 from importers.sources import Options
-
-
-def read_mapping(text: str) -> dict[str, str]:
-    """ "name=Name,country=Land" as ours -> theirs. Raises InvalidValue for a part without "=" or a name twice."""
-    mapping: dict[str, str] = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        ours, equals, theirs = (word.strip() for word in part.partition("="))
-        if not equals or not ours or not theirs:
-            raise InvalidValue("map", part, "is not ours=theirs; write pairs like name=Name,country=Country")
-        if ours in mapping:
-            raise InvalidValue("map", ours, "is named twice; name each of our columns once")
-        mapping[ours] = theirs
-    return mapping
 
 
 def try_file(graph: Graph, source_name: str, path: Path, options: Options) -> ImportReport:

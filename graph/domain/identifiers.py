@@ -1,5 +1,6 @@
 """Names that the world agreed on. Each is a text that cleaned itself once, in `parse`."""
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -12,6 +13,7 @@ from graph.errors import InvalidValue
 # Codes that real files carry for a country, beside ISO 3166: the European Union's own, and one user-assigned code.
 COUNTRY_ALIASES = {"EL": "GR", "UK": "GB"}
 USER_ASSIGNED_COUNTRIES = {"XK": "Kosovo"}
+_LONGEST = 120
 
 
 class Identifier(str):
@@ -35,9 +37,15 @@ class RecordId(Identifier):
 
     @classmethod
     def from_words(cls, *words: str) -> Self:
-        """Make an id out of words in any script: accents fall away, other scripts keep their code points in hex."""
-        folded = (_ascii_words(word) for word in words)
-        return cls.parse("-".join(word for word in folded if word)[:120].strip("-.") or "unnamed")
+        """Make an id out of words in any script: accents fall away, other scripts keep their code points in hex.
+
+        Where it has to be cut, a digest of the whole keeps two long names apart.
+        """
+        whole = "-".join(word for word in map(_ascii_words, words) if word) or "unnamed"
+        if len(whole) > _LONGEST:
+            digest = hashlib.blake2b(whole.encode(), digest_size=5).hexdigest()
+            whole = f"{whole[: _LONGEST - 11].rstrip('-.')}-{digest}"
+        return cls.parse(whole)
 
 
 def _ascii_words(text: str) -> str:
@@ -50,7 +58,7 @@ class Orcid(Identifier):
     """An ORCID iD, "0000-0002-1825-0097", its ISO 7064 check character verified."""
 
     __slots__ = ()
-    _shape = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE)
+    _shape = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.IGNORECASE | re.ASCII)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -76,7 +84,7 @@ class RorId(Identifier):
     """The nine characters that name an organisation in the Research Organization Registry, "02mhbdp94"."""
 
     __slots__ = ()
-    _shape = re.compile(r"(?:(?:https?://)?ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})", re.IGNORECASE)
+    _shape = re.compile(r"(?:(?:https?://)?ror\.org/)?(0[a-hj-km-np-tv-z0-9]{6}\d{2})", re.IGNORECASE | re.ASCII)
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -95,7 +103,8 @@ class CountryCode(Identifier):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Accept alpha-2 or alpha-3 in any case. Raises InvalidValue, also for an empty text."""
-        code = text.strip().upper()
+        # Checked before folding: an upper-case "ß" is "SS", which is South Sudan.
+        code = text.strip().upper() if text.isascii() else ""
         code = COUNTRY_ALIASES.get(code, code)
         if code in USER_ASSIGNED_COUNTRIES:
             return cls(code)

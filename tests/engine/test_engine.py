@@ -36,6 +36,15 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     engine.stop(place)
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A data folder whose engine runs, for tests that leave it running."""
+    place = tmp_path_factory.mktemp("shared") / "data"
+    ensure(place)
+    yield place
+    engine.stop(place)
+
+
 def ensure(folder: Path) -> engine.Endpoint:
     return engine.ensure(folder, heap="256m")
 
@@ -173,12 +182,12 @@ def test_a_port_that_somebody_else_took_is_exchanged(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", '{"pid": 12', "[]", "7", '{"pid": "x", "created": 1}'])
-def test_a_damaged_state_file_does_not_hide_a_running_engine(folder: Path, text: str) -> None:
-    before = ensure(folder)
-    Home(folder).state.write_text(text)
+def test_a_damaged_state_file_does_not_hide_a_running_engine(shared: Path, text: str) -> None:
+    before = ensure(shared)
+    Home(shared).state.write_text(text)
 
-    assert ensure(folder) == before
-    assert engines_of(folder) == 1
+    assert ensure(shared) == before
+    assert engines_of(shared) == 1
 
 
 def test_a_process_id_that_now_belongs_to_another_process_is_not_believed(folder: Path) -> None:
@@ -206,17 +215,13 @@ def test_a_lost_password_ends_in_a_sentence_and_heals_on_the_next_start(folder: 
         driver.verify_connectivity()
 
 
-def test_password_and_data_are_for_the_owner_alone(folder: Path) -> None:
-    ensure(folder)
-
-    assert Home(folder).password.stat().st_mode & 0o077 == 0
-    assert folder.stat().st_mode & 0o077 == 0
+def test_password_and_data_are_for_the_owner_alone(shared: Path) -> None:
+    assert Home(shared).password.stat().st_mode & 0o077 == 0
+    assert shared.stat().st_mode & 0o077 == 0
 
 
-def test_the_engine_listens_on_loopback_only(folder: Path) -> None:
-    ensure(folder)
-
-    listening = [one for one in engine_process(folder).net_connections("tcp") if one.status == psutil.CONN_LISTEN]
+def test_the_engine_listens_on_loopback_only(shared: Path) -> None:
+    listening = [one for one in engine_process(shared).net_connections("tcp") if one.status == psutil.CONN_LISTEN]
 
     assert {one.laddr.ip.removeprefix("::ffff:") for one in listening} == {"127.0.0.1"}
 
@@ -224,7 +229,7 @@ def test_the_engine_listens_on_loopback_only(folder: Path) -> None:
 def test_a_folder_that_cannot_be_written_ends_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(engine.EngineError, match="Cannot write to the data folder .*BATON_HOME"):
+    with pytest.raises(engine.EngineError, match=r"Cannot write to the data folder .*BATON_HOME"):
         engine.ensure(tmp_path / "file" / "data")
 
 

@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from graph.services.ingest import ImportReport, ingest
 from importers import reference, sources
+from importers.rows import parse_mapping
 from importers.sources import Options
 from webapp import current, imports
 from webapp.commands.answers import as_json, progress, say_json
@@ -25,7 +26,7 @@ _SHOWN = 20
 def import_(source: str, path: Path, mapping: str, dataset: str, dry_run: bool, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- one parameter an option of the command line
     """Take in the file PATH of SOURCE: ror, cordis, people or ties."""
     sources.find(source)
-    options = Options(mapping=imports.read_mapping(mapping), dataset=dataset)
+    options = Options(mapping=parse_mapping(mapping), dataset=dataset)
     take = imports.try_file if dry_run else imports.take_file
     report = take(current.connection().get(progress), source, path, options)
     if json_:

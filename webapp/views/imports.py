@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 from graph.domain.marks import Role
 from graph.errors import GraphError, NotFound
 from graph.store import batches
+from importers.rows import parse_mapping
 from importers.sources import SOURCES, Options
 from webapp import current, imports
 from webapp.forms.imports import ConfirmForm, ImportForm
@@ -70,7 +71,7 @@ def _keep(form: ImportForm) -> ResponseReturnValue:
 
 
 def _options(waiting: dict[str, str]) -> Options:
-    return Options(mapping=imports.read_mapping(waiting["mapping"]))
+    return Options(mapping=parse_mapping(waiting["mapping"]))
 
 
 def _folder() -> Path:
