@@ -7,6 +7,7 @@ from typing import Self
 
 import psutil
 
+from graph.engine.errors import EngineError
 from graph.engine.home import Home, write_private
 
 _SAME_MOMENT = 2.0
@@ -51,13 +52,18 @@ def alive(process: psutil.Process) -> bool:
 
 
 def end(process: psutil.Process) -> None:
-    """Ask the process to end, give it a minute to write everything out, and only then end it by force."""
+    """Ask the process to end, give it a minute to write everything out, and only then end it by force.
+
+    Raises EngineError where it belongs to another user.
+    """
     try:
         process.terminate()
         process.wait(_STOP_PATIENCE)
     except psutil.TimeoutExpired:
         process.kill()
         process.wait(_STOP_PATIENCE)
+    except psutil.AccessDenied as failure:
+        raise EngineError(f"The graph engine (process {process.pid}) belongs to another user; ask them.") from failure
     except psutil.NoSuchProcess:
         return
 

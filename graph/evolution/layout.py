@@ -1,6 +1,9 @@
-"""Places for the actors of a whole log, so that nobody moves while the years do."""
+"""One place for every actor over all the years, so that a picture can move through time without jumping."""
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 import igraph
 import numpy as np
@@ -8,67 +11,99 @@ from numpy.typing import NDArray
 
 from graph.evolution.ties import TieLog
 
-_SEED = 2026
-_FORCES_UP_TO = 2_000
-_ROUNDS = 300
+SPRINGS_UP_TO = 1_000
+QUANTUM = int(np.iinfo(np.int16).max)
+_ONE_AT_A_TIME = Lock()
 
 Places = NDArray[np.float64]
 
 
-def place(log: TieLog) -> Places:
-    """A place in the unit square for each actor, shape (actors, 2), from the union of all ties.
+def stable_layout(log: TieLog, seed: int = 0) -> Places:
+    """A place in [0, 1] x [0, 1] for every actor, from the union of all ties ever held: shape (actors, 2).
 
-    Fruchterman and Reingold's forces up to 2,000 tied actors, DrL above (Martin and others 2011), both seeded: the
-    same log is placed the same. Actors without a tie to another stand in rows below the others. Ties of every time
-    count once, so the places hold for every window.
+    Every weak component is laid out by itself and gets a square as large as its number of actors; the squares
+    stand on shelves, the largest first, so actors without a tie end as a grid at the far edge. Up to
+    `SPRINGS_UP_TO` actors a component is drawn by springs, O(actors squared) (Fruchterman and Reingold, 1991),
+    larger ones by UMAP, O(ties) (McInnes, Healy and Melville, 2018). The same ties and seed give the same places.
+
+    >>> from graph.evolution.ties import TieColumns, tie_log
+    >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
+    >>> stable_layout(log).shape
+    (3, 2)
     """
-    pairs = _pairs(log)
-    tied = np.unique(pairs)
+    if not log.actors:
+        return np.empty((0, 2))
+    union = _union(log)
+    groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
+    sides = np.sqrt([len(group) for group in groups])
     places = np.empty((len(log.actors), 2))
-    apart = np.setdiff1d(np.arange(len(log.actors)), tied)
-    floor = 0.9 if len(apart) and len(tied) else 1.0
-    if len(tied):
-        places[tied] = _spread(_forces(np.searchsorted(tied, pairs), len(tied))) * (1.0, floor)
-    if len(apart):
-        places[apart] = _rows(len(apart), floor if len(tied) else 0.0)
-    return places
+    with _seeded(seed):
+        for group, side, corner in zip(groups, sides, _shelves(sides), strict=True):
+            margin = 0.5 / side
+            places[group] = corner + side * (margin + (1 - 2 * margin) * _drawn(union, group, seed))
+    return _centred(places)
 
 
-def _pairs(log: TieLog) -> NDArray[np.intp]:
-    """Every two actors that are ever tied, once, the lower position first; shape (pairs, 2)."""
-    both = np.column_stack((np.minimum(log.source, log.target), np.maximum(log.source, log.target)))
-    return np.unique(both[both[:, 0] != both[:, 1]], axis=0).astype(np.intp).reshape(-1, 2)
+def quantised(places: Places) -> NDArray[np.int16]:
+    """Places as whole numbers from 0 to `QUANTUM`, two bytes a coordinate, for sending to a browser."""
+    return np.rint(places * QUANTUM).astype(np.int16)
 
 
-def _forces(pairs: NDArray[np.intp], size: int) -> Places:
-    network = igraph.Graph(n=size, edges=pairs.tolist())
-    generator = random.Random(_SEED)
-    start = [[generator.random(), generator.random()] for _ in range(size)]
-    # igraph draws from one generator for the whole process: borrow it, and give it back.
-    igraph.set_random_number_generator(generator)
-    try:
-        found = _laid_out(network, start)
-    finally:
-        igraph.set_random_number_generator(random)
-    return np.asarray(found.coords, np.float64)
+def _union(log: TieLog) -> igraph.Graph:
+    ends = np.sort(np.column_stack((log.source, log.target)), axis=1)
+    return igraph.Graph(n=len(log.actors), edges=np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0))
 
 
-def _laid_out(network: igraph.Graph, start: list[list[float]]) -> igraph.Layout:
-    if network.vcount() <= _FORCES_UP_TO:
-        return network.layout_fruchterman_reingold(niter=_ROUNDS, seed=start, grid="nogrid")
-    return network.layout_drl(seed=start)
+def _shelves(sides: Places) -> Places:
+    """The corner of each square, put side by side on shelves about as wide as all of them are high."""
+    width = max(float(sides[0]), 1.1 * float(np.sqrt(np.sum(sides**2))))
+    corners = np.empty((len(sides), 2))
+    x = y = height = 0.0
+    for place, side in enumerate(sides.tolist()):
+        if x + side > width:
+            x, y, height = 0.0, y + height, 0.0
+        corners[place] = x, y
+        x, height = x + side, max(height, side)
+    return corners
 
 
-def _spread(found: Places) -> Places:
-    """Fit into the unit square; the few flung far out are brought to the edge of the 1st to 99th percentile."""
-    low, high = np.percentile(found, (1, 99), axis=0)
-    fitted: Places = np.clip((found - low) / np.where(high > low, high - low, 1.0), 0.0, 1.0)
-    return fitted
+def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
+    """One component in the unit square."""
+    if len(group) == 1:
+        return np.full((1, 2), 0.5)
+    graph = union.induced_subgraph(group)
+    start = np.random.default_rng(seed).random((len(group), 2)) * np.sqrt(len(group))
+    if len(group) <= SPRINGS_UP_TO:
+        drawing = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=300, grid="nogrid")
+    else:
+        drawing = graph.layout_umap(seed=start.tolist(), epochs=200)
+    return _centred(_gathered(np.array(drawing.coords)))
 
 
-def _rows(count: int, top: float) -> Places:
-    """`count` places in even rows between `top` and the lower edge."""
-    wide = int(np.ceil(np.sqrt(count / max(1.0 - top, 0.05))))
-    across, down = np.arange(count) % wide, np.arange(count) // wide
-    lines = -(-count // wide)
-    return np.column_stack(((across + 0.5) / wide, top + (1.0 - top) * (down + 0.5) / lines))
+def _gathered(places: Places) -> Places:
+    """Draw the few far-flung ones in: beyond the 97th percentile from the middle, distance grows as its logarithm."""
+    middle = np.median(places, axis=0)
+    distance = np.hypot(*(places - middle).T)
+    limit = float(np.quantile(distance, 0.97))
+    far = distance > limit
+    pull = np.ones(len(places))
+    pull[far] = (1 + np.log(distance[far] / limit)) * limit / distance[far] if limit else 1.0
+    return np.asarray(middle + (places - middle) * pull[:, None])
+
+
+def _centred(places: Places) -> Places:
+    """Into the unit square with the proportions kept."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    extent = float(np.max(high - low)) or 1.0
+    return np.asarray(np.clip(0.5 + (places - (low + high) / 2) / extent, 0.0, 1.0))
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """igraph draws from one generator for the whole process: seed it for one drawing at a time, then give it back."""
+    with _ONE_AT_A_TIME:
+        igraph.set_random_number_generator(random.Random(seed))
+        try:
+            yield
+        finally:
+            igraph.set_random_number_generator(random)

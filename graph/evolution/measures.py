@@ -1,185 +1,118 @@
-"""What one window of the network measures: how big, how dense, how mutual, how connected, and who brokers.
+"""The numbers of one window. What each of them means stands in `definitions`."""
 
-An actor counts in a window when at least one tie of the window touches it. A tie is a distinct ordered pair;
-several contacts between the same two are one tie. Self-ties count nowhere but in their own number.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from graph.evolution.brokers import betweenness, present
 from graph.evolution.ties import TieLog
 from graph.evolution.windows import Snapshot, Window, snapshot
 
-EXACT_UP_TO = 3_000
-PIVOTS = 64
-_SEED = 2026
-
-Matrix = csr_array[np.int32, tuple[int, int]]
-
 
 @dataclass(frozen=True, slots=True)
-class Definition:
-    """What a number means, in words for a page: its name, meaning, unit and where the measure comes from."""
+class Ranked:
+    """An actor and its value in a list of the highest, with the standard error of an estimate (0.0 if exact)."""
 
-    key: str
-    name: str
-    meaning: str
-    unit: str
-    source: str
-
-
-DEFINITIONS = (
-    Definition("actors", "Actors", "Those with at least one tie in the window.", "actors", "count"),
-    Definition("ties", "Ties", "Distinct ordered pairs with a transfer from the first to the second.", "ties", "count"),
-    Definition(
-        "contacts",
-        "Contacts",
-        "Transfers behind the ties; several between the same two all count.",
-        "transfers",
-        "count",
-    ),
-    Definition(
-        "density",
-        "Density",
-        "Ties as a share of all ordered pairs of actors: ties / (n (n - 1)).",
-        "share, 0 to 1",
-        "Wasserman and Faust 1994, 4.3",
-    ),
-    Definition(
-        "reciprocity",
-        "Reciprocity",
-        "Share of ties that are returned: for how many ordered pairs the opposite pair is tied too.",
-        "share, 0 to 1",
-        "Newman 2010, 7.10",
-    ),
-    Definition(
-        "components",
-        "Components",
-        "Groups of actors joined by ties of any direction, with nothing between two groups.",
-        "groups",
-        "count",
-    ),
-    Definition(
-        "giant", "Giant share", "Share of the actors that lie in the largest component.", "share, 0 to 1", "count"
-    ),
-    Definition(
-        "brokers",
-        "Top brokers",
-        "Actors on most shortest directed paths between others, as a share of all pairs: betweenness.",
-        "share, 0 to 1",
-        "Freeman 1977",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Broker:
-    """An actor (position in the log) with its normalised betweenness, 0 to 1.
-
-    `error` is the standard error where betweenness was sampled, 0 where it is exact.
-    """
-
-    actor: int
-    betweenness: float
-    error: float = 0.0
+    actor: str
+    value: float
+    standard_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class WindowMeasures:
-    """The measures of one window; `DEFINITIONS` says what each means. An empty window is all zeros."""
+    """Every number of one window; `DEFINITIONS` says by field name what it counts, in which unit, after whom."""
 
     window: Window
     actors: int
     ties: int
     contacts: int
+    self_ties: int
     density: float
     reciprocity: float
     components: int
-    giant: float
-    self_ties: int
-    brokers: tuple[Broker, ...]
+    giant_share: float
+    givers: tuple[Ranked, ...]
+    receivers: tuple[Ranked, ...]
+    brokers: tuple[Ranked, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strength:
+    """For every actor of the log the summed weight of what it gave and of what it received."""
+
+    given: NDArray[np.float64]
+    received: NDArray[np.float64]
 
 
 def measure(log: TieLog, window: Window, top: int = 5) -> WindowMeasures:
-    """Measure one window. O(ties), and O(actors x ties) for exact betweenness of up to 3,000 actors.
+    """All numbers of one window, with the `top` actors of each ranking; zeros where there is nothing to count.
+
+    The cost is that of `betweenness`; everything else is O(ties begun + actors).
 
     >>> from graph.evolution.ties import TieColumns, tie_log
-    >>> log = tie_log("abc", TieColumns(source=[0, 1], target=[1, 2], start=[0, 0], end=[9, 9]))
-    >>> found = measure(log, Window(0, 5))
-    >>> found.actors, found.ties, round(found.density, 3), found.components, found.brokers
-    (3, 2, 0.333, 1, (Broker(actor=1, betweenness=0.5, error=0.0),))
+    >>> log = tie_log("abc", TieColumns(source=[0, 1, 1], target=[1, 0, 2], start=[0, 0, 0], end=[9, 9, 9]))
+    >>> seen = measure(log, Window(0, 1))
+    >>> seen.ties, seen.density, round(seen.reciprocity, 3), seen.brokers
+    (3, 0.5, 0.667, (Ranked(actor='b', value=0.5, standard_error=0.0),))
     """
     shot = snapshot(log, window)
-    present, pairs = _present(shot)
-    size = len(present)
-    components, labels = connected_components(pairs, directed=False) if size else (0, np.empty(0, np.int32))
+    actors, ties = len(present(shot)), int(shot.pairs.nnz)
+    groups = component_sizes(shot)
+    sums = strength(log, shot)
+    between = betweenness(shot)
     return WindowMeasures(
         window=window,
-        actors=size,
-        ties=pairs.nnz,
+        actors=actors,
+        ties=ties,
         contacts=len(shot.rows),
-        density=pairs.nnz / (size * (size - 1)) if size else 0.0,
-        reciprocity=_reciprocity(pairs),
-        components=int(components),
-        giant=float(np.bincount(labels).max() / size) if size else 0.0,
         self_ties=shot.self_ties,
-        brokers=_brokers(pairs, present, top),
+        density=ties / (actors * (actors - 1)) if actors > 1 else 0.0,
+        reciprocity=reciprocity(shot),
+        components=len(groups),
+        giant_share=int(groups[0]) / actors if actors else 0.0,
+        givers=ranked(log, sums.given, top),
+        receivers=ranked(log, sums.received, top),
+        brokers=ranked(log, between.share, top, between.standard_error),
     )
 
 
-def strengths(shot: Snapshot) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Contacts given and contacts received per actor of the log, each of shape (actors,). O(ties)."""
-    given = np.asarray(shot.pairs.sum(axis=1), np.int64).ravel()
-    received = np.asarray(shot.pairs.sum(axis=0), np.int64).ravel()
-    return given, received
+def measure_all(log: TieLog, windows: Iterable[Window], top: int = 5) -> tuple[WindowMeasures, ...]:
+    """`measure` for one window after the other."""
+    return tuple(measure(log, window, top) for window in windows)
 
 
-def _present(shot: Snapshot) -> tuple[NDArray[np.intp], Matrix]:
-    """The actors with a tie, and the matrix among just those."""
-    given, received = strengths(shot)
-    present = np.flatnonzero(given + received)
-    return present, csr_array(shot.pairs[present][:, present])
+def reciprocity(shot: Snapshot) -> float:
+    """Share of the distinct directed ties that are returned; 0.0 without ties. O(ties)."""
+    ties = int(shot.pairs.nnz)
+    return int(shot.pairs.multiply(shot.pairs.T).nnz) / ties if ties else 0.0
 
 
-def _reciprocity(pairs: Matrix) -> float:
-    if not pairs.nnz:
-        return 0.0
-    one = pairs.astype(np.bool_)
-    returned = csr_array(one.multiply(one.T))
-    return float(returned.nnz / pairs.nnz)
+def component_sizes(shot: Snapshot) -> NDArray[np.intp]:
+    """How many actors each weak component has, the largest first; actors without a tie form none. O(actors + ties)."""
+    actors = present(shot)
+    if not actors.size:
+        return np.empty(0, np.intp)
+    _, label = connected_components(shot.pairs, directed=True, connection="weak")
+    sizes = np.bincount(label[actors])
+    return np.sort(sizes[sizes > 0])[::-1]
 
 
-def _brokers(pairs: Matrix, present: NDArray[np.intp], top: int) -> tuple[Broker, ...]:
-    """The actors with the highest betweenness above zero, ties by position."""
-    size = len(present)
-    if size < 3:
-        return ()
-    between, error = _betweenness(pairs)
-    scale = (size - 1) * (size - 2)
-    best = np.lexsort((present, -between.round(9)))[:top]
-    return tuple(
-        Broker(int(present[place]), float(between[place] / scale), float(error[place] / scale))
-        for place in best
-        if between[place] > 0
-    )
+def strength(log: TieLog, shot: Snapshot) -> Strength:
+    """Summed weights of the contacts each actor gives and receives in; mutual ones count as both. O(ties)."""
+    rows, giver, receiver = log.arcs(shot.rows)
+    size, weight = len(log.actors), log.weight[rows].astype(np.float64)
+    given = np.bincount(giver, weight, size).astype(np.float64)
+    return Strength(given, np.bincount(receiver, weight, size).astype(np.float64))
 
 
-def _betweenness(pairs: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Directed, unweighted betweenness by Brandes' algorithm, and its standard error.
-
-    Exact up to 3,000 actors. Above, from 64 seeded sources: the sum over the sources times n / 64, with the
-    standard error of that estimate over the sources (Brandes and Pich 2007).
-    """
-    size = pairs.shape[0]
-    network = igraph.Graph(n=size, edges=np.column_stack(pairs.nonzero()).tolist(), directed=True)
-    if size <= EXACT_UP_TO:
-        return np.asarray(network.betweenness(directed=True)), np.zeros(size)
-    sources = np.random.default_rng(_SEED).choice(size, PIVOTS, replace=False)
-    each = np.array([network.betweenness(directed=True, sources=[int(source)]) for source in sources])
-    error = each.std(axis=0, ddof=1) * size / np.sqrt(PIVOTS)
-    return each.sum(axis=0) * size / PIVOTS, error
+def ranked(
+    log: TieLog, values: NDArray[np.float64], top: int, errors: NDArray[np.float64] | None = None
+) -> tuple[Ranked, ...]:
+    """The `top` actors with the highest values above zero; equals stand in the order of their ids. O(actors log)."""
+    error = np.zeros(len(values)) if errors is None else errors
+    above = np.flatnonzero(values > 0)
+    order = sorted(above.tolist(), key=lambda actor: (-values[actor], log.actors[actor]))[: max(top, 0)]
+    return tuple(Ranked(log.actors[actor], float(values[actor]), float(error[actor])) for actor in order)

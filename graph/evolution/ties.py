@@ -116,7 +116,7 @@ def tie_log(actors: Sequence[str], ties: TieColumns) -> TieLog:
     return TieLog(names, **laid)
 
 
-def _columns(ties: TieColumns) -> dict[str, NDArray[np.generic]]:
+def _columns(ties: TieColumns) -> dict[str, NDArray[Any]]:
     size = len(np.atleast_1d(np.asarray(ties.source)))
     absent = {name: np.full(size, value) for name, value in _DEFAULTS.items()} | {"origin": np.arange(size)}
     columns = {}
@@ -126,7 +126,7 @@ def _columns(ties: TieColumns) -> dict[str, NDArray[np.generic]]:
     return columns
 
 
-def _column(name: str, given: ArrayLike, size: int, kind: np.dtype[np.generic]) -> NDArray[np.generic]:
+def _column(name: str, given: ArrayLike, size: int, kind: np.dtype[Any]) -> NDArray[Any]:
     column = np.asarray(given)
     if column.shape != (size,):
         why = f"is the shape of this column; give one entry for each of the {size} ties"
@@ -136,14 +136,14 @@ def _column(name: str, given: ArrayLike, size: int, kind: np.dtype[np.generic]) 
     return column.astype(kind)
 
 
-def _fits(column: NDArray[np.generic], kind: np.dtype[np.generic]) -> bool:
+def _fits(column: NDArray[Any], kind: np.dtype[Any]) -> bool:
     if column.dtype.kind not in "iu":
         return False
     limits = np.iinfo(kind.name)
     return bool(limits.min <= int(column.min()) and int(column.max()) <= limits.max)
 
 
-def _check_ends(columns: dict[str, NDArray[np.generic]], actors: int) -> None:
+def _check_ends(columns: dict[str, NDArray[Any]], actors: int) -> None:
     for name in ("source", "target"):
         column = columns[name].astype(np.int64)
         outside = np.flatnonzero((column < 0) | (column >= actors))
@@ -152,7 +152,7 @@ def _check_ends(columns: dict[str, NDArray[np.generic]], actors: int) -> None:
             raise InvalidValue(name, column[row], f"in tie {row} is not one of the {actors} actors, counted from 0")
 
 
-def _check_values(columns: dict[str, NDArray[np.generic]]) -> None:
+def _check_values(columns: dict[str, NDArray[Any]]) -> None:
     start, end = columns["start"].astype(np.int64), columns["end"].astype(np.int64)
     backward = np.flatnonzero(start >= end)
     if backward.size:

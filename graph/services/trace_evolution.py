@@ -9,8 +9,8 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.evolution.layout import place
-from graph.evolution.measures import Broker, WindowMeasures, measure
+from graph.evolution.layout import stable_layout
+from graph.evolution.measures import Ranked, WindowMeasures, measure_all
 from graph.evolution.ties import TieColumns, TieLog, tie_log
 from graph.evolution.windows import STEPS, Window
 from graph.services.transfers import Left, Transfer, Transfers, between_institutions, between_people
@@ -75,11 +75,12 @@ class Evolution:
 
     def places(self) -> list[tuple[float, float]]:
         """A place in the unit square per actor, the same for every window."""
-        return [(float(x), float(y)) for x, y in place(self.log)]
+        return [(float(x), float(y)) for x, y in stable_layout(self.log)]
 
-    def broker_names(self, brokers: Sequence[Broker]) -> list[str]:
-        """The names behind top brokers."""
-        return [self.actors[broker.actor].name for broker in brokers]
+    def who(self, ranked: Sequence[Ranked]) -> list[Actor]:
+        """The actors behind a ranking, in its order."""
+        position = {id_: number for number, id_ in enumerate(self.log.actors)}
+        return [self.actors[position[found.actor]] for found in ranked]
 
 
 def trace_evolution(graph: Graph, audience: Audience, asked: Asked) -> Evolution:
@@ -95,7 +96,7 @@ def trace_evolution(graph: Graph, audience: Audience, asked: Asked) -> Evolution
         actors=atlas.actors(asked.level, ids),
         log=log,
         transfers=placed,
-        windows=tuple(measure(log, window) for window in windows),
+        windows=measure_all(log, windows),
         left_out=left_out,
     )
 

@@ -48,12 +48,11 @@ def _answer(traced: Evolution) -> dict[str, Any]:
 
 
 def _window(traced: Evolution, found: WindowMeasures) -> dict[str, Any]:
-    names = ("actors", "ties", "contacts", "density", "reciprocity", "components", "giant", "self_ties")
+    names = ("actors", "ties", "contacts", "density", "reciprocity", "components", "giant_share", "self_ties")
     brokers = [
-        {"id": traced.actors[broker.actor].id, "name": traced.actors[broker.actor].name,
-         "betweenness": broker.betweenness, "standard_error": broker.error}
-        for broker in found.brokers
-    ]  # fmt: skip
+        {"id": actor.id, "name": actor.name, "betweenness": ranked.value, "standard_error": ranked.standard_error}
+        for actor, ranked in zip(traced.who(found.brokers), found.brokers, strict=True)
+    ]
     first, last = date_of(found.window.first), date_of(found.window.last_exclusive)
     dates = {"window": str(found.window), "from": first.isoformat(), "to": last.isoformat()}
     return {**dates, **{name: getattr(found, name) for name in names}, "brokers": brokers}
@@ -68,8 +67,8 @@ def _say(traced: Evolution) -> None:
             f"{found.density:.3f}",
             f"{found.reciprocity:.2f}",
             found.components,
-            f"{found.giant:.0%}",
-            ", ".join(traced.broker_names(found.brokers[:2])) or "-",
+            f"{found.giant_share:.0%}",
+            ", ".join(actor.name for actor in traced.who(found.brokers[:2])) or "-",
         ]
         for found in traced.windows
     )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from graph.evolution.measures import DEFINITIONS, WindowMeasures
+from graph.evolution.definitions import DEFINITIONS, Definition
+from graph.evolution.measures import WindowMeasures
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import date_of
 from graph.services.trace_evolution import Evolution, Level
@@ -24,7 +25,11 @@ ELSEWHERE = "Elsewhere"
 _GROUPS = 8
 # Counts first, then shares; brokers have words instead of one number.
 _COUNTS = ("actors", "ties", "contacts", "components")
-_SHARES = ("density", "reciprocity", "giant")
+_SHARES = ("density", "reciprocity", "giant_share")
+
+
+def _meaning(found: Definition) -> str:
+    return f"{found.words[0].upper()}{found.words[1:]}. Unit: {found.unit}. Source: {found.source}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,7 @@ class Measure:
 
 
 MEASURES = tuple(
-    Measure(found.key, found.name, f"{found.meaning} Unit: {found.unit}. Source: {found.source}.")
-    for found in DEFINITIONS
+    Measure(key, DEFINITIONS[key].name, _meaning(DEFINITIONS[key])) for key in (*_COUNTS, *_SHARES, "brokers")
 )
 
 
@@ -147,8 +151,8 @@ def _windows(traced: Evolution) -> tuple[Window, ...]:
 def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> dict[str, Figure]:
     counts = {key: _figure(found, before, key, words.number) for key in _COUNTS}
     shares = {key: _figure(found, before, key, _decimal) for key in _SHARES}
-    names = traced.broker_names(found.brokers[:3])
-    return {**counts, **shares, "brokers": Figure(", ".join(names) or "–")}
+    names = ", ".join(actor.name for actor in traced.who(found.brokers[:3]))
+    return {**counts, **shares, "brokers": Figure(names or "–")}
 
 
 def _figure(found: WindowMeasures, before: WindowMeasures | None, key: str, written: Callable[[float], str]) -> Figure:

@@ -1,0 +1,82 @@
+"""The network through time: arrays in, frozen results out, no store and no page.
+
+`tie_log` builds the log; `collapse` sees it from further away; `yearly` and its like cut time into windows;
+`measure` counts one window and `DEFINITIONS` says what the numbers mean; `earliest_arrival` follows know-how
+forward in time; `stable_layout` gives every actor one place for all years.
+
+>>> from datetime import date
+>>> began = day_of(date(2019, 3, 1))
+>>> log = tie_log(["ana", "ben"], TieColumns(source=[0], target=[1], start=[began], end=[OPEN]))
+>>> [(str(seen.window), seen.ties) for seen in measure_all(log, yearly(2018, 2020))]
+[('2018', 0), ('2019', 1), ('2020', 1)]
+"""
+
+from graph.evolution.brokers import Betweenness, betweenness, constraint
+from graph.evolution.collapse import Collapsed, collapse
+from graph.evolution.definitions import DEFINITIONS, Definition
+from graph.evolution.layout import QUANTUM, quantised, stable_layout
+from graph.evolution.measures import (
+    Ranked,
+    Strength,
+    WindowMeasures,
+    component_sizes,
+    measure,
+    measure_all,
+    ranked,
+    reciprocity,
+    strength,
+)
+from graph.evolution.paths import Arrivals, Hop, earliest_arrival, path_to
+from graph.evolution.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.windows import (
+    STEPS,
+    Snapshot,
+    Window,
+    active,
+    date_of,
+    day_of,
+    monthly,
+    quarterly,
+    snapshot,
+    yearly,
+)
+
+__all__ = [
+    "DEFINITIONS",
+    "OPEN",
+    "QUANTUM",
+    "STEPS",
+    "Arrivals",
+    "Betweenness",
+    "Collapsed",
+    "Definition",
+    "Hop",
+    "Ranked",
+    "Snapshot",
+    "Strength",
+    "TieColumns",
+    "TieLog",
+    "Window",
+    "WindowMeasures",
+    "active",
+    "betweenness",
+    "collapse",
+    "component_sizes",
+    "constraint",
+    "date_of",
+    "day_of",
+    "earliest_arrival",
+    "measure",
+    "measure_all",
+    "monthly",
+    "path_to",
+    "quantised",
+    "quarterly",
+    "ranked",
+    "reciprocity",
+    "snapshot",
+    "stable_layout",
+    "strength",
+    "tie_log",
+    "yearly",
+]
