@@ -10,6 +10,7 @@ from graph.errors import Unavailable
 from graph.store import totals
 from webapp import current
 from webapp.presenters import words
+from webapp.presenters.links import record_page
 from webapp.security import roles_of
 
 
@@ -62,6 +63,7 @@ def install(app: Flask) -> None:
     """Make the frame of the page and the words of the presenters known to every template."""
     app.context_processor(_frame)
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals["record_page"] = record_page
 
 
 def _frame() -> dict[str, Any]:

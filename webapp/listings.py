@@ -17,11 +17,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: the row's key, its heading, and whether the list can be sorted by it."""
+    """A column of a list: the row's key, its heading, the sort it offers, and whether it holds figures."""
 
     key: str
     label: str
     sort: str = ""
+    numeric: bool = False
 
 
 def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction = Direction.ASCENDING) -> Query:

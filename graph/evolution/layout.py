@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.evolution.ties import TieLog
 
 SPRINGS_UP_TO = 1_000
+_PULLS = 3_000_000  # ties x epochs: keeps a dense network to a few seconds
 QUANTUM = int(np.iinfo(np.int16).max)
 _ONE_AT_A_TIME = Lock()
 
@@ -72,22 +73,23 @@ def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
     if len(group) == 1:
         return np.full((1, 2), 0.5)
     graph = union.induced_subgraph(group)
-    start = np.random.default_rng(seed).random((len(group), 2)) * np.sqrt(len(group))
+    start = np.random.default_rng(seed).random((len(group), 2)) * 10
     if len(group) <= SPRINGS_UP_TO:
         drawing = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=300, grid="nogrid")
     else:
-        drawing = graph.layout_umap(seed=start.tolist(), epochs=200)
+        epochs = min(200, max(50, _PULLS // graph.ecount()))
+        drawing = graph.layout_umap(seed=start.tolist(), epochs=epochs)
     return _centred(_gathered(np.array(drawing.coords)))
 
 
 def _gathered(places: Places) -> Places:
-    """Draw the few far-flung ones in: beyond the 97th percentile from the middle, distance grows as its logarithm."""
+    """Draw the far-flung in: the outer twelfth keeps its direction and order but ends within twice the rest's reach."""
     middle = np.median(places, axis=0)
     distance = np.hypot(*(places - middle).T)
-    limit = float(np.quantile(distance, 0.97))
-    far = distance > limit
+    reach = float(np.quantile(distance, 11 / 12))
+    far = distance > reach
     pull = np.ones(len(places))
-    pull[far] = (1 + np.log(distance[far] / limit)) * limit / distance[far] if limit else 1.0
+    pull[far] = (2 - reach / distance[far]) * reach / distance[far]
     return np.asarray(middle + (places - middle) * pull[:, None])
 
 

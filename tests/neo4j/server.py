@@ -27,6 +27,7 @@ server.bolt.advertised_address={host}:{port}
 server.http.enabled=false
 server.https.enabled=false
 server.memory.pagecache.size=64m
+db.tx_log.preallocate=false
 dbms.usage_report.enabled=false
 dbms.security.auth_minimum_password_length=8
 """

@@ -1,13 +1,13 @@
 """A shortlist in words: bars, reasons and the paths behind them, each stop with the page that shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
 
-from graph.domain.labels import Label
 from graph.services.match_openings import OpeningMatch, Path, RuledOut, Stop, Suggestion
 from webapp.presenters.charts import ScoreBar, score_bar
+from webapp.presenters.links import record_page
 
 CRITERION = {
     "gap": "Gap coverage",
@@ -36,13 +36,6 @@ _RULE = {
     "conflict": "declared conflict",
 }
 
-_PAGES = {
-    Label.EXPERT.value: "experts.show",
-    Label.PROGRAMME.value: "programmes.show",
-    Label.OPENING.value: "openings.show",
-    Label.INSTITUTION.value: "institutions.show",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -55,9 +48,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What stands behind one criterion: its name and the paths."""
+    """What stands behind one criterion: its name and meaning, its points of how many, and the paths."""
 
     criterion: str
+    meaning: str
+    points: int
+    most: int
     paths: tuple[tuple[Step, ...], ...]
 
 
@@ -111,7 +107,7 @@ def _row(item: Suggestion, match: OpeningMatch) -> Row:
         bar=score_bar(parts, unknown=item.high - item.points),
         sentence=_sentence(item, match),
         missing=_missing(item),
-        reasons=_reasons(item.paths),
+        reasons=_reasons(item),
     )
 
 
@@ -135,27 +131,23 @@ def _missing(item: Suggestion) -> str:
     return f"Nothing is stated about {about}: between {item.low:,} and {item.high:,} points once it is known."
 
 
-def _reasons(paths: Sequence[Path]) -> tuple[Reason, ...]:
-    names = dict.fromkeys(path.criterion for path in paths)
+def _reasons(item: Suggestion) -> tuple[Reason, ...]:
+    weights = sum(part.weight for part in item.parts)
     return tuple(
-        Reason(CRITERION[name], tuple(_steps(path) for path in paths if path.criterion == name)) for name in names
+        Reason(
+            criterion=CRITERION[part.criterion],
+            meaning=MEANING[part.criterion],
+            points=part.points,
+            most=round(10_000 * part.weight / weights),
+            paths=tuple(_steps(path) for path in item.paths if path.criterion == part.criterion),
+        )
+        for part in item.parts
     )
 
 
 def _steps(path: Path) -> tuple[Step, ...]:
     leads = (*path.ties, "")
-    return tuple(Step(stop.name, _href(stop), lead) for stop, lead in zip(path.stops, leads, strict=True))
-
-
-def _href(stop: Stop) -> str:
-    """The page that shows the stored record: its own, or the list narrowed to it."""
-    if stop.label == Label.CAPABILITY:
-        return url_for("experts.index", capability=stop.id)
-    if stop.label == Label.LANGUAGE:
-        return url_for("experts.index", language=stop.id)
-    if stop.label == Label.COUNTRY:
-        return url_for("institutions.index", country=stop.id)
-    return url_for(_PAGES[stop.label], record_id=stop.id) if stop.label in _PAGES else ""
+    return tuple(Step(stop.name, record_page(stop.label, stop.id), lead) for stop, lead in zip(path.stops, leads, strict=True))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -39,10 +39,12 @@ class Measure:
     key: str
     label: str
     meaning: str
+    in_words: bool = False
 
 
-MEASURES = tuple(
-    Measure(key, DEFINITIONS[key].name, _meaning(DEFINITIONS[key])) for key in (*_COUNTS, *_SHARES, "brokers")
+MEASURES = (
+    *(Measure(key, DEFINITIONS[key].name, _meaning(DEFINITIONS[key])) for key in (*_COUNTS, *_SHARES)),
+    Measure("brokers", "Top brokers", _meaning(DEFINITIONS["brokers"]), in_words=True),
 )
 
 

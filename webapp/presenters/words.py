@@ -1,6 +1,6 @@
 """The field's own words for the values of the graph, and how numbers and dates are written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,8 @@ KINDS = {
     Label.JOINT_PROJECT: "Joint projects",
 }
 
-_SPECIAL = {"csirt": "CSIRT", "on_site": "on site", "public_body": "public body", "JointProject": "joint project"}
+_SPECIAL = {"csirt": "CSIRT", "JointProject": "joint project"}
+_UNKNOWN = "A person not shown to you"
 
 PART = {
     "ABOUT": "About",
@@ -55,6 +56,25 @@ PART = {
     "SUPPORTED_BY": "Supporter",
     "TO": "Host",
 }
+
+# What a person did in an engagement: with a place or another person, and without.
+_DEED = {
+    "BY": ("Seconded to {}", "Seconded"),
+    "MENTOR": ("Mentor of {}", "Mentor"),
+    "MENTEE": ("Mentee of {}", "Mentee"),
+    "AWARDED_TO": ("Scholar at {}", "Scholar"),
+    "ATTENDED_BY": ("Trained by {}", "Trained"),
+}
+
+# How an institution is tied to another: as it states it, and as the other states it.
+KIN = {
+    "PART_OF": ("Part of", "Has as a part"),
+    "RELATED_TO": ("Related to", "Related to"),
+    "SUCCEEDED_BY": ("Succeeded by", "Successor of"),
+}
+
+STAGE_TONE = {"nascent": "ember", "developing": "warn", "established": "good", "handed_over": "good"}
+STATUS_TONE = {"active": "good", "planned": "warn", "cancelled": "bad"}
 
 
 def plain(value: object) -> str:
@@ -112,11 +132,31 @@ def age(text: str | None, today: date) -> str:
     return f"{months // 12} years ago"
 
 
+def deed(row: Mapping[str, Any]) -> str:
+    """What the person of a history row did: "Mentor of Ben Adjovi", "Scholar at the Academy"."""
+    with_whom, alone = _DEED[row["part"]]
+    other = row["other_name"] if row["label"] == Label.MENTORSHIP else row["place"]
+    return with_whom.format(other) if other else alone
+
+
+def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str, Any]]) -> str:
+    """An engagement by its own name, else by its people: "Ama Owusu, mentor of Ben Adjovi"."""
+    if name:
+        return name
+    by_part = {row["part"]: row["name"] for row in parties}
+    if label == Label.MENTORSHIP:
+        return f"{by_part.get('MENTOR', _UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
+    person, place = by_part.get("BY") or by_part.get("AWARDED_TO"), by_part.get("TO") or by_part.get("AT")
+    return f"{person or _UNKNOWN}{' at ' + place if place else ''}"
+
+
 FILTERS: dict[str, Callable[..., str]] = {
+    "deed": deed,
     "plain": plain,
     "day": day,
     "period": period,
     "number": number,
     "level": level,
     "share": share,
+    "age": age,
 }

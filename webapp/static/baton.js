@@ -4,7 +4,7 @@ const isTyping = (element) => element.closest("input, textarea, select, [content
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    for (const open of document.querySelectorAll("details.facet[open], details.more[open]")) open.open = false;
+    for (const open of document.querySelectorAll("details.more[open]")) open.open = false;
   }
   const search = document.getElementById("search");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !search || isTyping(event.target)) return;
@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.facet[open], details.more[open]")) {
+  for (const open of document.querySelectorAll("details.more[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
 });

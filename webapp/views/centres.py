@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from graph.store import centres
 from webapp import current, listings
 from webapp.listings import Column
+from webapp.presenters.lists import Noun, headline
 from webapp.security import open_to_members
 
 blueprint = Blueprint("centres", __name__, url_prefix="/centres")
@@ -15,8 +16,10 @@ COLUMNS = (
     Column("country_name", "Country", "country"),
     Column("since", "Since", "since"),
     Column("offers", "Offers"),
-    Column("trainings", "Trainings"),
+    Column("trainings", "Trainings", numeric=True),
 )
+
+NOUN = Noun("centre of excellence", "centres of excellence", {})
 
 
 @blueprint.get("")
@@ -26,7 +29,7 @@ def index() -> ResponseReturnValue:
     page = centres.LISTING.page(current.graph(), current.audience(), query)
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "centres")
-    return render_template("centres/index.html", page=page, columns=COLUMNS)
+    return render_template("centres/index.html", page=page, columns=COLUMNS, headline=headline(page, NOUN, {}))
 
 
 @blueprint.get("/<record_id>")

@@ -10,19 +10,20 @@ from graph.store.pages import Direction
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters import words
+from webapp.presenters.lists import Noun, headline
 from webapp.security import open_to_members
 
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements")
 
 COLUMNS = (
-    Column("start", "Start", "start"),
-    Column("end", "End", "end"),
-    Column("name", "Name"),
+    Column("name", "What"),
+    Column("start", "When", "start"),
     Column("people", "People"),
     Column("institutions", "Institutions"),
     Column("about", "About"),
     Column("status", "Status", "status"),
 )
+EXPORT = (*COLUMNS[:1], Column("start", "Start"), Column("end", "End"), *COLUMNS[2:])
 
 
 @blueprint.get("")
@@ -33,10 +34,18 @@ def index() -> ResponseReturnValue:
     query = listings.asked(("start", "end", "status"), listing.facets, Direction.DESCENDING)
     page = listing.page(current.graph(), current.audience(), query)
     if listings.wants_csv():
-        return listings.as_csv(page, COLUMNS, words.KINDS[label].lower().replace(" ", "-"))
+        return listings.as_csv(page, EXPORT, words.KINDS[label].lower().replace(" ", "-"))
     narrowed = facets.values(current.graph(), current.audience(), engagements.FACETS[label])
+    noun = Noun(words.KIND[label].lower(), words.KINDS[label].lower(), {"status": "that are {}"})
     return render_template(
-        "engagements/index.html", page=page, columns=COLUMNS, facets=narrowed, label=label, kinds=words.KINDS
+        "engagements/index.html",
+        page=page,
+        columns=COLUMNS,
+        facets=narrowed,
+        headline=headline(page, noun, narrowed),
+        label=label,
+        kinds=words.KINDS,
+        kind=words.KIND[label],
     )
 
 
@@ -44,11 +53,16 @@ def index() -> ResponseReturnValue:
 @open_to_members
 def show(kind: str, record_id: str) -> ResponseReturnValue:
     graph, audience, label = current.graph(), current.audience(), _label(kind)
+    engagement = engagements.find(graph, audience, label, record_id)
+    parties = engagements.parties(graph, audience, label, record_id)
     return render_template(
         "engagements/show.html",
-        engagement=engagements.find(graph, audience, label, record_id),
-        parties=engagements.parties(graph, audience, label, record_id),
+        engagement=engagement,
+        name=words.engagement_name(label, engagement.get("name"), parties),
+        parties=parties,
+        part=words.PART,
         label=label,
+        kinds=words.KINDS,
         kind=words.KIND[label],
     )
 

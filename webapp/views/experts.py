@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from graph.store import experts, facets
 from webapp import current, listings
 from webapp.listings import Column
+from webapp.presenters.lists import Noun, headline
 from webapp.security import open_to_members
 
 blueprint = Blueprint("experts", __name__, url_prefix="/experts")
@@ -20,6 +21,12 @@ COLUMNS = (
     Column("capabilities", "Capabilities"),
 )
 
+NOUN = Noun(
+    "person",
+    "people",
+    {"country": "based in {}", "capability": "skilled in {}", "language": "speaking {}"},
+)
+
 
 @blueprint.get("")
 @open_to_members
@@ -29,7 +36,7 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "people")
     narrowed = facets.values(current.graph(), current.audience(), experts.FACETS)
-    return render_template("experts/index.html", page=page, columns=COLUMNS, facets=narrowed)
+    return render_template("experts/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
 
 
 @blueprint.get("/<record_id>")

@@ -1,5 +1,7 @@
 """The first page: for the public what is achieved, for everybody signed in what needs them today."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -8,13 +10,14 @@ from graph.domain.marks import Role
 from graph.store import batches, experts, institutions, openings, totals
 from graph.store.pages import Query
 from webapp import current
+from webapp.presenters import today
 from webapp.security import open_to_all
 
 blueprint = Blueprint("home", __name__)
 
 # A public number below this could point at single people or houses.
 SMALLEST_PUBLIC_GROUP = 5
-_DEADLINES = 6
+_LOOKED_THROUGH = 1_000
 
 
 @blueprint.get("/")
@@ -33,14 +36,19 @@ def _landing() -> str:
 
 def _today(account: Account) -> str:
     graph, audience = current.graph(), account.audience
-    nearest = openings.LISTING.page(graph, audience, Query(sort="deadline", size=_DEADLINES))
+    by_deadline = openings.LISTING.page(graph, audience, Query(sort="deadline", size=_LOOKED_THROUGH))
+    desk = today.Desk(
+        closing=today.closing(by_deadline.rows, datetime.now(UTC).date()),
+        history=experts.history(graph, audience, account.expert) if account.expert else [],
+        programmes=institutions.programmes(graph, audience, account.institution) if account.institution else [],
+        imports=today.imports(batches.latest(graph, audience, 5)) if account.role is Role.ADMIN else [],
+        numbers=totals.totals(graph, audience),
+    )
     return render_template(
         "home/index.html",
         account=account,
         role=account.role.value,
-        openings=nearest,
+        headline=today.headline(account.role, desk),
+        desk=desk,
         expert=experts.find(graph, audience, account.expert) if account.expert else None,
-        history=experts.history(graph, audience, account.expert) if account.expert else [],
-        programmes=institutions.programmes(graph, audience, account.institution) if account.institution else [],
-        imports=batches.latest(graph, audience, 5) if account.role is Role.ADMIN else [],
     )

@@ -1,6 +1,5 @@
 """Imports: choose a file, see what it would do, take it in."""
 
-import json
 import secrets
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from importers.rows import parse_mapping
 from importers.sources import SOURCES, Options
 from webapp import current, imports
 from webapp.forms.imports import ConfirmForm, ImportForm
+from webapp.presenters import today
 from webapp.security import open_to
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
             return _keep(form)
         except GraphError as error:
             form.file.errors = [str(error)]
-    runs = [row | {"counts": json.loads(row["counts"])} for row in batches.latest(current.graph(), current.audience())]
+    runs = today.imports(batches.latest(current.graph(), current.audience()))
     return render_template("imports/index.html", form=form, sources=SOURCES, runs=runs), 422 if form.errors else 200
 
 

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from graph.store import facets, institutions
 from webapp import current, listings
 from webapp.listings import Column
+from webapp.presenters import words
+from webapp.presenters.lists import Noun, headline
 from webapp.security import open_to_members
 
 blueprint = Blueprint("institutions", __name__, url_prefix="/institutions")
@@ -18,6 +20,8 @@ COLUMNS = (
     Column("ror", "ROR"),
 )
 
+NOUN = Noun("institution", "institutions", {"country": "in {}", "kind": "of the kind {}"})
+
 
 @blueprint.get("")
 @open_to_members
@@ -27,7 +31,7 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "institutions")
     narrowed = facets.values(current.graph(), current.audience(), institutions.FACETS)
-    return render_template("institutions/index.html", page=page, columns=COLUMNS, facets=narrowed)
+    return render_template("institutions/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
 
 
 @blueprint.get("/<record_id>")
@@ -39,6 +43,8 @@ def show(record_id: str) -> ResponseReturnValue:
         "institutions/show.html",
         institution=institution,
         country=country,
+        kin_words=words.KIN,
+        part=words.PART,
         kin=institutions.kin(graph, audience, record_id),
         people=institutions.people(graph, audience, record_id),
         engagements=institutions.engagements(graph, audience, record_id),

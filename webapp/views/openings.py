@@ -7,7 +7,8 @@ from graph.services.match_openings import match_opening
 from graph.store import facets, openings
 from webapp import current, listings
 from webapp.listings import Column
-from webapp.presenters import matches as presenter
+from webapp.presenters.lists import Noun, headline
+from webapp.presenters.matches import shortlist
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("openings", __name__, url_prefix="/openings")
@@ -19,9 +20,11 @@ COLUMNS = (
     Column("country_name", "Country"),
     Column("start", "Start", "start"),
     Column("deadline", "Deadline", "deadline"),
-    Column("seats", "Seats"),
+    Column("seats", "Seats", numeric=True),
 )
 _SHOWN = 20
+
+NOUN = Noun("opening", "openings", {"kind": "of the kind {}"})
 
 
 @blueprint.get("")
@@ -32,7 +35,7 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "openings")
     narrowed = facets.values(current.graph(), current.audience(), openings.FACETS)
-    return render_template("openings/index.html", page=page, columns=COLUMNS, facets=narrowed)
+    return render_template("openings/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
 
 
 @blueprint.get("/<record_id>")
@@ -47,5 +50,5 @@ def show(record_id: str) -> ResponseReturnValue:
         row=row,
         needs=openings.needs(graph, audience, record_id),
         languages=openings.languages(graph, audience, record_id),
-        shortlist=presenter.shortlist(match) if match else None,
+        shortlist=shortlist(match) if match else None,
     )

@@ -10,6 +10,7 @@ from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters import programmes as presenter
+from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matches import shortlist
 from webapp.security import MATCHERS, open_to_members
 
@@ -22,10 +23,10 @@ COLUMNS = (
     Column("owner_name", "Owner"),
     Column("start", "Start", "start"),
     Column("end", "End"),
-    Column("openings", "Openings"),
+    Column("openings", "Openings", numeric=True),
 )
-
 _SHOWN = 3
+NOUN = Noun("programme", "programmes", {"country": "in {}", "stage": "at the stage “{}”"})
 
 
 @blueprint.get("")
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "programmes")
     narrowed = facets.values(current.graph(), current.audience(), programmes.FACETS)
-    return render_template("programmes/index.html", page=page, columns=COLUMNS, facets=narrowed)
+    return render_template("programmes/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
 
 
 @blueprint.get("/<record_id>")

@@ -1,0 +1,76 @@
+"""One place for every actor: stable, within the unit square, apart from each other."""
+
+import random
+import time
+
+import igraph
+import numpy as np
+import pytest
+
+from graph.evolution import QUANTUM, TieColumns, TieLog, quantised, stable_layout, tie_log
+from tests.evolution.graphs import log_of
+
+
+def clustered(actors: int, ties: int) -> TieLog:
+    """Ties mostly among neighbours of sixty, some across, about one actor in ten without any."""
+    chance = np.random.default_rng(3)
+    source = chance.integers(0, actors, ties)
+    near = source // 60 * 60 + chance.integers(0, 60, ties)
+    target = np.where(chance.random(ties) < 0.9, np.minimum(near, actors - 1), chance.integers(0, actors, ties))
+    return tie_log([str(actor) for actor in range(actors)], TieColumns(source, target, [0] * ties, [9] * ties))
+
+
+@pytest.mark.parametrize(("actors", "ties", "limit"), [(400, 800, 2.0), (5_000, 9_000, 10.0)])
+def test_a_layout_is_quick_repeatable_and_within_the_square(actors: int, ties: int, limit: float) -> None:
+    log = clustered(actors, ties)
+    began = time.process_time()
+    places = stable_layout(log)
+    assert time.process_time() - began < limit
+    assert places.shape == (actors, 2)
+    assert (places.min(), places.max()) == (0.0, 1.0)
+    assert np.array_equal(places, stable_layout(log))
+
+
+def test_no_two_actors_stand_on_one_spot() -> None:
+    places = stable_layout(clustered(400, 800))
+    assert len(np.unique(places, axis=0)) == 400
+
+
+def test_actors_without_ties_stand_aside_of_the_others() -> None:
+    places = stable_layout(log_of("abcdefghij", ("a>b", 0, 1), ("b>c", 0, 1), ("c>d", 0, 1), ("d>a", 0, 1)))
+    (low_x, low_y), (high_x, high_y) = places[:4].min(axis=0), places[:4].max(axis=0)
+    inside = [low_x <= x <= high_x and low_y <= y <= high_y for x, y in places[4:]]
+    assert not any(inside)
+
+
+def test_ends_of_a_tie_stand_nearer_than_strangers() -> None:
+    log = clustered(1_500, 6_000)
+    places = stable_layout(log)
+    tied = np.hypot(*(places[log.source] - places[log.target]).T).mean()
+    strangers = np.hypot(*(places - np.roll(places, 700, axis=0)).T).mean()
+    assert tied < strangers / 2
+
+
+@pytest.mark.parametrize("actors", ["", "a", "ab"])
+def test_a_network_without_ties_has_places_too(actors: str) -> None:
+    assert stable_layout(log_of(actors)).shape == (len(actors), 2)
+
+
+def test_a_lone_actor_stands_in_the_middle() -> None:
+    assert stable_layout(log_of("a", ("a>a", 0, 9))).tolist() == [[0.5, 0.5]]
+
+
+def test_drawing_gives_the_random_numbers_of_the_process_back() -> None:
+    random.seed(5)
+    igraph.Graph.Erdos_Renyi(n=20, m=30)
+    expected = random.random()
+    random.seed(5)
+    igraph.Graph.Erdos_Renyi(n=20, m=30)
+    stable_layout(clustered(1_100, 3_000))
+    assert random.random() == expected
+
+
+def test_whole_numbers_keep_a_place_to_a_part_in_thirty_thousand() -> None:
+    places = stable_layout(clustered(100, 200))
+    assert quantised(places).dtype == np.int16
+    assert np.abs(quantised(places) / QUANTUM - places).max() < 1 / 30_000

@@ -1,0 +1,94 @@
+"""The tie log: what it accepts, how it sorts, that nobody changes it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import InvalidValue
+from graph.evolution import OPEN, TieColumns, collapse, tie_log
+from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
+
+
+def test_ties_are_sorted_by_their_start_and_lead_back_to_where_they_came_from() -> None:
+    log = log_of("abc", ("a>b", 9, 12), ("b>c", 3, 5), ("c>a", 3, 4))
+    assert log.start.tolist() == [3, 3, 9]
+    assert log.origin.tolist() == [2, 1, 0]
+
+
+@given(tie_rows(), st.randoms(use_true_random=False))
+def test_the_order_in_which_ties_come_does_not_matter(rows: list[Row], chance: object) -> None:
+    shuffled = list(rows)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    one, other = log_of_rows(ACTORS, rows), log_of_rows(ACTORS, shuffled)
+    for column in ("source", "target", "start", "end"):
+        assert np.array_equal(getattr(one, column), getattr(other, column))
+
+
+def test_nobody_can_change_a_log() -> None:
+    log = log_of("ab", ("a>b", 0, 1))
+    with pytest.raises(ValueError, match="read-only"):
+        log.start[0] = 5
+    assert not log.where(np.array([True])).weight.flags.writeable
+
+
+def test_the_caller_keeps_arrays_that_can_be_changed() -> None:
+    starts = np.array([0], np.int32)
+    tie_log("ab", TieColumns([0], [1], starts, [1]))
+    starts[0] = 7
+    assert starts.tolist() == [7]
+
+
+def test_what_is_left_out_has_a_plain_meaning() -> None:
+    log = log_of("ab", ("a>b", 0, OPEN))
+    assert (log.channel[0], log.weight[0], log.funder[0], bool(log.mutual[0])) == (0, 1.0, -1, False)
+
+
+def test_a_log_may_be_empty() -> None:
+    assert len(tie_log([], TieColumns([], [], [], []))) == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "field"),
+    [
+        (TieColumns([0], [1, 0], [0], [1]), "target"),
+        (TieColumns([0], [2], [0], [1]), "target"),
+        (TieColumns([-1], [1], [0], [1]), "source"),
+        (TieColumns([0], [1], [4], [4]), "end"),
+        (TieColumns([0], [1], [4], [3]), "end"),
+        (TieColumns([0], [1], [0.5], [3]), "start"),
+        (TieColumns([0], [1], [0], [OPEN + 1]), "end"),
+        (TieColumns([0], [1], [0], [1], channel=[200]), "channel"),
+        (TieColumns([0], [1], [0], [1], weight=[float("nan")]), "weight"),
+        (TieColumns([0], [1], [0], [1], weight=[-1.0]), "weight"),
+    ],
+)
+def test_a_column_that_cannot_be_true_is_refused_by_name(columns: TieColumns, field: str) -> None:
+    with pytest.raises(InvalidValue) as refusal:
+        tie_log("ab", columns)
+    assert refusal.value.field == field
+
+
+def test_an_actor_named_twice_is_refused() -> None:
+    with pytest.raises(InvalidValue, match="ana"):
+        tie_log(["ana", "ben", "ana"], TieColumns([], [], [], []))
+
+
+def test_a_mutual_tie_is_two_arcs_and_a_plain_one_is_one() -> None:
+    log = log_of("abc", ("a=b", 0, 1), ("b>c", 1, 2))
+    rows, giver, receiver = log.arcs(np.arange(2))
+    assert [rows.tolist(), giver.tolist(), receiver.tolist()] == [[0, 0, 1], [0, 1, 1], [1, 0, 2]]
+
+
+def test_people_collapse_to_institutions_and_unknown_homes_are_counted() -> None:
+    people = log_of("abcd", ("a>b", 0, 5), ("a>c", 1, 6), ("c>d", 2, 7))
+    seen = collapse(people, ["nairobi", "accra"], [0, 0, 1, -1])
+    assert list(zip(seen.log.source.tolist(), seen.log.target.tolist(), strict=True)) == [(0, 0), (0, 1)]
+    assert seen.log.origin.tolist() == [0, 1]
+    assert seen.unplaced == 1
+
+
+@pytest.mark.parametrize("home", [[0], [0, 2], [0, -2]])
+def test_a_home_that_does_not_exist_is_refused(home: list[int]) -> None:
+    with pytest.raises(InvalidValue):
+        collapse(log_of("ab", ("a>b", 0, 5)), ["nairobi"], home)

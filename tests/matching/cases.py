@@ -1,0 +1,133 @@
+"""People and openings in a few words: a test names only what it is about."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from hypothesis import strategies as st
+
+from graph.domain.programmes import OpeningKind
+from graph.domain.records import Mode
+from graph.matching.needs import Gap, Need, Needed, Place, Required
+from graph.matching.roster import (
+    LanguageColumns,
+    LevelColumns,
+    PersonColumns,
+    PostColumns,
+    Roster,
+    RosterColumns,
+    build_roster,
+)
+from graph.matching.windows import WindowColumns
+
+CAPABILITIES = 4
+LANGUAGES = 3
+START, UNTIL = 1000, 1100
+CONFIRMED = 500
+NOWHERE = Place()
+
+Window = tuple[int, int, Mode, float]
+ALL_THE_TIME: Window = (START, UNTIL, Mode.HYBRID, 1.0)
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    levels: dict[int, float] = field(default_factory=dict)
+    ranks: dict[int, int] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    consents: bool = True
+    capacity: int = 1
+    load: int = 0
+    place: Place = NOWHERE
+    posts: tuple[int, ...] = ()
+
+
+def columns_of(*people: Person) -> RosterColumns:
+    levels = [(row, *level, CONFIRMED) for row, person in enumerate(people) for level in person.levels.items()]
+    ranks = [(row, *rank) for row, person in enumerate(people) for rank in person.ranks.items()]
+    windows = [(row, *window) for row, person in enumerate(people) for window in person.windows]
+    posts = [(row, post) for row, person in enumerate(people) for post in person.posts]
+    return RosterColumns(
+        people=PersonColumns(
+            ids=[person.id for person in people],
+            consents=[person.consents for person in people],
+            capacity=[person.capacity for person in people],
+            load=[person.load for person in people],
+            places=[person.place for person in people],
+        ),
+        capabilities=CAPABILITIES,
+        languages=LANGUAGES,
+        levels=table(LevelColumns, *_turn(levels, 4)),
+        speaking=table(LanguageColumns, *_turn(ranks, 3)),
+        windows=table(WindowColumns, *_turn(windows, 5)),
+        posts=table(PostColumns, *_turn(posts, 2)),
+    )
+
+
+def table(kind: type[Any], *columns: list[Any]) -> Any:
+    """A table of columns in the order of its fields."""
+    return kind(**dict(zip((column.name for column in fields(kind)), columns, strict=True)))
+
+
+def roster_of(*people: Person) -> Roster:
+    return build_roster(columns_of(*people))
+
+
+def opening(**given: Any) -> Need:
+    return Need(**{"id": "o", "kind": OpeningKind.MENTORSHIP, "start": START, "until": UNTIL, **given})
+
+
+def _turn(rows: list[Any], width: int) -> list[list[Any]]:
+    """Rows to columns; no rows give empty columns."""
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+
+
+halves = st.integers(0, 8).map(lambda half: half / 2)
+windows = st.tuples(
+    st.integers(900, 1150), st.integers(1, 200), st.sampled_from(Mode), st.sampled_from([0.0, 0.2, 0.5, 1.0])
+).map(lambda window: (window[0], window[0] + window[1], window[2], window[3]))
+places = st.builds(Place, country=st.integers(-1, 3), subregion=st.integers(-1, 2), region=st.integers(-1, 1))
+
+
+def person(name: str) -> st.SearchStrategy[Person]:
+    return st.builds(
+        Person,
+        id=st.just(name),
+        levels=st.dictionaries(st.integers(0, CAPABILITIES - 1), halves, max_size=CAPABILITIES),
+        ranks=st.dictionaries(st.integers(0, LANGUAGES - 1), st.integers(0, 6), max_size=LANGUAGES),
+        windows=st.lists(windows, max_size=3).map(tuple),
+        consents=st.sampled_from([True, True, True, False]),
+        capacity=st.integers(0, 2),
+        load=st.integers(0, 2),
+        place=places,
+        posts=st.lists(st.integers(0, 4), max_size=2, unique=True).map(tuple),
+    )
+
+
+crowds = st.integers(0, 7).flatmap(lambda count: st.tuples(*(person(f"p{number}") for number in range(count))))
+
+
+@st.composite
+def openings(draw: st.DrawFn) -> Need:
+    """Openings for crowds of any size: they name nobody."""
+    capability = st.integers(0, CAPABILITIES - 1)
+    language = st.integers(0, LANGUAGES - 1)
+    return opening(
+        mode=draw(st.sampled_from(Mode)),
+        needed=draw(_distinct(st.builds(Needed, capability, halves, st.booleans()), "capability")),
+        required=draw(_distinct(st.builds(Required, language, st.integers(1, 6)), "language")),
+        gaps=draw(_distinct(st.builds(Gap, capability, halves, halves, st.sampled_from([0, 1, 2.5])), "capability")),
+        institutions=draw(st.frozensets(st.integers(0, 4), max_size=2)),
+        place=draw(places),
+        tongues=draw(st.frozensets(language, max_size=2)),
+    )
+
+
+def _distinct(items: st.SearchStrategy[Any], name: str) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(items, max_size=3, unique_by=lambda item: getattr(item, name)).map(tuple)
+
+
+weightings = st.fixed_dictionaries(
+    {name: st.integers(0, 50) for name in ("maturity", "context", "language", "availability")}
+    | {"gap": st.integers(1, 50)}
+)

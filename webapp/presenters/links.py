@@ -1,0 +1,37 @@
+"""Where a stored record is shown."""
+
+from flask import url_for
+
+from graph.domain.labels import Label
+
+_PAGES = {
+    Label.CENTRE.value: "centres.show",
+    Label.EXPERT.value: "experts.show",
+    Label.INSTITUTION.value: "institutions.show",
+    Label.OPENING.value: "openings.show",
+    Label.PROGRAMME.value: "programmes.show",
+}
+_ENGAGEMENTS = {
+    Label.JOINT_PROJECT.value,
+    Label.MENTORSHIP.value,
+    Label.SCHOLARSHIP.value,
+    Label.SECONDMENT.value,
+    Label.TRAINING.value,
+}
+_LISTS = {
+    Label.CAPABILITY.value: ("experts.index", "capability"),
+    Label.COUNTRY.value: ("institutions.index", "country"),
+    Label.LANGUAGE.value: ("experts.index", "language"),
+}
+
+
+def record_page(label: str, record_id: str) -> str:
+    """The address of a record's own page, or of the list narrowed to it; empty where it has neither."""
+    if label in _PAGES:
+        return url_for(_PAGES[label], record_id=record_id)
+    if label in _ENGAGEMENTS:
+        return url_for("engagements.show", kind=label, record_id=record_id)
+    if label in _LISTS and record_id:
+        endpoint, facet = _LISTS[label]
+        return url_for(endpoint, **{facet: record_id})
+    return ""

@@ -1,0 +1,96 @@
+"""The first page of a signed-in person: what needs them today, in one sentence and a few rows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph.connection import Row
+from graph.domain.dates import PartialDate
+from graph.domain.marks import Role
+from webapp.presenters import words
+
+_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Openings that still wait: the nearest ones, how many there are, how many close this month."""
+
+    nearest: tuple[Row, ...]
+    total: int
+    this_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the first page knows about the viewer, each part empty where it is none of theirs."""
+
+    closing: Closing
+    history: Sequence[Row]
+    programmes: Sequence[Row]
+    imports: Sequence[Row]
+    numbers: Mapping[str, int]
+
+
+def closing(rows: Sequence[Row], today: date) -> Closing:
+    """The openings, sorted by deadline, whose deadline has not passed. Linear."""
+    waiting = [(row, PartialDate.parse(row["deadline"]).last) for row in rows if row["deadline"]]
+    ahead = [(row, last) for row, last in waiting if last >= today]
+    month = [row for row, last in ahead if (last.year, last.month) == (today.year, today.month)]
+    return Closing(tuple(row for row, _ in ahead[:_ROWS]), len(ahead), len(month))
+
+
+def imports(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Import runs with their counts as numbers by name."""
+    return [{**row, "counts": json.loads(row["counts"])} for row in rows]
+
+
+def headline(role: Role, desk: Desk) -> str:
+    """The answer to what the viewer came for."""
+    sentence = {
+        Role.MEMBER: _own_history,
+        Role.HOST: _own_programmes,
+        Role.RESEARCHER: _network,
+        Role.ADMIN: _last_import,
+    }.get(role, _deadlines)
+    return sentence(desk)
+
+
+def _deadlines(desk: Desk) -> str:
+    if desk.closing.this_month:
+        return f"{_counted(desk.closing.this_month, 'opening closes', 'openings close')} this month"
+    if desk.closing.nearest:
+        return f"The next opening closes on {words.day(desk.closing.nearest[0]['deadline'])}"
+    return "No opening waits for anybody"
+
+
+def _own_history(desk: Desk) -> str:
+    active = sum(row["status"] == "active" for row in desk.history)
+    if active:
+        return f"You take part in {_counted(active, 'engagement', 'engagements')} now"
+    if desk.history:
+        return f"You took part in {_counted(len(desk.history), 'engagement', 'engagements')}"
+    return "Your history starts here"
+
+
+def _own_programmes(desk: Desk) -> str:
+    count = len(desk.programmes)
+    return f"{_counted(count, 'programme is', 'programmes are')} yours" if count else _deadlines(desk)
+
+
+def _network(desk: Desk) -> str:
+    ties, places = desk.numbers["engagements"], desk.numbers["institutions"]
+    return f"{_counted(ties, 'engagement', 'engagements')} among {_counted(places, 'institution', 'institutions')}"
+
+
+def _last_import(desk: Desk) -> str:
+    if not desk.imports:
+        return "Nothing has been imported yet"
+    rejected = desk.imports[0]["counts"].get("rejected", 0)
+    return f"The last import left out {_counted(rejected, 'row', 'rows')}" if rejected else "The last import is whole"
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
