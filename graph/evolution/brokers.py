@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
+from graph.errors import InvalidValue
 from graph.evolution.windows import Snapshot
 
 EXACT_UP_TO = 3_000
@@ -32,26 +33,30 @@ def present(shot: Snapshot) -> NDArray[np.intp]:
     return np.flatnonzero(linked)
 
 
-def betweenness(shot: Snapshot, seed: int = 0) -> Betweenness:
+def betweenness(shot: Snapshot, seed: int = 0, pivots: int = PIVOTS, exact_up_to: int = EXACT_UP_TO) -> Betweenness:
     """Betweenness on the unweighted directed graph of a snapshot, as a share of the ordered pairs of two others.
 
-    Exact up to `EXACT_UP_TO` actors, O(actors x ties) (Brandes, A faster algorithm for betweenness centrality,
-    2001). Above that from `PIVOTS` starting points drawn without replacement, O(pivots x ties) (Brandes and Pich,
-    Centrality estimation in large networks, 2007); the error is that of a mean over a sample of a finite
-    population. The same `seed` gives the same pivots.
+    Exact up to `exact_up_to` actors, O(actors x ties) (Brandes, A faster algorithm for betweenness centrality,
+    2001). Above that from `pivots` starting points drawn without replacement, O(pivots x ties) (Brandes and Pich,
+    Centrality estimation in large networks, 2007); the same `seed` draws the same ones. The standard error is that
+    of a mean over a sample of a finite population. What one pivot adds is skewed, so the truth lies within two
+    errors less often than in 95 of 100 cases (83 for the leading 20 of a random network of 400 actors), and the
+    error of a share near zero tends to be too small. Raises InvalidValue for fewer than two pivots.
     """
+    if pivots < 2:
+        raise InvalidValue("pivots", pivots, "is too few to know the error; give at least 2")
     actors = present(shot)
     scores = np.zeros((2, shot.pairs.shape[0]))
     if len(actors) < 3:
         return Betweenness(scores[0], scores[1], 0)
     ordered_pairs = (len(actors) - 1) * (len(actors) - 2)
     graph = _graph(shot, actors)
-    if len(actors) <= EXACT_UP_TO:
+    if len(actors) <= exact_up_to:
         scores[0, actors] = np.asarray(graph.betweenness(directed=True)) / ordered_pairs
         return Betweenness(scores[0], scores[1], 0)
-    pivots = np.random.default_rng(seed).choice(len(actors), PIVOTS, replace=False).tolist()
-    scores[:, actors] = _estimate(graph, pivots) / ordered_pairs
-    return Betweenness(scores[0], scores[1], PIVOTS)
+    drawn = np.random.default_rng(seed).choice(len(actors), min(pivots, len(actors)), replace=False).tolist()
+    scores[:, actors] = _estimate(graph, drawn) / ordered_pairs
+    return Betweenness(scores[0], scores[1], len(drawn))
 
 
 def _estimate(graph: igraph.Graph, pivots: list[int]) -> NDArray[np.float64]:

@@ -22,9 +22,9 @@ def log_of_rows(actors: Sequence[str], rows: Sequence[Row]) -> TieLog:
     return tie_log(actors, TieColumns(source, target, start, end, mutual=mutual))
 
 
-def digraph(rows: Sequence[Row], window: Window) -> nx.DiGraph:
+def digraph(rows: Sequence[Row], window: Window) -> "nx.DiGraph[int]":
     """The window's directed pairs without self-ties, counted one row at a time."""
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[int] = nx.DiGraph()
     for source, target, start, end, mutual in rows:
         if source == target or not (start < window.last_exclusive and window.first < end and window.days):
             continue

@@ -43,7 +43,8 @@ def cooperation() -> TieLog:
         for first, last, partners in projects()
         for one, other in combinations(sorted(partners), 2)
     ]
-    return tie_log(actors, TieColumns(*zip(*rows, strict=True), mutual=[True] * len(rows)))
+    source, target, start, end = zip(*rows, strict=True)
+    return tie_log(actors, TieColumns(source, target, start, end, mutual=[True] * len(rows)))
 
 
 def group_sizes(neighbours: dict[str, set[str]]) -> list[int]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from graph.errors import InvalidValue
 from graph.evolution import (
     DEFINITIONS,
     OPEN,
@@ -15,7 +16,6 @@ from graph.evolution import (
     Window,
     WindowMeasures,
     betweenness,
-    brokers,
     component_sizes,
     constraint,
     measure,
@@ -53,7 +53,8 @@ def test_reciprocity_is_the_share_of_ties_that_are_returned(relay: TieLog) -> No
 
 def test_components_ignore_direction_and_actors_without_ties(relay: TieLog) -> None:
     seen = measure(relay, DAY)
-    assert (seen.components, seen.giant_share) == (2, pytest.approx(4 / 6))
+    assert seen.components == 2
+    assert seen.giant_share == pytest.approx(4 / 6)
     assert component_sizes(snapshot(relay, DAY)).tolist() == [4, 2]
 
 
@@ -143,29 +144,33 @@ def crowd() -> TieLog:
     return tie_log([f"actor {place}" for place in range(400)], TieColumns(source, target, [0] * 1_600, [9] * 1_600))
 
 
-def test_sampled_brokerage_stays_within_its_standard_error(crowd: TieLog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_standard_error_of_sampled_brokerage_is_the_spread_of_its_estimates(crowd: TieLog) -> None:
     shot = snapshot(crowd, DAY)
     exact = betweenness(shot)
-    monkeypatch.setattr(brokers, "EXACT_UP_TO", 100)
-    estimate = betweenness(shot)
-    off = np.abs(estimate.share - exact.share) / np.maximum(estimate.standard_error, 1e-12)
-    assert (exact.pivots, estimate.pivots) == (0, 64)
-    assert np.mean(off[estimate.standard_error > 0] < 2) > 0.9
-    assert estimate.share.sum() == pytest.approx(exact.share.sum(), rel=0.1)
+    estimates = [betweenness(shot, seed, exact_up_to=100) for seed in range(60)]
+    top = np.argsort(exact.share)[-20:]
+    shares = np.array([estimate.share[top] for estimate in estimates])
+    errors = np.array([estimate.standard_error[top] for estimate in estimates])
+    assert (exact.pivots, estimates[0].pivots) == (0, 64)
+    assert float(np.mean(errors**2)) == pytest.approx(float(np.mean(shares.var(axis=0, ddof=1))), rel=0.15)
+    assert shares.mean(axis=0) == pytest.approx(exact.share[top], rel=0.15)
+    assert np.mean(np.abs(shares - exact.share[top]) < 2 * errors) > 0.8
 
 
-def test_sampled_brokerage_is_the_same_every_time(crowd: TieLog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(brokers, "EXACT_UP_TO", 100)
+def test_sampled_brokerage_is_the_same_every_time(crowd: TieLog) -> None:
     shot = snapshot(crowd, DAY)
-    assert np.array_equal(betweenness(shot).share, betweenness(shot).share)
-    assert not np.array_equal(betweenness(shot).share, betweenness(shot, seed=1).share)
+    one, again, other = (betweenness(shot, seed, exact_up_to=100).share for seed in (0, 0, 1))
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, other)
 
 
-def test_pivots_at_every_actor_give_the_exact_brokerage(crowd: TieLog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pivots_at_every_actor_give_the_exact_brokerage(crowd: TieLog) -> None:
     shot = snapshot(crowd, DAY)
-    exact = betweenness(shot)
-    monkeypatch.setattr(brokers, "EXACT_UP_TO", 100)
-    monkeypatch.setattr(brokers, "PIVOTS", exact.share.shape[0])
-    estimate = betweenness(shot)
-    assert estimate.share == pytest.approx(exact.share)
+    estimate = betweenness(shot, pivots=1_000, exact_up_to=100)
+    assert estimate.share == pytest.approx(betweenness(shot).share)
     assert estimate.standard_error == pytest.approx(0.0)
+
+
+def test_one_pivot_is_too_few(crowd: TieLog) -> None:
+    with pytest.raises(InvalidValue):
+        betweenness(snapshot(crowd, DAY), pivots=1)

@@ -1,5 +1,7 @@
 """Know-how never travels against time."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 
 def days(log: TieLog, since: int = 0) -> list[int]:
-    return earliest_arrival(log, 0, since).day.tolist()
+    return [int(day) for day in earliest_arrival(log, 0, since).day]
 
 
 def test_what_was_learned_in_time_is_passed_on() -> None:
@@ -80,7 +82,7 @@ def every_arrival(rows: list[Row], source: int) -> list[int]:
 
 def tells_the_truth(log: TieLog, arrivals: Arrivals, target: int) -> bool:
     hops = path_to(log, arrivals, target)
-    links = zip(hops, hops[1:], strict=False)
+    links = pairwise(hops)
     return hops[-1].end == arrivals.day[target] and all(
         one.receiver == other.giver and one.end <= other.start for one, other in links
     )

@@ -1,6 +1,7 @@
 """Windows and snapshots, with the wrong answers of other tools as tests."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, ti
 def test_years_are_both_included_and_touch() -> None:
     years = yearly(2018, 2020)
     assert [str(year) for year in years] == ["2018", "2019", "2020"]
-    assert all(one.last_exclusive == other.first for one, other in zip(years, years[1:], strict=False))
+    assert all(one.last_exclusive == other.first for one, other in pairwise(years))
     assert sum(year.days for year in years) == 365 + 365 + 366
 
 

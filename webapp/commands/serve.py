@@ -42,7 +42,7 @@ def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- 
     if remove:
         click.echo(f"{remove_demonstration(current.graph()):,} demonstration records removed.")
         return
-    _load(factor)
+    load(factor)
     if not no_serve:
         for account in ACCOUNTS:
             click.echo(f"  {account.role:<11} {account.email:<28} {account.password}")
@@ -52,7 +52,8 @@ def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- 
             _stop_engine()
 
 
-def _load(factor: int) -> None:
+def load(factor: int) -> None:
+    """Put the reference and demonstration records and the sign-ins into the graph of the running app."""
     graph = current.connection().get(progress)
     progress("Loading the demonstration data ...")
     ingest(graph, "reference", reference.read())

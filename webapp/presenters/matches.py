@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from graph.services.match_openings import OpeningMatch, Path, RuledOut, Stop, Suggestion
+from graph.services.match_openings import OpeningMatch, Path, RuledOut, Suggestion
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page
 
@@ -147,7 +147,9 @@ def _reasons(item: Suggestion) -> tuple[Reason, ...]:
 
 def _steps(path: Path) -> tuple[Step, ...]:
     leads = (*path.ties, "")
-    return tuple(Step(stop.name, record_page(stop.label, stop.id), lead) for stop, lead in zip(path.stops, leads, strict=True))
+    return tuple(
+        Step(stop.name, record_page(stop.label, stop.id), lead) for stop, lead in zip(path.stops, leads, strict=True)
+    )
 
 
 def listed(names: Iterable[str]) -> str:

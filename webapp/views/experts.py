@@ -36,7 +36,9 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "people")
     narrowed = facets.values(current.graph(), current.audience(), experts.FACETS)
-    return render_template("experts/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
+    return render_template(
+        "experts/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed)
+    )
 
 
 @blueprint.get("/<record_id>")

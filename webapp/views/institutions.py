@@ -31,7 +31,9 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "institutions")
     narrowed = facets.values(current.graph(), current.audience(), institutions.FACETS)
-    return render_template("institutions/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
+    return render_template(
+        "institutions/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed)
+    )
 
 
 @blueprint.get("/<record_id>")

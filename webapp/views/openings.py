@@ -35,7 +35,9 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "openings")
     narrowed = facets.values(current.graph(), current.audience(), openings.FACETS)
-    return render_template("openings/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
+    return render_template(
+        "openings/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed)
+    )
 
 
 @blueprint.get("/<record_id>")

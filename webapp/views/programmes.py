@@ -37,7 +37,9 @@ def index() -> ResponseReturnValue:
     if listings.wants_csv():
         return listings.as_csv(page, COLUMNS, "programmes")
     narrowed = facets.values(current.graph(), current.audience(), programmes.FACETS)
-    return render_template("programmes/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed))
+    return render_template(
+        "programmes/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed)
+    )
 
 
 @blueprint.get("/<record_id>")

@@ -1,0 +1,105 @@
+"""What people come for, done in a browser with the network cut off."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+PAGES = (
+    "/",
+    "/experts",
+    "/institutions",
+    "/centres",
+    "/programmes",
+    "/programmes/demo-vaka",
+    "/openings",
+    "/openings/demo-vaka-opening-2",
+    "/engagements",
+    "/engagements?kind=Training",
+    "/network",
+    "/network?level=country",
+    "/search?q=team",
+    "/account",
+    "/imports",
+)
+
+
+def figure(page: Page, measure: str) -> str:
+    return page.locator(f"[data-measure={measure}] [data-value]").inner_text()
+
+
+def test_an_officer_signs_in_opens_a_programme_and_reads_a_reason(visit: Visitor) -> None:
+    page = visit("officer")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Programmes")).click()
+    page.get_by_role("link", name="Vaka", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Vaka")
+
+    person = page.locator(".ranking li").first
+    expect(person).to_contain_text("points")
+    person.get_by_text(re.compile(r"^Why")).click()
+    path = person.locator(".path").first
+    expect(path).to_be_visible()
+    expect(path).to_contain_text("Vaka")
+    path.get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/experts/"))
+
+
+def test_the_year_moves_picture_figures_and_tables_together(visit: Visitor) -> None:
+    page = visit("researcher")
+    page.goto("/network?year=2014")
+    before = figure(page, "ties")
+    slider = page.get_by_label("Window shown")
+    slider.focus()
+    for _ in range(8):
+        slider.press("ArrowRight")
+    expect(page.locator("h2[data-window-label]")).to_have_text("2022")
+    expect(page.locator("#network-windows tr[aria-current]")).to_contain_text("2022")
+    expect(page).to_have_url(re.compile("year=2022"))
+    row = page.locator("#network-windows tr[aria-current] td").nth(1)
+    assert figure(page, "ties") == row.inner_text() != before
+
+
+def test_the_address_opens_the_same_year(visit: Visitor) -> None:
+    page = visit("researcher")
+    page.goto("/network?year=2019")
+    expect(page.locator("h2[data-window-label]")).to_have_text("2019")
+    expect(page.get_by_label("Window shown")).to_have_attribute("aria-valuetext", "2019")
+
+
+def test_the_public_sees_the_aggregate_and_a_way_in(visit: Visitor) -> None:
+    page = visit()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    page.goto("/experts")
+    expect(page).to_have_url(re.compile("/sign-in"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_is_wider_than_its_window(visit: Visitor, width: int) -> None:
+    page = visit("admin", width=width)
+    for address in PAGES:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{address} is {wider} pixels too wide"
+        assert page.get_by_role("heading", level=1).count() == 1, address
+
+
+def test_a_person_withdraws_and_is_gone_from_the_directory(visit: Visitor) -> None:
+    member, officer = visit("member"), visit("officer")
+    member.goto("/account")
+    boxes = member.get_by_role("main").get_by_role("checkbox")
+    for number in range(boxes.count()):
+        boxes.nth(number).uncheck()
+    member.get_by_role("main").get_by_role("button", name=re.compile("Save")).click()
+
+    officer.goto("/experts?q=Isatu+Conteh")
+    expect(officer.get_by_role("main")).not_to_contain_text("Isatu Conteh")
+
+    for number in range(boxes.count()):
+        boxes.nth(number).check()
+    member.get_by_role("main").get_by_role("button", name=re.compile("Save")).click()
+    officer.reload()
+    expect(officer.get_by_role("main")).to_contain_text("Isatu Conteh")
