@@ -21,12 +21,16 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField("Password", [InputRequired("Write your password."), Length(max=200)])
 
 
+class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]
+    """Several choices, one box each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class ConsentForm(FlaskForm):  # type: ignore[misc]
     """What a person agrees to, one box a purpose."""
 
-    consents = SelectMultipleField(
-        "I agree to",
-        choices=[(purpose.value, label) for purpose, label in PURPOSE.items()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
+    consents = MultiCheckboxField(
+        "I agree to this", choices=[(purpose.value, label) for purpose, label in PURPOSE.items()]
     )

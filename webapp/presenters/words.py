@@ -73,14 +73,16 @@ KIN = {
     "SUCCEEDED_BY": ("Succeeded by", "Successor of"),
 }
 
-STAGE_TONE = {"nascent": "ember", "developing": "warn", "established": "good", "handed_over": "good"}
-STATUS_TONE = {"active": "good", "planned": "warn", "cancelled": "bad"}
-
 
 def plain(value: object) -> str:
     """A stored value in words: "handed_over" is "handed over"."""
     text = "" if value is None else str(value)
     return _SPECIAL.get(text, text.replace("_", " "))
+
+
+def kind(label: str) -> str:
+    """The word for an engagement of this label."""
+    return KIND[Label(label)]
 
 
 def day(text: str | None) -> str:
@@ -152,6 +154,7 @@ def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str,
 
 FILTERS: dict[str, Callable[..., str]] = {
     "deed": deed,
+    "kind": kind,
     "plain": plain,
     "day": day,
     "period": period,
