@@ -15,8 +15,19 @@ from tests.neo4j import server
 WIPE = Statement("MATCH (n) DETACH DELETE n")
 CATALOGUE.remove(WIPE)
 
+ROOT = Path(__file__).parents[1]
+
 OFFICER = Audience(Role.OFFICER)
 MEMBER = Audience(Role.MEMBER)
+
+
+@pytest.fixture(scope="session")
+def real_files() -> Path:
+    """The folder of published files, on machines that have it."""
+    folder = Path(os.environ.get("BATON_REAL_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"the real files are not here; name their folder in BATON_REAL_DATA (looked in {folder})")
+    return folder
 
 
 @pytest.fixture(scope="session")

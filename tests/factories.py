@@ -12,6 +12,7 @@ from graph.domain.people import Availability, Cefr, Expert, HasCapability, Speak
 from graph.domain.places import Capability, Country, Language, Region
 from graph.domain.programmes import Assessment, Need, Opening, OpeningKind, Programme, Rating, Requires
 from graph.domain.records import Record
+from graph.store.pages import Query
 
 _number = count(1)
 EVERYTHING = frozenset(Purpose)
@@ -98,6 +99,25 @@ def mentorship(**given: Any) -> Mentorship:
 
 def secondment(**given: Any) -> Secondment:
     return Secondment(**{"id": _next("secondment"), "start": day("2020"), "end": day("2021"), **given})
+
+
+def query(**given: Any) -> Query:
+    return Query(**{"size": 100, **given})
+
+
+def scholarship(**given: Any) -> Scholarship:
+    return Scholarship(**{"id": _next("scholarship"), "start": day("2020"), "end": day("2021"), **given})
+
+
+def training(**given: Any) -> Training:
+    defaults = {"id": _next("training"), "name": "Course", "start": day("2020-05-04"), "end": day("2020-05-08")}
+    return Training(**{**defaults, **given})
+
+
+def joint_project(**given: Any) -> JointProject:
+    return JointProject(
+        **{"id": _next("project"), "name": "Together", "start": day("2020"), "end": day("2021"), **given}
+    )
 
 
 def a_small_world() -> list[Record]:

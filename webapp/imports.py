@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from graph.connection import Graph
-from graph.services.ingest import ImportReport, ingest, ingest_whole, preview
+from graph.domain.records import Record
+from graph.services.ingest import ImportReport, ingest, ingest_whole, preview, preview_whole
 from importers import reference, sources
 from importers.sources import Options
 
@@ -11,7 +12,9 @@ from importers.sources import Options
 def try_file(graph: Graph, source_name: str, path: Path, options: Options) -> ImportReport:
     """What taking the file in would do; nothing is written."""
     source = sources.find(source_name)
-    return preview(graph, source.stamp(path, options), source.read(path, options))
+    look = preview_whole if source.whole else preview
+    promised = {(record.label, record.id) for record in reference.read() if isinstance(record, Record)}
+    return look(graph, source.stamp(path, options), source.read(path, options), promised)
 
 
 def take_file(graph: Graph, source_name: str, path: Path, options: Options) -> ImportReport:

@@ -1,5 +1,6 @@
 """Opening accounts and checking passwords."""
 
+import hashlib
 from dataclasses import replace
 
 from argon2 import PasswordHasher
@@ -33,13 +34,13 @@ def open_account(graph: Graph, account: Account, password: str) -> Account:
 
 
 def new_account(email: str, name: str, role: Role) -> Account:
-    """An account to be opened; its id comes from the address."""
+    """An account to be opened; its id is a digest of the address, so that no two addresses share one."""
     cleaned = email.strip().casefold()
     if "@" not in cleaned:
         raise InvalidValue("email", email, "is not an e-mail address; it needs an @")
-    return Account(
-        id=RecordId.from_words(cleaned), email=cleaned, name=name.strip() or cleaned, role=role, password_hash=""
-    )
+    digest = hashlib.blake2b(cleaned.encode(), digest_size=10).hexdigest()
+    id_ = RecordId.from_words("account", digest)
+    return Account(id=id_, email=cleaned, name=name.strip() or cleaned, role=role, password_hash="")
 
 
 def sign_in(graph: Graph, email: str, password: str) -> Account | None:

@@ -20,10 +20,12 @@ def choose_consents(graph: Graph, account: Account, consents: frozenset[Purpose]
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     event = AuditEvent(
         id=RecordId.from_words("consent", account.expert, now),
+        source=account.source,
         action=f"consents: {', '.join(sorted(consents)) or 'none'}",
         subject=account.expert,
         actor=account.id,
         happened_at=now,
+        recorded_at=now,
     )
     store.save(graph, account.expert, sorted(consents), open_to(consents), now)
     records.save_nodes(graph, Label.AUDIT_EVENT, [to_properties(event)])

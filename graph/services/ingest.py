@@ -6,8 +6,8 @@ writes those again.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from graph.connection import Graph, Row
@@ -23,6 +23,8 @@ from graph.domain.records import Record
 from graph.store import records as store
 
 _ORDER = [kind.label for kind in RECORD_KINDS]
+# What a source may state, and so no longer state; the others are our own bookkeeping about it.
+_STATED: list[Label] = [label for label in _ORDER if label not in (Label.BATCH, Label.ACCOUNT, Label.AUDIT_EVENT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,11 @@ class _Work:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
+    """What has to be written, which ends of ties are nowhere, and what is no longer stated."""
+
     work: list[_Work]
     absent: Set[End]
+    gone: Mapping[Label, list[str]] = field(default_factory=dict)
 
 
 def ingest(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
@@ -95,28 +100,40 @@ def ingest(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportRepo
     Takes O(records) memory. Raises what the stream raises, Conflict and Unavailable.
     """
     found = _sort_out(incoming)
-    return _ingest(graph, source, found, retire=())
+    return _ingest(graph, source, found, _plan(graph, found))
 
 
 def ingest_whole(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
-    """The same, and retire what the graph holds of this source and the stream no longer states."""
+    """The same, and retire what the graph holds of this source and the stream no longer states.
+
+    A stream that states nothing at all retires nothing: it is rather a wrong file than an empty source.
+    """
     found = _sort_out(incoming)
-    return _ingest(graph, source, found, retire=tuple(found.records))
+    return _ingest(graph, source, found, _whole_plan(graph, source, found))
 
 
-def preview(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
-    """The report that `ingest` would give, with nothing written."""
+def preview(graph: Graph, source: str, incoming: Iterable[Outcome], promised: Set[End] = frozenset()) -> ImportReport:
+    """The report that `ingest` would give, with nothing written; `promised` ends will stand by then."""
     found = _sort_out(incoming)
-    return _report(Batch(id="preview", source=source), _plan(graph, found), found)
+    return _report(Batch(id="preview", source=source), _plan(graph, found, promised), found)
 
 
-def _ingest(graph: Graph, source: str, found: _Sorted, retire: tuple[Label, ...]) -> ImportReport:
-    batch = Batch(id=_batch_id(source), source=source, started_at=_now())
-    plan = _plan(graph, found)
+def preview_whole(
+    graph: Graph, source: str, incoming: Iterable[Outcome], promised: Set[End] = frozenset()
+) -> ImportReport:
+    """The report that `ingest_whole` would give, with nothing written."""
+    found = _sort_out(incoming)
+    return _report(Batch(id="preview", source=source), _whole_plan(graph, source, found, promised), found)
+
+
+def _ingest(graph: Graph, source: str, found: _Sorted, plan: _Plan) -> ImportReport:
+    now = _now()
+    batch = Batch(id=_batch_id(source), source=source, started_at=now, recorded_at=now)
     store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
     _write(graph, plan, batch)
-    retired = sum(_retire(graph, label, found, batch) for label in retire)
-    report = replace(_report(batch, plan, found), batch=batch.id, retired=retired)
+    for label, ids in plan.gone.items():
+        store.retract(graph, label, ids, instant=_now(), batch=batch.id)
+    report = replace(_report(batch, plan, found), batch=batch.id)
     done = replace(batch, status="complete", finished_at=_now(), counts=json.dumps(report.counts))
     store.save_nodes(graph, Label.BATCH, [to_properties(done)])
     return report
@@ -139,8 +156,13 @@ def _sort_out(incoming: Iterable[Outcome]) -> _Sorted:
     return _Sorted(ordered, repeated, tuple(rejected), tuple(warnings))
 
 
-def _plan(graph: Graph, found: _Sorted) -> _Plan:
-    absent = _absent_ends(graph, found)
+def _whole_plan(graph: Graph, source: str, found: _Sorted, promised: Set[End] = frozenset()) -> _Plan:
+    gone = {label: _gone(graph, source, label, found) for label in _STATED} if found.records else {}
+    return replace(_plan(graph, found, promised), gone=gone)
+
+
+def _plan(graph: Graph, found: _Sorted, promised: Set[End] = frozenset()) -> _Plan:
+    absent = _absent_ends(graph, found) - promised
     return _Plan([_plan_label(graph, label, some, absent) for label, some in found.records.items()], absent)
 
 
@@ -194,10 +216,9 @@ def _stamped(row: TieRow, batch: Batch) -> TieRow:
     return replace(row, properties={**row.properties, "batch": batch.id, "recorded_at": batch.started_at})
 
 
-def _retire(graph: Graph, label: Label, found: _Sorted, batch: Batch) -> int:
-    gone = sorted(set(store.live_ids(graph, label, batch.source)) - found.records[label].keys())
-    store.retract(graph, label, gone, instant=_now(), batch=batch.id)
-    return len(gone)
+def _gone(graph: Graph, source: str, label: Label, found: _Sorted) -> list[str]:
+    """The ids of the source that the stream no longer states."""
+    return sorted(set(store.live_ids(graph, label, source)) - found.records.get(label, {}).keys())
 
 
 def _report(batch: Batch, plan: _Plan, found: _Sorted) -> ImportReport:
@@ -210,7 +231,7 @@ def _report(batch: Batch, plan: _Plan, found: _Sorted) -> ImportReport:
         changed=sum(len(work.changed) for work in plan.work),
         unchanged=sum(len(work.unchanged) for work in plan.work),
         repeated=found.repeated,
-        retired=0,
+        retired=sum(len(ids) for ids in plan.gone.values()),
         by_label=by_label,
         rejected=found.rejected,
         warnings=found.warnings + _left_out(plan, found),

@@ -193,7 +193,7 @@ class _Story:
     def _gap(self, person: int, item: GapEvidence) -> Path:
         area = self.people.capabilities.ids[item.capability]
         stated = self.people.stated[self.people.experts.ids[person], area]
-        since = f", confirmed {stated.confirmed_on}" if stated.confirmed_on else ", never confirmed"
+        since = f", confirmed {stated.confirmed_as}" if stated.confirmed_as else ", never confirmed"
         held = f"holds level {stated.level:g}{since}"
         stops = [self._expert(person), Stop(Label.CAPABILITY, stated.capability, stated.name)]
         ties = [held]

@@ -65,12 +65,16 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A stated capability: itself or, where it lies deeper in a tree, the one that speaks for the area."""
+    """A stated capability: itself or, where it lies deeper in a tree, the one that speaks for the area.
+
+    `confirmed_on` is the last day that `confirmed_as` ("2026-01") can mean; both are empty where never confirmed.
+    """
 
     capability: str
     name: str
     level: float
     confirmed_on: str
+    confirmed_as: str
     evidence: str
 
 
@@ -152,12 +156,12 @@ def _stated(graph: Graph, audience: Audience) -> dict[tuple[str, str], Stated]:
     above = _above(graph)
     columns = rosters.levels(graph, audience)
     found: dict[tuple[str, str], Stated] = {}
-    order = ("people", "capabilities", "levels", "confirmed", "evidence")
-    for person, capability, level, confirmed, evidence in zip(*(columns[name] for name in order), strict=True):
-        stated = Stated(capability, names.names[names.index[capability]], level, confirmed, evidence)
+    order = ("people", "capabilities", "levels", "confirmed", "known_as", "evidence")
+    for person, capability, *said in zip(*(columns[name] for name in order), strict=True):
+        stated = Stated(capability, names.names[names.index[capability]], *said)
         for reached in (capability, *above[capability]):
             known = found.get((person, reached))
-            if known is None or known.level < level:
+            if known is None or known.level < stated.level:
                 found[person, reached] = stated
     return found
 

@@ -90,12 +90,16 @@ def trace_evolution(graph: Graph, audience: Audience, asked: Asked) -> Evolution
     found = between_people(graph, audience) if asked.level is Level.PERSON else between_institutions(graph, audience)
     placed, left_out = _at_level(asked.level, found, atlas)
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
-    log = _log(ids, placed)
+    actors = atlas.actors(asked.level, ids)
+    shown = {id_: actor.id for id_, actor in zip(ids, actors, strict=True)}
+    # From here on nothing holds the id of a person whose name is withheld.
+    transfers = tuple(transfer.between(shown) for transfer in placed)
+    log = _log([actor.id for actor in actors], transfers)
     return Evolution(
         asked=asked,
-        actors=atlas.actors(asked.level, ids),
+        actors=actors,
         log=log,
-        transfers=placed,
+        transfers=transfers,
         windows=measure_all(log, windows),
         left_out=left_out,
     )

@@ -9,11 +9,10 @@ from graph.statement import Statement
 from graph.store.pages import Listing
 
 FIND = Statement("""
-    MATCH (x:CenterOfExcellence {id: $id})-[:HOSTED_AT]->(i:Institution)
-    WHERE x.tlp IN $marks AND x.retracted_at IS NULL
+    MATCH (x:CenterOfExcellence {id: $id}) WHERE x.tlp IN $marks AND x.retracted_at IS NULL
+    OPTIONAL MATCH (x)-[:HOSTED_AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
-    RETURN properties(x) AS centre, i.id AS host, i.name AS host_name, i.tlp IN $marks AS host_visible,
-           c.id AS country, c.name AS country_name
+    RETURN properties(x) AS centre, i.id AS host, i.name AS host_name, c.id AS country, c.name AS country_name
 """)
 
 SERVES = Statement("""
@@ -36,29 +35,29 @@ TRAININGS = Statement("""
 
 LISTING = Listing(
     keys=Statement("""
-    MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)
+    MATCH (x:CenterOfExcellence)
     WHERE x.tlp IN $marks AND x.retracted_at IS NULL AND all(word IN $words WHERE x.search CONTAINS word)
+    OPTIONAL MATCH (x)-[:HOSTED_AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
     RETURN collect(x.id) AS ids,
-           collect(CASE $sort WHEN 'country' THEN coalesce(c.name, '') WHEN 'since' THEN coalesce(x.since_first, '')
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') WHEN 'since' THEN coalesce(x.since_first, '')
                    ELSE x.search END) AS keys
 """),
     rows=Statement("""
-    MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)
-    WHERE x.id IN $ids AND x.tlp IN $marks AND x.retracted_at IS NULL
+    MATCH (x:CenterOfExcellence) WHERE x.id IN $ids AND x.tlp IN $marks AND x.retracted_at IS NULL
+    OPTIONAL MATCH (x)-[:HOSTED_AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
     RETURN x.id AS id, x.name AS name, x.since AS since, x.tlp AS tlp, c.id AS country, c.name AS country_name,
            [(x)-[:OFFERS]->(k:Capability) | k.name] AS offers,
-           COUNT { (:Training)-[:HELD_BY]->(x) } AS trainings
+           COUNT { MATCH (n:Training)-[:HELD_BY]->(x) WHERE n.tlp IN $marks AND n.retracted_at IS NULL } AS trainings
 """),
 )
 
 
 def find(graph: Graph, audience: Audience, centre_id: str) -> tuple[CenterOfExcellence, Row]:
-    """The centre, and the row with its host and country. Raises NotFound."""
+    """The centre, and the row with its host and country, both blank where the host is hidden. Raises NotFound."""
     for row in graph.read(FIND, id=centre_id, **audience.parameters):
-        host = row["host"] if row["host_visible"] else ""
-        return from_properties(CenterOfExcellence, row["centre"], host=host), row
+        return from_properties(CenterOfExcellence, row["centre"], host=row["host"] or ""), row
     raise NotFound("centre", centre_id)
 
 

@@ -40,7 +40,7 @@ CAPABILITIES = Statement("""
 AVAILABILITY = Statement("""
     MATCH (a:Availability)-[:OF]->(e:Expert {id: $id})
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-      AND a.retracted_at IS NULL
+      AND a.tlp IN $marks AND a.retracted_at IS NULL
     RETURN a.id AS id, a.start AS start, a.end AS end, a.mode AS mode, a.share AS share ORDER BY a.start_first, id
 """)
 
@@ -67,7 +67,7 @@ LISTING = Listing(
       AND ($capability = '' OR EXISTS { (e)-[:HAS_CAPABILITY]->(:Capability {id: $capability}) })
       AND ($language = '' OR EXISTS { (e)-[:SPEAKS]->(:Language {id: $language}) })
     OPTIONAL MATCH (e)-[:BASED_IN]->(c:Country)
-    RETURN collect(e.id) AS ids, collect(CASE $sort WHEN 'country' THEN coalesce(c.name, '') ELSE e.search END) AS keys
+    RETURN collect(e.id) AS ids, collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') ELSE e.search END) AS keys
 """),
     rows=Statement("""
     MATCH (e:Expert) WHERE e.id IN $ids

@@ -17,7 +17,8 @@ SEARCH = {
     RETURN n.id AS id, n.name AS name, n.summary AS note, n.search AS search ORDER BY search, id LIMIT $limit
 """),
     "openings": Statement("""
-    MATCH (n:Opening) WHERE n.tlp IN $marks AND n.retracted_at IS NULL
+    MATCH (n:Opening)-[:FOR]->(p:Programme)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND all(word IN $words WHERE n.search CONTAINS word)
     RETURN n.id AS id, n.name AS name, n.kind AS note, n.search AS search ORDER BY search, id LIMIT $limit
 """),

@@ -50,7 +50,8 @@ LISTING = Listing(
 
 FACETS = {
     "kind": Statement("""
-    MATCH (o:Opening) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     RETURN o.kind AS id, o.kind AS name, count(o) AS total ORDER BY id
 """),
 }

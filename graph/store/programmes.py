@@ -9,10 +9,10 @@ from graph.statement import Statement
 from graph.store.pages import Listing
 
 FIND = Statement("""
-    MATCH (p:Programme {id: $id})-[:OWNED_BY]->(i:Institution)
-    WHERE p.tlp IN $marks AND p.retracted_at IS NULL
+    MATCH (p:Programme {id: $id}) WHERE p.tlp IN $marks AND p.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:OWNED_BY]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
-    RETURN properties(p) AS programme, i.id AS owner, i.name AS owner_name, i.tlp IN $marks AS owner_visible,
+    RETURN properties(p) AS programme, i.id AS owner, i.name AS owner_name,
            c.id AS country, c.name AS country_name
 """)
 
@@ -59,16 +59,16 @@ LISTING = Listing(
       AND ($stage = '' OR p.stage = $stage)
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     RETURN collect(p.id) AS ids,
-           collect(CASE $sort WHEN 'country' THEN coalesce(c.name, '') WHEN 'stage' THEN p.stage
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') WHEN 'stage' THEN p.stage
                    WHEN 'start' THEN coalesce(p.start_first, '') ELSE p.search END) AS keys
 """),
     rows=Statement("""
     MATCH (p:Programme) WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
-    OPTIONAL MATCH (p)-[:OWNED_BY]->(i:Institution) WHERE i.tlp IN $marks
+    OPTIONAL MATCH (p)-[:OWNED_BY]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     RETURN p.id AS id, p.name AS name, p.stage AS stage, p.tlp AS tlp, p.start AS start, p.end AS end,
            c.id AS country, c.name AS country_name, i.id AS owner, i.name AS owner_name,
-           COUNT { (:Opening)-[:FOR]->(p) } AS openings
+           COUNT { MATCH (o:Opening)-[:FOR]->(p) WHERE o.tlp IN $marks AND o.retracted_at IS NULL } AS openings
 """),
     facets=("country", "stage"),
 )
@@ -86,10 +86,10 @@ FACETS = {
 
 
 def find(graph: Graph, audience: Audience, programme_id: str) -> tuple[Programme, Row]:
-    """The programme, and the row with the names of its owner and country. Raises NotFound."""
+    """The programme, and the row with the names of its owner, blank where hidden, and country. Raises NotFound."""
     for row in graph.read(FIND, id=programme_id, **audience.parameters):
-        owner = row["owner"] if row["owner_visible"] else ""
-        return from_properties(Programme, row["programme"], owner=owner, country=row["country"] or ""), row
+        found = from_properties(Programme, row["programme"], owner=row["owner"] or "", country=row["country"] or "")
+        return found, row
     raise NotFound("programme", programme_id)
 
 

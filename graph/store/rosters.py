@@ -25,7 +25,8 @@ LEVELS = Statement("""
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     WITH e, h, k ORDER BY e.id, k.id
     RETURN collect(e.id) AS people, collect(k.id) AS capabilities, collect(h.level) AS levels,
-           collect(coalesce(h.confirmed_on_last, '')) AS confirmed, collect(coalesce(h.evidence, '')) AS evidence
+           collect(coalesce(h.confirmed_on_last, '')) AS confirmed, collect(coalesce(h.confirmed_on, '')) AS known_as,
+           collect(coalesce(h.evidence, '')) AS evidence
 """)
 
 LANGUAGES = Statement("""
@@ -38,7 +39,7 @@ LANGUAGES = Statement("""
 WINDOWS = Statement("""
     MATCH (a:Availability)-[:OF]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-      AND a.retracted_at IS NULL
+      AND a.tlp IN $marks AND a.retracted_at IS NULL
     WITH e, a ORDER BY e.id, a.id
     RETURN collect(a.id) AS ids, collect(e.id) AS people, collect(a.start_first) AS first, collect(a.end_last) AS last,
            collect(a.mode) AS modes, collect(a.share) AS shares
@@ -84,7 +85,7 @@ def people(graph: Graph, audience: Audience) -> Row:
 
 
 def levels(graph: Graph, audience: Audience) -> Row:
-    """Columns `people`, `capabilities`, `levels`, `confirmed` (ISO day or empty), `evidence`."""
+    """Columns `people`, `capabilities`, `levels`, `confirmed` (ISO day or empty), `known_as` (as stated), `evidence`."""
     return graph.read(LEVELS, **audience.parameters)[0]
 
 

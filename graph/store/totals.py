@@ -18,9 +18,11 @@ TOTALS = {
     "centres": Statement(
         "MATCH (n:CenterOfExcellence) WHERE n.tlp IN $marks AND n.retracted_at IS NULL RETURN count(n) AS total"
     ),
-    "openings": Statement(
-        "MATCH (n:Opening) WHERE n.tlp IN $marks AND n.retracted_at IS NULL RETURN count(n) AS total"
-    ),
+    "openings": Statement("""
+    MATCH (n:Opening)-[:FOR]->(p:Programme)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+    RETURN count(n) AS total
+"""),
     "engagements": Statement("""
     MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject)
       AND n.tlp IN $marks AND n.retracted_at IS NULL

@@ -59,7 +59,9 @@ def test_an_id_that_cannot_stand_in_an_address_is_refused(text: str) -> None:
         RecordId.parse(text)
 
 
-@pytest.mark.parametrize("text", ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", " 0000-0002-1825-0097"])
+@pytest.mark.parametrize(
+    "text", ["0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097", " 0000-0002-1825-0097"]
+)
 def test_an_orcid_is_read_bare_or_as_an_address(text: str) -> None:
     assert Orcid.parse(text) == "0000-0002-1825-0097"
 
@@ -78,7 +80,9 @@ def test_one_mistyped_digit_of_an_orcid_is_noticed(place: int, shift: int) -> No
         Orcid.parse(mistyped)
 
 
-@pytest.mark.parametrize("text", ["", "0000000218250097", "0000-0002-1825-009", "http://example.org/0000-0002-1825-0097"])
+@pytest.mark.parametrize(
+    "text", ["", "0000000218250097", "0000-0002-1825-009", "http://example.org/0000-0002-1825-0097"]
+)
 def test_what_does_not_look_like_an_orcid_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="is not an ORCID iD"):
         Orcid.parse(text)
@@ -89,7 +93,9 @@ def test_a_ror_id_is_read_bare_or_as_an_address(text: str) -> None:
     assert RorId.parse(text) == "02mhbdp94"
 
 
-@pytest.mark.parametrize("text", ["", "12mhbdp94", "02mhbdp9", "02mhbdp9x", "02mhilo94", "https://example.org/02mhbdp94"])
+@pytest.mark.parametrize(
+    "text", ["", "12mhbdp94", "02mhbdp9", "02mhbdp9x", "02mhilo94", "https://example.org/02mhbdp94"]
+)
 def test_what_is_no_ror_id_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="^ror: "):
         RorId.parse(text)

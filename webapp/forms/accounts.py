@@ -21,7 +21,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField("Password", [InputRequired("Write your password."), Length(max=200)])
 
 
-class MultiCheckboxField(SelectMultipleField):  # type: ignore[misc]
+class MultiCheckboxField(SelectMultipleField):
     """Several choices, one box each."""
 
     widget = ListWidget(prefix_label=False)

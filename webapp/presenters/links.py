@@ -18,11 +18,6 @@ _ENGAGEMENTS = {
     Label.SECONDMENT.value,
     Label.TRAINING.value,
 }
-_LISTS = {
-    Label.CAPABILITY.value: ("experts.index", "capability"),
-    Label.COUNTRY.value: ("institutions.index", "country"),
-    Label.LANGUAGE.value: ("experts.index", "language"),
-}
 
 
 def record_page(label: str, record_id: str) -> str:
@@ -31,7 +26,8 @@ def record_page(label: str, record_id: str) -> str:
         return url_for(_PAGES[label], record_id=record_id)
     if label in _ENGAGEMENTS:
         return url_for("engagements.show", kind=label, record_id=record_id)
-    if label in _LISTS and record_id:
-        endpoint, facet = _LISTS[label]
-        return url_for(endpoint, **{facet: record_id})
-    return ""
+    if label == Label.CAPABILITY:
+        return url_for("experts.index", capability=record_id)
+    if label == Label.LANGUAGE:
+        return url_for("experts.index", language=record_id)
+    return url_for("institutions.index", country=record_id) if label == Label.COUNTRY and record_id else ""

@@ -1,11 +1,13 @@
 """A shortlist in words: bars, reasons and the paths behind them, each stop with the page that shows it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
 
-from graph.services.match_openings import OpeningMatch, Path, RuledOut, Suggestion
+from graph.services.match_openings import OpeningMatch, PartOfScore, Path, RuledOut, Suggestion
+from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page
 
@@ -24,6 +26,9 @@ MEANING = {
     "language": "How far above the required level they speak the required languages.",
     "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
 }
+
+# The dates of paths come as the records write them.
+_DAY = re.compile(r"\b[12]\d{3}-[01]\d(-[0-3]\d)?\b")
 
 _RULE = {
     "consent": "consent",
@@ -48,13 +53,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What stands behind one criterion: its name and meaning, its points of how many, and the paths."""
+    """What stands behind one criterion: its name and meaning, its points of how many, the paths, or why none."""
 
     criterion: str
     meaning: str
     points: int
     most: int
     paths: tuple[tuple[Step, ...], ...]
+    otherwise: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +146,30 @@ def _reasons(item: Suggestion) -> tuple[Reason, ...]:
             points=part.points,
             most=round(10_000 * part.weight / weights),
             paths=tuple(_steps(path) for path in item.paths if path.criterion == part.criterion),
+            otherwise=_otherwise(part, item),
         )
         for part in item.parts
     )
 
 
+def _otherwise(part: PartOfScore, item: Suggestion) -> str:
+    if part.criterion in item.unknown:
+        return "Nothing is stated, so this counts in the middle of what is possible."
+    if part.criterion == "maturity" and part.points:
+        return "Follows from the levels under gap coverage."
+    return "Nothing is recorded that speaks for it."
+
+
 def _steps(path: Path) -> tuple[Step, ...]:
-    leads = (*path.ties, "")
+    leads = (*(_DAY.sub(_in_words, tie) for tie in path.ties), "")
     return tuple(
-        Step(stop.name, record_page(stop.label, stop.id), lead) for stop, lead in zip(path.stops, leads, strict=True)
+        Step(_DAY.sub(_in_words, stop.name), record_page(stop.label, stop.id), lead)
+        for stop, lead in zip(path.stops, leads, strict=True)
     )
+
+
+def _in_words(found: re.Match[str]) -> str:
+    return words.day(found[0])
 
 
 def listed(names: Iterable[str]) -> str:

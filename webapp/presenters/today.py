@@ -32,6 +32,7 @@ class Desk:
     programmes: Sequence[Row]
     imports: Sequence[Row]
     numbers: Mapping[str, int]
+    stages: Sequence[Row]
 
 
 def closing(rows: Sequence[Row], today: date) -> Closing:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -64,6 +65,16 @@ _DEED = {
     "MENTEE": ("Mentee of {}", "Mentee"),
     "AWARDED_TO": ("Scholar at {}", "Scholar"),
     "ATTENDED_BY": ("Trained by {}", "Trained"),
+}
+
+# What an institution did in an engagement.
+_ROLE_IN = {
+    "AT": "taught",
+    "FROM": "sent",
+    "FUNDED_BY": "paid",
+    "HELD_BY": "held it",
+    "PARTNER": "partner",
+    "TO": "hosted",
 }
 
 # How an institution is tied to another: as it states it, and as the other states it.
@@ -134,6 +145,22 @@ def age(text: str | None, today: date) -> str:
     return f"{months // 12} years ago"
 
 
+def closing(text: str, today: date) -> str:
+    """A deadline as what it means today: "closes 3 May 2027" or "closed 3 May 2026"."""
+    return f"{'closes' if PartialDate.parse(text[:10]).last >= today else 'closed'} {day(text)}"
+
+
+def country(code: str) -> str:
+    """The English name of a country by its ISO code in either case; the code itself where there is none."""
+    name: str = Locale("en", "GB").territories.get(code.upper(), code.upper())
+    return name
+
+
+def roles_in(parts: Iterable[str]) -> str:
+    """What an institution did in an engagement: "sent, paid"."""
+    return ", ".join(_ROLE_IN.get(part, plain(part).lower()) for part in parts)
+
+
 def deed(row: Mapping[str, Any]) -> str:
     """What the person of a history row did: "Mentor of Ben Adjovi", "Scholar at the Academy"."""
     with_whom, alone = _DEED[row["part"]]
@@ -153,9 +180,12 @@ def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str,
 
 
 FILTERS: dict[str, Callable[..., str]] = {
+    "closing": closing,
+    "country": country,
     "deed": deed,
     "kind": kind,
     "plain": plain,
+    "roles_in": roles_in,
     "day": day,
     "period": period,
     "number": number,

@@ -16,7 +16,7 @@ from webapp.security import open_to_members
 blueprint = Blueprint("engagements", __name__, url_prefix="/engagements")
 
 COLUMNS = (
-    Column("name", "What"),
+    Column("name", "Name"),
     Column("start", "When", "start"),
     Column("people", "People"),
     Column("institutions", "Institutions"),
@@ -24,6 +24,7 @@ COLUMNS = (
     Column("status", "Status", "status"),
 )
 EXPORT = (*COLUMNS[:1], Column("start", "Start"), Column("end", "End"), *COLUMNS[2:])
+_NAMED = (Label.TRAINING, Label.JOINT_PROJECT)
 
 
 @blueprint.get("")
@@ -40,12 +41,12 @@ def index() -> ResponseReturnValue:
     return render_template(
         "engagements/index.html",
         page=page,
-        columns=COLUMNS,
+        columns=COLUMNS if label in _NAMED else COLUMNS[1:],
+        named=label in _NAMED,
         facets=narrowed,
         headline=headline(page, noun, narrowed),
         label=label,
         kinds=words.KINDS,
-        kind=words.KIND[label],
     )
 
 

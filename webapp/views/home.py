@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
-from graph.store import batches, experts, institutions, openings, totals
+from graph.store import batches, experts, facets, institutions, openings, programmes, totals
 from graph.store.pages import Query
 from webapp import current
 from webapp.presenters import today
@@ -43,6 +43,7 @@ def _today(account: Account) -> str:
         programmes=institutions.programmes(graph, audience, account.institution) if account.institution else [],
         imports=today.imports(batches.latest(graph, audience, 5)) if account.role is Role.ADMIN else [],
         numbers=totals.totals(graph, audience),
+        stages=facets.values(graph, audience, programmes.FACETS)["stage"],
     )
     return render_template(
         "home/index.html",

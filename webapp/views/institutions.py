@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from graph.store import facets, institutions
 from webapp import current, listings
 from webapp.listings import Column
+from webapp.presenters import institutions as presenter
 from webapp.presenters import words
 from webapp.presenters.lists import Noun, headline
 from webapp.security import open_to_members
@@ -46,9 +47,8 @@ def show(record_id: str) -> ResponseReturnValue:
         institution=institution,
         country=country,
         kin_words=words.KIN,
-        part=words.PART,
         kin=institutions.kin(graph, audience, record_id),
         people=institutions.people(graph, audience, record_id),
-        engagements=institutions.engagements(graph, audience, record_id),
+        engagements=presenter.engagements(institutions.engagements(graph, audience, record_id)),
         programmes=institutions.programmes(graph, audience, record_id),
     )

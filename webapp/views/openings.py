@@ -1,5 +1,7 @@
 """Openings: the list, and one opening with everybody who could fill it."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -53,4 +55,5 @@ def show(record_id: str) -> ResponseReturnValue:
         needs=openings.needs(graph, audience, record_id),
         languages=openings.languages(graph, audience, record_id),
         shortlist=shortlist(match) if match else None,
+        today=datetime.now(UTC).date(),
     )

@@ -58,4 +58,5 @@ def show(record_id: str) -> ResponseReturnValue:
         openings=programmes.openings(graph, audience, record_id),
         carriers=presenter.carriers(programmes.carriers(graph, audience, record_id), today),
         matches={match.opening.id: shortlist(match) for match in matches},
+        today=today,
     )
