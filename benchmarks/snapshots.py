@@ -9,7 +9,7 @@ two smaller sizes.
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -23,6 +23,7 @@ from graph.evolution.brokers import present
 
 YEARS = yearly(1990, 2019)
 SIZES = (10_000, 100_000, 1_000_000)
+QUICK = SIZES[:2]
 
 Answer = list[tuple[int, int]]
 Columns = tuple[NDArray[np.int32], ...]
@@ -115,12 +116,12 @@ def compare(ties: int) -> None:
         print(f"{ties:>9,}  {run.contender:<9} {spent} {run.peak_megabytes:>6.0f} {pair_years:>11,}")
 
 
-def main() -> None:
-    """Print the table for all sizes, or for the two smaller ones."""
+def report(sizes: Iterable[int]) -> None:
+    """Print the table for these numbers of ties."""
     print(f"{'ties':>9}  {'':<9} {'prepare':>8} {'30 years':>9} {'ratio':>7} {'MB':>6} {'pair-years':>11}")
-    for ties in SIZES[:2] if "--quick" in sys.argv[1:] else SIZES:
+    for ties in sizes:
         compare(ties)
 
 
 if __name__ == "__main__":
-    main()
+    report(QUICK if "--quick" in sys.argv[1:] else SIZES)

@@ -134,7 +134,7 @@ def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[
     return Graph(locate, found_again=True)
 
 
-_PATIENCE = 20.0
+_PATIENCE = 10.0
 
 
 def _open(address: Address) -> Driver:
@@ -160,7 +160,9 @@ def _wait_until_ready(driver: Driver, database: str) -> None:
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            driver.execute_query("RETURN 1 AS one", database_=database)
+            # Not `execute_query`: it would try again on its own, for half a minute, and log each time.
+            with driver.session(database=database) as session:
+                session.run("RETURN 1 AS one").consume()
         except AuthError:
             raise
         except (Neo4jError, DriverError):

@@ -1,9 +1,10 @@
 """`python -m webapp COMMAND`: everything the pages do, and what they do not, from the command line."""
 
 import sys
+from contextlib import closing
 
 import click
-from flask.cli import FlaskGroup
+from flask.cli import ScriptInfo
 
 from graph.errors import GraphError
 from webapp import create_app
@@ -13,8 +14,10 @@ from webapp.settings import Settings
 def main() -> None:
     """Run one command. What goes wrong in our own terms is one sentence on the error stream and exit code 2."""
     try:
-        group = FlaskGroup(create_app=lambda: create_app(Settings.from_environ()), add_default_commands=False)
-        group(prog_name="python -m webapp", standalone_mode=False)
+        app = create_app(Settings.from_environ())
+        app.cli.help = __doc__
+        with closing(app.extensions["baton"]):
+            app.cli.main(prog_name="python -m webapp", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
     except GraphError as error:
         _end(str(error))
     except click.ClickException as error:

@@ -47,7 +47,7 @@ def _address(environ: Mapping[str, str]) -> Address | None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65536:
         raise InvalidValue("PORT", text, "is not a port; give a number from 1 to 65535")
     return int(text)
 

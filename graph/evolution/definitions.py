@@ -90,3 +90,113 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
     }
 )
 """By the name of the field of `WindowMeasures`, and `constraint` for the function of that name."""
+
+_NEWMAN = "Newman, Mixing patterns in networks, 2003"
+_LIFTED = "Newman, Strogatz and Watts, Random graphs with arbitrary degree distributions, 2001"
+
+STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
+    {
+        "actors": Definition("Actors", "those with at least one contact", "actors", _OURS),
+        "ties": Definition(
+            "Ties",
+            "pairs of actors with at least one contact, each once: ordered pairs in a directed network, unordered in "
+            "an undirected one; self-ties only where they are kept",
+            "pairs",
+            _OURS,
+        ),
+        "contacts": Definition("Contacts", "rows of the file that hold on, repeats counted as asked", "rows", _OURS),
+        "self_ties": Definition(
+            "Self-ties", "contacts whose two ends are the same actor, where they are kept", "rows", _OURS
+        ),
+        "density": Definition(
+            "Density",
+            "ties between different actors / (actors x (actors - 1)), undirected ones / (actors x (actors - 1) / 2); "
+            "0 with fewer than two actors",
+            "share, 0 to 1",
+            _TEXTBOOK,
+        ),
+        "reciprocity": Definition(
+            "Reciprocity",
+            "share of the ties between different actors whose opposite is a tie as well; 0 without ties, none where "
+            "ties have no direction",
+            "share, 0 to 1",
+            _TEXTBOOK,
+        ),
+        "components": DEFINITIONS["components"],
+        "giant": Definition("Giant", "actors of the largest component", "actors", _TEXTBOOK),
+        "giant_share": DEFINITIONS["giant_share"],
+        "strong_components": Definition(
+            "Strong components",
+            "groups of actors each of whom can reach every other along the direction of the ties; the components "
+            "where ties have no direction",
+            "groups",
+            "Tarjan, Depth-first search and linear graph algorithms, 1972",
+        ),
+        "strong_giant": Definition("Strong giant", "actors of the largest strong component", "actors", _TEXTBOOK),
+        "triangles": Definition(
+            "Triangles",
+            "sets of three actors who are all tied to each other, in whatever direction",
+            "triangles",
+            "Chiba and Nishizeki, Arboricity and subgraph listing algorithms, 1985",
+        ),
+        "wedges": Definition(
+            "Wedges",
+            "pairs of different actors tied to the same third one, in whatever direction: the sum of "
+            "degree x (degree - 1) / 2",
+            "paths of length two",
+            _LIFTED,
+        ),
+        "clustering": Definition(
+            "Global clustering", "3 x triangles / wedges; 0 without wedges", "share, 0 to 1", _LIFTED
+        ),
+        "max_degree": Definition(
+            "Highest degree", "most different others that one actor is tied to, in whatever direction", "actors", _OURS
+        ),
+        "max_in_degree": Definition(
+            "Highest in-degree", "most different others who give to one actor; none without direction", "actors", _OURS
+        ),
+        "max_out_degree": Definition(
+            "Highest out-degree",
+            "most different others to whom one actor gives; none without direction",
+            "actors",
+            _OURS,
+        ),
+        "assortativity": Definition(
+            "Degree assortativity",
+            "correlation of the degrees at the two ends of a tie, direction ignored, each tie read both ways; none "
+            "where all those degrees are equal",
+            "correlation, -1 to 1",
+            _NEWMAN,
+        ),
+        "assortativity_out_in": Definition(
+            "Assortativity, out to in",
+            "correlation of the giver's out-degree with the receiver's in-degree over the ties; none where one of "
+            "them never changes or ties have no direction",
+            "correlation, -1 to 1",
+            _NEWMAN,
+        ),
+        "diameter": Definition(
+            "Diameter",
+            "ties on the longest of the shortest paths within the largest component, direction ignored; none where "
+            "only a bound was found in the time allowed",
+            "ties",
+            "Crescenzi, Grossi, Habib, Lanzi and Marino, On computing the diameter of real-world undirected graphs, "
+            "2013",
+        ),
+        "diameter_at_least": Definition(
+            "Diameter, at least",
+            "the longest shortest path found: the diameter itself where that is known, else a lower bound",
+            "ties",
+            "Crescenzi, Grossi, Habib, Lanzi and Marino, On computing the diameter of real-world undirected graphs, "
+            "2013",
+        ),
+        "weight": Definition("Weight", "sum of the weights of all contacts", "sum of weights", _OURS),
+        "max_strength": Definition(
+            "Highest strength",
+            "most weight of one actor: its contacts given and received summed, a self-tie twice",
+            "sum of weights",
+            "Barrat, Barthelemy, Pastor-Satorras and Vespignani, The architecture of complex weighted networks, 2004",
+        ),
+    }
+)
+"""The measures of a plain tie file, by the name of the property of `Structure`."""

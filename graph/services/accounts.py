@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -9,14 +10,15 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.identifiers import RecordId
+from graph.domain.labels import Label
 from graph.domain.marks import Role
+from graph.domain.properties import to_properties, to_ties
 from graph.errors import Conflict, InvalidValue
-from graph.services.ingest import ingest
+from graph.services.clock import now
 from graph.store import accounts as store
+from graph.store import records
 
 _HASHER = PasswordHasher()
-# Checked when the address is unknown, so that both cases take the same time.
-_NOBODY = _HASHER.hash("nobody signs in with this")
 SHORTEST_PASSWORD = 12
 
 
@@ -28,8 +30,10 @@ def open_account(graph: Graph, account: Account, password: str) -> Account:
         raise InvalidValue("password", "…", f"is too short; use {SHORTEST_PASSWORD} characters or more")
     if store.maybe_find_by_email(graph, account.email):
         raise Conflict(f"There is an account for {account.email} already; sign in with it or name another address.")
-    opened = replace(account, email=account.email.strip().casefold(), password_hash=_HASHER.hash(password))
-    ingest(graph, account.source or "accounts", [opened])
+    cleaned = account.email.strip().casefold()
+    opened = replace(account, email=cleaned, password_hash=_HASHER.hash(password), recorded_at=now())
+    records.save_nodes(graph, Label.ACCOUNT, [to_properties(opened)])
+    records.save_ties(graph, to_ties(opened))
     return opened
 
 
@@ -45,9 +49,15 @@ def new_account(email: str, name: str, role: Role) -> Account:
 
 def sign_in(graph: Graph, email: str, password: str) -> Account | None:
     """The account when address and password fit, else None. Takes the same time either way."""
-    account = store.maybe_find_by_email(graph, email)
+    account, nobody = store.maybe_find_by_email(graph, email), _nobody()
     try:
-        _HASHER.verify(account.password_hash if account else _NOBODY, password)
+        _HASHER.verify(account.password_hash if account else nobody, password)
     except (VerificationError, InvalidHashError):
         return None
     return account
+
+
+@cache
+def _nobody() -> str:
+    """A hash to check when the address is unknown, so that both cases take the same time. Made at the first use."""
+    return _HASHER.hash("nobody signs in with this")

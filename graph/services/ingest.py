@@ -20,6 +20,7 @@ from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.domain.people import Expert
 from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
+from graph.services.clock import now
 from graph.store import records as store
 
 _ORDER = [kind.label for kind in RECORD_KINDS]
@@ -127,14 +128,14 @@ def preview_whole(
 
 
 def _ingest(graph: Graph, source: str, found: _Sorted, plan: _Plan) -> ImportReport:
-    now = _now()
-    batch = Batch(id=_batch_id(source), source=source, started_at=now, recorded_at=now)
+    started = now()
+    batch = Batch(id=_batch_id(source), source=source, started_at=started, recorded_at=started)
     store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
     _write(graph, plan, batch)
     for label, ids in plan.gone.items():
-        store.retract(graph, label, ids, instant=_now(), batch=batch.id)
+        store.retract(graph, label, ids, instant=now(), batch=batch.id)
     report = replace(_report(batch, plan, found), batch=batch.id)
-    done = replace(batch, status="complete", finished_at=_now(), counts=json.dumps(report.counts))
+    done = replace(batch, status="complete", finished_at=now(), counts=json.dumps(report.counts))
     store.save_nodes(graph, Label.BATCH, [to_properties(done)])
     return report
 
@@ -250,7 +251,3 @@ def _left_out(plan: _Plan, found: _Sorted) -> tuple[Warned, ...]:
 
 def _batch_id(source: str) -> str:
     return RecordId.from_words("batch", source, datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f"))
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -59,7 +59,9 @@ LISTING = Listing(
       AND ($stage = '' OR p.stage = $stage)
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     RETURN collect(p.id) AS ids,
-           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') WHEN 'stage' THEN p.stage
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '')
+                   WHEN 'stage' THEN CASE p.stage WHEN 'nascent' THEN '1' WHEN 'developing' THEN '2'
+                                                  WHEN 'established' THEN '3' ELSE '4' END
                    WHEN 'start' THEN coalesce(p.start_first, '') ELSE p.search END) AS keys
 """),
     rows=Statement("""

@@ -65,7 +65,7 @@ def test_the_address_opens_the_same_year(visit: Visitor) -> None:
     page = visit("researcher")
     page.goto("/network?year=2019")
     expect(page.locator("h2[data-window-label]")).to_have_text("2019")
-    expect(page.get_by_label("Window shown")).to_have_attribute("aria-valuetext", "2019")
+    expect(page.get_by_label("Window shown")).to_have_attribute("aria-valuetext", re.compile("^2019"))
 
 
 def test_the_public_sees_the_aggregate_and_a_way_in(visit: Visitor) -> None:
@@ -87,19 +87,21 @@ def test_no_page_is_wider_than_its_window(visit: Visitor, width: int) -> None:
         assert page.get_by_role("heading", level=1).count() == 1, address
 
 
+def agree(page: Page, *, to_everything: bool) -> None:
+    page.goto("/account")
+    boxes = page.get_by_role("main").get_by_role("checkbox")
+    for number in range(boxes.count()):
+        boxes.nth(number).set_checked(to_everything)
+    page.get_by_role("main").get_by_role("button", name=re.compile("Save")).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
 def test_a_person_withdraws_and_is_gone_from_the_directory(visit: Visitor) -> None:
     member, officer = visit("member"), visit("officer")
-    member.goto("/account")
-    boxes = member.get_by_role("main").get_by_role("checkbox")
-    for number in range(boxes.count()):
-        boxes.nth(number).uncheck()
-    member.get_by_role("main").get_by_role("button", name=re.compile("Save")).click()
-
+    agree(member, to_everything=False)
     officer.goto("/experts?q=Isatu+Conteh")
-    expect(officer.get_by_role("main")).not_to_contain_text("Isatu Conteh")
+    expect(officer.get_by_role("link", name="Isatu Conteh")).to_have_count(0)
 
-    for number in range(boxes.count()):
-        boxes.nth(number).check()
-    member.get_by_role("main").get_by_role("button", name=re.compile("Save")).click()
+    agree(member, to_everything=True)
     officer.reload()
-    expect(officer.get_by_role("main")).to_contain_text("Isatu Conteh")
+    expect(officer.get_by_role("link", name="Isatu Conteh")).to_have_count(1)

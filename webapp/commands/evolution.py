@@ -1,5 +1,6 @@
 """`evolution`: the network of transfers, window by window."""
 
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -8,35 +9,66 @@ import click
 from flask.cli import with_appcontext
 
 from graph.domain.marks import Audience, Role
+from graph.errors import InvalidValue
 from graph.evolution.measures import WindowMeasures
-from graph.evolution.windows import STEPS, date_of
+from graph.evolution.plain_ties import CALENDAR
+from graph.evolution.windows import date_of
 from graph.services.trace_evolution import Asked, Evolution, Level, span, trace_evolution
 from webapp import current
+from webapp.commands import tie_files
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.tie_files import Calendar, tie_file_options
 
 # Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
 _RESEARCHER = Audience(Role.RESEARCHER)
 
 
 @click.command()
-@click.option("--level", type=click.Choice([level.value for level in Level]), default=Level.INSTITUTION.value)
-@click.option("--from", "from_year", type=int, help="The first year; by default that of the first transfer.")
-@click.option("--to", "to_year", type=int, help="The last year; by default this one.")
-@click.option("--step", type=click.Choice(list(STEPS)), default="year", show_default=True)
+@click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution.")
+@click.option("--from", "first", help="The first year; by default that of the first transfer.")
+@click.option("--to", "last", help="The last year; by default this one.")
+@click.option("--step", type=click.Choice(CALENDAR), help="By default year; day for tie files only.")
+@tie_file_options
 @as_json
 @with_appcontext
-def evolution(level: str, from_year: int | None, to_year: int | None, step: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
-    """Measure the network in each window from the first to the last year."""
-    graph = current.connection().get(progress)
-    this_year = datetime.now(UTC).year
-    first, _ = span(graph, _RESEARCHER) or (this_year, this_year)
-    last = this_year if to_year is None else to_year
-    asked = Asked(Level(level), min(first, last) if from_year is None else from_year, last, step)
-    traced = trace_evolution(graph, _RESEARCHER, asked)
+def evolution(
+    level: str | None, first: str | None, last: str | None, step: str | None, json_: bool, **of_file: Any
+) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Measure the network in each window from the first to the last year.
+
+    With --ties FILE the network is that of a plain table source,target[,start[,end]][,weight], first and last day
+    both included, and --from and --to may be days; without any of --from, --to, --step, --edges and --width it is
+    one window over everything.
+    """
+    asked = tie_files.Asked(**of_file)
+    if path := asked.file():
+        if level:
+            raise InvalidValue("level", level, "is about the graph; leave it out with --ties")
+        measured = tie_files.measure_file(path, asked, Calendar(first, last, step))
+        (say_json if json_ else tie_files.say)(measured)
+        return
+    traced = _traced(Level(level or Level.INSTITUTION), Calendar(first, last, step))
     if json_:
         say_json(_answer(traced))
     else:
         _say(traced)
+
+
+def _traced(level: Level, steps: Calendar) -> Evolution:
+    """The transfers of the graph, from the first year of any to this one unless other years are asked for."""
+    given, until = _year("from", steps.first), _year("to", steps.last)
+    graph = current.connection().get(progress)
+    this_year = datetime.now(UTC).year
+    begun, _ = span(graph, _RESEARCHER) or (this_year, this_year)
+    closes = this_year if until is None else until
+    opens = min(begun, closes) if given is None else given
+    return trace_evolution(graph, _RESEARCHER, Asked(level, opens, closes, steps.step or "year"))
+
+
+def _year(field: str, text: str | None) -> int | None:
+    if text is None or re.fullmatch(r"[0-9]{4}", text):
+        return int(text) if text else None
+    raise InvalidValue(field, text, "is not a year; write one like 2019")
 
 
 def _answer(traced: Evolution) -> dict[str, Any]:

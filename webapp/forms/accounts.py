@@ -1,7 +1,7 @@
 """Forms about signing in and about oneself."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectMultipleField
+from wtforms import EmailField, PasswordField, SelectChoice, SelectMultipleField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -32,5 +32,5 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
     """What a person agrees to, one box a purpose."""
 
     consents = MultiCheckboxField(
-        "I agree to this", choices=[(purpose.value, label) for purpose, label in PURPOSE.items()]
+        "I agree to this", choices=[SelectChoice(purpose.value, label) for purpose, label in PURPOSE.items()]
     )

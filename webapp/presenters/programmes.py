@@ -35,7 +35,8 @@ def needs(ratings: Sequence[Row]) -> Needs | None:
         return None
     latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
     first = latest[0]
-    method = ", ".join(part for part in (first["framework"], first["method"]) if part)
+    framework = "own framework" if first["framework"] == "own" else first["framework"]
+    method = ", ".join(part for part in (framework, first["method"]) if part)
     chart = dumbbell([Need(row["name"], row["level"], row["target"]) for row in latest])
     return Needs(chart, words.day(first["assessed_on"]), method, len({row["assessment"] for row in ratings}))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
+from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from graph.domain.marks import Role
 from graph.errors import GraphError, NotFound
@@ -26,7 +27,7 @@ _WAITING = "import-waiting"
 @open_to(Role.ADMIN)
 def index() -> ResponseReturnValue:
     form = ImportForm()
-    form.source.choices = [(source.name, source.title) for source in SOURCES.values()]
+    form.source.choices = [SelectChoice(source.name, source.title) for source in SOURCES.values()]
     if form.validate_on_submit():
         try:
             return _keep(form)

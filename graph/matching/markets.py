@@ -1,0 +1,238 @@
+"""Who may fill what, and for how many points: the input of every plan, checked once.
+
+A market is sparse: a pair that is not among its arcs is not eligible, which is not the same as a low score.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidValue
+from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_distinct, check_length, frozen, integers
+from graph.matching.locks import Pair, Sides, check_compatible, known_pairs
+from graph.matching.scales import Numbers, read_numbers, whole_points
+from graph.matching.tiebreaks import Keys, canonical_order, id_keys, largest_points, pair_keys
+
+Wholes: TypeAlias = Sequence[int] | Indexes | Integers
+
+_MANY = 2**31 - 1
+_COSTS = 2**62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketColumns:
+    """Everything a market is made of: n people, m openings, and a row an arc, in any order.
+
+    `person`, `opening` and `points` have shape (a,). `wishes` (a,) are the people's own numbers for the openings and
+    are the points where not given; only stable plans look at them. `seats` (m,) and `loads` (n,) are 1 where not
+    given. Locks and exclusions are pairs (person, opening).
+    """
+
+    people: Sequence[str]
+    openings: Sequence[str]
+    person: Wholes
+    opening: Wholes
+    points: Numbers
+    wishes: Numbers | None = None
+    seats: Wholes | None = None
+    loads: Wholes | None = None
+    locks: Sequence[Pair] = ()
+    exclusions: Sequence[Pair] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Choice:
+    """What is left to decide once locked pairs have their seats: b arcs, each with a free seat and a free hand.
+
+    `given` and `granted` (m,) are the people and the points an opening has by lock, `arcs` (b,) the places of the
+    arcs in the market.
+    """
+
+    person: Indexes
+    opening: Indexes
+    points: Integers
+    wishes: Integers
+    ties: Keys
+    seats: Indexes
+    loads: Indexes
+    given: Indexes
+    granted: Integers
+    arcs: Integers
+
+    @property
+    def pairs(self) -> int:
+        """An upper bound on the pairs a plan can have."""
+        return _pairs(self.seats, self.loads, len(self.arcs))
+
+    @property
+    def room(self) -> int:
+        """The largest cost an arc may have in the flow solver, which multiplies costs by the number of nodes."""
+        return _room(self.seats, self.loads)
+
+    def only(self, kept: Flags) -> Self:
+        """The same choice from fewer arcs."""
+        columns = {name: getattr(self, name)[kept] for name in _ARC_COLUMNS}
+        return replace(self, **columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Market:
+    """A checked market in read-only columns, in an order that depends on ids alone.
+
+    Arcs go by person and opening, and these by `canonical_order`; `person_row` (n,) and `opening_row` (m,) lead back
+    to the rows of the input. `values` (a,) are the numbers as given, `points` and `wishes` whole multiples of them.
+    """
+
+    person: Indexes
+    opening: Indexes
+    values: Integers | Fractions
+    points: Integers
+    wishes: Integers
+    ties: Keys
+    locked: Flags
+    seats: Indexes
+    loads: Indexes
+    person_row: Indexes
+    opening_row: Indexes
+
+    def turned(self) -> Self:
+        """The same market where fewer points are better."""
+        return replace(self, points=-self.points, wishes=-self.wishes)
+
+    def choice(self) -> Choice:
+        """What is left once the locked pairs have their seats. O(a)."""
+        given = np.bincount(self.opening[self.locked], minlength=len(self.seats)).astype(np.int32)
+        carried = np.bincount(self.person[self.locked], minlength=len(self.loads)).astype(np.int32)
+        granted = np.zeros(len(self.seats), np.int64)
+        np.add.at(granted, self.opening[self.locked], self.points[self.locked])
+        seats, loads = self.seats - given, self.loads - carried
+        arcs = np.flatnonzero(~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0))
+        columns = {name: getattr(self, name)[arcs] for name in _ARC_COLUMNS if name != "arcs"}
+        return Choice(**columns, arcs=arcs, seats=seats, loads=loads, given=given, granted=granted)
+
+
+_ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
+
+
+def build_market(columns: MarketColumns) -> Market:
+    """Check the columns and bring them into an order of their own.
+
+    Raises InvalidValue for an id or a pair stated twice, for numbers that are not finite or quotas below 0, and for
+    a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that
+    cannot. O((n + m) log(n + m) + a log a).
+
+    >>> market = build_market(dense_columns(np.array([[7, 9], [4, 8]])))
+    >>> market.points.tolist()
+    [7, 9, 4, 8]
+    """
+    sides = _read_sides(columns)
+    people, openings = canonical_order(columns.people), canonical_order(columns.openings)
+    person = _read_ends("person", columns.person, people, len(columns.points))
+    opening = _read_ends("opening", columns.opening, openings, len(columns.points))
+    keys = person.astype(np.int64) * len(openings) + opening
+    order = np.argsort(keys, kind="stable")
+    _check_stated_once(keys[order], people, openings, sides)
+    locked, excluded = _decided(columns, sides, keys[order], (people, openings))
+    order, locked = order[~excluded], locked[~excluded]
+    values, points, wishes = _read_points(columns, sides)
+    person, opening = person[order], opening[order]
+    return Market(
+        person=frozen(person),
+        opening=frozen(opening),
+        values=values[order],
+        points=frozen(points[order]),
+        wishes=frozen(wishes[order]),
+        ties=frozen(pair_keys(_by_row(columns.people, people)[person], _by_row(columns.openings, openings)[opening])),
+        locked=frozen(locked),
+        seats=frozen(sides.seats[openings]),
+        loads=frozen(sides.loads[people]),
+        person_row=frozen(people),
+        opening_row=frozen(openings),
+    )
+
+
+def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> MarketColumns:
+    """A table of points, people by openings, as columns: everybody is eligible, ids are the numbers of the rows."""
+    person, opening = np.indices(points.shape, np.int32)
+    return MarketColumns(
+        people=[str(row) for row in range(points.shape[0])],
+        openings=[str(column) for column in range(points.shape[1])],
+        person=person.ravel(),
+        opening=opening.ravel(),
+        points=points.ravel(),
+    )
+
+
+def _read_sides(columns: MarketColumns) -> Sides:
+    check_distinct("people", columns.people)
+    check_distinct("openings", columns.openings)
+    loads = _read_quotas("loads", columns.loads, len(columns.people))
+    seats = _read_quotas("seats", columns.seats, len(columns.openings))
+    return Sides(columns.people, columns.openings, loads, seats)
+
+
+def _read_quotas(field: str, quotas: Wholes | None, count: int) -> Indexes:
+    if quotas is None:
+        return np.ones(count, np.int32)
+    check_length(field, len(quotas), count)
+    return integers(field, quotas, 0, _MANY)  # type: ignore[arg-type]
+
+
+def _read_ends(field: str, rows: Wholes, order: Indexes, arcs: int) -> Indexes:
+    """Rows of the input as places in the canonical order, shape (a,)."""
+    check_length(field, len(rows), arcs)
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return place[integers(field, rows, 0, len(order))]  # type: ignore[arg-type]
+
+
+def _check_stated_once(keys: Integers, people: Indexes, openings: Indexes, sides: Sides) -> None:
+    repeated = np.flatnonzero(keys[1:] == keys[:-1])
+    if repeated.size:
+        person, opening = divmod(int(keys[repeated[0]]), len(openings))
+        name = sides.name((int(people[person]), int(openings[opening])))
+        raise InvalidValue("person=opening", name, "is stated twice; state each pair once")
+
+
+def _decided(
+    columns: MarketColumns, sides: Sides, keys: Integers, orders: tuple[Indexes, Indexes]
+) -> tuple[Flags, Flags]:
+    """Which arcs are locked and which excluded, in the order of their keys; both (a,)."""
+    locks = known_pairs("lock", columns.locks, sides)
+    exclusions = known_pairs("exclusion", columns.exclusions, sides)
+    check_compatible(locks, exclusions, sides)
+    inverse = [np.argsort(order) for order in orders]
+    locked, excluded = (
+        np.array([inverse[0][person] * len(orders[1]) + inverse[1][opening] for person, opening in pairs], np.int64)
+        for pairs in (locks, exclusions)
+    )
+    there = np.isin(locked, keys)
+    if not there.all():
+        name = sides.name(locks[int(np.argmin(there))])
+        raise InvalidValue("lock", name, "is not an eligible pair; lock one that is, or take the lock back")
+    return np.isin(keys, locked), np.isin(keys, excluded)
+
+
+def _read_points(columns: MarketColumns, sides: Sides) -> tuple[Integers | Fractions, Integers, Integers]:
+    values = read_numbers("points", columns.points)
+    pairs = _pairs(sides.seats, sides.loads, len(values))
+    points = whole_points("points", values, largest_points(pairs, _room(sides.seats, sides.loads)))
+    if columns.wishes is None:
+        return values, points, points
+    check_length("wishes", len(columns.wishes), len(values))
+    return values, points, whole_points("wishes", read_numbers("wishes", columns.wishes), _COSTS)
+
+
+def _by_row(ids: Sequence[str], order: Indexes) -> Keys:
+    return id_keys(ids)[order]
+
+
+def _pairs(seats: Indexes, loads: Indexes, arcs: int) -> int:
+    return min(int(seats.sum(dtype=np.int64)), int(loads.sum(dtype=np.int64)), arcs)
+
+
+def _room(seats: Indexes, loads: Indexes) -> int:
+    return _COSTS // (len(seats) + len(loads) + 2)

@@ -1,0 +1,55 @@
+"""Numbers as people give them become whole points, so that sums are exact."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidValue
+from graph.matching.columns import Fractions, Integers
+
+Numbers: TypeAlias = Sequence[float] | Integers | Fractions
+
+_EXACT_POWERS = range(23)  # powers of ten that a float holds without rounding
+_WHOLE = 2.0**53
+
+
+def read_numbers(field: str, numbers: Numbers) -> Integers | Fractions:
+    """A column of finite numbers, whole ones as integers. Raises InvalidValue for anything else."""
+    column = np.asarray(numbers)
+    if column.ndim != 1 or (column.size and column.dtype.kind not in "iuf"):
+        raise InvalidValue(field, numbers, "is not a plain list of numbers")
+    if column.dtype.kind in "iu":
+        return column.astype(np.int64)
+    finite = np.isfinite(column)
+    if not finite.all():
+        wrong = int(np.argmin(finite))
+        raise InvalidValue(field, column[wrong], f"in row {wrong} is not a finite number; leave such a pair out")
+    if (np.rint(column) == column).all() and (np.abs(column) <= _WHOLE).all():
+        return column.astype(np.int64)
+    return column.astype(np.float64)
+
+
+def whole_points(field: str, numbers: Integers | Fractions, most: int) -> Integers:
+    """The numbers times a power of ten that makes all of them whole, or else as many digits as `most` has room for.
+
+    Decimals such as 0.35 are counted exactly as written. Numbers with more digits than fit (sixteen random ones, say)
+    are rounded to the last digit that does. Raises InvalidValue when a number is larger than `most`. O(a).
+
+    >>> whole_points("points", np.array([0.5, 0.25]), 1000).tolist()
+    [50, 25]
+    """
+    size = float(np.abs(numbers).max(initial=0))
+    if size > most:
+        raise InvalidValue(field, f"{size:g}", f"is too large to be counted exactly here; stay within {most:,}")
+    if numbers.dtype.kind == "i":
+        return numbers.astype(np.int64)
+    steps = [10.0**power for power in _EXACT_POWERS if size * 10.0**power <= min(most, _WHOLE)]
+    exact = (step for step in steps if _is_whole(numbers, step))
+    return np.rint(numbers * next(exact, steps[-1])).astype(np.int64)
+
+
+def _is_whole(numbers: NDArray[np.float64] | Integers, step: float) -> bool:
+    """Whether each number is the float nearest to a whole number of steps."""
+    return bool((np.rint(numbers * step) / step == numbers).all())

@@ -1,0 +1,320 @@
+"""Plain tie files as researchers publish them: columns of numbers, no records, nothing kept but what is measured."""
+
+import csv
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import chain, islice
+from math import inf, isfinite
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.domain.dates import PartialDate
+from graph.errors import InvalidValue
+from importers.files import Unreadable, text_lines
+from importers.rows import parse_mapping
+
+COLUMNS = ("source", "target", "start", "end", "weight")
+_ENDS = ("source", "target")
+_COMMENT = ("#", "%")
+_DELIMITERS = ",;\t|"
+_CHUNK = 20_000
+_EPOCH = date(1970, 1, 1).toordinal()
+_MATRIX_MARKET = "%%MatrixMarket"
+
+Cells = list[str]
+Values = TypeVar("Values")
+
+
+class Clock(StrEnum):
+    """How a file tells time."""
+
+    DATES = "dates"
+    NUMBERS = "numbers"
+
+
+class Weights(StrEnum):
+    """Whether a tie counts for as much as its weight says."""
+
+    READ = "read"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class TieFormat:
+    """How to read a tie file: `mapping` is ours (`COLUMNS`) -> their column name or place, counted from 1."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock = Clock.DATES
+    weights: Weights = Weights.IGNORE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TieTable:
+    """The ties of a file as columns, in its order: ends as positions in `actors`, moments, weights.
+
+    `first` and `last` are the first and last moment of a tie, both included: days since 1970 or the file's own
+    numbers. A date known to the month bounds them by the month. Without an end column a tie lasts as long as its
+    start can mean; an empty end is infinite. In a file without a start column, `timed` is false and both are 0.
+    `ignored` counts lines left out, by reason.
+    """
+
+    actors: tuple[str, ...]
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    first: NDArray[np.float64]
+    last: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    timed: bool
+    ignored: Mapping[str, int]
+
+
+def tie_mapping(text: str) -> dict[str, str]:
+    """Read "source=from,target=3" or, for files without names, the places "1,2,4" of our columns in their order.
+
+    Raises InvalidValue.
+
+    >>> tie_mapping("1,2,4")
+    {'source': '1', 'target': '2', 'start': '4'}
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if all(part.isdecimal() for part in parts) and len(_ENDS) <= len(parts) <= len(COLUMNS):
+        return dict(zip(COLUMNS, parts, strict=False))
+    mapping = parse_mapping(text)
+    for ours in mapping:
+        if ours not in COLUMNS:
+            raise InvalidValue("map", ours, f"is not a column of a tie; use {', '.join(COLUMNS)}")
+    return mapping
+
+
+def read(path: Path, form: TieFormat) -> TieTable:
+    """Take in a whole file: comma, semicolon, tab, bar or blanks between cells, `#` and `%` before comments.
+
+    A line without a source, target, start or weight where one is wanted is left out and counted. Holds the
+    columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
+    the line, for a cell that will not.
+    """
+    lines = _Lines(text_lines(path))
+    cells = _cells(path, lines)
+    opening = next(cells, [])
+    places, below = _places(path, form, opening)
+    rest = cells if below else chain([opening], cells)
+    reading = _Reading(path, places, len(opening), form)
+    numbered = ((lines.number, row) for row in rest)
+    while chunk := list(islice(numbered, _CHUNK)):
+        reading.take([number for number, _ in chunk], [row for _, row in chunk])
+    return reading.table(lines.comments)
+
+
+class _Lines:
+    """The lines that are not empty and no comment; `number` is the one of the line last given."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
+        self.number = 0
+        self.comments = 0
+
+    def __iter__(self) -> Iterator[str]:
+        sized = False
+        for number, line in enumerate(self._lines, 1):
+            self.number = number
+            if line.startswith(_COMMENT):
+                self.comments += 1
+                sized = sized or line.startswith(_MATRIX_MARKET)
+            elif sized:
+                # The first line of such a file that is no comment gives the size of the matrix.
+                sized = False
+                self.comments += 1
+            elif not line.isspace():
+                yield line
+
+
+def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
+    stream = iter(lines)
+    opening = next(stream, "")
+    if not opening:
+        raise Unreadable(path, "holds comments only; choose the file that holds the ties")
+    delimiter = _delimiter(opening)
+    if not delimiter:
+        yield from map(str.split, chain([opening], stream))
+        return
+    try:
+        for row in csv.reader(chain([opening], stream), delimiter=delimiter, skipinitialspace=True, strict=True):
+            yield [cell.strip() for cell in row]
+    except csv.Error as error:
+        why = f"is no longer a table at line {lines.number} ({error}); check the quotation marks there"
+        raise Unreadable(path, why) from None
+
+
+def _delimiter(line: str) -> str:
+    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs."""
+    found = max(_DELIMITERS, key=line.count)
+    mixed = found == "\t" and all(map(_is_number, line.split()))
+    return "" if mixed or found not in line else found
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _places(path: Path, form: TieFormat, opening: Cells) -> tuple[dict[str, int], bool]:
+    """Where our columns stand, and whether the opening line is a header, so that the ties stand below it."""
+    names = {name.casefold(): place for place, name in reversed(list(enumerate(opening)))}
+    by_place = bool(form.mapping) and all(text.isdecimal() for text in form.mapping.values())
+    if by_place and not all(text in names for text in form.mapping.values()):
+        places = {ours: int(text) - 1 for ours, text in form.mapping.items()}
+    else:
+        by_place = False
+        meant = {ours: ours for ours in COLUMNS if ours in names} | dict(form.mapping)
+        places = {ours: names.get(theirs.casefold(), -1) for ours, theirs in meant.items()}
+    _check_places(path, form, places, opening)
+    return places, not by_place or set(_ENDS) <= names.keys()
+
+
+def _check_places(path: Path, form: TieFormat, places: Mapping[str, int], opening: Cells) -> None:
+    shown = " | ".join(cell[:40] for cell in opening[:12])
+    weight = ("weight",) if form.weights is Weights.READ else ()
+    start = ("start",) if "end" in places else ()
+    for ours in dict.fromkeys((*_ENDS, *start, *weight, *places)):
+        if ours not in places:
+            why = f"has no column {ours!r}; say which one it is, --map {ours}=NAME or its place, counted from 1"
+            raise Unreadable(path, f"{why} (the first line is: {shown})")
+        if not 0 <= places[ours] < len(opening):
+            theirs = form.mapping[ours]
+            raise Unreadable(path, f"has no column {theirs!r} for {ours}; its first line is: {shown}")
+
+
+class _Actors(dict[str, int]):
+    """The position of every name, given out when it is first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = len(self)
+        return self[name]
+
+
+class _Days(dict[str, tuple[int, int]]):
+    """The first and last day that a text can mean; most texts come again and again."""
+
+    def __missing__(self, text: str) -> tuple[int, int]:
+        known = PartialDate.parse(text)
+        self[text] = known.first.toordinal() - _EPOCH, known.last.toordinal() - _EPOCH
+        return self[text]
+
+
+class _Reading:
+    """The columns while they grow, chunk by chunk."""
+
+    def __init__(self, path: Path, places: Mapping[str, int], width: int, form: TieFormat) -> None:
+        self._path = path
+        self._places = {ours: place for ours, place in places.items() if ours != "weight" or form.weights == "read"}
+        self._width = width
+        self._clock = form.clock
+        self._actors = _Actors()
+        self._days = _Days()
+        self._ignored: Counter[str] = Counter()
+        self._ends = {name: array("i") for name in _ENDS}
+        self._moments = {name: array("d") for name in ("first", "last", "weight")}
+
+    def take(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
+        """Add the rows that stand in the lines of these numbers."""
+        self._check_width(numbers, rows)
+        kept, columns = self._complete(numbers, rows)
+        for name in _ENDS:
+            self._ends[name].extend(map(self._actors.__getitem__, columns[name]))
+        first, last = self._span(kept, columns)
+        late = np.flatnonzero(last < first)
+        if late.size:
+            row = int(late[0])
+            why = f"lies before the start {columns['start'][row]}; swap the two or correct one"
+            raise InvalidValue(f"end in line {kept[row]}", columns["end"][row], why)
+        weight = self._weights(kept, columns)
+        for name, values in zip(self._moments, (first, last, weight), strict=True):
+            self._moments[name].frombytes(values.tobytes())
+
+    def table(self, comments: int) -> TieTable:
+        """All that was taken, frozen."""
+        wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name != "end"}
+        return TieTable(
+            actors=tuple(self._actors),
+            source=np.frombuffer(self._ends["source"], np.int32),
+            target=np.frombuffer(self._ends["target"], np.int32),
+            first=np.frombuffer(self._moments["first"], np.float64),
+            last=np.frombuffer(self._moments["last"], np.float64),
+            weight=np.frombuffer(self._moments["weight"], np.float64),
+            timed="start" in self._places,
+            ignored={**wanted, "comments": comments},
+        )
+
+    def _check_width(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
+        for number, row in zip(numbers, rows, strict=True):
+            if len(row) != self._width:
+                why = f"has {len(row)} cells in line {number} where its first line has {self._width}; correct that line"
+                raise Unreadable(self._path, why)
+
+    def _complete(self, numbers: Sequence[int], rows: Sequence[Cells]) -> tuple[Sequence[int], dict[str, Cells]]:
+        """The columns we read, of the rows with nothing missing but an end."""
+        for name, place in self._places.items():
+            if name == "end" or all(row[place] for row in rows):
+                continue
+            here = [bool(row[place]) for row in rows]
+            self._ignored[name] += here.count(False)
+            numbers = [number for number, there in zip(numbers, here, strict=True) if there]
+            rows = [row for row, there in zip(rows, here, strict=True) if there]
+        return numbers, {name: [row[place] for row in rows] for name, place in self._places.items()}
+
+    def _span(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> tuple[NDArray[np.float64], ...]:
+        if "start" not in columns:
+            return np.zeros(len(numbers)), np.zeros(len(numbers))
+        bounds = self._bounds if self._clock is Clock.DATES else _numbers
+        first, last = _parsed("start", numbers, columns["start"], bounds)
+        if "end" in columns:
+            ends = [place for place, text in enumerate(columns["end"]) if text]
+            texts, lines = [columns["end"][place] for place in ends], [numbers[place] for place in ends]
+            last = np.full(len(numbers), inf)
+            last[ends] = _parsed("end", lines, texts, bounds)[1]
+        return first, last
+
+    def _bounds(self, texts: Cells) -> NDArray[np.float64]:
+        return np.array([self._days[text] for text in texts], np.float64).reshape(-1, 2).T
+
+    def _weights(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> NDArray[np.float64]:
+        if "weight" not in columns:
+            return np.ones(len(numbers))
+        weight: NDArray[np.float64] = _parsed("weight", numbers, columns["weight"], _numbers)[0]
+        below = np.flatnonzero(weight < 0)
+        if below.size:
+            row = int(below[0])
+            why = "is below zero; leave --weighted out, or give weights of zero and more"
+            raise InvalidValue(f"weight in line {numbers[row]}", columns["weight"][row], why)
+        return weight
+
+
+def _numbers(texts: Cells) -> NDArray[np.float64]:
+    """The numbers twice, as the first and the last moment they mean."""
+    try:
+        numbers = np.array(list(map(float, texts)), np.float64)
+    except ValueError:
+        numbers = np.full(1, inf)
+    if not np.isfinite(numbers).all():
+        wrong = next(text for text in texts if not _is_number(text))
+        raise InvalidValue("number", wrong, "is not a number; write one like 12 or 12.5")
+    return np.stack((numbers, numbers))
+
+
+def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Cells], Values]) -> Values:
+    """The values of a column, or the sentence about the first cell that has none."""
+    try:
+        return parse(texts)
+    except InvalidValue as error:
+        line = numbers[texts.index(str(error.text))]
+        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(str(error.text)) else ""
+        raise InvalidValue(f"{name} in line {line}", error.text, f"{error.why}{hint}") from None

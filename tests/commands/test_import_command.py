@@ -1,0 +1,194 @@
+"""`import`: files in, every record accounted for, broken files refused in one sentence."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from graph.connection import Graph
+from graph.domain.marks import EVERYTHING
+from graph.errors import InvalidValue
+from graph.services.ingest import ImportReport
+from graph.store import batches, totals
+from importers.rows import parse_mapping
+from importers.sources import Options
+from tests.commands.conftest import Answer, Run
+from webapp.imports import take_file, try_file
+
+pytestmark = pytest.mark.xdist_group("import-command")
+
+Counts = Callable[[], tuple[int, int]]
+SAMPLES = Path(__file__).parents[1] / "samples"
+PEOPLE = (
+    "name=name,id=iD,orcid=ORCID,email_domain=mail,country=country,headline=about,languages=speaks,"
+    "capabilities=can,institution=works_at,career_stage=stage,capacity=seats,consents=agreed"
+)
+TIES = (
+    "kind=what,expert=who,source=from,target=to,name=title,start=begin,end=finish,status=state,programme=for,"
+    "capability=about,funder=paid_by,id=key"
+)
+CHANGES = ("created", "changed", "retired")
+
+
+def report(answer: Answer) -> dict[str, Any]:
+    assert answer.code == 0, answer
+    found: dict[str, Any] = json.loads(answer.out)
+    became = sum(found[name] for name in ("created", "changed", "unchanged", "repeated")) + len(found["rejected"])
+    assert found["read"] == became > 0
+    assert all(item["position"] and item["why"] for item in found["rejected"])
+    assert all(item["position"] and item["what"] for item in found["warnings"])
+    return found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ror", SAMPLES / "ror" / "quirks.json"),
+        ("people", SAMPLES / "people" / "quirks.csv", "--map", PEOPLE, "--dataset", "harbour"),
+        ("ties", SAMPLES / "ties" / "quirks.csv", "--map", TIES),
+        ("cordis", SAMPLES / "cordis" / "quirks.csv"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_file_comes_in_as_its_dry_run_promised_and_once(run: Run, counts: Counts, words: tuple[Any, ...]) -> None:
+    before = counts()
+    promised = report(run("import", *words, "--dry-run", "--json"))
+    assert (counts(), promised["batch"]) == (before, "")
+
+    first = report(run("import", *words, "--json"))
+
+    assert {**first, "batch": ""} == promised
+    assert first["batch"]
+    assert first["created"] > 0
+    after = counts()
+
+    second = report(run("import", *words, "--json"))
+
+    assert [second[name] for name in CHANGES] == [0, 0, 0]
+    assert second["unchanged"] == first["created"]
+    # Each run leaves its batch, and that of the reference data.
+    assert counts() == (after[0] + 2, after[1])
+
+
+def test_for_people_the_report_is_lines(run: Run) -> None:
+    answer = run("import", "people", SAMPLES / "people" / "semicolons.csv", "--map", "name=Name,country=Land")
+
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert lines[0] == "Imported from people-semicolons:"
+    assert lines[1].split() == ["read", "2"]
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of files that will not do."""
+    folder = tmp_path_factory.mktemp("broken")
+    whole = (SAMPLES / "ror" / "quirks.json").read_text(encoding="utf-8")
+    (folder / "truncated.json").write_text(whole[: len(whole) // 2], encoding="utf-8")
+    (folder / "wrong.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (folder / "latin.csv").write_bytes("name,country\nJörg,DE\n".encode("latin-1"))
+    book = Workbook()
+    book.active.append(["name", "country"])
+    book.save(folder / "book.xlsx")
+    (folder / "book.xlsx").rename(folder / "spreadsheet.csv")
+    with (folder / "line.csv").open("w", encoding="utf-8") as file:
+        file.write("name,country\n")
+        file.writelines("x" * 1_000_000 for _ in range(200))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "mapping", "said"),
+    [
+        ("ror", "truncated.json", "", "truncated.json"),
+        ("cordis", "wrong.csv", "", "has no column"),
+        ("people", "wrong.csv", "name=name", "has no column"),
+        ("people", "latin.csv", "name=name", "is not UTF-8 text"),
+        ("people", "spreadsheet.csv", "name=name", "Excel workbook"),
+        ("people", "line.csv", "name=name", "more than a million characters"),
+        ("people", "nowhere.csv", "name=name", "does not exist"),
+        ("people", "", "name=name", "is a folder"),
+        ("people", "wrong.csv", "", "does not say which column holds the name"),
+        ("people", "wrong.csv", "name", "write name=Full name"),
+        ("people", "wrong.csv", "nam=a", "is not a column of ours"),
+        ("peple", "wrong.csv", "", "is not a source; use ror, cordis, people, ties"),
+    ],
+)
+def test_a_file_or_mapping_that_will_not_do_changes_nothing(
+    stored: Graph, counts: Counts, broken: Path, source: str, name: str, mapping: str, said: str
+) -> None:
+    before = counts()
+
+    for take in (try_file, take_file):
+        with pytest.raises(InvalidValue) as refused:
+            take(stored, source, broken / name, Options(mapping=parse_mapping(mapping)))
+        assert said in str(refused.value)
+        assert len(str(refused.value).splitlines()) == 1
+
+    assert counts() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("ror", "truncated.json"), "truncated.json"),
+        (("cordis", "wrong.csv"), "has no column"),
+        (("people", "spreadsheet.csv", "--map", "name=name"), "Excel workbook"),
+        (("people", "line.csv", "--map", "name=name"), "more than a million characters"),
+        (("people", "latin.csv", "--map", "name"), "write name=Full name"),
+        (("peple", "nowhere.csv"), "is not a source; use ror, cordis, people, ties"),
+    ],
+)
+def test_the_command_refuses_in_one_sentence_with_code_2(
+    run: Run, counts: Counts, broken: Path, words: tuple[str, ...], said: str
+) -> None:
+    before = counts()
+    source, name, *options = words
+
+    assert said in run("import", source, broken / name, *options).sentence
+    assert counts() == before
+
+
+REAL = {
+    "ror": ("ror/ror-v2-cyber-and-digital-government.json", {}, {"Institution": 262}),
+    "cordis": (
+        "cordis-h2020/participations-SC7-secure-societies.csv",
+        {},
+        {"Institution": 2143, "JointProject": 392},
+    ),
+    "people": (
+        "sysconf/persons-security.csv",
+        {"name": "name", "country": "country", "email_domain": "gs_email"},
+        {"Expert": 1196},
+    ),
+}
+
+
+def test_the_real_files_come_in_whole_and_once(stored: Graph, counts: Counts, real_files: Path) -> None:
+    before = totals.totals(stored, EVERYTHING)
+
+    def take(name: str) -> ImportReport:
+        path, mapping, _ = REAL[name]
+        return take_file(stored, name, real_files / path, Options(mapping=mapping))
+
+    for name, (path, mapping, expected) in REAL.items():
+        promised = try_file(stored, name, real_files / path, Options(mapping=mapping))
+        first = take(name)
+        assert first.by_label == expected
+        assert (first.created, first.rejected, first.repeated) == (sum(expected.values()), (), 0)
+        assert promised.counts == first.counts
+    after, ties = totals.totals(stored, EVERYTHING), counts()[1]
+    assert {name: after[name] - before[name] for name in ("institutions", "experts", "engagements")} == {
+        "institutions": 262 + 2143,
+        "experts": 1196,
+        "engagements": 392,
+    }
+
+    for name, (_, _, expected) in REAL.items():
+        second = take(name)
+        assert (second.unchanged, second.created, second.changed, second.retired) == (sum(expected.values()), 0, 0, 0)
+    assert (totals.totals(stored, EVERYTHING), counts()[1]) == (after, ties)
+    assert {run["status"] for run in batches.latest(stored, EVERYTHING, 100)} == {"complete"}

@@ -1,0 +1,195 @@
+"""`evolution --ties FILE`: the measures of anybody's plain tie file, without a graph and without an engine."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from math import isfinite
+from pathlib import Path
+from time import perf_counter
+from typing import Any, TypeVar
+
+import click
+
+from graph.domain.dates import PartialDate
+from graph.errors import InvalidValue
+from graph.evolution.definitions import STRUCTURE_DEFINITIONS
+from graph.evolution.plain_ties import (
+    Cut,
+    PlainTies,
+    Repeats,
+    SelfTies,
+    by_count,
+    by_width,
+    by_window,
+    calendar,
+    whole,
+    without_repeats,
+    without_self_ties,
+)
+from graph.evolution.structures import WEIGHTED, Direction, chosen
+from graph.evolution.windows import date_of
+from importers import tie_files
+from importers.tie_files import Clock, TieFormat, Weights, tie_mapping
+from webapp.commands.answers import say_table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Answer = dict[str, Any]
+
+_SHOWN = ("actors", "ties", "contacts", "density", "components", "giant", "triangles", "clustering", "max_degree")
+
+_OPTIONS = (
+    click.option("--ties", type=click.Path(path_type=Path), help="Measure this plain tie file; needs no graph."),
+    click.option("--map", "mapping", help="Its columns: source=from,target=to,start=2 or, without names, 1,2,3."),
+    click.option("--numeric-time", "clock", flag_value=Clock.NUMBERS, help="Its starts and ends are numbers."),
+    click.option("--undirected", "direction", flag_value=Direction.UNDIRECTED, help="Its ties have no direction."),
+    click.option("--weighted", "weights", flag_value=Weights.READ, help="Sum its weight column."),
+    click.option("--self-ties", type=click.Choice([*SelfTies]), help="What becomes of a>a; by default drop."),
+    click.option("--repeats", type=click.Choice([*Repeats]), help="Same ends, same time; by default keep."),
+    click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
+    click.option("--width", type=float, help="A window for every W units of numeric time."),
+    click.option("--measures", help="Of the file: all, or triangles,diameter,...; by default all but the diameter."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of the command that concern a tie file, as they were given; None where they were not."""
+
+    ties: Path | None = None
+    mapping: str | None = None
+    clock: Clock | None = None
+    direction: Direction | None = None
+    weights: Weights | None = None
+    self_ties: str | None = None
+    repeats: str | None = None
+    edges: int | None = None
+    width: float | None = None
+    measures: str | None = None
+
+    def file(self) -> Path | None:
+        """The tie file, if one was named. Raises InvalidValue for an option that needs one."""
+        for option in fields(self):
+            if self.ties is None and getattr(self, option.name) is not None:
+                given = str(getattr(self, option.name))
+                raise InvalidValue(option.name, given, "is about a tie file; name one with --ties FILE or leave it out")
+        return self.ties
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The options that cut time into calendar steps."""
+
+    first: str | None
+    last: str | None
+    step: str | None
+
+    @property
+    def asked(self) -> bool:
+        """Whether any of them was given."""
+        return any(part is not None for part in (self.first, self.last, self.step))
+
+
+def tie_file_options(command: Command) -> Command:
+    """Give a command the options of `Asked`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def measure_file(path: Path, asked: Asked, steps: Calendar) -> Answer:
+    """The measures of each window, what was ignored and how long it took. Raises InvalidValue."""
+    begun = perf_counter()
+    names = _names(asked)
+    form = TieFormat(tie_mapping(asked.mapping or ""), asked.clock or Clock.DATES, asked.weights or Weights.IGNORE)
+    table = tie_files.read(path, form)
+    columns = (getattr(table, column.name) for column in fields(PlainTies))
+    ties, ignored = _settled(PlainTies(*columns), asked)
+    _check_time(asked, steps, timed=table.timed)
+    clock = form.clock if table.timed else None
+    direction = asked.direction or Direction.DIRECTED
+    windows = []
+    for cut in _cuts(ties.sort(), asked, steps):
+        network = ties.network(cut.rows, direction)
+        windows.append({**_span(cut, clock), **{name: getattr(network, name) for name in names}})
+    return {"windows": windows, "ignored": {**ignored, **table.ignored}, "seconds": round(perf_counter() - begun, 3)}
+
+
+def say(answer: Answer) -> None:
+    """The windows as a table, and below it what was ignored."""
+    windows: Sequence[Mapping[str, Any]] = answer["windows"]
+    present = [name for name in windows[0] if name not in ("from", "to", "to_included")] if windows else []
+    names = [name for name in _SHOWN if name in present] or present
+    heads = ["From", "To", *(STRUCTURE_DEFINITIONS[name].name for name in names)]
+    rows = ([_word(window[name]) for name in ("from", "to", *names)] for window in windows)
+    say_table(f"{len(windows)} windows in {answer['seconds']} seconds; --json gives every measure", heads, rows)
+    for reason, count in answer["ignored"].items():
+        if count:
+            click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
+
+
+def _names(asked: Asked) -> tuple[str, ...]:
+    weighted = asked.weights is Weights.READ
+    known = tuple(name for name in STRUCTURE_DEFINITIONS if weighted or name not in WEIGHTED)
+    return chosen(asked.measures or "cheap", known)
+
+
+def _settled(ties: PlainTies, asked: Asked) -> tuple[PlainTies, dict[str, int]]:
+    """The ties that count, and how many do not because of what was asked."""
+    ignored = {"self_ties": 0, "repeats": 0}
+    if asked.self_ties != SelfTies.KEEP:
+        ties, ignored["self_ties"] = without_self_ties(ties)
+    if asked.repeats == Repeats.MERGE:
+        ties, ignored["repeats"] = without_repeats(ties, asked.direction or Direction.DIRECTED)
+    return ties, ignored
+
+
+def _check_time(asked: Asked, steps: Calendar, *, timed: bool) -> None:
+    """Raise InvalidValue unless at most one way of cutting time is asked for, and one that suits the file."""
+    ways = {"width": asked.width, "edges": asked.edges, "step": steps.asked or None}
+    given = [way for way, value in ways.items() if value is not None]
+    if len(given) > 1:
+        raise InvalidValue(given[0], ways[given[0]], f"cuts time in another way than {given[1]}; choose one of them")
+    if given and not timed:
+        why = "needs to know when ties begin; say which column that is with --map start=NAME, or leave it out"
+        raise InvalidValue(given[0], ways[given[0]], why)
+    numeric = asked.clock is Clock.NUMBERS
+    if steps.asked and numeric:
+        raise InvalidValue("step", steps.step or "", "is about dates; with --numeric-time use --width or --edges")
+    if asked.width is not None and not numeric:
+        raise InvalidValue("width", asked.width, "is about numbers; use --step for dates, or add --numeric-time")
+
+
+def _cuts(ties: PlainTies, asked: Asked, steps: Calendar) -> Iterator[Cut]:
+    if asked.edges is not None:
+        return by_count(ties, asked.edges)
+    if asked.width is not None:
+        return by_width(ties, asked.width)
+    if not steps.asked or not len(ties):
+        return whole(ties)
+    first, last = _bound("from", steps.first), _bound("to", steps.last)
+    opens = first.first if first else date_of(int(ties.first[0]))
+    closes = last.last if last else max(opens, date_of(int(ties.end)))
+    return by_window(ties, calendar(opens, closes, steps.step or "year"))
+
+
+def _bound(field: str, text: str | None) -> PartialDate | None:
+    return PartialDate.parse(text, field) if text else None
+
+
+def _span(cut: Cut, clock: Clock | None) -> Answer:
+    """From and to, as the file tells time: dates up to the day after, numbers up to the last one where it says so."""
+    if clock is None or not isfinite(cut.first):
+        return {"from": None, "to": None, "to_included": False}
+    if clock is Clock.NUMBERS:
+        return {"from": _plain(cut.first), "to": _plain(cut.last), "to_included": cut.closed}
+    first, after = date_of(int(cut.first)), date_of(int(cut.last) + cut.closed)
+    return {"from": first.isoformat(), "to": after.isoformat(), "to_included": False}
+
+
+def _plain(number: float) -> float:
+    return int(number) if number.is_integer() else number
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.4f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
