@@ -5,7 +5,15 @@ from typing import Any
 
 from graph.domain.accounts import Account
 from graph.domain.dates import PartialDate
-from graph.domain.engagements import JointProject, Mentorship, Partner, Scholarship, Secondment, Training
+from graph.domain.engagements import (
+    EngagementStatus,
+    JointProject,
+    Mentorship,
+    Partner,
+    Scholarship,
+    Secondment,
+    Training,
+)
 from graph.domain.marks import Purpose, Role
 from graph.domain.organisations import CenterOfExcellence, Institution
 from graph.domain.people import Availability, Cefr, Expert, HasCapability, Speaks, WorksAt
@@ -169,9 +177,18 @@ def a_small_world() -> list[Record]:
             id="ben-studies", scholar="ben", place="academy", home="cert-tg", start=day("2019"), end=day("2020")
         ),
         Training(
-            id="course", name="Course in Accra", centre="centre-accra", attendees=("ben",), start=day("2021-05-03")
+            id="course",
+            name="Course in Accra",
+            centre="centre-accra",
+            attendees=("ben",),
+            start=day("2021-05-03"),
+            status=EngagementStatus.ACTIVE,
         ),
         JointProject(
-            id="joint", name="Joint", partners=(Partner(target="cert-gh"), Partner(target="cert-tg")), start=day("2023")
+            id="joint",
+            name="Joint",
+            partners=(Partner(target="cert-gh"), Partner(target="cert-tg")),
+            start=day("2023"),
+            status=EngagementStatus.ACTIVE,
         ),
     ]

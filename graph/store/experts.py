@@ -67,7 +67,8 @@ LISTING = Listing(
       AND ($capability = '' OR EXISTS { (e)-[:HAS_CAPABILITY]->(:Capability {id: $capability}) })
       AND ($language = '' OR EXISTS { (e)-[:SPEAKS]->(:Language {id: $language}) })
     OPTIONAL MATCH (e)-[:BASED_IN]->(c:Country)
-    RETURN collect(e.id) AS ids, collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') ELSE e.search END) AS keys
+    RETURN collect(e.id) AS ids,
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') ELSE e.search END) AS keys
 """),
     rows=Statement("""
     MATCH (e:Expert) WHERE e.id IN $ids

@@ -52,7 +52,8 @@ LISTING = Listing(
       AND ($country = '' OR EXISTS { (i)-[:LOCATED_IN]->(:Country {id: $country}) })
       AND ($kind = '' OR $kind IN i.kinds)
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
-    RETURN collect(i.id) AS ids, collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') ELSE i.search END) AS keys
+    RETURN collect(i.id) AS ids,
+           collect(CASE $sort WHEN 'country' THEN coalesce(c.search, '') ELSE i.search END) AS keys
 """),
     rows=Statement("""
     MATCH (i:Institution) WHERE i.id IN $ids AND i.tlp IN $marks AND i.retracted_at IS NULL

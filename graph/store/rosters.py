@@ -85,7 +85,7 @@ def people(graph: Graph, audience: Audience) -> Row:
 
 
 def levels(graph: Graph, audience: Audience) -> Row:
-    """Columns `people`, `capabilities`, `levels`, `confirmed` (ISO day or empty), `known_as` (as stated), `evidence`."""
+    """Columns `people`, `capabilities`, `levels`, `confirmed` (a day or empty), `known_as` (as stated), `evidence`."""
     return graph.read(LEVELS, **audience.parameters)[0]
 
 

@@ -1,7 +1,8 @@
 """What moved know-how, in columns: one row of equally long lists per kind of engagement.
 
 People count here only where they agreed to research; `agreed` says so for each engagement. An absent party is an
-empty id. `first` and `last` are the first day of the start and the last day of the end, empty where not known.
+empty id. `first` is the first day of the start and `last` the last day of the end, empty where not known. What is over
+without a known end counts for its start alone, so that it is not taken to go on for ever.
 """
 
 from graph.connection import Graph, Row
@@ -11,52 +12,56 @@ from graph.statement import Statement
 
 SECONDMENTS = Statement("""
     MATCH (n:Secondment)-[:BY]->(e:Expert), (n)-[:TO]->(host:Institution)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, e, host, home, f ORDER BY n.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(home.id, '')) AS sources, collect(host.id) AS targets,
            collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
+                   ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
 MENTORSHIPS = Statement("""
     MATCH (n:Mentorship)-[:MENTOR]->(a:Expert), (n)-[:MENTEE]->(b:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND a.retracted_at IS NULL AND b.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, a, b, f ORDER BY n.id
     RETURN collect(n.id) AS ids,
            collect('research' IN coalesce(a.consents, []) AND 'research' IN coalesce(b.consents, [])) AS agreed,
            collect(a.id) AS sources, collect(b.id) AS targets, collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
+                   ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
 SCHOLARSHIPS = Statement("""
     MATCH (n:Scholarship)-[:AWARDED_TO]->(e:Expert), (n)-[:AT]->(place:Institution)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, e, place, home, f ORDER BY n.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(place.id) AS sources, collect(coalesce(home.id, '')) AS targets,
            collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
+                   ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
 TRAININGS = Statement("""
     MATCH (n:Training)-[:ATTENDED_BY]->(e:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:HELD_BY]->(organiser:Institution)
     OPTIONAL MATCH (n)-[:HELD_BY]->(:CenterOfExcellence)-[:HOSTED_AT]->(host:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, e, coalesce(organiser.id, host.id, '') AS source, f ORDER BY n.id, e.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(source) AS sources, collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
+                   ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
@@ -65,13 +70,14 @@ PARTNERS = Statement("""
     WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
     WITH n, i ORDER BY n.id, i.id
     RETURN collect(n.id) AS ids, collect(i.id) AS partners,
-           collect(coalesce(n.start_first, '')) AS first, collect(coalesce(n.end_last, '')) AS last,
+           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
+                   ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
 AUTHORS = Statement("""
     MATCH (n:Publication)-[:AUTHORED_BY]->(e:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL
     WITH n, e ORDER BY n.id, e.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(n.published_first, '')) AS first, collect(coalesce(n.published_last, '')) AS last,
@@ -112,7 +118,7 @@ COUNTRIES = Statement("""
 
 YEARS = Statement("""
     MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject OR n:Publication)
-      AND n.tlp IN $marks AND n.retracted_at IS NULL
+      AND n.tlp IN $marks AND n.retracted_at IS NULL AND coalesce(n.status, '') <> 'cancelled'
     WITH coalesce(n.start_first, n.published_first) AS began WHERE began IS NOT NULL
     RETURN DISTINCT left(began, 4) AS year ORDER BY year
 """)

@@ -51,7 +51,9 @@ def run(home: Path) -> Run:
     """`run("engine", "status", PORT="80")` runs that command with that environment."""
 
     def run_it(*words: object, **environ: str) -> Answer:
-        inherited = {name: text for name, text in os.environ.items() if not name.startswith(("NEO4J_", "BATON_", "PORT"))}
+        inherited = {
+            name: text for name, text in os.environ.items() if not name.startswith(("NEO4J_", "BATON_", "PORT"))
+        }
         done = subprocess.run(
             [sys.executable, "-m", "webapp", *map(str, words)],
             cwd=ROOT,

@@ -10,7 +10,7 @@ from graph.domain.labels import Label
 from graph.domain.marks import Purpose
 from graph.domain.people import WorksAt
 from graph.domain.records import Record
-from graph.evolution import OPEN, day_of
+from graph.evolution import OPEN, date_of, day_of
 from graph.services.consents import choose_consents
 from graph.services.ingest import ingest, ingest_whole
 from graph.services.transfers import Left, Transfers, between_institutions, between_people
@@ -94,10 +94,19 @@ def test_a_transfer_holds_through_the_last_day_that_its_end_can_mean(graph: Grap
     assert (found.start, found.end) == (day_of(date(2020, 1, 1)), day_of(date(2020, 10, 1)))
 
 
-def test_an_end_that_is_not_known_stays_open(graph: Graph) -> None:
-    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", end=None))
+def test_an_engagement_that_goes_on_without_a_known_end_stays_open(graph: Graph) -> None:
+    goes_on = EngagementStatus.ACTIVE
+    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", end=None, status=goes_on))
 
     assert [found.end for found in between_institutions(graph, OFFICER).found] == [OPEN]
+
+
+def test_what_is_over_without_a_known_end_counts_for_its_start_alone(graph: Graph) -> None:
+    start = day("2020-03")
+    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", start=start, end=None))
+
+    (found,) = between_institutions(graph, OFFICER).found
+    assert (date_of(found.start), date_of(found.end)) == (date(2020, 3, 1), date(2020, 4, 1))
 
 
 def test_an_institution_may_train_without_a_centre(graph: Graph) -> None:

@@ -65,7 +65,9 @@ def test_a_person_shows_where_mark_and_consent_and_role_allow_it(graph: Graph) -
     }
     tongue = (Speaks(target="fr", level=Cefr.C1),)
     people = [
-        factories.expert(id=id_, name="Sought", tlp=mark, consents=consents, languages=tongue, posts=(WorksAt(target="c"),))
+        factories.expert(
+            id=id_, name="Sought", tlp=mark, consents=consents, languages=tongue, posts=(WorksAt(target="c"),)
+        )
         for id_, (mark, consents) in cases.items()
     ]
     places = [factories.region(), factories.country(), factories.language(), factories.institution(id="c")]
@@ -94,7 +96,11 @@ def test_everybody_sees_their_own_record_unless_its_mark_forbids_it(graph: Graph
     ingest(graph, "x", [factories.expert(id=f"own-{mark}".lower(), tlp=mark, consents=frozenset()) for mark in Tlp])
 
     for role in (Role.MEMBER, Role.OFFICER):
-        seen = {mark for mark in Tlp if found(experts.find, graph, Audience(role, f"own-{mark}".lower()), f"own-{mark}".lower())}
+        seen = {
+            mark
+            for mark in Tlp
+            if found(experts.find, graph, Audience(role, f"own-{mark}".lower()), f"own-{mark}".lower())
+        }
         assert seen == {mark for mark in Tlp if mark[0] in MARKS[role]}
     assert not found(experts.find, graph, Audience(Role.MEMBER, "own-clear"), "own-green")
 
@@ -130,7 +136,11 @@ def test_an_availability_obeys_its_own_mark(graph: Graph) -> None:
 
 def marked_records() -> list[Any]:
     """One of each kind under each mark; what they hang on is clear."""
-    made: list[Any] = [factories.institution(id="base"), factories.programme(id="home", owner="base"), factories.country()]
+    made: list[Any] = [
+        factories.institution(id="base"),
+        factories.programme(id="home", owner="base"),
+        factories.country(),
+    ]
     for mark in Tlp:
         end = mark.lower()
         made += [
@@ -138,7 +148,9 @@ def marked_records() -> list[Any]:
             factories.centre(id=f"centre-{end}", name="Sought centre", tlp=mark, host="base"),
             factories.programme(id=f"programme-{end}", name="Sought programme", tlp=mark, owner="base"),
             factories.opening(id=f"opening-{end}", name="Sought opening", tlp=mark, programme="home"),
-            factories.JointProject(id=f"joint-{end}", name="Sought", tlp=mark, partners=(factories.Partner(target="base"),)),
+            factories.JointProject(
+                id=f"joint-{end}", name="Sought", tlp=mark, partners=(factories.Partner(target="base"),)
+            ),
         ]
     return made
 
@@ -199,7 +211,9 @@ def test_an_opening_of_a_hidden_programme_is_on_no_list(graph: Graph) -> None:
 def test_an_owner_or_host_that_is_hidden_stays_blank_and_the_rest_shows(graph: Graph) -> None:
     vault = factories.institution(id="vault", name="Vault", tlp="RED")
     hosted = factories.centre(id="centre", host="vault")
-    owned = factories.programme(id="owned", owner="vault", country="gh", supporters=(Support(target="vault", share=0.5),))
+    owned = factories.programme(
+        id="owned", owner="vault", country="gh", supporters=(Support(target="vault", share=0.5),)
+    )
     place = factories.opening(id="place", programme="owned", host="vault")
     ingest(graph, "x", [factories.country(), vault, hosted, owned, place])
 
@@ -254,7 +268,9 @@ def test_the_parties_of_an_engagement_that_are_hidden_stay_blank(graph: Graph) -
     assert set(parties(ADMIN, Label.MENTORSHIP, "meeting")) == {"FOR", "FUNDED_BY", "MENTEE", "MENTOR"}
 
     mentorships = engagements.LISTINGS[Label.MENTORSHIP]
-    (row,) = [row for row in mentorships.page(graph, OFFICER, factories.query(sort="start")).rows if row["id"] == "meeting"]
+    (row,) = [
+        row for row in mentorships.page(graph, OFFICER, factories.query(sort="start")).rows if row["id"] == "meeting"
+    ]
     assert ([person["id"] for person in row["people"]], row["institutions"]) == (["ben"], [])
     assert listed(mentorships, graph, OFFICER, words="silent") == set(), "a hidden name finds nothing"
     assert listed(mentorships, graph, ADMIN, words="silent") == {"meeting"}
@@ -281,7 +297,9 @@ def test_hidden_and_retracted_engagements_are_in_no_history(graph: Graph) -> Non
 
 def test_retracted_records_vanish_for_everybody(graph: Graph) -> None:
     world = [dataclasses.replace(record, source="y") for record in a_small_world()]
-    places = [record for record in world if record.label in (Label.REGION, Label.COUNTRY, Label.LANGUAGE, Label.CAPABILITY)]
+    places = [
+        record for record in world if record.label in (Label.REGION, Label.COUNTRY, Label.LANGUAGE, Label.CAPABILITY)
+    ]
     ingest_whole(graph, "y", world)
     ingest_whole(graph, "y", places)
 

@@ -45,13 +45,32 @@ def test_names_sort_as_people_look_them_up(graph: Graph) -> None:
 
 
 def test_countries_sort_as_people_look_them_up_and_the_unknown_come_last(graph: Graph) -> None:
-    lands = {"ch": "Chad", "ci": "Côte d'Ivoire", "co": "Costa Rica", "al": "Åland", "al2": "Albania", "tz": "Türkiye", "tu": "Tuvalu"}
+    lands = {
+        "ch": "Chad",
+        "ci": "Côte d'Ivoire",
+        "co": "Costa Rica",
+        "al": "Åland",
+        "al2": "Albania",
+        "tz": "Türkiye",
+        "tu": "Tuvalu",
+    }
     houses = [factories.institution(id=f"h-{id_}", country=id_) for id_ in lands]
     people = [factories.expert(id=f"e-{id_}", country=id_) for id_ in lands]
     works = [factories.programme(id=f"p-{id_}", country=id_, owner="h-ch") for id_ in lands]
     sites = [factories.centre(id=f"c-{id_}", host=f"h-{id_}") for id_ in lands]
     lost = [factories.institution(id="h-lost", country=""), factories.expert(id="e-lost", country="")]
-    ingest(graph, "x", [*(factories.country(id=i, name=n, region="") for i, n in lands.items()), *houses, *people, *works, *sites, *lost])
+    ingest(
+        graph,
+        "x",
+        [
+            *(factories.country(id=i, name=n, region="") for i, n in lands.items()),
+            *houses,
+            *people,
+            *works,
+            *sites,
+            *lost,
+        ],
+    )
 
     order = ["al", "al2", "ch", "co", "ci", "tz", "tu"]
     for stem, listing in (("h", institutions), ("e", experts), ("p", programmes), ("c", centres)):
@@ -201,7 +220,11 @@ def test_a_facet_that_the_list_does_not_have_is_not_asked(graph: Graph) -> None:
 def test_engagements_narrow_by_status(graph: Graph) -> None:
     states = (EngagementStatus.ACTIVE, EngagementStatus.COMPLETED_EARLY, EngagementStatus.ACTIVE)
     people = [factories.expert(id="a"), factories.expert(id="b")]
-    ingest(graph, "x", [*people, *(factories.mentorship(id=f"m-{n}", mentor="a", mentee="b", status=s) for n, s in enumerate(states))])
+    ingest(
+        graph,
+        "x",
+        [*people, *(factories.mentorship(id=f"m-{n}", mentor="a", mentee="b", status=s) for n, s in enumerate(states))],
+    )
 
     listing = engagements.LISTINGS[Label.MENTORSHIP]
     (rows,) = facets.values(graph, EVERYTHING, engagements.FACETS[Label.MENTORSHIP]).values()

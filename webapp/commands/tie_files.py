@@ -39,9 +39,9 @@ _SHOWN = ("actors", "ties", "contacts", "density", "components", "giant", "trian
 _OPTIONS = (
     click.option("--ties", type=click.Path(path_type=Path), help="Measure this plain tie file; needs no graph."),
     click.option("--map", "mapping", help="Its columns: source=from,target=to,start=2 or, without names, 1,2,3."),
-    click.option("--numeric-time", "clock", flag_value=Clock.NUMBERS, help="Its starts and ends are numbers."),
-    click.option("--undirected", "direction", flag_value=Direction.UNDIRECTED, help="Its ties have no direction."),
-    click.option("--weighted", "weights", flag_value=Weights.READ, help="Sum its weight column."),
+    click.option("--numeric-time", "clock", flag_value=Clock.NUMBERS, type=Clock, help="Its starts and ends are numbers."),
+    click.option("--undirected", "direction", flag_value=Direction.UNDIRECTED, type=Direction, help="Its ties have no direction."),
+    click.option("--weighted", "weights", flag_value=Weights.READ, type=Weights, help="Sum its weight column."),
     click.option("--self-ties", type=click.Choice([*SelfTies]), help="What becomes of a>a; by default drop."),
     click.option("--repeats", type=click.Choice([*Repeats]), help="Same ends, same time; by default keep."),
     click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
