@@ -147,7 +147,8 @@ def _open(address: Address) -> Driver:
             connection_acquisition_timeout=30,
         )
     except (ConfigurationError, ValueError) as failure:
-        raise Unavailable(f"NEO4J_URI does not name a graph: {failure}") from failure
+        message = "NEO4J_URI does not name a graph; write an address like bolt://host:7687 or neo4j+s://host."
+        raise Unavailable(message) from failure
     try:
         _wait_until_ready(driver, address.database)
     except (Neo4jError, DriverError) as failure:

@@ -1,16 +1,15 @@
 """Plain tie files as researchers publish them: columns of numbers, no records, nothing kept but what is measured."""
 
 import csv
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import chain, islice
+from itertools import chain, compress, islice
 from math import inf, isfinite
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +23,12 @@ COLUMNS = ("source", "target", "start", "end", "weight")
 _ENDS = ("source", "target")
 _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
-_CHUNK = 20_000
+_CHUNK = 4_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _MATRIX_MARKET = "%%MatrixMarket"
 
 Cells = list[str]
-Values = TypeVar("Values")
+Moments = NDArray[np.float64]
 
 
 class Clock(StrEnum):
@@ -68,9 +67,9 @@ class TieTable:
     actors: tuple[str, ...]
     source: NDArray[np.int32]
     target: NDArray[np.int32]
-    first: NDArray[np.float64]
-    last: NDArray[np.float64]
-    weight: NDArray[np.float64]
+    first: Moments
+    last: Moments
+    weight: Moments
     timed: bool
     ignored: Mapping[str, int]
 
@@ -100,15 +99,19 @@ def read(path: Path, form: TieFormat) -> TieTable:
     columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
     the line, for a cell that will not.
     """
-    lines = _Lines(text_lines(path))
+    with closing(text_lines(path)) as text:
+        return _read(path, form, _Lines(text))
+
+
+def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
     cells = _cells(path, lines)
-    opening = next(cells, [])
+    opening = [cell.strip() for cell in next(cells, [])]
     places, below = _places(path, form, opening)
     rest = cells if below else chain([opening], cells)
     reading = _Reading(path, places, len(opening), form)
     numbered = ((lines.number, row) for row in rest)
     while chunk := list(islice(numbered, _CHUNK)):
-        reading.take([number for number, _ in chunk], [row for _, row in chunk])
+        reading.take(*zip(*chunk, strict=True))
     return reading.table(lines.comments)
 
 
@@ -145,8 +148,7 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
         yield from map(str.split, chain([opening], stream))
         return
     try:
-        for row in csv.reader(chain([opening], stream), delimiter=delimiter, skipinitialspace=True, strict=True):
-            yield [cell.strip() for cell in row]
+        yield from csv.reader(chain([opening], stream), delimiter=delimiter, skipinitialspace=True, strict=True)
     except csv.Error as error:
         why = f"is no longer a table at line {lines.number} ({error}); check the quotation marks there"
         raise Unreadable(path, why) from None
@@ -170,10 +172,9 @@ def _places(path: Path, form: TieFormat, opening: Cells) -> tuple[dict[str, int]
     """Where our columns stand, and whether the opening line is a header, so that the ties stand below it."""
     names = {name.casefold(): place for place, name in reversed(list(enumerate(opening)))}
     by_place = bool(form.mapping) and all(text.isdecimal() for text in form.mapping.values())
-    if by_place and not all(text in names for text in form.mapping.values()):
+    if by_place:
         places = {ours: int(text) - 1 for ours, text in form.mapping.items()}
     else:
-        by_place = False
         meant = {ours: ours for ours in COLUMNS if ours in names} | dict(form.mapping)
         places = {ours: names.get(theirs.casefold(), -1) for ours, theirs in meant.items()}
     _check_places(path, form, places, opening)
@@ -201,116 +202,135 @@ class _Actors(dict[str, int]):
         return self[name]
 
 
-class _Days(dict[str, tuple[int, int]]):
-    """The first and last day that a text can mean; most texts come again and again."""
+class _Days(dict[str, int]):
+    """The day that a text means at the least or at the most; most texts come again and again."""
 
-    def __missing__(self, text: str) -> tuple[int, int]:
-        known = PartialDate.parse(text)
-        self[text] = known.first.toordinal() - _EPOCH, known.last.toordinal() - _EPOCH
+    def __init__(self, bound: Callable[[PartialDate], date]) -> None:
+        super().__init__()
+        self._bound = bound
+
+    def __missing__(self, text: str) -> int:
+        self[text] = self._bound(PartialDate.parse(text)).toordinal() - _EPOCH
         return self[text]
+
+    def of(self, texts: Cells) -> Moments:
+        """The days of a column. Raises InvalidValue."""
+        return np.fromiter(map(self.__getitem__, texts), np.float64, len(texts))
 
 
 class _Reading:
     """The columns while they grow, chunk by chunk."""
 
     def __init__(self, path: Path, places: Mapping[str, int], width: int, form: TieFormat) -> None:
+        unread = "weight" if form.weights is Weights.IGNORE else ""
+        dates = form.clock is Clock.DATES
         self._path = path
-        self._places = {ours: place for ours, place in places.items() if ours != "weight" or form.weights == "read"}
+        self._places = {ours: place for ours, place in places.items() if ours != unread}
         self._width = width
-        self._clock = form.clock
+        self._earliest = _Days(lambda known: known.first).of if dates else _numbers
+        self._latest = _Days(lambda known: known.last).of if dates else _numbers
         self._actors = _Actors()
-        self._days = _Days()
         self._ignored: Counter[str] = Counter()
-        self._ends = {name: array("i") for name in _ENDS}
-        self._moments = {name: array("d") for name in ("first", "last", "weight")}
+        self._parts: list[_Part] = []
 
     def take(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
         """Add the rows that stand in the lines of these numbers."""
         self._check_width(numbers, rows)
         kept, columns = self._complete(numbers, rows)
-        for name in _ENDS:
-            self._ends[name].extend(map(self._actors.__getitem__, columns[name]))
+        source, target = (np.fromiter(map(self._actors.__getitem__, columns[end]), np.int32) for end in _ENDS)
         first, last = self._span(kept, columns)
-        late = np.flatnonzero(last < first)
-        if late.size:
-            row = int(late[0])
-            why = f"lies before the start {columns['start'][row]}; swap the two or correct one"
-            raise InvalidValue(f"end in line {kept[row]}", columns["end"][row], why)
-        weight = self._weights(kept, columns)
-        for name, values in zip(self._moments, (first, last, weight), strict=True):
-            self._moments[name].frombytes(values.tobytes())
+        self._parts.append(_Part(source, target, first, last, _weights(kept, columns)))
 
     def table(self, comments: int) -> TieTable:
         """All that was taken, frozen."""
+        parts = self._parts or [_NOTHING]
         wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name != "end"}
         return TieTable(
             actors=tuple(self._actors),
-            source=np.frombuffer(self._ends["source"], np.int32),
-            target=np.frombuffer(self._ends["target"], np.int32),
-            first=np.frombuffer(self._moments["first"], np.float64),
-            last=np.frombuffer(self._moments["last"], np.float64),
-            weight=np.frombuffer(self._moments["weight"], np.float64),
+            source=np.concatenate([part.source for part in parts]),
+            target=np.concatenate([part.target for part in parts]),
+            first=np.concatenate([part.first for part in parts]),
+            last=np.concatenate([part.last for part in parts]),
+            weight=np.concatenate([part.weight for part in parts]),
             timed="start" in self._places,
             ignored={**wanted, "comments": comments},
         )
 
     def _check_width(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
-        for number, row in zip(numbers, rows, strict=True):
-            if len(row) != self._width:
-                why = f"has {len(row)} cells in line {number} where its first line has {self._width}; correct that line"
-                raise Unreadable(self._path, why)
+        if set(map(len, rows)) == {self._width}:
+            return
+        number, cells = next((at, len(row)) for at, row in zip(numbers, rows, strict=True) if len(row) != self._width)
+        why = f"has {cells} cells in line {number} where its first line has {self._width}; correct that line"
+        raise Unreadable(self._path, why)
 
     def _complete(self, numbers: Sequence[int], rows: Sequence[Cells]) -> tuple[Sequence[int], dict[str, Cells]]:
         """The columns we read, of the rows with nothing missing but an end."""
-        for name, place in self._places.items():
-            if name == "end" or all(row[place] for row in rows):
+        by_place = list(zip(*rows, strict=True))
+        columns = {name: [*map(str.strip, by_place[place])] for name, place in self._places.items()}
+        for name in columns:
+            if name == "end" or "" not in columns[name]:
                 continue
-            here = [bool(row[place]) for row in rows]
+            here = [bool(text) for text in columns[name]]
             self._ignored[name] += here.count(False)
-            numbers = [number for number, there in zip(numbers, here, strict=True) if there]
-            rows = [row for row, there in zip(rows, here, strict=True) if there]
-        return numbers, {name: [row[place] for row in rows] for name, place in self._places.items()}
+            numbers = [*compress(numbers, here)]
+            columns = {each: [*compress(texts, here)] for each, texts in columns.items()}
+        return numbers, columns
 
-    def _span(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> tuple[NDArray[np.float64], ...]:
+    def _span(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> tuple[Moments, Moments]:
         if "start" not in columns:
             return np.zeros(len(numbers)), np.zeros(len(numbers))
-        bounds = self._bounds if self._clock is Clock.DATES else _numbers
-        first, last = _parsed("start", numbers, columns["start"], bounds)
-        if "end" in columns:
-            ends = [place for place, text in enumerate(columns["end"]) if text]
-            texts, lines = [columns["end"][place] for place in ends], [numbers[place] for place in ends]
-            last = np.full(len(numbers), inf)
-            last[ends] = _parsed("end", lines, texts, bounds)[1]
+        first = _parsed("start", numbers, columns["start"], self._earliest)
+        if "end" not in columns:
+            return first, self._latest(columns["start"])
+        last = np.full(len(numbers), inf)
+        ended = [bool(text) for text in columns["end"]]
+        last[ended] = _parsed("end", [*compress(numbers, ended)], [*compress(columns["end"], ended)], self._latest)
+        _check_order(numbers, columns, last < first)
         return first, last
 
-    def _bounds(self, texts: Cells) -> NDArray[np.float64]:
-        return np.array([self._days[text] for text in texts], np.float64).reshape(-1, 2).T
 
-    def _weights(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> NDArray[np.float64]:
-        if "weight" not in columns:
-            return np.ones(len(numbers))
-        weight: NDArray[np.float64] = _parsed("weight", numbers, columns["weight"], _numbers)[0]
-        below = np.flatnonzero(weight < 0)
-        if below.size:
-            row = int(below[0])
-            why = "is below zero; leave --weighted out, or give weights of zero and more"
-            raise InvalidValue(f"weight in line {numbers[row]}", columns["weight"][row], why)
-        return weight
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """The columns of one chunk."""
+
+    source: NDArray[np.int32]
+    target: NDArray[np.int32]
+    first: Moments
+    last: Moments
+    weight: Moments
 
 
-def _numbers(texts: Cells) -> NDArray[np.float64]:
-    """The numbers twice, as the first and the last moment they mean."""
+_NOTHING = _Part(*np.empty((2, 0), np.int32), *np.empty((3, 0)))
+
+
+def _check_order(numbers: Sequence[int], columns: Mapping[str, Cells], late: NDArray[np.bool_]) -> None:
+    for row in np.flatnonzero(late).tolist():
+        why = f"lies before the start {columns['start'][row]}; swap the two or correct one"
+        raise InvalidValue(f"end in line {numbers[row]}", columns["end"][row], why)
+
+
+def _weights(numbers: Sequence[int], columns: Mapping[str, Cells]) -> Moments:
+    if "weight" not in columns:
+        return np.ones(len(numbers))
+    weight = _parsed("weight", numbers, columns["weight"], _numbers)
+    for row in np.flatnonzero(weight < 0).tolist():
+        why = "is below zero; leave --weighted out, or give weights of zero and more"
+        raise InvalidValue(f"weight in line {numbers[row]}", columns["weight"][row], why)
+    return weight
+
+
+def _numbers(texts: Cells) -> Moments:
     try:
-        numbers = np.array(list(map(float, texts)), np.float64)
+        numbers = np.fromiter(map(float, texts), np.float64, len(texts))
     except ValueError:
         numbers = np.full(1, inf)
     if not np.isfinite(numbers).all():
         wrong = next(text for text in texts if not _is_number(text))
         raise InvalidValue("number", wrong, "is not a number; write one like 12 or 12.5")
-    return np.stack((numbers, numbers))
+    return numbers
 
 
-def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Cells], Values]) -> Values:
+def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Cells], Moments]) -> Moments:
     """The values of a column, or the sentence about the first cell that has none."""
     try:
         return parse(texts)

@@ -1,4 +1,4 @@
-"""The engines under test. Each worker has an embedded engine of its own; the real Neo4j stays on one worker."""
+"""The engines under test: each worker has an embedded engine and a real Neo4j of its own, started when asked for."""
 
 import os
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
         running.stop()
 
 
-@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.xdist_group("neo4j"))])
+@pytest.fixture(params=["embedded", "neo4j"])
 def graph(request: pytest.FixtureRequest) -> Graph:
     """An empty graph, once on each engine."""
     found: Graph = request.getfixturevalue(request.param)
@@ -70,7 +70,7 @@ def graph(request: pytest.FixtureRequest) -> Graph:
 
 @pytest.fixture
 def both(embedded: Graph, neo4j: Graph) -> tuple[Graph, Graph]:
-    """Both engines, empty. A test that takes it is marked `xdist_group("neo4j")`."""
+    """Both engines, empty."""
     embedded.write(WIPE)
     neo4j.write(WIPE)
     return embedded, neo4j

@@ -57,12 +57,23 @@ def _kept_secret(home: Path) -> str:
     path = home / "secret-key"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _make_secret(path)
+        return path.read_text().strip()
     except OSError as failure:
         raise InvalidValue(
             "BATON_HOME", home, f"cannot be written ({failure.strerror}); name another folder"
         ) from failure
-    return path.read_text().strip()
+
+
+def _make_secret(path: Path) -> None:
+    """Write the key beside its place and link it there: no rival process reads half of it, and the first one stays."""
+    draft = path.with_name(f"secret-key-{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

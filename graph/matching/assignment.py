@@ -6,6 +6,8 @@ capacities. Both work on whole numbers only and give the same plan: among equal 
 (`tiebreaks`), and what these leave equal is settled by the canonical order of the market.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.optimize import linear_sum_assignment
@@ -17,6 +19,7 @@ from graph.matching.tiebreaks import lifted
 
 _CELLS = 25_000_000
 _DENSE = 4  # scipy is the faster one from about a quarter of all cells on
+_LESS = 2**8
 _FLOATS = 2**53  # scipy counts in floats, which hold whole numbers up to here
 
 
@@ -31,10 +34,7 @@ def best_total(choice: Choice) -> Integers:
         if gains is not None:
             # A refused or unprofitable pair counts nothing, so every plan is a full assignment with blanks.
             return _assigned(choice, np.maximum(gains, 0))
-    solver, demand = _network(choice, _gains(choice))
-    seated = np.arange(len(choice.seats), dtype=np.int32)
-    _add_arcs(solver, seated, np.full_like(seated, demand), choice.seats, np.zeros(len(seated), np.int64))
-    return _flow(solver, solver.solve(), len(choice.arcs))
+    return _flow(choice, _solve_with_blanks)
 
 
 def fullest(choice: Choice) -> Integers:
@@ -43,8 +43,7 @@ def fullest(choice: Choice) -> Integers:
         gains = _float_gains(choice)
         if gains is not None:
             return _assigned(choice, gains)
-    solver, _ = _network(choice, _gains(choice))
-    return _flow(solver, solver.solve_max_flow_with_min_cost(), len(choice.arcs))
+    return _flow(choice, _solve_fullest)
 
 
 def _is_dense(choice: Choice) -> bool:
@@ -57,14 +56,6 @@ def _float_gains(choice: Choice) -> Integers | None:
     return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // (len(choice.seats) + len(choice.loads)))
 
 
-def _gains(choice: Choice) -> Integers:
-    gains = lifted(choice.points, choice.ties, choice.pairs, choice.room)
-    if gains is None:
-        most = int(np.abs(choice.points).max())
-        raise InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
-    return gains
-
-
 def _assigned(choice: Choice, gains: Integers) -> Integers:
     table = np.zeros((len(choice.loads), len(choice.seats)))
     table[choice.person, choice.opening] = gains
@@ -75,28 +66,51 @@ def _assigned(choice: Choice, gains: Integers) -> Integers:
     return np.flatnonzero(made)
 
 
-def _network(choice: Choice, gains: Integers) -> tuple[SimpleMinCostFlow, int]:
-    """Openings supply their seats, people pass on what they can carry, one node takes it all in."""
-    seats, loads = len(choice.seats), len(choice.loads)
-    sink = seats + loads
+def _flow(choice: Choice, solve: Callable[[SimpleMinCostFlow, Choice], SimpleMinCostFlow.Status]) -> Integers:
+    room = choice.room
+    while (gains := lifted(choice.points, choice.ties, choice.pairs, room)) is not None:
+        solver = _network(choice, gains)
+        if solve(solver, choice) == SimpleMinCostFlow.OPTIMAL:
+            made: Integers = np.flatnonzero(solver.flows(np.arange(len(gains), dtype=np.int32)))
+            return made
+        # Its prices left 64 bits, which it notices; smaller last terms leave them more room.
+        room //= _LESS
+    most = int(np.abs(choice.points).max())
+    raise InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
+
+
+def _network(choice: Choice, gains: Integers) -> SimpleMinCostFlow:
+    """Openings supply their seats, people pass on what they can carry, the last node takes it all in."""
+    seats, sink = len(choice.seats), len(choice.seats) + len(choice.loads)
     solver = SimpleMinCostFlow()
-    _add_arcs(solver, choice.opening, choice.person + seats, np.ones(len(gains), np.int64), -gains)
-    people = np.arange(seats, sink, dtype=np.int32)
-    _add_arcs(solver, people, np.full_like(people, sink), choice.loads, np.zeros(loads, np.int64))
+    _add_arcs(solver, (choice.opening, choice.person + seats), np.ones(len(gains), np.int64), -gains)
+    _add_free_arcs(solver, np.arange(seats, sink), choice.loads, sink)
     supplies = choice.seats.astype(np.int64)
     solver.set_nodes_supplies(np.arange(seats, dtype=np.int32), supplies)
     solver.set_node_supply(sink, -int(supplies.sum()))
-    return solver, sink
+    return solver
 
 
-def _add_arcs(solver: SimpleMinCostFlow, tails: Indexes, heads: Indexes, capacity: Indexes, cost: Integers) -> None:
-    solver.add_arcs_with_capacity_and_unit_cost(
-        tails.astype(np.int32), heads.astype(np.int32), capacity.astype(np.int64), cost
-    )
+def _solve_with_blanks(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+    """A seat may stay empty at no gain: its unit goes straight to the last node."""
+    seats = len(choice.seats)
+    _add_free_arcs(solver, np.arange(seats), choice.seats, seats + len(choice.loads))
+    return solver.solve()
 
 
-def _flow(solver: SimpleMinCostFlow, status: SimpleMinCostFlow.Status, arcs: int) -> Integers:
-    if status != SimpleMinCostFlow.OPTIMAL:
-        raise InvalidValue("points", status.name, "is how the flow solver ended; use smaller numbers")
-    made: Integers = np.flatnonzero(solver.flows(np.arange(arcs, dtype=np.int32)))
-    return made
+def _solve_fullest(solver: SimpleMinCostFlow, _: Choice) -> SimpleMinCostFlow.Status:
+    return solver.solve_max_flow_with_min_cost()
+
+
+def _add_free_arcs(solver: SimpleMinCostFlow, tails: Integers, capacity: Indexes, head: int) -> None:
+    _add_arcs(solver, (tails, np.full(len(tails), head)), capacity, np.zeros(len(tails), np.int64))
+
+
+def _add_arcs(
+    solver: SimpleMinCostFlow,
+    ends: tuple[Indexes | Integers, Indexes | Integers],
+    capacity: Indexes | Integers,
+    cost: Integers,
+) -> None:
+    tails, heads = (end.astype(np.int32) for end in ends)
+    solver.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity.astype(np.int64), cost)

@@ -17,6 +17,7 @@ from graph.matching.markets import Choice
 SECONDS = 120.0
 """How long one question to the integer solver may take."""
 
+_UNSETTLED = f"The fair plan was not settled in {SECONDS:g} seconds; plan fewer openings at once."
 _STEPS = 10**6  # the integer solver cannot tell floors apart that are closer than this part of the largest points
 _LARGEST = 10_000.0  # the size of the largest points in the integer solver's numbers
 
@@ -63,11 +64,12 @@ class _Programme:
 
     def __init__(self, choice: Choice, terms: Terms) -> None:
         largest = max(int(np.abs(choice.points).max()), 1)
+        self._unit = _LARGEST / largest
+        self._gains = (choice.points * self._unit).astype(np.float64)
         self.choice = choice
         self.step = max(largest // _STEPS, 1)
-        self._unit = _LARGEST / largest
         self._counted: Flags = choice.seats > 0
-        self._sums = _incidence(choice.opening, choice.points * self._unit, len(choice.seats))
+        self._sums = _incidence(choice.opening, self._gains, len(choice.seats))
         self._limits = _limits(choice, terms)
         self._all_served = terms.served == int(self._counted.sum())
         self._served = terms.served
@@ -88,7 +90,7 @@ class _Programme:
         """The arcs of the plan with the most points at this floor, None when no plan has it."""
         # A pair of no points is still better than none, but all such together count less than one point.
         pair = min(self._unit, 1.0) / (len(self.choice.arcs) + 1)
-        return self._ask(floor, self.choice.points * self._unit + pair)
+        return self._ask(floor, self._gains + pair)
 
     def some_floor(self, floor: int | None) -> int | None:
         """The floor of any plan at or above this one, None when there is none."""
@@ -113,20 +115,22 @@ class _Programme:
             b_ub=np.concatenate([self.choice.loads, self.choice.seats, granted]),
             bounds=[(0, 1)] * len(self.choice.arcs) + [(None, None)],
         )
-        return int(np.floor(-found.fun / self._unit + 1e-4))
+        if found.x is None:
+            raise Unavailable(_UNSETTLED)
+        return int(np.floor(found.x[-1] / self._unit + 1e-4))
 
     def _ask(self, floor: int | None, gains: Fractions) -> Integers | None:
         arcs, openings = len(self.choice.arcs), len(self.choice.seats)
         least = np.where(self._counted & (self.choice.given > 0), 1.0, 0.0)
         found = milp(
             np.concatenate([-gains, np.zeros(openings)]),
-            integrality=np.ones(arcs + openings),
+            integrality=np.ones(arcs + openings, np.int64),
             bounds=Bounds(np.append(np.zeros(arcs), least), np.append(np.ones(arcs), self._counted.astype(float))),
             constraints=[*self._limits, *self._floors(floor)],
             options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
         )
         if found.status not in (0, 2):
-            raise Unavailable(f"The fair plan was not settled in {SECONDS:g} seconds; plan fewer openings at once.")
+            raise Unavailable(_UNSETTLED)
         return None if found.x is None else np.flatnonzero(found.x[:arcs] > 0.5)
 
     def _floors(self, floor: int | None) -> list[LinearConstraint]:

@@ -45,8 +45,8 @@ def check_compatible(locks: tuple[Pair, ...], exclusions: tuple[Pair, ...], side
     clash = min(_clashes(locks, sides), key=lambda found: (len(found[0]), found), default=None)
     if clash:
         names = ", ".join(sides.name(pair) for pair in clash[0])
-        together = "cannot hold together" if len(clash[0]) > 1 else "cannot hold"
-        raise Conflict(f"The locks {names} {together}: {clash[1]}; take one of them back.")
+        what = f"The locks {names} cannot hold together" if len(clash[0]) > 1 else f"The lock {names} cannot hold"
+        raise Conflict(f"{what}: {clash[1]}; take one of them back.")
 
 
 def _clashes(locks: tuple[Pair, ...], sides: Sides) -> Iterator[tuple[tuple[Pair, ...], str]]:
@@ -59,4 +59,7 @@ def _clashes(locks: tuple[Pair, ...], sides: Sides) -> Iterator[tuple[tuple[Pair
             yield tuple(pairs[: load + 1]), f"person {sides.people[person]} takes at most {load}"
     for opening, pairs in of_opening.items():
         if len(pairs) > (seats := int(sides.seats[opening])):
-            yield tuple(pairs[: seats + 1]), f"opening {sides.openings[opening]} has {seats} seats"
+            yield (
+                tuple(pairs[: seats + 1]),
+                f"opening {sides.openings[opening]} has {seats} seat{'' if seats == 1 else 's'}",
+            )

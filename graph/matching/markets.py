@@ -19,7 +19,7 @@ from graph.matching.tiebreaks import Keys, canonical_order, id_keys, largest_poi
 Wholes: TypeAlias = Sequence[int] | Indexes | Integers
 
 _MANY = 2**31 - 1
-_COSTS = 2**62
+_COSTS = 2**59  # the flow solver multiplies costs by the number of nodes, and its prices grow to several times that
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,4 +235,4 @@ def _pairs(seats: Indexes, loads: Indexes, arcs: int) -> int:
 
 
 def _room(seats: Indexes, loads: Indexes) -> int:
-    return _COSTS // (len(seats) + len(loads) + 2)
+    return _COSTS // (len(seats) + len(loads) + 4)

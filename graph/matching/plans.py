@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from math import fsum
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.matching.assignment import best_total, fullest
-from graph.matching.columns import Flags, Fractions, Integers
+from graph.matching.columns import Flags, Integers
 from graph.matching.fairness import fair, fair_and_full, gini
 from graph.matching.markets import Choice, Market
 from graph.matching.stability import blocking, expert_stable, host_stable
@@ -109,7 +111,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
         total=_total(market, chosen),
         unserved=tuple(np.sort(market.opening_row[(market.seats > 0) & ~served]).tolist()),
         worst=extreme(points[served]).item() if served.any() else None,
-        gini=gini(points[_servable(market)]) if _servable(market).any() else None,
+        gini=gini(points[_servable(market)].astype(np.float64)) if _servable(market).any() else None,
         blocking=len(blocking(choice, made)),
     )
 
@@ -126,9 +128,9 @@ def _total(market: Market, chosen: Flags) -> float:
     return int(values.sum()) if values.dtype.kind == "i" else fsum(values.tolist())
 
 
-def _by_opening(market: Market, chosen: Flags) -> tuple[Integers | Fractions, Flags]:
+def _by_opening(market: Market, chosen: Flags) -> tuple[NDArray[Any], Flags]:
     """Points each opening got and whether it has anybody, both (m,)."""
-    points = np.zeros(len(market.seats), market.values.dtype)
+    points: NDArray[Any] = np.zeros(len(market.seats), market.values.dtype)
     np.add.at(points, market.opening[chosen], market.values[chosen])
     return points, np.bincount(market.opening[chosen], minlength=len(market.seats)) > 0
 

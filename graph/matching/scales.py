@@ -21,6 +21,8 @@ def read_numbers(field: str, numbers: Numbers) -> Integers | Fractions:
     if column.ndim != 1 or (column.size and column.dtype.kind not in "iuf"):
         raise InvalidValue(field, numbers, "is not a plain list of numbers")
     if column.dtype.kind in "iu":
+        if column.size and max(int(column.max()), -int(column.min())) >= 2**63:
+            raise InvalidValue(field, column.max(), "is too large to be counted exactly; use smaller numbers")
         return column.astype(np.int64)
     finite = np.isfinite(column)
     if not finite.all():
@@ -40,7 +42,7 @@ def whole_points(field: str, numbers: Integers | Fractions, most: int) -> Intege
     >>> whole_points("points", np.array([0.5, 0.25]), 1000).tolist()
     [50, 25]
     """
-    size = float(np.abs(numbers).max(initial=0))
+    size = max(numbers.max(initial=0).item(), -numbers.min(initial=0).item())
     if size > most:
         raise InvalidValue(field, f"{size:g}", f"is too large to be counted exactly here; stay within {most:,}")
     if numbers.dtype.kind == "i":

@@ -32,7 +32,21 @@ def blocking(choice: Choice, made: Integers) -> Integers:
     """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
     chosen = np.zeros(len(choice.arcs), np.bool_)
     chosen[made] = True
-    return np.flatnonzero(~chosen & _wanted(_by_opening(choice), chosen) & _wanted(_by_person(choice), chosen))
+    by_openings = _wanted(choice, made, (choice.opening, choice.seats, choice.points))
+    return np.flatnonzero(~chosen & by_openings & _wanted(choice, made, (choice.person, choice.loads, choice.wishes)))
+
+
+def _wanted(choice: Choice, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
+    """Arcs whose owner has room left or likes them better than the worst it has. `side`: owner, quota, liking."""
+    owner, quota, liking = side
+    last = made[np.lexsort((choice.ties[made], -liking[made], owner[made]))]
+    worst = np.full(len(quota), -1)
+    worst[owner[last]] = last  # of the arcs of one owner the last one stays
+    room = np.bincount(owner[made], minlength=len(quota)) < quota
+    rival = worst[owner]
+    better = (liking > liking[rival]) | ((liking == liking[rival]) & (choice.ties < choice.ties[rival]))
+    wanted: Flags = room[owner] | ((rival >= 0) & better)
+    return wanted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,15 +71,6 @@ def _side(owner: Indexes, quota: Indexes, order: Integers) -> _Side:
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
     return _Side(owner, quota, order, place)
-
-
-def _wanted(side: _Side, chosen: Flags) -> Flags:
-    """Arcs whose owner has room left or likes them better than the worst it has."""
-    held = np.bincount(side.owner[chosen], minlength=len(side.quota))
-    worst = np.full(len(side.quota), -1)
-    np.maximum.at(worst, side.owner[chosen], side.place[chosen])
-    wanted: Flags = (held < side.quota)[side.owner] | (side.place < worst[side.owner])
-    return wanted
 
 
 def _propose(proposers: _Side, receivers: _Side) -> Integers:

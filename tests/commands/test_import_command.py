@@ -18,8 +18,6 @@ from importers.sources import Options
 from tests.commands.conftest import Answer, Run
 from webapp.imports import take_file, try_file
 
-pytestmark = pytest.mark.xdist_group("import-command")
-
 Counts = Callable[[], tuple[int, int]]
 SAMPLES = Path(__file__).parents[1] / "samples"
 PEOPLE = (

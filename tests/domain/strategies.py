@@ -49,10 +49,7 @@ def _values(field: Any, hint: Any) -> st.SearchStrategy[Any]:
     if "tie" in field.metadata and hint is str:
         # Every single tie leads to a record of its own, so that nobody mentors themselves.
         return st.just(f"the-{field.name}")
-    if field.name in _BY_NAME:
-        value = _BY_NAME[field.name]
-    else:
-        value = _value(field, _without_none(hint))
+    value = _BY_NAME[field.name] if field.name in _BY_NAME else _value(field, _without_none(hint))
     return st.none() | value if hint is not _without_none(hint) else value
 
 

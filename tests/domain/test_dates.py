@@ -35,11 +35,10 @@ def test_a_day_is_first_and_last_at_once() -> None:
     assert day == PartialDate.of_day(date(2019, 5, 3))
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "19", "2019-5", "2019-05-3", "2019/05", "2019-13", "2019-00", "2019-02-29", "0000", "9999", "2019-", "-2019"]
-    + ["2019-05-03T10:00", "٢٠١٩", "2019-05\n-03", "today"],
-)
+NO_DATES = ("", "19", "2019-5", "2019-05-3", "2019/05", "2019-13", "2019-00", "2019-02-29", "0000", "9999", "2019-")
+
+
+@pytest.mark.parametrize("text", [*NO_DATES, "-2019", "2019-05-03T10:00", "٢٠١٩", "2019-05\n-03", "today"])
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(InvalidValue, match=r"^deadline: .*\.$") as refused:
         PartialDate.parse(text, "deadline")

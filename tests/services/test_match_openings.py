@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from graph.connection import Graph
+from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.dates import PartialDate
 from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
-from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.programmes import Need, Rating
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotFound

@@ -14,9 +14,19 @@ from graph.domain.people import Cefr, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Support
 from graph.errors import NotFound
 from graph.services.ingest import ingest, ingest_whole
-from graph.store import centres, engagements, experts, facets, findings, institutions, openings, programmes, rosters
+from graph.store import (
+    centres,
+    engagements,
+    experts,
+    facets,
+    findings,
+    institutions,
+    openings,
+    programmes,
+    rosters,
+    transfers,
+)
 from graph.store import totals as store_totals
-from graph.store import transfers
 from tests import factories
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, day

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from webapp.commands import accounts, data, engine, evolution, match, serve
+from webapp.commands import accounts, data, engine, evolution, match, plan, serve
 
-_GROUPS = (engine, data, accounts, match, evolution, serve)
+_GROUPS = (engine, data, accounts, match, plan, evolution, serve)
 
 
 def install(app: Flask) -> None:

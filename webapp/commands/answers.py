@@ -10,11 +10,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from graph.domain.dates import PartialDate
+
 as_json = click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
 
 
 def say_json(answer: object) -> None:
-    """Print one JSON document; dataclasses become objects."""
+    """Print one JSON document; dataclasses become objects, dates the text they are known by."""
     click.echo(json.dumps(_plain(answer), ensure_ascii=False, indent=2))
 
 
@@ -32,6 +34,8 @@ def progress(sentence: str) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value.text
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, dict):

@@ -32,8 +32,13 @@ _RESEARCHER = Audience(Role.RESEARCHER)
 @as_json
 @with_appcontext
 def evolution(
-    level: str | None, first: str | None, last: str | None, step: str | None, json_: bool, **of_file: Any
-) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    level: str | None,
+    first: str | None,
+    last: str | None,
+    step: str | None,
+    json_: bool,  # noqa: FBT001 -- click hands a flag over by name
+    **of_file: Any,
+) -> None:
     """Measure the network in each window from the first to the last year.
 
     With --ties FILE the network is that of a plain table source,target[,start[,end]][,weight], first and last day

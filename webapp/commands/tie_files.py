@@ -34,16 +34,26 @@ from webapp.commands.answers import say_table
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = dict[str, Any]
 
-_SHOWN = ("actors", "ties", "contacts", "density", "components", "giant", "triangles", "clustering", "max_degree")
+_SHOWN = ("actors", "ties", "density", "components", "giant", "triangles", "clustering")
 
 _OPTIONS = (
     click.option("--ties", type=click.Path(path_type=Path), help="Measure this plain tie file; needs no graph."),
     click.option("--map", "mapping", help="Its columns: source=from,target=to,start=2 or, without names, 1,2,3."),
-    click.option("--numeric-time", "clock", flag_value=Clock.NUMBERS, type=Clock, help="Its starts and ends are numbers."),
-    click.option("--undirected", "direction", flag_value=Direction.UNDIRECTED, type=Direction, help="Its ties have no direction."),
+    click.option(
+        "--numeric-time", "clock", flag_value=Clock.NUMBERS, type=Clock, help="Its starts and ends are numbers."
+    ),
+    click.option(
+        "--undirected", "direction", flag_value=Direction.UNDIRECTED, type=Direction, help="Its ties have no direction."
+    ),
     click.option("--weighted", "weights", flag_value=Weights.READ, type=Weights, help="Sum its weight column."),
-    click.option("--self-ties", type=click.Choice([*SelfTies]), help="What becomes of a>a; by default drop."),
-    click.option("--repeats", type=click.Choice([*Repeats]), help="Same ends, same time; by default keep."),
+    click.option(
+        "--self-ties",
+        type=click.Choice([each.value for each in SelfTies]),
+        help="What becomes of a>a; by default drop.",
+    ),
+    click.option(
+        "--repeats", type=click.Choice([each.value for each in Repeats]), help="Same ends, same time; by default keep."
+    ),
     click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
     click.option("--width", type=float, help="A window for every W units of numeric time."),
     click.option("--measures", help="Of the file: all, or triangles,diameter,...; by default all but the diameter."),
@@ -98,12 +108,14 @@ def tie_file_options(command: Command) -> Command:
 def measure_file(path: Path, asked: Asked, steps: Calendar) -> Answer:
     """The measures of each window, what was ignored and how long it took. Raises InvalidValue."""
     begun = perf_counter()
-    names = _names(asked)
+    names, way = _names(asked), _way(asked, steps)
     form = TieFormat(tie_mapping(asked.mapping or ""), asked.clock or Clock.DATES, asked.weights or Weights.IGNORE)
     table = tie_files.read(path, form)
+    if way and not table.timed:
+        why = "does not say when its ties begin; name the column with --map start=NAME, or leave that option out"
+        raise InvalidValue(way, path.name, why)
     columns = (getattr(table, column.name) for column in fields(PlainTies))
     ties, ignored = _settled(PlainTies(*columns), asked)
-    _check_time(asked, steps, timed=table.timed)
     clock = form.clock if table.timed else None
     direction = asked.direction or Direction.DIRECTED
     windows = []
@@ -142,20 +154,18 @@ def _settled(ties: PlainTies, asked: Asked) -> tuple[PlainTies, dict[str, int]]:
     return ties, ignored
 
 
-def _check_time(asked: Asked, steps: Calendar, *, timed: bool) -> None:
-    """Raise InvalidValue unless at most one way of cutting time is asked for, and one that suits the file."""
+def _way(asked: Asked, steps: Calendar) -> str:
+    """The option that says how to cut time, empty for none. Raises InvalidValue for two or one that does not suit."""
     ways = {"width": asked.width, "edges": asked.edges, "step": steps.asked or None}
     given = [way for way, value in ways.items() if value is not None]
     if len(given) > 1:
         raise InvalidValue(given[0], ways[given[0]], f"cuts time in another way than {given[1]}; choose one of them")
-    if given and not timed:
-        why = "needs to know when ties begin; say which column that is with --map start=NAME, or leave it out"
-        raise InvalidValue(given[0], ways[given[0]], why)
     numeric = asked.clock is Clock.NUMBERS
     if steps.asked and numeric:
         raise InvalidValue("step", steps.step or "", "is about dates; with --numeric-time use --width or --edges")
     if asked.width is not None and not numeric:
         raise InvalidValue("width", asked.width, "is about numbers; use --step for dates, or add --numeric-time")
+    return given[0] if given else ""
 
 
 def _cuts(ties: PlainTies, asked: Asked, steps: Calendar) -> Iterator[Cut]:

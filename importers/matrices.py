@@ -1,0 +1,155 @@
+"""Tables of numbers for planning: rows are people, columns are openings, both counted from 0.
+
+A file is either dense, nothing but numbers and a line a row, or sparse: lines of row, column and value under just
+that header. Comma, semicolon or tab. A pair that a sparse file does not mention is not eligible.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import InvalidValue
+from importers.files import Unreadable, text_lines
+
+HEADER = ["row", "column", "value"]
+_DELIMITERS = ",;\t"
+_MOST = 10_000_000
+_INDEXED = 2  # cells of a line of index,value
+
+Lines = Iterator[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrix:
+    """The stated entries of a table of `shape` (rows, columns): where they stand and what they are, all (a,).
+
+    `limit` is how many rows and columns there can be: a sparse file need not mention those without a pair.
+    """
+
+    row: NDArray[np.int32]
+    column: NDArray[np.int32]
+    value: NDArray[np.float64]
+    shape: tuple[int, int]
+    limit: tuple[int, int]
+
+
+def read(path: Path) -> Matrix:
+    """Read a dense or a sparse table, line by line. Raises Unreadable with the row and column of what will not do."""
+    lines = _lines(path)
+    number, first = next(lines, (0, []))
+    if [cell.casefold() for cell in first] == HEADER:
+        return _read_sparse(path, lines)
+    return _read_dense(path, chain([(number, first)], lines))
+
+
+def read_quotas(path: Path, count: int, limit: int) -> list[int]:
+    """Whole numbers for `count` to `limit` rows or columns: one a line, or `index,value` lines, 1 where not named.
+
+    Raises Unreadable for anything else.
+    """
+    rows = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in _lines(path)]
+    if any(len(cells) != len(rows[0][1]) or len(cells) > _INDEXED for _, cells in rows):
+        raise Unreadable(path, "mixes kinds of lines; write one whole number a line, or index,value in every line")
+    if len(rows[0][1]) == _INDEXED:
+        return _indexed(path, rows, count, limit)
+    if not count <= len(rows) <= limit:
+        raise Unreadable(path, f"has {len(rows)} numbers where the table has {count} to fill; give one each")
+    return [cells[0] for _, cells in rows]
+
+
+def _indexed(path: Path, rows: list[tuple[int, list[int]]], count: int, limit: int) -> list[int]:
+    quotas: dict[int, int] = {}
+    for number, (index, quota) in rows:
+        if index >= limit:
+            raise Unreadable(path, f"names {index} in line {number}; the table has 0 to {limit - 1}")
+        if index in quotas:
+            raise Unreadable(path, f"names {index} again in line {number}; name each once")
+        quotas[index] = quota
+    return [quotas.get(index, 1) for index in range(max(count, max(quotas) + 1))]
+
+
+def parse_pair(field: str, text: str) -> tuple[int, int]:
+    """Read "3=5" as row 3, column 5. Raises InvalidValue."""
+    row, _, column = (part.strip() for part in text.partition("="))
+    if not (_is_whole(row) and _is_whole(column)):
+        raise InvalidValue(field, text, "is not a pair; write row=column, both counted from 0, such as 3=5")
+    return int(row), int(column)
+
+
+def _read_dense(path: Path, lines: Lines) -> Matrix:
+    rows: list[NDArray[np.float64]] = []
+    for row, (_, cells) in enumerate(lines):
+        if rows and len(cells) != len(rows[0]):
+            raise Unreadable(path, f"has {len(cells)} cells in row {row} and {len(rows[0])} in row 0; make them alike")
+        rows.append(_numbers(path, row, cells))
+    value = np.array(rows)
+    row_of, column_of = np.indices(value.shape, np.int32)
+    shape = (len(rows), len(rows[0]))
+    return Matrix(row_of.ravel(), column_of.ravel(), value.ravel(), shape, shape)
+
+
+def _numbers(path: Path, row: int, cells: list[str]) -> NDArray[np.float64]:
+    try:
+        numbers = np.array([float(cell) for cell in cells])
+    except ValueError:
+        numbers = np.array([_number(path, f"row {row}, column {column}", cell) for column, cell in enumerate(cells)])
+    if not np.isfinite(numbers).all():
+        column = int(np.argmin(np.isfinite(numbers)))
+        _number(path, f"row {row}, column {column}", cells[column])
+    return numbers
+
+
+def _read_sparse(path: Path, lines: Lines) -> Matrix:
+    seen: dict[tuple[int, int], float] = {}
+    for number, cells in lines:
+        if len(cells) != len(HEADER):
+            raise Unreadable(path, f"has {len(cells)} cells in line {number}; write row,column,value")
+        row, column = _whole(path, number, cells[0]), _whole(path, number, cells[1])
+        if (row, column) in seen:
+            raise Unreadable(path, f"states row {row}, column {column} again in line {number}; state each pair once")
+        seen[(row, column)] = _number(path, f"row {row}, column {column}", cells[2])
+    if not seen:
+        raise Unreadable(path, "has no line under its header; add one of row,column,value for each pair")
+    ends = np.array(list(seen), np.int32)
+    shape = (int(ends[:, 0].max()) + 1, int(ends[:, 1].max()) + 1)
+    return Matrix(ends[:, 0], ends[:, 1], np.array(list(seen.values())), shape, (_MOST + 1, _MOST + 1))
+
+
+def _lines(path: Path) -> Lines:
+    delimiter = ""
+    for number, line in enumerate(text_lines(path), 1):
+        if "_" in line:
+            raise Unreadable(path, f"has an underscore in line {number}; write numbers with digits alone")
+        if line.strip():
+            delimiter = delimiter or max(_DELIMITERS, key=line.count)
+            yield number, [cell.strip() for cell in line.split(delimiter)]
+
+
+def _number(path: Path, place: str, cell: str) -> float:
+    if not cell:
+        raise Unreadable(path, f"has an empty cell in {place}; leave pairs out by writing row,column,value lines")
+    try:
+        number = float(cell)
+    except ValueError:
+        raise Unreadable(path, f"has {cell[:40]!r} in {place}, which is not a number; give numbers only") from None
+    if not math.isfinite(number):
+        raise Unreadable(
+            path,
+            f"has {cell[:40]!r} in {place}; give finite numbers, or write row,column,value lines and leave it out",
+        )
+    return number
+
+
+def _whole(path: Path, number: int, cell: str) -> int:
+    if not _is_whole(cell) or int(cell) > _MOST:
+        raise Unreadable(path, f"has {cell[:40]!r} in line {number}; give a whole number from 0 to {_MOST:,}")
+    return int(cell)
+
+
+def _is_whole(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) < 12

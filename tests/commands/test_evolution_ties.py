@@ -1,0 +1,143 @@
+"""`evolution --ties`: what a researcher sees who has a plain file and no graph."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from tests.commands.conftest import Run
+
+
+TIES = """source,target,start,end,weight
+ana,ben,2019,2020-03,1
+ben,cy,2019-11-05,2019-11-05,2
+cy,ana,2020,,4
+cy,ana,2020,,4
+cy,cy,2019,2019,8
+ana,dia,,2020,1
+"""
+
+
+@pytest.fixture
+def ties(tmp_path: Path) -> Path:
+    path = tmp_path / "ties.csv"
+    path.write_text(TIES)
+    return path
+
+
+def windows(run: Run, *words: object) -> list[dict[str, Any]]:
+    answer = run("evolution", *words, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(answer.out)["windows"]
+    return found
+
+
+def test_a_tie_file_is_one_window_over_everything_and_starts_no_engine(run: Run, home: Path, ties: Path) -> None:
+    answer = json.loads(run("evolution", "--ties", ties, "--json").out)
+
+    (window,) = answer["windows"]
+    assert (window["from"], window["to"], window["to_included"]) == ("2019-01-01", "2020-04-01", False)
+    assert [window[name] for name in ("actors", "ties", "contacts", "giant", "triangles")] == [3, 3, 4, 3, 1]
+    assert (window["reciprocity"], window["density"], window["clustering"]) == (0.0, 0.5, 1.0)
+    assert {"diameter", "weight"}.isdisjoint(window)
+    assert answer["ignored"] == {
+        "self_ties": 1,
+        "repeats": 0,
+        "rows without source": 0,
+        "rows without target": 0,
+        "rows without start": 1,
+        "comments": 0,
+    }
+    assert answer["seconds"] >= 0
+    assert not (home / "engine").exists()
+
+
+def test_the_flags_keep_merge_and_weigh(run: Run, ties: Path) -> None:
+    flags = ("--self-ties", "keep", "--repeats", "merge", "--undirected", "--weighted", "--measures", "all")
+    answer = json.loads(run("evolution", "--ties", ties, *flags, "--json").out)
+
+    (window,) = answer["windows"]
+    assert (answer["ignored"]["self_ties"], answer["ignored"]["repeats"]) == (0, 1)
+    assert [window[name] for name in ("ties", "contacts", "self_ties", "diameter")] == [4, 4, 1, 1]
+    assert (window["weight"], window["max_strength"], window["density"]) == (19.0, 26.0, 1.0)
+    assert window["reciprocity"] is None
+
+
+@pytest.mark.parametrize(
+    ("cut", "ties_in"),
+    [
+        (("--step", "year"), {"2019-01-01": 2, "2020-01-01": 2}),
+        (("--from", "2019-11-30", "--to", "2019-12", "--step", "month"), {"2019-11-01": 2, "2019-12-01": 1}),
+        (("--from", "2020-03-31", "--to", "2020-04-01", "--step", "day"), {"2020-03-31": 2, "2020-04-01": 1}),
+        (("--from", "2030"), {"2030-01-01": 1}),
+        (("--edges", 3), {"2019-01-01": 3, "2020-01-01": 1}),
+    ],
+)
+def test_time_is_cut_as_asked(run: Run, ties: Path, cut: tuple[object, ...], ties_in: dict[str, int]) -> None:
+    found = windows(run, "--ties", ties, *cut, "--measures", "ties")
+    assert {window["from"]: window["ties"] for window in found} == ties_in
+
+
+def test_numeric_time_is_cut_by_width_or_by_ties(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "out.net"
+    path.write_text("% asym\n1 2 1 100\n2 3 1 101\n3 1 1 105.5\n")
+    plain = ("--ties", path, "--map", "source=1,target=2,start=4", "--numeric-time", "--measures", "ties")
+
+    by_width = windows(run, *plain, "--width", 2)
+    assert by_width[0] == {"from": 100, "to": 102, "to_included": False, "ties": 2}
+    assert [window["ties"] for window in by_width] == [2, 0, 1]
+    assert windows(run, *plain, "--edges", 2)[1] == {"from": 105.5, "to": 105.5, "to_included": True, "ties": 1}
+    assert windows(run, *plain) == [{"from": 100, "to": 105.5, "to_included": True, "ties": 3}]
+
+
+def test_a_published_network_has_its_published_numbers(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "karate.txt"
+    path.write_text("".join(f"{one} {other}\n" for one, other in nx.karate_club_graph().edges()))
+
+    (window,) = windows(run, "--ties", path, "--map", "1,2", "--undirected", "--measures", "all")
+    assert (window["from"], window["to"]) == (None, None)
+    assert [window[name] for name in ("actors", "ties", "triangles", "diameter")] == [34, 78, 45, 5]
+    assert window["clustering"] == pytest.approx(0.2556818, abs=1e-7)
+    assert window["assortativity"] == pytest.approx(-0.47561, abs=1e-5)
+
+
+def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
+    answer = run("evolution", "--ties", ties, "--step", "year")
+
+    assert "2 windows" in answer.out
+    assert "1 ignored: self-ties" in answer.out
+    assert "1 ignored: rows without start" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--width", "3"), "is about numbers"),
+        (("--numeric-time", "--step", "year"), "is about dates"),
+        (("--numeric-time",), "start in line 3: '2019-11-05' is not a number"),
+        (("--edges", "3", "--step", "year"), "choose one of them"),
+        (("--edges", "0"), "give at least 1"),
+        (("--level", "person"), "leave it out with --ties"),
+        (("--measures", "beauty"), "is not measured here"),
+        (("--measures", "weight"), "is not measured here"),
+        (("--map", "sauce=1"), "is not a column of a tie"),
+        (("--from", "2021", "--to", "2020"), "swap the two"),
+        (("--from", "soon"), "is not a date"),
+    ],
+)
+def test_what_a_tie_file_cannot_answer_is_told_so(run: Run, ties: Path, words: tuple[str, ...], sentence: str) -> None:
+    assert sentence in run("evolution", "--ties", ties, *words, "--json").sentence
+
+
+def test_without_time_there_is_nothing_to_cut(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("source,target\na,b\n")
+    assert "--map start=NAME" in run("evolution", "--ties", path, "--edges", 3).sentence
+
+
+def test_options_for_a_file_need_a_file(run: Run, tmp_path: Path) -> None:
+    assert "name one with --ties FILE" in run("evolution", "--undirected").sentence
+    assert "does not exist" in run("evolution", "--ties", tmp_path / "none.csv").sentence
+    assert "is not a year" in run("evolution", "--from", "2019-05").sentence

@@ -1,0 +1,127 @@
+"""What counts in a plain file of ties, and how its time is cut."""
+
+from datetime import date
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import InvalidValue
+from graph.evolution.plain_ties import (
+    PlainTies,
+    by_count,
+    by_width,
+    by_window,
+    calendar,
+    whole,
+    without_repeats,
+    without_self_ties,
+)
+from graph.evolution.structures import Direction
+from graph.evolution.windows import Window
+
+Tie = tuple[int, int, float, float]
+
+ties = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 20), st.integers(0, 9)).map(
+        lambda tie: (tie[0], tie[1], float(tie[2]), float(tie[2] + tie[3]))
+    ),
+    max_size=25,
+)
+
+
+def plain(*rows: Tie, weight: list[float] | None = None) -> PlainTies:
+    columns = [*zip(*rows, strict=True)] if rows else [[], [], [], []]
+    ends = (np.array(column, np.int32) for column in columns[:2])
+    moments = (np.array(column, np.float64) for column in columns[2:])
+    return PlainTies(*ends, *moments, np.array(weight or [1.0] * len(rows))).sort()
+
+
+def test_a_tie_holds_on_its_first_and_on_its_last_day_in_a_file() -> None:
+    days = [Window(day, day + 1) for day in range(6)]
+    assert [len(cut.rows) for cut in by_window(plain((0, 1, 2, 4)), days)] == [0, 0, 1, 1, 1, 0]
+
+
+def test_a_tie_of_a_file_without_an_end_holds_in_every_later_window() -> None:
+    assert [len(cut.rows) for cut in by_window(plain((0, 1, 2, inf)), [Window(0, 2), Window(900, 901)])] == [0, 1]
+
+
+def test_a_window_of_no_days_holds_nothing_of_a_file() -> None:
+    assert [len(cut.rows) for cut in by_window(plain((0, 1, 3, 3)), [Window(3, 3)])] == [0]
+
+
+def test_self_ties_of_a_file_are_dropped_and_counted() -> None:
+    kept, dropped = without_self_ties(plain((0, 0, 1, 1), (0, 1, 1, 1)))
+    assert (len(kept), dropped) == (1, 1)
+
+
+def test_a_repeat_has_the_same_ends_and_the_same_time() -> None:
+    rows = plain((0, 1, 1, 2), (0, 1, 1, 2), (0, 1, 1, 3), (1, 0, 1, 2), weight=[1, 2, 4, 8])
+    kept, merged = without_repeats(rows, Direction.DIRECTED)
+    assert (merged, kept.weight.tolist()) == (1, [3, 4, 8])
+    kept, merged = without_repeats(rows, Direction.UNDIRECTED)
+    assert (merged, kept.weight.tolist()) == (2, [11, 4])
+
+
+def test_everything_is_one_closed_window() -> None:
+    (cut,) = whole(plain((0, 1, 3, 9), (0, 1, 5, inf)))
+    assert (cut.first, cut.last, cut.closed, len(cut.rows)) == (3, 9, True, 2)
+
+
+def test_consecutive_ties_follow_their_beginnings_and_the_file() -> None:
+    cuts = list(by_count(plain((0, 1, 5, 5), (1, 2, 3, 99), (2, 3, 5, 5), (3, 4, 9, 9), (4, 0, 1, 1)), 2))
+    assert [(cut.first, cut.last, len(cut.rows)) for cut in cuts] == [(1, 3, 2), (5, 5, 2), (9, 9, 1)]
+
+
+@pytest.mark.parametrize("width", [0, -1, inf, float("nan"), 1e-9])
+def test_a_width_that_cuts_nothing_is_refused(width: float) -> None:
+    with pytest.raises(InvalidValue):
+        list(by_width(plain((0, 1, 0, 10)), width))
+
+
+def test_windows_of_no_ties_are_refused_and_no_ties_make_no_windows() -> None:
+    with pytest.raises(InvalidValue):
+        list(by_count(plain((0, 1, 0, 10)), 0))
+    assert list(by_count(plain(), 5)) == list(by_width(plain(), 5)) == []
+
+
+def test_a_calendar_has_whole_steps() -> None:
+    months = calendar(date(2019, 5, 30), date(2019, 7, 1), "month")
+    assert [str(month) for month in months] == ["2019-05", "2019-06", "2019-07"]
+    assert len(calendar(date(2020, 2, 28), date(2020, 3, 1), "day")) == 3
+    assert [str(year) for year in calendar(date(2019, 5, 1), date(2020, 1, 1), "year")] == ["2019", "2020"]
+
+
+@pytest.mark.parametrize(
+    ("last", "step"), [(date(2018, 1, 1), "year"), (date(2020, 1, 1), "week"), (date(2900, 1, 1), "day")]
+)
+def test_a_calendar_that_makes_no_sense_is_refused(last: date, step: str) -> None:
+    with pytest.raises(InvalidValue):
+        calendar(date(2019, 1, 1), last, step)
+
+
+@given(ties, st.integers(1, 7))
+def test_a_span_holds_exactly_the_ties_that_overlap_it(rows: list[Tie], width: int) -> None:
+    log = plain(*rows)
+    for cut in by_width(log, width):
+        held = [row for row in rows if row[2] < cut.last and row[3] >= cut.first]
+        found = log.at(cut.rows)
+        assert sorted(held) == sorted(zip(found.source, found.target, found.first, found.last, strict=True))
+
+
+@given(ties, st.integers(1, 7))
+def test_every_tie_is_in_some_span_and_in_one_run(rows: list[Tie], size: int) -> None:
+    log = plain(*rows)
+    assert {row for cut in by_width(log, size) for row in cut.rows.tolist()} == set(range(len(rows)))
+    assert [row for cut in by_count(log, size) for row in cut.rows.tolist()] == list(range(len(rows)))
+
+
+@given(ties, st.sampled_from(Direction))
+def test_merging_leaves_one_of_each_and_loses_no_weight(rows: list[Tie], direction: Direction) -> None:
+    kept, merged = without_repeats(plain(*rows), direction)
+    ends = {(*(sorted(row[:2]) if direction is Direction.UNDIRECTED else row[:2]), *row[2:]) for row in rows}
+    assert (len(kept), merged) == (len(ends), len(rows) - len(ends))
+    assert kept.weight.sum() == len(rows)
+    assert without_repeats(kept, direction)[1] == 0

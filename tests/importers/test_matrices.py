@@ -1,0 +1,98 @@
+"""Tables of numbers for planning, and the sentence for each that will not do."""
+
+from pathlib import Path
+
+import pytest
+
+from graph.errors import InvalidValue
+from importers import matrices
+from importers.files import Unreadable
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "table.csv"
+
+
+def test_numbers_alone_are_a_dense_table(file: Path) -> None:
+    file.write_text("1,2.5,-3\n\n4, 5 ,6e2\n")
+    table = matrices.read(file)
+    assert (table.shape, table.limit) == ((2, 3), (2, 3))
+    assert table.value.tolist() == [1, 2.5, -3, 4, 5, 600]
+    assert (table.row.tolist(), table.column.tolist()) == ([0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2])
+
+
+def test_the_header_makes_a_sparse_table(file: Path) -> None:
+    file.write_text("Row;Column;Value\n3;1;7\n0;2;1\n")
+    table = matrices.read(file)
+    assert table.shape == (4, 3)
+    assert list(zip(table.row.tolist(), table.column.tolist(), table.value.tolist(), strict=True)) == [
+        (3, 1, 7.0),
+        (0, 2, 1.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1,2\n3,nan\n", "has 'nan' in row 1, column 1; give finite numbers"),
+        ("1,inf\n", "has 'inf' in row 0, column 1"),
+        ("1,2\n3,x\n", "has 'x' in row 1, column 1, which is not a number"),
+        ("1,2\n,3\n", "has an empty cell in row 1, column 0"),
+        ("1,2\n3\n", "has 1 cells in row 1 and 2 in row 0"),
+        ("1_0,2\n", "has an underscore in line 1"),
+        ("row,column,value\n", "has no line under its header"),
+        ("row,column,value\n0,1\n", "has 2 cells in line 2"),
+        ("row,column,value\n-1,0,3\n", "has '-1' in line 2; give a whole number"),
+        ("row,column,value\n1.5,0,3\n", "has '1.5' in line 2"),
+        ("row,column,value\n99999999999,0,3\n", "has '99999999999' in line 2"),
+        ("row,column,value\n0,1,3\n0,1,4\n", "states row 0, column 1 again in line 3"),
+        ("row,column,value\n0,1,NaN\n", "has 'NaN' in row 0, column 1"),
+        ("", "is empty"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_place(file: Path, text: str, sentence: str) -> None:
+    file.write_text(text)
+    with pytest.raises(Unreadable) as error:
+        matrices.read(file)
+    assert sentence in str(error.value)
+
+
+def test_quotas_are_one_a_line_or_named(file: Path) -> None:
+    file.write_text("2\n0\n3\n")
+    assert matrices.read_quotas(file, 3, 3) == [2, 0, 3]
+    file.write_text("1,4\n")
+    assert matrices.read_quotas(file, 3, 3) == [1, 4, 1]
+
+
+def test_quotas_may_name_columns_that_a_sparse_table_does_not_mention(file: Path) -> None:
+    file.write_text("4,2\n")
+    assert matrices.read_quotas(file, 3, 100) == [1, 1, 1, 1, 2]
+    file.write_text("2\n2\n2\n2\n")
+    assert matrices.read_quotas(file, 3, 100) == [2, 2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1\n-2\n1\n", "has '-2' in line 2"),
+        ("1\n2\n", "has 2 numbers where the table has 3"),
+        ("0,1\n2\n", "mixes kinds of lines"),
+        ("0,1,2\n", "mixes kinds of lines"),
+        ("3,1\n", "names 3 in line 1; the table has 0 to 2"),
+        ("0,1\n0,2\n", "names 0 again in line 2"),
+        ("1.5\n1\n1\n", "has '1.5' in line 1"),
+    ],
+)
+def test_quotas_that_will_not_do_are_refused(file: Path, text: str, sentence: str) -> None:
+    file.write_text(text)
+    with pytest.raises(Unreadable) as error:
+        matrices.read_quotas(file, 3, 3)
+    assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["3", "a=1", "1=", "=2", "-1=2", "1=2=3"])
+def test_a_pair_is_row_and_column(text: str) -> None:
+    assert matrices.parse_pair("lock", " 3 = 5 ") == (3, 5)
+    with pytest.raises(InvalidValue):
+        matrices.parse_pair("lock", text)

@@ -1,0 +1,153 @@
+"""Plain tie files in the shapes they are published in, and the sentences about those that will not do."""
+
+from datetime import date
+from math import inf
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import InvalidValue
+from importers.tie_files import Clock, TieFormat, TieTable, Weights, read, tie_mapping
+
+NUMBERS = TieFormat(clock=Clock.NUMBERS)
+
+
+def day(text: str) -> int:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+def table(folder: Path, text: str, form: TieFormat | None = None) -> TieTable:
+    path = folder / "ties.txt"
+    path.write_bytes(text.encode())
+    return read(path, form or TieFormat())
+
+
+def pairs(found: TieTable) -> list[str]:
+    return [f"{found.actors[one]}>{found.actors[other]}" for one, other in zip(found.source, found.target, strict=True)]
+
+
+def mapped(text: str, clock: Clock = Clock.DATES) -> TieFormat:
+    return TieFormat(tie_mapping(text), clock)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", " ", "   "])
+def test_cells_stand_apart_in_any_usual_way(tmp_path: Path, delimiter: str) -> None:
+    found = table(tmp_path, f"source{delimiter}target\nana{delimiter}ben\nben{delimiter}cy\n")
+    assert (pairs(found), found.timed) == (["ana>ben", "ben>cy"], False)
+
+
+def test_a_date_of_any_precision_bounds_the_tie(tmp_path: Path) -> None:
+    found = table(tmp_path, "source,target,start,end\na,b,2019,2019-05\na,b,2019-02-03,2020\n")
+    assert found.first.tolist() == [day("2019-01-01"), day("2019-02-03")]
+    assert found.last.tolist() == [day("2019-05-31"), day("2020-12-31")]
+
+
+def test_without_an_end_column_a_tie_lasts_as_long_as_its_start_can_mean(tmp_path: Path) -> None:
+    found = table(tmp_path, "source,target,start\na,b,2019-02\na,b,2019-02-03\n")
+    assert found.last.tolist() == [day("2019-02-28"), day("2019-02-03")]
+
+
+def test_an_empty_end_is_a_tie_that_goes_on(tmp_path: Path) -> None:
+    assert table(tmp_path, "source,target,start,end\na,b,2019,\n").last.tolist() == [inf]
+
+
+def test_rows_without_an_end_of_the_tie_or_a_start_are_counted_not_guessed(tmp_path: Path) -> None:
+    found = table(tmp_path, "# c\nsource,target,start,end\na,b,,2019\n,b,2019,\na, ,2019,\n\na,c,2019,\n% c\n")
+    assert pairs(found) == ["a>c"]
+    counts = {"rows without source": 1, "rows without target": 1, "rows without start": 1, "comments": 2}
+    assert found.ignored == counts
+
+
+def test_numbers_can_tell_the_time(tmp_path: Path) -> None:
+    found = table(tmp_path, "source,target,start\na,b,1082040961\nb,a,-0.5\n", NUMBERS)
+    assert found.first.tolist() == found.last.tolist() == [1082040961, -0.5]
+
+
+def test_a_weight_is_read_when_asked_for(tmp_path: Path) -> None:
+    text = "source,target,weight\na,b,2.5\na,b,\n"
+    assert table(tmp_path, text).weight.tolist() == [1, 1]
+    found = table(tmp_path, text, TieFormat(weights=Weights.READ))
+    assert (found.weight.tolist(), found.ignored["rows without weight"]) == ([2.5], 1)
+
+
+def test_columns_are_found_by_their_names_in_any_case_or_as_the_map_says(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, "START,Target,Source\n2019,a,b\n")) == ["b>a"]
+    found = table(tmp_path, "who,whom,start\nana,ben,2019\n", mapped("source=who,target=whom"))
+    assert (pairs(found), found.timed) == (["ana>ben"], True)
+
+
+def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
+    text = "% sym\n7 8\t2 1082040961\n8 9 1\t1082040962\n"
+    found = table(tmp_path, text, mapped("source=1,target=2,start=4", Clock.NUMBERS))
+    assert (pairs(found), found.first.tolist()) == (["7>8", "8>9"], [1082040961, 1082040962])
+    assert pairs(table(tmp_path, "7 8\n8 9\n", mapped("2,1"))) == ["8>7", "9>8"]
+
+
+def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, "source,target\na,b\n", mapped("1,2"))) == ["a>b"]
+
+
+def test_the_size_line_of_a_matrix_market_file_is_no_tie(tmp_path: Path) -> None:
+    text = "%%MatrixMarket matrix coordinate pattern symmetric\n% c\n3 3 2\n2 1\n3 1\n"
+    assert pairs(table(tmp_path, "%%MatrixMarket x\n3 3 2\n2 1 1\n3 1 1\n", mapped("1,2"))) == ["2>1", "3>1"]
+    assert pairs(table(tmp_path, text, mapped("1,2"))) == ["2>1", "3>1"]
+
+
+def test_names_may_hold_delimiters_in_quotes_and_blanks_between_tabs(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, 'source,target\n"Ray, Ana",Ben\n')) == ["Ray, Ana>Ben"]
+    assert pairs(table(tmp_path, "source\ttarget\nAna Ray\tBen Oduya\n")) == ["Ana Ray>Ben Oduya"]
+
+
+def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, "source,target,start\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "sentence"),
+    [
+        ("source,target,start\na,b,2019\na,b,soon\n", TieFormat(), "start in line 3: 'soon' is not a date"),
+        ("source,target,start\na,b,1082040961\n", TieFormat(), "add --numeric-time"),
+        ("source,target,start,end\n# c\na,b,2019,2018\n", TieFormat(), "end in line 3: '2018' lies before the start"),
+        ("source,target,start,end\na,b,,\na,b,2019,x\n", TieFormat(), "end in line 3: 'x' is not a date"),
+        ("source,target,start\na,b,2019-02-30\n", TieFormat(), "is not in the calendar"),
+        ("source,target,start\na,b,nan\n", NUMBERS, "start in line 2: 'nan' is not a number"),
+        ("source,target,weight\na,b,-1\n", TieFormat(weights=Weights.READ), "weight in line 2: '-1' is below zero"),
+        ("source,target\na,b,c\n", TieFormat(), "has 3 cells in line 2 where its first line has 2"),
+        ("a,b\nb,c\n", TieFormat(), "has no column 'source'; say which one it is"),
+        ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),
+        ("source,target,end\na,b,2019\n", TieFormat(), "has no column 'start'"),
+        ("who,to\na,b\n", mapped("source=whom,target=to"), "has no column 'whom' for source"),
+        ("1 2\n2 3\n", mapped("1,2,3"), "has no column '3' for start"),
+        ("1 2\n2 3\n", mapped("0,2"), "has no column '0' for source"),
+        ("# only\n", TieFormat(), "holds comments only"),
+        ("", TieFormat(), "is empty"),
+        ('source,target\n"a,b\n', TieFormat(), "is no longer a table at line 2"),
+        ("PK\x03\x04", TieFormat(), "Excel workbook"),
+    ],
+)
+def test_a_file_that_will_not_do_is_told_so_in_a_sentence(
+    tmp_path: Path, text: str, form: TieFormat, sentence: str
+) -> None:
+    with pytest.raises(InvalidValue) as told:
+        table(tmp_path, text, form)
+    assert sentence in str(told.value)
+    assert str(told.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["source", "from=a", "1", "1,2,3,4,5,6", "source=1,source=2"])
+def test_a_map_that_names_no_columns_of_ours_is_refused(text: str) -> None:
+    with pytest.raises(InvalidValue):
+        tie_mapping(text)
+
+
+names = st.text(st.characters(codec="utf-8", categories=("L", "N")), min_size=1, max_size=6)
+
+
+@given(st.lists(st.tuples(names, names), max_size=40), st.sampled_from([",", "\t", " "]))
+def test_every_tie_written_is_a_tie_read(
+    tmp_path_factory: pytest.TempPathFactory, ties: list[tuple[str, str]], delimiter: str
+) -> None:
+    text = "".join(f"{one}{delimiter}{other}\n" for one, other in [("source", "target"), *ties])
+    assert pairs(table(tmp_path_factory.mktemp("ties"), text)) == [f"{one}>{other}" for one, other in ties]

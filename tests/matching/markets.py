@@ -1,0 +1,88 @@
+"""Small markets for hypothesis, and every plan they have, counted one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from hypothesis import strategies as st
+
+from graph.matching.markets import MarketColumns
+from graph.matching.plans import Plan
+
+Made = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a plan comes to: openings served, pairs, points by opening served, total."""
+
+    served: int
+    pairs: int
+    total: int
+    by_opening: dict[int, int]
+
+    @property
+    def floor(self) -> int:
+        return min(self.by_opening.values(), default=0)
+
+
+@st.composite
+def markets(draw: st.DrawFn, least: int = -2, most: int = 4, quota: int = 2) -> MarketColumns:
+    """At most 4 people and 3 openings; few different points, so that ties are common."""
+    people, openings = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+    cells = [(person, opening) for person in range(people) for opening in range(openings)]
+    arcs = draw(st.lists(st.sampled_from(cells), unique=True, max_size=9))
+    columns = MarketColumns(
+        people=[f"p{row}" for row in range(people)],
+        openings=[f"o{row}" for row in range(openings)],
+        person=[person for person, _ in arcs],
+        opening=[opening for _, opening in arcs],
+        points=draw(st.lists(st.integers(least, most), min_size=len(arcs), max_size=len(arcs))),
+        wishes=draw(st.lists(st.integers(0, 3), min_size=len(arcs), max_size=len(arcs))),
+        seats=draw(st.lists(st.integers(0, quota), min_size=openings, max_size=openings)),
+        loads=draw(st.lists(st.integers(0, quota), min_size=people, max_size=people)),
+    )
+    decided = draw(st.sampled_from([*all_plans(columns)]))
+    locks = draw(st.lists(st.sampled_from(sorted(decided)), unique=True, max_size=2)) if decided else []
+    others = [arc for arc in range(len(arcs)) if arc not in locks]
+    excluded = draw(st.lists(st.sampled_from(others), unique=True, max_size=2)) if others else []
+    return replace(columns, locks=[arcs[arc] for arc in locks], exclusions=[arcs[arc] for arc in excluded])
+
+
+def all_plans(columns: MarketColumns) -> Iterator[Made]:
+    """Every set of arcs that keeps seats, loads, locks and exclusions."""
+    arcs = list(zip(columns.person, columns.opening, strict=True))
+    usable = [arc for arc, pair in enumerate(arcs) if pair not in columns.exclusions]
+    for size in range(len(usable) + 1):
+        for made in combinations(usable, size):
+            if _is_kept(columns, [arcs[arc] for arc in made]):
+                yield frozenset(made)
+
+
+def worth(columns: MarketColumns, made: Made) -> Worth:
+    by_opening: dict[int, int] = {}
+    for arc in made:
+        opening = int(columns.opening[arc])
+        by_opening[opening] = by_opening.get(opening, 0) + int(columns.points[arc])
+    return Worth(len(by_opening), len(made), sum(by_opening.values()), by_opening)
+
+
+def arcs_of(columns: MarketColumns, plan: Plan) -> Made:
+    """The rows of the columns that a plan has made."""
+    rows = {pair: row for row, pair in enumerate(zip(columns.person, columns.opening, strict=True))}
+    return frozenset(rows[(pair.person, pair.opening)] for pair in plan.pairs)
+
+
+def decided_openings(columns: MarketColumns) -> set[int]:
+    """Openings without a seat that is not locked."""
+    locked = [opening for _, opening in columns.locks]
+    return {row for row, seats in enumerate(columns.seats or ()) if locked.count(row) >= seats}
+
+
+def _is_kept(columns: MarketColumns, pairs: list[tuple[int, int]]) -> bool:
+    people, openings = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return (
+        all(people.count(row) <= load for row, load in enumerate(columns.loads or ()))
+        and all(openings.count(row) <= seats for row, seats in enumerate(columns.seats or ()))
+        and all(lock in pairs for lock in columns.locks)
+    )
