@@ -5,10 +5,10 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import shortlist, snapshots
+from benchmarks import assignment, shortlist, snapshots
 
-BENCHMARKS = (snapshots, shortlist)
-PEERS = ("numpy", "scipy", "igraph", "networkx")
+BENCHMARKS = (snapshots, shortlist, assignment)
+PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 
 
 def machine() -> str:

@@ -11,6 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from graph.errors import Unavailable
+from graph.matching.assignment import best_total, fullest
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.markets import Choice
 
@@ -37,11 +38,15 @@ def above_floor(choice: Choice, terms: Terms) -> Integers:
     when one question takes longer than `SECONDS`. Exponential in the worst case.
     """
     programme = _Programme(choice, terms)
-    high = programme.bound()
-    made = programme.best_above(high)
-    if made is not None:
-        return made
-    made = programme.best_above(_highest(programme, high))
+    easy = fullest(choice) if terms.pairs else best_total(choice)
+    reached = programme.floor(easy)
+    high = programme.top_bound()
+    if reached < high and programme.all_served:
+        high = min(high, programme.relaxed_bound())
+    # The best plan of all is also the best of those with its own floor, if that is the highest there is.
+    made = easy if reached >= high else programme.best_above(high)
+    if made is None:
+        made = programme.best_above(_highest(programme, high))
     if made is None:
         raise Unavailable("The integer solver contradicts itself on this plan; round the points and plan again.")
     return made
@@ -71,13 +76,11 @@ class _Programme:
         self._counted: Flags = choice.seats > 0
         self._sums = _incidence(choice.opening, self._gains, len(choice.seats))
         self._limits = _limits(choice, terms)
-        self._all_served = terms.served == int(self._counted.sum())
+        self.all_served = terms.served == int(self._counted.sum())
         self._served = terms.served
 
-    def bound(self) -> int:
-        """A number of points that no floor exceeds."""
-        if self._all_served:
-            return self._relaxed_bound()
+    def top_bound(self) -> int:
+        """The least that some opening gets when each has its own best people; no floor exceeds it."""
         order = np.lexsort((-self.choice.points, self.choice.opening))
         opening = self.choice.opening[order]
         place = np.arange(len(order)) - np.searchsorted(opening, opening)
@@ -95,14 +98,17 @@ class _Programme:
     def some_floor(self, floor: int | None) -> int | None:
         """The floor of any plan at or above this one, None when there is none."""
         made = self._ask(floor, np.zeros(len(self.choice.arcs)))
-        if made is None:
-            return None
+        return None if made is None else int(self.floor(made))
+
+    def floor(self, made: Integers) -> float:
+        """The points of the worst served opening; minus infinity when fewer are served than can be."""
         points, people = self.choice.granted.copy(), self.choice.given.copy()
         np.add.at(points, self.choice.opening[made], self.choice.points[made])
         np.add.at(people, self.choice.opening[made], 1)
-        return int(points[self._counted & (people > 0)].min())
+        served = self._counted & (people > 0)
+        return float("-inf") if served.sum() < self._served else int(points[served].min())
 
-    def _relaxed_bound(self) -> int:
+    def relaxed_bound(self) -> int:
         """The highest floor of plans that may split a person, every counted opening being served."""
         rows = self._sums[self._counted]
         people = _incidence(self.choice.person, np.ones(len(self.choice.arcs)), len(self.choice.loads))

@@ -19,21 +19,24 @@ SECONDMENTS = Statement("""
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(home.id, '')) AS sources, collect(host.id) AS targets,
            collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
-                   ELSE coalesce(n.end_last, '') END) AS last,
+           collect(coalesce(n.start_first, '')) AS first,
+           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+                   THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
 MENTORSHIPS = Statement("""
     MATCH (n:Mentorship)-[:MENTOR]->(a:Expert), (n)-[:MENTEE]->(b:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND a.retracted_at IS NULL AND b.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND a.retracted_at IS NULL AND b.retracted_at IS NULL
+      AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, a, b, f ORDER BY n.id
     RETURN collect(n.id) AS ids,
            collect('research' IN coalesce(a.consents, []) AND 'research' IN coalesce(b.consents, [])) AS agreed,
            collect(a.id) AS sources, collect(b.id) AS targets, collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
-                   ELSE coalesce(n.end_last, '') END) AS last,
+           collect(coalesce(n.start_first, '')) AS first,
+           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+                   THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
@@ -46,8 +49,9 @@ SCHOLARSHIPS = Statement("""
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(place.id) AS sources, collect(coalesce(home.id, '')) AS targets,
            collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
-                   ELSE coalesce(n.end_last, '') END) AS last,
+           collect(coalesce(n.start_first, '')) AS first,
+           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+                   THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
@@ -60,8 +64,9 @@ TRAININGS = Statement("""
     WITH n, e, coalesce(organiser.id, host.id, '') AS source, f ORDER BY n.id, e.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(source) AS sources, collect(coalesce(f.id, '')) AS funders,
-           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
-                   ELSE coalesce(n.end_last, '') END) AS last,
+           collect(coalesce(n.start_first, '')) AS first,
+           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+                   THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 
@@ -70,8 +75,9 @@ PARTNERS = Statement("""
     WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
     WITH n, i ORDER BY n.id, i.id
     RETURN collect(n.id) AS ids, collect(i.id) AS partners,
-           collect(coalesce(n.start_first, '')) AS first, collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned'] THEN coalesce(n.start_last, '')
-                   ELSE coalesce(n.end_last, '') END) AS last,
+           collect(coalesce(n.start_first, '')) AS first,
+           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+                   THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded
 """)
 

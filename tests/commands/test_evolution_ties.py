@@ -9,7 +9,6 @@ import pytest
 
 from tests.commands.conftest import Run
 
-
 TIES = """source,target,start,end,weight
 ana,ben,2019,2020-03,1
 ben,cy,2019-11-05,2019-11-05,2

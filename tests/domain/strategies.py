@@ -13,7 +13,9 @@ from graph.domain.identifiers import Orcid, RorId
 from graph.domain.records import Record
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
-IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True)
+# No record is the end of its own ties.
+IDS = st.from_regex(r"own-[a-z0-9._-]{1,9}", fullmatch=True)
+ENDS = st.from_regex(r"end-[a-z0-9._-]{1,9}", fullmatch=True)
 LEVELS = st.floats(0, 4)
 
 # Fields that have to agree with others, or that have a range of their own.
@@ -61,7 +63,7 @@ def _without_none(hint: Any) -> Any:
 
 def _value(field: Any, hint: Any) -> st.SearchStrategy[Any]:
     if get_origin(hint) in (tuple, frozenset):
-        item = IDS if "tie" in field.metadata and get_args(hint)[0] is str else _item(get_args(hint)[0])
+        item = ENDS if "tie" in field.metadata and get_args(hint)[0] is str else _item(get_args(hint)[0])
         return st.lists(item, max_size=3, unique_by=repr).map(get_origin(hint))
     if hint is PartialDate:
         return _dates(field.name)

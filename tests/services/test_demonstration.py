@@ -91,7 +91,8 @@ def test_removal_leaves_what_others_stated_and_accounts_of_real_people(graph: Gr
 
 
 def test_what_a_demonstration_person_chose_goes_with_them(graph: Graph) -> None:
-    load_demonstration(graph, scenario.read(), sign_ins())
+    isatu = factories.expert(id="demo-expert-isatu", source=SOURCE, country="")
+    load_demonstration(graph, [isatu], sign_ins())
     account = sign_in(graph, "member@demo.example", PASSWORD)
     assert account is not None
     choose_consents(graph, account, frozenset({Purpose.MATCHING}))
