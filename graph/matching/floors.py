@@ -15,10 +15,12 @@ from graph.matching.assignment import best_total, fullest
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.markets import Choice
 
-SECONDS = 120.0
+SECONDS = 30.0
 """How long one question to the integer solver may take."""
 
-_UNSETTLED = f"The fair plan was not settled in {SECONDS:g} seconds; plan fewer openings at once."
+_UNSETTLED = (
+    f"The fair plan was not settled in {SECONDS:g} seconds; plan fewer openings at once, or for the best total."
+)
 _STEPS = 10**6  # the integer solver cannot tell floors apart that are closer than this part of the largest points
 _LARGEST = 10_000.0  # the size of the largest points in the integer solver's numbers
 

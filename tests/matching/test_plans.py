@@ -70,6 +70,16 @@ def test_the_fair_plan_serves_most_then_raises_the_worst_then_the_total(columns:
 
 
 @HARD
+@given(st.integers(0, 10**6))
+def test_the_fair_plan_is_exact_where_it_costs_points(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    columns = replace(dense_columns(chance.integers(0, 60, (3, 3))), seats=[2, 2, 1], loads=[2, 2, 1])
+    best = max((*fairness(columns, plan), plan.total) for plan in (worth(columns, made) for made in all_plans(columns)))
+    fair = found(columns, Objective.FAIR)
+    assert (*fairness(columns, fair), fair.total) == best
+
+
+@HARD
 @given(markets(quota=1))
 def test_the_fair_plan_is_as_exact_with_single_seats(columns: MarketColumns) -> None:
     best = max((*fairness(columns, plan), plan.total) for plan in (worth(columns, made) for made in all_plans(columns)))
