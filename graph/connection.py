@@ -68,11 +68,6 @@ class Graph:
         """
         return self._run(statement, parameters)
 
-    @property
-    def embedded(self) -> bool:
-        """Whether the embedded engine answers; told by the server's own agent string."""
-        return "arcadedb" in self._driver.get_server_info().agent.casefold()
-
     def close(self) -> None:
         """Give the connections back. The engine stays."""
         self._driver.close()

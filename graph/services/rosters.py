@@ -82,8 +82,8 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     """Everybody this viewer may see, with what they state. O(people + statements)."""
     found = rosters.people(graph, audience)
     experts = Axis.of(found["ids"], found["names"])
-    capabilities = _axis_of_capabilities(graph)
-    stated = _stated(graph, audience)
+    capabilities = _axis(rosters.capabilities(graph))
+    stated = _stated(graph, audience, capabilities)
     languages = _axis(rosters.tongues(graph))
     atlas = read_atlas(graph)
     windows = rosters.windows(graph, audience)
@@ -146,13 +146,8 @@ def _axis(columns: Row) -> Axis:
     return Axis.of(columns["ids"], columns["names"])
 
 
-def _axis_of_capabilities(graph: Graph) -> Axis:
-    return _axis(rosters.capabilities(graph))
-
-
-def _stated(graph: Graph, audience: Audience) -> dict[tuple[str, str], Stated]:
+def _stated(graph: Graph, audience: Audience, names: Axis) -> dict[tuple[str, str], Stated]:
     """What people state, and the same for every broader capability it is evidence of: the highest level speaks."""
-    names = _axis_of_capabilities(graph)
     above = _above(graph)
     columns = rosters.levels(graph, audience)
     found: dict[tuple[str, str], Stated] = {}
