@@ -69,15 +69,39 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Vectors:
+class Vectors:
     """Values of m people on all criteria, each of shape (criteria, m)."""
 
     low: Fractions
     value: Fractions
     high: Fractions
 
-    def take(self, columns: Integers) -> "_Vectors":
-        return _Vectors(self.low[:, columns], self.value[:, columns], self.high[:, columns])
+    def take(self, columns: Integers) -> "Vectors":
+        return Vectors(self.low[:, columns], self.value[:, columns], self.high[:, columns])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Everybody eligible for one opening: `people` (m,) by index, their `points` of 10,000 (m,) and `vectors`."""
+
+    people: Indexes
+    points: Integers
+    vectors: Vectors
+    eligibility: Eligibility
+
+
+def score(
+    roster: Roster,
+    need: Need,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    switched_off: frozenset[str] = frozenset(),
+) -> Scored:
+    """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
+    column = read_weights(weights, NAMES)
+    eligibility = judge(roster, need, switched_off)
+    people = np.flatnonzero(eligibility.eligible).astype(np.int32)
+    vectors = _measure(roster, need, people)
+    return Scored(people, add_up(vectors.value, column), vectors, eligibility)
 
 
 def rank(
@@ -103,13 +127,10 @@ def rank(
     """
     if top < 1:
         raise InvalidValue("top", top, "is not a length of a list; give 1 or more")
-    column = read_weights(weights, NAMES)
-    eligibility = judge(roster, need, switched_off)
-    people = np.flatnonzero(eligibility.eligible).astype(np.int32)
-    vectors = _measure(roster, need, people)
-    best = _first(add_up(vectors.value, column), roster.id_rank[people], top)
-    candidates = _candidates(roster, need, people[best], vectors.take(best), column)
-    return Ranking(candidates, eligibility, len(people), uncovered_gaps(roster, need, people))
+    scored = score(roster, need, weights, switched_off)
+    best = _first(scored.points, roster.id_rank[scored.people], top)
+    candidates = candidates_of(roster, need, scored, best, weights)
+    return Ranking(candidates, scored.eligibility, len(scored.people), uncovered_gaps(roster, need, scored.people))
 
 
 def uncovered_gaps(roster: Roster, need: Need, people: Indexes) -> tuple[Gap, ...]:
@@ -117,9 +138,9 @@ def uncovered_gaps(roster: Roster, need: Need, people: Indexes) -> tuple[Gap, ..
     return tuple(gap for gap in need.open_gaps if not (roster.levels[people, gap.capability] > gap.level).any())
 
 
-def _measure(roster: Roster, need: Need, people: Indexes) -> _Vectors:
+def _measure(roster: Roster, need: Need, people: Indexes) -> Vectors:
     scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
-    return _Vectors(
+    return Vectors(
         np.stack([score.low for score in scores]),
         np.stack([score.value for score in scores]),
         np.stack([score.high for score in scores]),
@@ -135,21 +156,23 @@ def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
     return np.argsort(key)
 
 
-def _candidates(
-    roster: Roster, need: Need, people: Indexes, vectors: _Vectors, weights: Integers
+def candidates_of(
+    roster: Roster, need: Need, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
 ) -> tuple[Candidate, ...]:
-    parts = _parts(vectors, split(vectors.value, weights))
+    """The scored people at these places, with everything that is said of a candidate. O(places x criteria)."""
+    people, vectors, column = scored.people[places], scored.vectors.take(places), read_weights(weights, NAMES)
+    parts = _parts(vectors, split(vectors.value, column))
     covers = _covers(roster, need, people)
     columns = (
         people.tolist(),
-        add_up(vectors.value, weights).tolist(),
-        add_up(vectors.low, weights).tolist(),
-        add_up(vectors.high, weights).tolist(),
+        scored.points[places].tolist(),
+        add_up(vectors.low, column).tolist(),
+        add_up(vectors.high, column).tolist(),
     )
     return tuple(Candidate(*row) for row in zip(*columns, parts, covers, strict=True))
 
 
-def _parts(vectors: _Vectors, points: Integers) -> list[tuple[Part, ...]]:
+def _parts(vectors: Vectors, points: Integers) -> list[tuple[Part, ...]]:
     rows = zip(*(table.T.tolist() for table in (vectors.low, vectors.value, vectors.high, points)), strict=True)
     return [tuple(Part(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
 
