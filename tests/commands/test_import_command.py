@@ -16,7 +16,7 @@ from graph.store import batches, totals
 from importers.rows import parse_mapping
 from importers.sources import Options
 from tests.commands.conftest import Answer, Run
-from webapp.imports import take_file, try_file
+from webapp.imports import preview_file, read_file, take_file
 
 Counts = Callable[[], tuple[int, int]]
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -68,7 +68,7 @@ def test_every_source_is_a_word_of_the_command(run: Run, stored: Graph, source: 
     path = SAMPLES / source / "quirks.csv"
 
     first = report(run("import", source, path, "--map", mapping, "--json"))
-    second = take_file(stored, source, path, Options(mapping=parse_mapping(mapping)))
+    second = take_file(stored, read_file(source, path, Options(mapping=parse_mapping(mapping))))
 
     assert first["created"] > 0
     assert (second.created, second.changed, second.retired) == (0, 0, 0)
@@ -119,18 +119,14 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("peple", "wrong.csv", "", "is not a source; use ror, cordis, people, ties"),
     ],
 )
-def test_a_file_or_mapping_that_will_not_do_changes_nothing(
-    stored: Graph, counts: Counts, broken: Path, source: str, name: str, mapping: str, said: str
+def test_a_file_or_mapping_that_will_not_do_is_refused_before_any_graph_is_asked(
+    broken: Path, source: str, name: str, mapping: str, said: str
 ) -> None:
-    before = counts()
+    with pytest.raises(InvalidValue) as refused:
+        read_file(source, broken / name, Options(mapping=parse_mapping(mapping)))
 
-    for take in (try_file, take_file):
-        with pytest.raises(InvalidValue) as refused:
-            take(stored, source, broken / name, Options(mapping=parse_mapping(mapping)))
-        assert said in str(refused.value)
-        assert len(str(refused.value).splitlines()) == 1
-
-    assert counts() == before
+    assert said in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -154,6 +150,12 @@ def test_the_command_refuses_in_one_sentence_with_code_2(
     assert counts() == before
 
 
+def test_no_engine_is_started_for_a_file_that_will_not_do(run: Run, broken: Path, tmp_path: Path) -> None:
+    assert "truncated.json" in run("import", "ror", broken / "truncated.json", BATON_HOME=str(tmp_path)).sentence
+
+    assert not (tmp_path / "engine").exists()
+
+
 REAL = {
     "ror": ("ror/ror-v2-cyber-and-digital-government.json", {}, {"Institution": 262}),
     "cordis": (
@@ -174,10 +176,10 @@ def test_the_real_files_come_in_whole_and_once(stored: Graph, counts: Counts, re
 
     def take(name: str) -> ImportReport:
         path, mapping, _ = REAL[name]
-        return take_file(stored, name, real_files / path, Options(mapping=mapping))
+        return take_file(stored, read_file(name, real_files / path, Options(mapping=mapping)))
 
     for name, (path, mapping, expected) in REAL.items():
-        promised = try_file(stored, name, real_files / path, Options(mapping=mapping))
+        promised = preview_file(stored, read_file(name, real_files / path, Options(mapping=mapping)))
         first = take(name)
         assert first.by_label == expected
         assert (first.created, first.rejected, first.repeated) == (sum(expected.values()), (), 0)

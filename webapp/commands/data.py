@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from graph.services.ingest import ImportReport, ingest
-from importers import reference, sources
+from importers import reference
 from importers.rows import parse_mapping
 from importers.sources import Options
 from webapp import current, imports
@@ -25,10 +25,10 @@ _SHOWN = 20
 @with_appcontext
 def import_(source: str, path: Path, mapping: str, dataset: str, dry_run: bool, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- one parameter an option of the command line
     """Take in the file PATH of SOURCE: ror, cordis, people or ties."""
-    sources.find(source)
-    options = Options(mapping=parse_mapping(mapping), dataset=dataset)
-    take = imports.try_file if dry_run else imports.take_file
-    report = take(current.connection().get(progress), source, path, options)
+    # Read first: a file that breaks off ends here, and no engine was started for it.
+    reading = imports.read_file(source, path, Options(mapping=parse_mapping(mapping), dataset=dataset))
+    take = imports.preview_file if dry_run else imports.take_file
+    report = take(current.connection().get(progress), reading)
     if json_:
         say_json(report)
     else:

@@ -45,10 +45,11 @@ def check() -> ResponseReturnValue:
         raise NotFound("waiting import", "")
     form = ConfirmForm()
     folder = _folder() / waiting["token"]
-    asked = (current.graph(), waiting["source"], folder / waiting["name"], _options(waiting))
+    reading = imports.read_file(waiting["source"], folder / waiting["name"], _options(waiting))
     if not form.validate_on_submit():
-        return render_template("imports/check.html", form=form, report=imports.try_file(*asked), waiting=waiting)
-    report = imports.take_file(*asked)
+        report = imports.preview_file(current.graph(), reading)
+        return render_template("imports/check.html", form=form, report=report, waiting=waiting)
+    report = imports.take_file(current.graph(), reading)
     _forget(folder)
     flash(f"Imported: {report.created:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged.", "success")
     return redirect(url_for("imports.index"))
@@ -63,7 +64,7 @@ def _keep(form: ImportForm) -> ResponseReturnValue:
     upload.save(folder / name)
     waiting = {"token": token, "name": name, "source": form.source.data, "mapping": form.mapping.data or ""}
     try:
-        imports.try_file(current.graph(), waiting["source"], folder / name, _options(waiting))
+        imports.read_file(waiting["source"], folder / name, _options(waiting))
     except GraphError:
         _forget(folder)
         raise
