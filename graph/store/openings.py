@@ -27,6 +27,13 @@ LANGUAGES = Statement("""
     RETURN l.id AS language, l.name AS name, r.level AS level ORDER BY name, language
 """)
 
+OPEN_IDS = Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+      AND coalesce(o.deadline_last, o.end_last) >= $today
+    WITH o ORDER BY o.id RETURN collect(o.id) AS ids
+""")
+
 LISTING = Listing(
     keys=Statement("""
     MATCH (o:Opening)-[:FOR]->(p:Programme)
@@ -72,3 +79,9 @@ def needs(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
 def languages(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
     """The languages the opening requires."""
     return graph.read(LANGUAGES, id=opening_id, **audience.parameters)
+
+
+def open_ids(graph: Graph, audience: Audience, today: str) -> list[str]:
+    """The openings that still take people on that day, in order of ids."""
+    found: list[str] = graph.read(OPEN_IDS, today=today, **audience.parameters)[0]["ids"]
+    return found

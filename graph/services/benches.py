@@ -1,0 +1,175 @@
+"""Lay out a bench: the openings somebody plans for, the people who could fill them, and the points of every pair."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.domain.programmes import Opening
+from graph.errors import InvalidValue, NotFound
+from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.markets import MarketColumns
+from graph.matching.needs import Need
+from graph.matching.ranking import DEFAULT_WEIGHTS, Scored, score
+from graph.services.rosters import People, read_need, read_people
+from graph.store import openings, transfers
+
+Names = tuple[str, str]
+"""An expert and an opening, by their ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What goes on a bench. No openings means all that still take people, no people everybody eligible.
+
+    Locked pairs must be in every plan and bring their opening and their person along; excluded pairs are in none.
+    `switched_off` names rules of eligibility; `weights` replace those of the hosts.
+    """
+
+    openings: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    locks: tuple[Names, ...] = ()
+    exclusions: tuple[Names, ...] = ()
+    switched_off: frozenset[str] = frozenset()
+    weights: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """An opening on the bench with the row of names around it, its region, what it needs, and who scores what."""
+
+    opening: Opening
+    row: Row
+    region: str
+    need: Need
+    weights: Mapping[str, int]
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """Everything plans are made from; a person is an index into `people.experts`, an opening one into `places`.
+
+    `invited` (n,) says who may be planned at all.
+    """
+
+    wanted: Wanted
+    people: People
+    places: tuple[Place, ...]
+    invited: Flags
+
+    @property
+    def loads(self) -> Indexes:
+        """How many openings each person can still take, shape (n,). With the rule switched off everybody takes one."""
+        free = np.maximum(self.people.roster.capacity - self.people.roster.load, 0)
+        least = 1 if "capacity" in self.wanted.switched_off else 0
+        loads: Indexes = np.maximum(free, least).astype(np.int32)
+        return loads
+
+    def market(self) -> MarketColumns:
+        """A row for every pair that may be made, by opening and person. O(pairs)."""
+        kept = [self.invited[place.scored.people] for place in self.places]
+        arcs = [
+            (place.scored.people[some], place.scored.points[some])
+            for place, some in zip(self.places, kept, strict=True)
+        ]
+        counts = [len(people) for people, _ in arcs]
+        return MarketColumns(
+            people=self.people.experts.ids,
+            openings=[place.opening.id for place in self.places],
+            person=_joined([people for people, _ in arcs], np.int32),
+            opening=np.repeat(np.arange(len(arcs), dtype=np.int32), counts),
+            points=_joined([points for _, points in arcs], np.int64),
+            seats=[place.opening.seats for place in self.places],
+            loads=self.loads,
+            locks=[self.pair(names) for names in self.wanted.locks],
+            exclusions=[self.pair(names) for names in self.wanted.exclusions],
+        )
+
+    def pair(self, names: Names) -> tuple[int, int]:
+        """The indexes of an expert and an opening on this bench. Raises NotFound."""
+        return self.person(names[0]), self.place(names[1])
+
+    def person(self, expert_id: str) -> int:
+        """The index of an expert. Raises NotFound, also for one the viewer may not see."""
+        if expert_id not in self.people.experts.index:
+            raise NotFound("expert", expert_id)
+        return self.people.experts.index[expert_id]
+
+    def place(self, opening_id: str) -> int:
+        """The index of an opening on the bench. Raises NotFound."""
+        for index, place in enumerate(self.places):
+            if place.opening.id == opening_id:
+                return index
+        raise NotFound("opening on the bench", opening_id)
+
+
+def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
+    """Read and score everything a plan needs. O(people x openings x criteria).
+
+    Raises NotFound for an opening or a person the viewer may not see or that is not there, InvalidValue for a lock on
+    somebody a rule removes, naming the rule.
+    """
+    people = read_people(graph, audience, today)
+    chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
+    locked = [opening for _, opening in wanted.locks]
+    reader = _Reader(graph, audience, people, wanted, _regions(graph))
+    bench = Bench(
+        wanted=wanted,
+        people=people,
+        places=tuple(reader.place(opening_id) for opening_id in sorted({*chosen, *locked})),
+        invited=_invited(people, wanted),
+    )
+    for names in wanted.locks:
+        _check_lock(bench, names)
+    return bench
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one opening after the other for the same people."""
+
+    graph: Graph
+    audience: Audience
+    people: People
+    wanted: Wanted
+    regions: Mapping[str, str]
+
+    def place(self, opening_id: str) -> Place:
+        opening, row = openings.find(self.graph, self.audience, opening_id)
+        country = row["country"] or ""
+        need = read_need(self.graph, self.audience, self.people, opening, country)
+        weights = self.wanted.weights or DEFAULT_WEIGHTS
+        scored = score(self.people.roster, need, weights, self.wanted.switched_off)
+        return Place(opening, row, self.regions.get(country, ""), need, weights, scored)
+
+
+def _regions(graph: Graph) -> Mapping[str, str]:
+    """Country -> the name of its region, empty where it lies in none."""
+    found = transfers.countries(graph)
+    return dict(zip(found["ids"], found["region_names"], strict=True))
+
+
+def _invited(people: People, wanted: Wanted) -> Flags:
+    invited = np.full(len(people.roster), not wanted.people, np.bool_)
+    for expert_id in (*wanted.people, *(expert for expert, _ in wanted.locks)):
+        if expert_id not in people.experts.index:
+            raise NotFound("expert", expert_id)
+        invited[people.experts.index[expert_id]] = True
+    return invited
+
+
+def _check_lock(bench: Bench, names: Names) -> None:
+    person, place = bench.pair(names)
+    reasons = bench.places[place].scored.eligibility.reasons(person)
+    if reasons:
+        name, opening = bench.people.experts.names[person], bench.places[place].opening.name
+        why = f"cannot be: {name} {reasons[0].sentence}; switch the rule {reasons[0].name} off, or take the lock back"
+        raise InvalidValue("lock", f"{name} for {opening}", why)
+
+
+def _joined(columns: list[Integers] | list[Indexes], dtype: type[np.int32] | type[np.int64]) -> Integers:
+    return np.concatenate([np.empty(0, dtype), *columns])

@@ -1,0 +1,182 @@
+"""Plan: who fills which opening under one objective, what the plan is worth, and to whom."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import ceil
+
+import numpy as np
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.matching.markets import Market, build_market
+from graph.matching.plans import Objective, Pair, Plan, make_plan
+from graph.services.benches import Bench, Wanted, lay_out
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A person in a seat of an opening, with the points of 10,000 that the pair brings."""
+
+    expert: str
+    expert_name: str
+    opening: str
+    opening_name: str
+    programme: str
+    programme_name: str
+    points: int
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """An opening with seats left: how many of how many, and how many people could sit there at all."""
+
+    opening: str
+    opening_name: str
+    free: int
+    seats: int
+    eligible: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionShare:
+    """What a region gets: its openings, how many of them have somebody, its seats, how many are filled, the points."""
+
+    region: str
+    openings: int
+    served: int
+    seats: int
+    filled: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worth:
+    """A plan in numbers, each comparable between plans of one bench.
+
+    `worst` and `tenth` are the points of the worst served opening and of the one at the 10th percentile, among the
+    served. `gini` is how unequally points fall on the openings somebody could fill. `blocking` pairs would both
+    rather have each other. `busiest` is the share of all placements that falls on the busiest tenth of the placed.
+    """
+
+    total: int
+    openings: int
+    served: int
+    seats: int
+    filled: int
+    worst: int | None
+    tenth: int | None
+    gini: float | None
+    blocking: int
+    busiest: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPlan:
+    """A plan in records: its pairs by opening, what stays empty, and what it is worth."""
+
+    objective: str
+    worth: Worth
+    placements: tuple[Placement, ...]
+    empty: tuple[Empty, ...]
+    regions: tuple[RegionShare, ...]
+
+
+def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:
+    """Read, score and plan; nothing is stored.
+
+    Raises what `lay_out` and `build_market` raise: NotFound for unknown ids, InvalidValue for a lock that a rule
+    forbids, Conflict for locks that cannot hold together.
+    """
+    return draw(lay_out(graph, audience, wanted, datetime.now(UTC).date()), objective)
+
+
+def draw(bench: Bench, objective: Objective) -> DrawnPlan:
+    """The plan of a bench. Any order of openings and people gives the same."""
+    market = build_market(bench.market())
+    made = make_plan(market, objective)
+    return DrawnPlan(
+        objective=objective.value,
+        worth=_worth(bench, made),
+        placements=tuple(_placement(bench, pair) for pair in sorted(made.pairs, key=_by_opening)),
+        empty=_empty(bench, market, made),
+        regions=_regions(bench, made),
+    )
+
+
+def _by_opening(pair: Pair) -> tuple[int, float, int]:
+    return pair.opening, -pair.points, pair.person
+
+
+def _placement(bench: Bench, pair: Pair) -> Placement:
+    place, experts = bench.places[pair.opening], bench.people.experts
+    return Placement(
+        expert=experts.ids[pair.person],
+        expert_name=experts.names[pair.person],
+        opening=place.opening.id,
+        opening_name=place.opening.name,
+        programme=place.row["programme"],
+        programme_name=place.row["programme_name"],
+        points=int(pair.points),
+        locked=pair.locked,
+    )
+
+
+def _worth(bench: Bench, made: Plan) -> Worth:
+    served = _points_of_served(made)
+    return Worth(
+        total=int(made.total),
+        openings=len(bench.places),
+        served=len(served),
+        seats=sum(place.opening.seats for place in bench.places),
+        filled=len(made.pairs),
+        worst=None if made.worst is None else int(made.worst),
+        tenth=int(np.percentile(served, 10, method="lower")) if served else None,
+        gini=None if made.gini is None else round(made.gini, 4),
+        blocking=made.blocking,
+        busiest=_busiest(made),
+    )
+
+
+def _points_of_served(made: Plan) -> list[int]:
+    points: Counter[int] = Counter()
+    for pair in made.pairs:
+        points[pair.opening] += int(pair.points)
+    return sorted(points.values())
+
+
+def _busiest(made: Plan) -> float | None:
+    loads = sorted(Counter(pair.person for pair in made.pairs).values(), reverse=True)
+    if not loads:
+        return None
+    return round(sum(loads[: ceil(len(loads) / 10)]) / sum(loads), 4)
+
+
+def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
+    filled = Counter(pair.opening for pair in made.pairs)
+    eligible = Counter(market.opening_row[market.opening].tolist())
+    return tuple(
+        Empty(place.opening.id, place.opening.name, free, place.opening.seats, eligible[index])
+        for index, place in enumerate(bench.places)
+        if (free := place.opening.seats - filled[index])
+    )
+
+
+def _regions(bench: Bench, made: Plan) -> tuple[RegionShare, ...]:
+    names = sorted({place.region for place in bench.places})
+    return tuple(_region(bench, name, made.pairs) for name in names)
+
+
+def _region(bench: Bench, name: str, pairs: Sequence[Pair]) -> RegionShare:
+    inside = {index for index, place in enumerate(bench.places) if place.region == name}
+    placed = [pair for pair in pairs if pair.opening in inside]
+    return RegionShare(
+        region=name,
+        openings=len(inside),
+        served=len({pair.opening for pair in placed}),
+        seats=sum(bench.places[index].opening.seats for index in inside),
+        filled=len(placed),
+        points=sum(int(pair.points) for pair in placed),
+    )
