@@ -5,9 +5,9 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import assignment, shortlist, snapshots
+from benchmarks import assignment, peers, shortlist, snapshots
 
-BENCHMARKS = (snapshots, shortlist, assignment)
+BENCHMARKS = (snapshots, shortlist, assignment, peers)
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 
 

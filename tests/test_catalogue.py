@@ -20,9 +20,11 @@ WRITES = [statement for statement in CATALOGUE if statement.writes]
 VALUES: dict[str, Any] = {
     "batch": "batch-x",
     "capability": "area-forensics",
+    "changes": {"status": "confirmed"},
     "consents": ["directory"],
     "country": "gh",
     "email": "officer@example.org",
+    "house": "cert-tg",
     "ids": [
         "ama",
         "ben",
@@ -40,14 +42,19 @@ VALUES: dict[str, Any] = {
     "language": "",
     "limit": 10,
     "marks": ["CLEAR", "GREEN", "AMBER"],
+    "mentee": "ben",
     "open_to": ["admin"],
+    "pairs": [{"expert": "ama", "opening": "togo-mentor"}],
+    "plan": "",
     "role": "officer",
     "sort": "country",
     "source": "catalogue",
     "stage": "",
     "status": "",
     "today": "2026-06-01",
+    "until": "2026-06-30",
     "viewer": "",
+    "weights": '{"gap": 1}',
     "words": [],
 }
 IDS = ["ama", "cert-gh", "cert-tg", "academy", "centre-accra", "togo-cert", "togo-mentor", "ama-ben", "course", "tg"]

@@ -1,13 +1,15 @@
 """What every page needs beside its own subject: the navigation, the viewer, the badge for demonstration data."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, request
 
 from graph.domain.accounts import Account
+from graph.domain.marks import Role
 from graph.errors import Unavailable
-from graph.store import totals
+from graph.store import proposals, totals
 from webapp import current
 from webapp.presenters import words
 from webapp.presenters.links import record_page
@@ -27,11 +29,14 @@ class Place:
 
 PLACES = (
     Place("home.index", "Home", 1, phone=True),
+    Place("match.index", "Match", 1, phone=True, counts="open"),
     Place("openings.index", "Openings", 1, counts="openings"),
+    Place("proposals.index", "Proposals", 1, counts="waiting"),
     Place("programmes.index", "Programmes", 2, phone=True, counts="programmes"),
     Place("experts.index", "People", 2, phone=True, counts="experts"),
     Place("institutions.index", "Institutions", 2, counts="institutions"),
     Place("centres.index", "Centres", 2, counts="centres"),
+    Place("peers.index", "Peers", 3),
     Place("network.index", "Network", 3, phone=True),
     Place("engagements.index", "Engagements", 3, counts="engagements"),
     Place("imports.index", "Imports", 4),
@@ -70,17 +75,21 @@ def _frame() -> dict[str, Any]:
     """The frame; without a graph a page still has one, so that it can say what is wrong."""
     try:
         account = current.account()
+        role = account.role if account else Role.PUBLIC
         return {
+            "may_import": role in roles_of(current_app, "imports.index"),
             "viewer": SignedIn(account.name, words.ROLE[account.role]) if account else None,
             "navigation": _navigation(account) if account else [],
             "demonstration": totals.holds_demonstration(current.graph(), current.audience()),
         }
     except Unavailable:
-        return {"viewer": None, "navigation": [], "demonstration": False}
+        return {"viewer": None, "navigation": [], "demonstration": False, "may_import": False}
 
 
 def _navigation(account: Account) -> list[NavigationItem]:
-    numbers = totals.totals(current.graph(), account.audience)
+    waiting = proposals.count_waiting(current.graph(), proposals.reader(account, datetime.now(UTC).date()))
+    # Nothing that waits is no number: it would draw the eye to nothing.
+    numbers = totals.totals(current.graph(), account.audience) | ({"waiting": waiting} if waiting else {})
     here = (request.endpoint or "").partition(".")[0]
     return [
         NavigationItem(

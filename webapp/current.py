@@ -11,6 +11,7 @@ from graph import schema
 from graph.connection import Graph, connect, connect_embedded
 from graph.domain.accounts import Account
 from graph.domain.marks import PUBLIC, Audience
+from graph.errors import NotAllowed
 from webapp.settings import Settings
 
 Progress = Callable[[str], None]
@@ -79,6 +80,14 @@ def settings() -> Settings:
 def account() -> Account | None:
     """The signed-in account, None for the public."""
     return current_user.account if current_user.is_authenticated else None
+
+
+def member() -> Account:
+    """The signed-in account. Raises NotAllowed for the public."""
+    found = account()
+    if found is None:
+        raise NotAllowed("Sign in first; this page is about you.")
+    return found
 
 
 def audience() -> Audience:

@@ -29,8 +29,8 @@ HEADING = {
     503: "The graph does not answer",
 }
 _SENTENCE = {
-    404: "There is no page at this address; check it or start from the home page.",
-    405: "This address is not opened that way; start from the home page.",
+    404: "There is no page at this address; check it, or start from the first page.",
+    405: "This address is not opened that way; start from the first page.",
     413: "The file is larger than this server takes; split it or import it by the command.",
     500: "The error was written to the log; try again, and tell the administrator if it stays.",
 }

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from graph.domain.dates import PartialDate, check_order
 from graph.domain.labels import Label, TieType
-from graph.domain.records import Record, one_tie, tie, ties
+from graph.domain.records import Record, fold, one_tie, tie, ties
+from graph.errors import Conflict
 
 
 class ProposalStatus(StrEnum):
@@ -18,6 +19,91 @@ class ProposalStatus(StrEnum):
     CONFIRMED = "confirmed"
     DECLINED = "declined"
     EXPIRED = "expired"
+
+
+class Party(StrEnum):
+    """The two sides that agree."""
+
+    HOST = "host"
+    EXPERT = "expert"
+
+
+class Verdict(StrEnum):
+    """What a side can answer."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+class Step(StrEnum):
+    """What moves a proposal along; the words finish the sentence "it cannot be ... now"."""
+
+    PUBLISH = "published"
+    HOST_ACCEPTS = "accepted by the host"
+    EXPERT_ACCEPTS = "accepted by the expert"
+    HOST_DECLINES = "declined by the host"
+    EXPERT_DECLINES = "declined by the expert"
+    WITHDRAW = "taken back"
+    EXPIRE = "let expire"
+
+
+AWAITS = {
+    ProposalStatus.PROPOSED: frozenset(Party),
+    ProposalStatus.ACCEPTED_BY_HOST: frozenset({Party.EXPERT}),
+    ProposalStatus.ACCEPTED_BY_EXPERT: frozenset({Party.HOST}),
+}
+"""The open statuses, and whose answer each waits for."""
+
+_DECLINED = dict.fromkeys((*AWAITS, ProposalStatus.DECLINED), ProposalStatus.DECLINED)
+
+# Step -> from -> to. A step that was taken already may be taken again and changes nothing, so that an answer sent
+# twice counts once. What the officer takes back becomes a draft again: nobody said no, so the pair may be proposed
+# anew, while a refusal rules the pair out of later plans.
+STEPS: dict[Step, dict[ProposalStatus, ProposalStatus]] = {
+    Step.PUBLISH: {ProposalStatus.DRAFT: ProposalStatus.PROPOSED},
+    Step.HOST_ACCEPTS: {
+        ProposalStatus.PROPOSED: ProposalStatus.ACCEPTED_BY_HOST,
+        ProposalStatus.ACCEPTED_BY_HOST: ProposalStatus.ACCEPTED_BY_HOST,
+        ProposalStatus.ACCEPTED_BY_EXPERT: ProposalStatus.CONFIRMED,
+        ProposalStatus.CONFIRMED: ProposalStatus.CONFIRMED,
+    },
+    Step.EXPERT_ACCEPTS: {
+        ProposalStatus.PROPOSED: ProposalStatus.ACCEPTED_BY_EXPERT,
+        ProposalStatus.ACCEPTED_BY_EXPERT: ProposalStatus.ACCEPTED_BY_EXPERT,
+        ProposalStatus.ACCEPTED_BY_HOST: ProposalStatus.CONFIRMED,
+        ProposalStatus.CONFIRMED: ProposalStatus.CONFIRMED,
+    },
+    Step.HOST_DECLINES: _DECLINED,
+    Step.EXPERT_DECLINES: _DECLINED,
+    Step.WITHDRAW: dict.fromkeys((*AWAITS, ProposalStatus.DRAFT), ProposalStatus.DRAFT),
+    Step.EXPIRE: dict.fromkeys((*AWAITS, ProposalStatus.EXPIRED), ProposalStatus.EXPIRED),
+}
+
+ANSWERS = {
+    (Party.HOST, Verdict.ACCEPT): Step.HOST_ACCEPTS,
+    (Party.HOST, Verdict.DECLINE): Step.HOST_DECLINES,
+    (Party.EXPERT, Verdict.ACCEPT): Step.EXPERT_ACCEPTS,
+    (Party.EXPERT, Verdict.DECLINE): Step.EXPERT_DECLINES,
+}
+
+STANDS = {
+    ProposalStatus.DRAFT: "is a draft; publish its plan to put it to both sides",
+    ProposalStatus.PROPOSED: "waits for both sides",
+    ProposalStatus.ACCEPTED_BY_HOST: "waits for the expert; the host has accepted",
+    ProposalStatus.ACCEPTED_BY_EXPERT: "waits for the host; the expert has accepted",
+    ProposalStatus.CONFIRMED: "is confirmed; what was agreed is an engagement now",
+    ProposalStatus.DECLINED: "was declined; propose somebody else, or the person for something else",
+    ProposalStatus.EXPIRED: "has expired; draw a new plan to ask again",
+}
+"""Where a proposal stands, to be read after "The proposal"."""
+
+
+def after(status: ProposalStatus, step: Step) -> ProposalStatus:
+    """Where a step leads from a status. Raises Conflict, saying where the proposal stands, for a forbidden step."""
+    try:
+        return STEPS[step][status]
+    except KeyError:
+        raise Conflict(f"The proposal cannot be {step} now: it {STANDS[status]}.") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +120,7 @@ class Plan(Record):
 
     label = Label.PLAN
 
+    name: str = ""
     objective: str
     seed: int = 0
     created_at: str = ""
@@ -41,10 +128,19 @@ class Plan(Record):
     locks: tuple[PairTie, ...] = ties(TieType.LOCKS, Label.EXPERT)
     excludes: tuple[PairTie, ...] = ties(TieType.EXCLUDES, Label.EXPERT)
 
+    @property
+    def search_text(self) -> str:
+        return fold(self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal(Record):
-    """An expert for an opening. `score` is 0 to 10,000 points, `parts` its criteria as JSON text."""
+    """An expert for an opening. `score` is 0 to 10,000 points, `parts` its criteria as JSON text.
+
+    `answer_by` is the last day for answers; without one the deadline of the opening is, else its end. `reason` and
+    `declined_by` belong to a refusal, `host_said` and `expert_said` to acceptances. `mentee` is named once a
+    mentorship is confirmed: an opening has no mentee, and no mentorship is recorded without one.
+    """
 
     label = Label.PROPOSAL
 
@@ -52,9 +148,15 @@ class Proposal(Record):
     score: float = 0.0
     parts: str = "{}"
     reason: str = ""
+    declined_by: Party | None = None
+    host_said: str = ""
+    expert_said: str = ""
+    proposed_at: str = ""
+    answer_by: PartialDate | None = None
     opening: str = one_tie(TieType.OF, Label.OPENING)
     expert: str = one_tie(TieType.OFFERS, Label.EXPERT)
     plan: str = tie(TieType.IN_PLAN, Label.PLAN)
+    mentee: str = tie(TieType.FOR, Label.EXPERT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class TieType(StrEnum):
     BASED_IN = "BASED_IN"
     BROADER = "BROADER"
     BY = "BY"
+    CONFLICTS_WITH = "CONFLICTS_WITH"
     EXCLUDES = "EXCLUDES"
     FOR = "FOR"
     FROM = "FROM"

@@ -74,6 +74,7 @@ class WorksAt:
 class Expert(Record):
     """A person who carries know-how. `capacity` is how many mentees or posts at once they accept.
 
+    `conflicts` are institutions for which they declare a conflict of interest: no opening of these is offered to them.
     `consents_chosen_at` is the instant at which the person chose the consents; from then on no source changes them.
     """
 
@@ -91,6 +92,7 @@ class Expert(Record):
     posts: tuple[WorksAt, ...] = ties(TieType.WORKS_AT, Label.INSTITUTION)
     languages: tuple[Speaks, ...] = ties(TieType.SPEAKS, Label.LANGUAGE)
     capabilities: tuple[HasCapability, ...] = ties(TieType.HAS_CAPABILITY, Label.CAPABILITY)
+    conflicts: tuple[str, ...] = ties(TieType.CONFLICTS_WITH, Label.INSTITUTION)
 
     def check(self) -> None:
         if not self.name.strip():

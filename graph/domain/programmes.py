@@ -1,5 +1,6 @@
 """Programmes, what they lack, and the openings they put out."""
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,16 @@ from graph.domain.labels import Label, TieType
 from graph.domain.people import Cefr
 from graph.domain.records import Mode, Record, check_level, check_share, fold, one_tie, tie, ties
 from graph.errors import InvalidValue
+
+
+def check_weights(text: str) -> None:
+    """Raise InvalidValue unless the text is empty or a JSON object of whole numbers, as `Opening.weights` asks."""
+    try:
+        stated = json.loads(text or "{}")
+    except ValueError:
+        stated = None
+    if not isinstance(stated, dict) or not all(type(weight) is int for weight in stated.values()):
+        raise InvalidValue("weights", text, 'are no weights; give a JSON object like {"gap": 40, "language": 10}')
 
 
 class Stage(StrEnum):
@@ -114,7 +125,11 @@ class Requires:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening(Record):
-    """A place for a mentor, secondee, resident or scholar, with its dates, seats and needs."""
+    """A place for a mentor, secondee, resident or scholar, with its dates, seats and needs.
+
+    `weights` is a JSON object, criterion -> whole number: what counts how much for this opening; empty means the
+    usual weights.
+    """
 
     label = Label.OPENING
 
@@ -125,6 +140,7 @@ class Opening(Record):
     end: PartialDate
     mode: Mode = Mode.HYBRID
     deadline: PartialDate | None = None
+    weights: str = ""
     programme: str = one_tie(TieType.FOR, Label.PROGRAMME)
     host: str = tie(TieType.AT, Label.INSTITUTION)
     needs: tuple[Need, ...] = ties(TieType.NEEDS, Label.CAPABILITY)
@@ -134,6 +150,7 @@ class Opening(Record):
         check_order(self.start, self.end)
         if self.seats < 1:
             raise InvalidValue("seats", self.seats, "is not a number of seats; give 1 or more")
+        check_weights(self.weights)
 
     @property
     def search_text(self) -> str:

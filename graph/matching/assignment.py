@@ -2,8 +2,9 @@
 
 Small dense markets with single seats go to the shortest augmenting paths of `scipy.optimize.linear_sum_assignment`
 (Crouse 2016), everything else to the cost-scaling flow of OR-tools (Goldberg and Tarjan 1990), seats and loads being
-capacities. Both work on whole numbers only and give the same plan: among equal points the hashes of the ids decide
-(`tiebreaks`), and what these leave equal is settled by the canonical order of the market.
+capacities and quotas of groups a layer of their own (`layers`). Both work on whole numbers only and give the same
+plan: among equal points the hashes of the ids decide (`tiebreaks`), and what these leave equal is settled by the
+canonical order of the market.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Indexes, Integers
+from graph.matching.layers import entries, most_pairs, sources
 from graph.matching.markets import Choice
 from graph.matching.tiebreaks import lifted
 
@@ -48,7 +50,7 @@ def fullest(choice: Choice) -> Integers:
 
 def _is_dense(choice: Choice) -> bool:
     cells = len(choice.seats) * len(choice.loads)
-    single = choice.seats.max(initial=0) <= 1 and choice.loads.max(initial=0) <= 1
+    single = choice.seats.max(initial=0) <= 1 and choice.loads.max(initial=0) <= 1 and choice.regions is None
     return bool(single and cells <= _CELLS and cells <= _DENSE * len(choice.arcs))
 
 
@@ -80,29 +82,40 @@ def _flow(choice: Choice, solve: Callable[[SimpleMinCostFlow, Choice], SimpleMin
 
 
 def _network(choice: Choice, gains: Integers) -> SimpleMinCostFlow:
-    """Openings supply their seats, people pass on what they can carry, the last node takes it all in."""
+    """Openings or their regions supply seats, people pass on what they can carry, the last node takes it all in."""
     seats, sink = len(choice.seats), len(choice.seats) + len(choice.loads)
     solver = SimpleMinCostFlow()
     _add_arcs(solver, (choice.opening, choice.person + seats), np.ones(len(gains), np.int64), -gains)
     _add_free_arcs(solver, np.arange(seats, sink), choice.loads, sink)
-    supplies = choice.seats.astype(np.int64)
-    solver.set_nodes_supplies(np.arange(seats, dtype=np.int32), supplies)
-    solver.set_node_supply(sink, -int(supplies.sum()))
+    tails, heads, capacity = entries(choice, choice.seats, sink + 1)
+    _add_arcs(solver, (tails, heads), capacity, np.zeros(len(tails), np.int64))
+    supply = sources(choice, sink + 1)
+    solver.set_nodes_supplies(supply.node.astype(np.int32), supply.most)
+    solver.set_node_supply(sink, -int(supply.most.sum()))
     return solver
 
 
 def _solve_with_blanks(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
-    """A seat may stay empty at no gain: its unit goes straight to the last node."""
-    seats = len(choice.seats)
-    _add_free_arcs(solver, np.arange(seats), choice.seats, seats + len(choice.loads))
+    """A seat may stay empty at no gain, unless a region needs it: its unit goes straight to the last node."""
+    sink = len(choice.seats) + len(choice.loads)
+    supply = sources(choice, sink + 1)
+    _add_free_arcs(solver, supply.node, supply.most - supply.least, sink)
     return solver.solve()
 
 
-def _solve_fullest(solver: SimpleMinCostFlow, _: Choice) -> SimpleMinCostFlow.Status:
-    return solver.solve_max_flow_with_min_cost()
+def _solve_fullest(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+    if choice.regions is None or not choice.regions.least.any():
+        return solver.solve_max_flow_with_min_cost()
+    # All blanks pass one arc, which has room for no more than must stay empty in any plan.
+    sink = len(choice.seats) + len(choice.loads)
+    supply, pool = sources(choice, sink + 1), sink + 1 + len(choice.regions.names)
+    _add_free_arcs(solver, supply.node, supply.most - supply.least, pool)
+    empty = int(supply.most.sum()) - most_pairs(choice, choice.seats)
+    _add_free_arcs(solver, np.array([pool]), np.array([empty]), sink)
+    return solver.solve()
 
 
-def _add_free_arcs(solver: SimpleMinCostFlow, tails: Integers, capacity: Indexes, head: int) -> None:
+def _add_free_arcs(solver: SimpleMinCostFlow, tails: Integers, capacity: Indexes | Integers, head: int) -> None:
     _add_arcs(solver, (tails, np.full(len(tails), head)), capacity, np.zeros(len(tails), np.int64))
 
 

@@ -4,14 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeAlias
 
-import numpy as np
-
 from graph.domain.records import Mode
 from graph.matching.columns import UNKNOWN
-from graph.matching.criteria import extra_tongues
-from graph.matching.needs import Need, Place
-from graph.matching.roster import Roster, stated_level
-from graph.matching.windows import MODES
+from graph.matching.needs import Place
 
 
 class Nearness(StrEnum):
@@ -28,7 +23,7 @@ class Nearness(StrEnum):
 class GapEvidence:
     """The programme stands at `level` and wants `target`; the person holds `held`, confirmed on that day or -1.
 
-    Stands behind both gap coverage and maturity step.
+    `left` is what certainly remains of it after ageing. Stands behind both gap coverage and maturity step.
     """
 
     criterion: ClassVar[str] = "gap"
@@ -38,6 +33,26 @@ class GapEvidence:
     target: float
     held: float
     confirmed_on: int
+    left: float
+
+
+class Bearing(StrEnum):
+    """What an earlier engagement has to do with the opening."""
+
+    CAPABILITY = "capability"
+    PROGRAMME = "programme"
+    HOST = "host"
+
+
+@dataclass(frozen=True, slots=True)
+class DeedEvidence:
+    """An engagement (row of the deed columns) about a lacking capability (index), or -1 for work done here before."""
+
+    criterion: ClassVar[str] = "record"
+
+    row: int
+    bearing: Bearing
+    capability: int = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,87 +100,62 @@ class WindowEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursEvidence:
+    """How many working hours of a day the two clocks share, at least and at most."""
+
+    criterion: ClassVar[str] = "hours"
+
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadEvidence:
+    """How many engagements the person carries and how many they accept at once."""
+
+    criterion: ClassVar[str] = "load"
+
+    carried: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReachEvidence:
+    """A capability the person brings: `new` of the `among` institutions it could reach have no other path to it."""
+
+    criterion: ClassVar[str] = "network"
+
+    capability: int
+    new: int
+    among: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsEvidence:
+    """The words that the need and the person both use, heaviest first."""
+
+    criterion: ClassVar[str] = "text"
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """The person states nothing on which this criterion could rest: the reason for its interval."""
 
     criterion: str
 
 
-Evidence: TypeAlias = GapEvidence | LanguageEvidence | TongueEvidence | PlaceEvidence | WindowEvidence | Unstated
-
-
-def gather(roster: Roster, need: Need, person: int) -> tuple[Evidence, ...]:
-    """Everything the criteria looked at for this person, in the order of the criteria.
-
-    O(gaps + languages + log windows): meant for the people on show, not for the whole roster.
-    """
-    return (
-        *_gaps(roster, need, person),
-        _place(roster, need, person),
-        *_tongues(roster, need, person),
-        *_languages(roster, need, person),
-        *_windows(roster, need, person),
-    )
-
-
-def _gaps(roster: Roster, need: Need, person: int) -> list[Evidence]:
-    if not roster.states_capabilities[person]:
-        return [Unstated("gap")]
-    return [
-        GapEvidence(
-            gap.capability,
-            gap.level,
-            gap.target,
-            stated_level(roster.levels[person, gap.capability]),
-            int(roster.confirmed_on[person, gap.capability]),
-        )
-        for gap in need.open_gaps
-        if roster.levels[person, gap.capability] > gap.level
-    ]
-
-
-def _place(roster: Roster, need: Need, person: int) -> PlaceEvidence:
-    place = Place(int(roster.country[person]), int(roster.subregion[person]), int(roster.region[person]))
-    return PlaceEvidence(_nearness(place, need.place), place)
-
-
-def _nearness(one: Place, other: Place) -> Nearness:
-    for nearness in (Nearness.COUNTRY, Nearness.SUBREGION, Nearness.REGION):
-        if getattr(one, nearness) == getattr(other, nearness) != UNKNOWN:
-            return nearness
-    return Nearness.UNKNOWN if UNKNOWN in (one.region, other.region) else Nearness.ELSEWHERE
-
-
-def _tongues(roster: Roster, need: Need, person: int) -> list[Evidence]:
-    extra = extra_tongues(need)
-    if extra and not roster.states_languages[person]:
-        return [Unstated("context")]
-    ranks = roster.ranks[person, extra].tolist()
-    return [TongueEvidence(language, rank) for language, rank in zip(extra, ranks, strict=True) if rank]
-
-
-def _languages(roster: Roster, need: Need, person: int) -> list[Evidence]:
-    if need.required and not roster.states_languages[person]:
-        return [Unstated("language")]
-    return [
-        LanguageEvidence(required.language, required.rank, int(roster.ranks[person, required.language]))
-        for required in need.required
-    ]
-
-
-def _windows(roster: Roster, need: Need, person: int) -> list[Evidence]:
-    if not roster.states_windows[person]:
-        return [Unstated("availability")]
-    windows = roster.windows
-    rows = np.arange(len(windows.person))[windows.of(person)]
-    inside = rows[(windows.first[rows] < need.until) & (windows.until[rows] > need.start)]
-    return [
-        WindowEvidence(
-            int(windows.row[row]),
-            max(int(windows.first[row]), need.start),
-            min(int(windows.until[row]), need.until),
-            MODES[windows.mode[row]],
-            float(windows.share[row]),
-        )
-        for row in inside.tolist()
-    ]
+Evidence: TypeAlias = (
+    GapEvidence
+    | DeedEvidence
+    | LanguageEvidence
+    | TongueEvidence
+    | PlaceEvidence
+    | WindowEvidence
+    | HoursEvidence
+    | LoadEvidence
+    | ReachEvidence
+    | WordsEvidence
+    | Unstated
+)

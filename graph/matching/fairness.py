@@ -5,41 +5,39 @@ bisection over the points, each step one maximum flow. With several, people add 
 (max-min allocation; Bansal and Sviridenko 2006), which `floors` puts to an integer solver.
 """
 
+from dataclasses import replace
+
 import numpy as np
-from ortools.graph.python.max_flow import SimpleMaxFlow
 
 from graph.matching.assignment import fullest
-from graph.matching.columns import Fractions, Indexes, Integers
-from graph.matching.floors import Terms, above_floor
+from graph.matching.columns import Fractions, Integers
+from graph.matching.floors import Terms, above_floor, most_served
+from graph.matching.layers import are_possible, most_pairs
 from graph.matching.markets import Choice
+from graph.matching.programmes import Outcome, Solver, most_made
 
 
-def fair(choice: Choice) -> Integers:
-    """The arcs (k,) of the fair plan. Openings whose seats are all locked are decided and hold no floor down.
+def fair(choice: Choice) -> Outcome:
+    """The fair plan. Openings whose seats are all locked are decided and hold no floor down.
 
-    Raises Unavailable when the integer solver has not decided in time. O(log a) maximum flows with one free
-    seat an opening; exponential in the worst case with several.
+    Where the integer solver cannot settle it within its limits, the best plan found, with bounds. Raises Unavailable
+    when it found none. O(log a) maximum flows with one free seat an opening; exponential in the worst case, cut off
+    by those limits, with several.
     """
-    return _above_floor(choice, 0)
+    if _is_flow(choice):
+        return Outcome(_above_single_floor(choice))
+    return _above_floor(choice, 0, Solver())
 
 
-def fair_and_full(choice: Choice) -> Integers:
+def fair_and_full(choice: Choice) -> Outcome:
     """As `fair`, among the plans that fill the most seats: what is asked for when points are costs."""
-    return _above_floor(choice, most_pairs(choice, choice.seats))
-
-
-def most_pairs(choice: Choice, seats: Indexes) -> int:
-    """The most pairs that can be made at once, each opening taking at most `seats` (m,). One maximum flow."""
-    count, loads = len(seats), len(choice.loads)
-    source, sink = count + loads, count + loads + 1
-    openings, people = np.arange(count), np.arange(count, source)
-    tails = np.concatenate([choice.opening, np.full(count, source), people]).astype(np.int32)
-    heads = np.concatenate([choice.person + count, openings, np.full(loads, sink)]).astype(np.int32)
-    solver = SimpleMaxFlow()
-    capacity = np.concatenate([np.ones(len(choice.arcs)), seats, choice.loads]).astype(np.int64)
-    solver.add_arcs_with_capacity(tails, heads, capacity)
-    solver.solve(source, sink)
-    return int(solver.optimal_flow())
+    if _is_flow(choice):
+        return Outcome(_above_single_floor(choice))
+    solver = Solver()
+    pairs = most_pairs(choice, choice.seats)
+    pairs, most = (pairs, pairs) if choice.efforts is None else most_made(choice, solver)
+    found = _above_floor(choice, pairs, solver)
+    return replace(found, fewer=max(most - pairs, found.fewer))
 
 
 def gini(amounts: Fractions) -> float | None:
@@ -59,15 +57,21 @@ def gini(amounts: Fractions) -> float | None:
     return float((ranks * np.sort(amounts)).sum() / (count * total))
 
 
-def _above_floor(choice: Choice, least_pairs: int) -> Integers:
-    if not len(choice.arcs):
-        return np.empty(0, np.int64)
-    if choice.seats.max() <= 1 and not (choice.given[choice.seats > 0]).any():
-        return _above_single_floor(choice)
-    return above_floor(choice, Terms(most_served(choice), least_pairs))
+def _is_flow(choice: Choice) -> bool:
+    single = choice.seats.max(initial=0) <= 1 and not (choice.given[choice.seats > 0]).any()
+    return not len(choice.arcs) or bool(single and choice.efforts is None)
 
 
-def most_served(choice: Choice) -> int:
+def _above_floor(choice: Choice, pairs: int, solver: Solver) -> Outcome:
+    if choice.regions is None and choice.efforts is None:
+        served = most = _most_served(choice)
+    else:
+        served, most = most_served(choice, pairs, solver)
+    found = above_floor(choice, Terms(served, pairs), solver)
+    return replace(found, fewer=most - served)
+
+
+def _most_served(choice: Choice) -> int:
     """The most openings with a free seat that can have somebody, those that have by lock included."""
     bare = np.minimum(choice.seats, 1) * (choice.given == 0)
     return most_pairs(choice, bare.astype(np.int32)) + int(((choice.given > 0) & (choice.seats > 0)).sum())
@@ -75,11 +79,19 @@ def most_served(choice: Choice) -> int:
 
 def _above_single_floor(choice: Choice) -> Integers:
     floors = np.unique(choice.points)
+    if not len(floors):
+        return np.empty(0, np.int64)
     served = most_pairs(choice, choice.seats)
     low, high = 0, len(floors) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        reached = most_pairs(choice.only(choice.points >= floors[middle]), choice.seats) == served
-        low, high = (middle, high) if reached else (low, middle - 1)
+        low, high = (middle, high) if _are_served(choice, int(floors[middle]), served) else (low, middle - 1)
     kept = np.flatnonzero(choice.points >= floors[low])
     return kept[fullest(choice.only(choice.points >= floors[low]))]
+
+
+def _are_served(choice: Choice, floor: int, served: int) -> bool:
+    """Whether so many openings can be served, and every region enough, by pairs at or above the floor."""
+    above = choice.only(choice.points >= floor)
+    regions = choice.regions
+    return most_pairs(above, choice.seats) == served and (regions is None or are_possible(above, regions.least))

@@ -1,106 +1,157 @@
 """The highest floor when several people add up to what an opening is served with, by integer programming.
 
-HiGHS, as it comes with scipy, decides whole plans above a given floor. A bound on all floors is tried first, because
-it is nearly always reached; else bisection. Asking for the floor as a variable of the integer programme is far slower.
+What no floor exceeds is known first, from each opening's own best people and from plans that may split a person. That
+floor is tried, because it is nearly always reached; else bisection, each step asking for a whole plan with many points
+above a given floor. Asking for the floor as a variable of the integer programme is far slower.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array, hstack, vstack
+from scipy.optimize import LinearConstraint
+from scipy.sparse import csr_array, hstack
 
 from graph.errors import Unavailable
 from graph.matching.assignment import best_total, fullest
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.markets import Choice
-
-SECONDS = 30.0
-"""How long one question to the integer solver may take."""
-
-_UNSETTLED = (
-    f"The fair plan was not settled in {SECONDS:g} seconds; plan fewer openings at once, or for the best total."
+from graph.matching.programmes import (
+    UNSETTLED,
+    Answer,
+    Outcome,
+    Question,
+    Solver,
+    gains_of,
+    incidence,
+    limits,
+    pairs_at_least,
+    short_of,
+    unit_of,
+    whole_bound,
 )
+
 _STEPS = 10**6  # the integer solver cannot tell floors apart that are closer than this part of the largest points
-_LARGEST = 10_000.0  # the size of the largest points in the integer solver's numbers
+_TRIES = 3  # so many floors may stay undecided before the search settles for what it has
+_NEAR = 0.01  # on the way to the floor a plan within a hundredth of the best total will do
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Terms:
-    """What a fair plan must keep beside seats and loads: openings served, and pairs made at least."""
+    """What a fair plan must keep beside the limits of the choice: openings served, and pairs made at least."""
 
     served: int
     pairs: int
 
 
-def above_floor(choice: Choice, terms: Terms) -> Integers:
-    """The arcs (k,) of the plan with the most points among those with the highest floor.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """The best plan so far with its floor, and the floor that no plan exceeds."""
+
+    made: Integers
+    floor: int
+    bound: int
+
+
+def above_floor(choice: Choice, terms: Terms, solver: Solver) -> Outcome:
+    """The plan with the most points among those with the highest floor, or the best found with bounds on both.
 
     The floor is exact for points up to a million, and else to a millionth of the largest points. Raises Unavailable
-    when one question takes longer than `SECONDS`. Exponential in the worst case.
+    when not even one plan was found in time. About log(range of points) questions to the integer solver.
     """
-    programme = _Programme(choice, terms)
-    easy = fullest(choice) if terms.pairs else best_total(choice)
-    reached = programme.floor(easy)
-    high = programme.top_bound()
-    if reached < high and programme.all_served:
-        high = min(high, programme.relaxed_bound())
-    # The best plan of all is also the best of those with its own floor, if that is the highest there is.
-    made = easy if reached >= high else programme.best_above(high)
-    if made is None:
-        made = programme.best_above(_highest(programme, high))
-    if made is None:
-        raise Unavailable("The integer solver contradicts itself on this plan; round the points and plan again.")
-    return made
+    programme = _Programme(choice, terms, solver)
+    begun = _begun(programme)
+    if begun.floor >= begun.bound:
+        # The best plan of all is also the best of those with its own floor, if that is the highest there is.
+        return Outcome(begun.made)
+    answer = programme.above(begun.bound, 0.0)
+    found = _Search(programme.made(answer), begun.bound, begun.bound) if answer.found is not None else None
+    if found is None:
+        found = _raised(programme, begun, answer)
+        answer = programme.above(found.floor, 0.0)
+    return _concluded(programme, found, answer)
 
 
-def _highest(programme: "_Programme", high: int) -> int:
-    """The highest floor that some plan has, given one that none has. O(log range) questions."""
-    low = programme.some_floor(None)
-    if low is None:
-        raise Unavailable("The integer solver found no plan at all; round the points and plan again.")
-    while high - low > programme.step:
-        middle = (low + high) // 2
-        found = programme.some_floor(middle)
-        low, high = (low, middle) if found is None else (max(middle, found), high)
-    return low
+def most_served(choice: Choice, pairs: int, solver: Solver) -> tuple[int, int]:
+    """The most openings with a free seat that were found to be served at once, and the number no plan exceeds.
+
+    Those that have somebody by lock are counted; `pairs` is how many pairs are to be made at least.
+    """
+    answer = _Programme(choice, Terms(0, pairs), solver).served()
+    if answer.found is None:
+        raise Unavailable(UNSETTLED)
+    served = int(np.rint(answer.found[len(choice.arcs) :]).sum())
+    return served, max(served, int(whole_bound(answer, 1.0)))
+
+
+def _begun(programme: "_Programme") -> _Search:
+    """A plan to begin with: the best of all plans, where it serves as many openings as can be."""
+    made = programme.easy()
+    floor = programme.floor(made) if made is not None else float("-inf")
+    if made is None or np.isinf(floor):
+        answer = programme.above(None, _NEAR)
+        if answer.found is None:
+            raise Unavailable(UNSETTLED)
+        made = programme.made(answer)
+        floor = programme.floor(made)
+    return _Search(made, int(floor), max(programme.bound(), int(floor)))
+
+
+def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
+    """The highest floor that bisection finds after its bound was asked for in vain, with at most `_TRIES` undecided."""
+    reach, tries = found.bound - 1, 0 if first.impossible else 1
+    if first.impossible:
+        found = replace(found, bound=reach)
+    while reach - found.floor >= programme.step and tries < _TRIES:
+        middle = found.floor + max((reach - found.floor + 1) // 2, programme.step)
+        answer = programme.above(middle, _NEAR)
+        if answer.found is not None:
+            made = programme.made(answer)
+            found = replace(found, made=made, floor=max(int(programme.floor(made)), found.floor))
+            continue
+        reach = middle - 1
+        tries += not answer.impossible
+        found = replace(found, bound=reach) if answer.impossible else found
+    return found
+
+
+def _concluded(programme: "_Programme", found: _Search, answer: Answer) -> Outcome:
+    """The better of two plans with this floor, with what is known about others."""
+    points = programme.choice.points
+    plans = [found.made] if answer.found is None else [programme.made(answer), found.made]
+    made = max(plans, key=lambda plan: int(points[plan].sum()))
+    return Outcome(
+        made,
+        lower=max(found.bound - int(programme.floor(made)), 0),
+        short=short_of(answer, int(points[made].sum()), unit_of(points)),
+    )
 
 
 class _Programme:
     """A variable an arc (made or not), then one an opening (served or not); openings with a free seat count."""
 
-    def __init__(self, choice: Choice, terms: Terms) -> None:
+    def __init__(self, choice: Choice, terms: Terms, solver: Solver) -> None:
         largest = max(int(np.abs(choice.points).max()), 1)
-        self._unit = _LARGEST / largest
-        self._gains = (choice.points * self._unit).astype(np.float64)
-        self.choice = choice
-        self.step = max(largest // _STEPS, 1)
-        self._counted: Flags = choice.seats > 0
-        self._sums = _incidence(choice.opening, self._gains, len(choice.seats))
-        self._limits = _limits(choice, terms)
-        self.all_served = terms.served == int(self._counted.sum())
-        self._served = terms.served
+        self.choice, self.step = choice, max(largest // _STEPS, 1)
+        self._terms, self._solver = terms, solver
+        self._unit = unit_of(choice.points)
+        self._counted: Flags = np.zeros(len(choice.seats), np.bool_)
+        self._counted[choice.opening] = True
+        self._counted |= (choice.seats > 0) & (choice.given > 0)
+        self._sums = incidence(choice.opening, choice.points.astype(np.float64) * self._unit, len(choice.seats))
+        self._rows = _rows(choice, terms)
 
-    def top_bound(self) -> int:
-        """The least that some opening gets when each has its own best people; no floor exceeds it."""
-        order = np.lexsort((-self.choice.points, self.choice.opening))
-        opening = self.choice.opening[order]
-        place = np.arange(len(order)) - np.searchsorted(opening, opening)
-        tops = self.choice.granted.copy()
-        first = place < self.choice.seats[opening]
-        np.add.at(tops, opening[first], np.maximum(self.choice.points[order][first], 0))
-        return int(np.sort(tops[self._counted])[-self._served])
+    def easy(self) -> Integers | None:
+        """The best plan of all, where a flow finds it."""
+        if self.choice.efforts:
+            return None
+        return fullest(self.choice) if self._terms.pairs else best_total(self.choice)
 
-    def best_above(self, floor: int) -> Integers | None:
-        """The arcs of the plan with the most points at this floor, None when no plan has it."""
-        # A pair of no points is still better than none, but all such together count less than one point.
-        pair = min(self._unit, 1.0) / (len(self.choice.arcs) + 1)
-        return self._ask(floor, self._gains + pair)
-
-    def some_floor(self, floor: int | None) -> int | None:
-        """The floor of any plan at or above this one, None when there is none."""
-        made = self._ask(floor, np.zeros(len(self.choice.arcs)))
-        return None if made is None else int(self.floor(made))
+    def made(self, answer: Answer) -> Integers:
+        """The arcs of an answer."""
+        made = answer.made(len(self.choice.arcs))
+        if made is None:
+            raise Unavailable(UNSETTLED)
+        return made
 
     def floor(self, made: Integers) -> float:
         """The points of the worst served opening; minus infinity when fewer are served than can be."""
@@ -108,38 +159,69 @@ class _Programme:
         np.add.at(points, self.choice.opening[made], self.choice.points[made])
         np.add.at(people, self.choice.opening[made], 1)
         served = self._counted & (people > 0)
-        return float("-inf") if served.sum() < self._served else int(points[served].min())
+        return float("-inf") if served.sum() < self._terms.served else int(points[served].min())
 
-    def relaxed_bound(self) -> int:
+    def bound(self) -> int:
+        """A floor that no plan exceeds."""
+        top = self._top_bound()
+        return min(top, self._relaxed_bound(top)) if self._all_served else top
+
+    def above(self, floor: int | None, gap: float) -> Answer:
+        """The plan with the most points at this floor."""
+        gains = np.append(gains_of(self.choice), np.zeros(len(self.choice.seats)))
+        return self._solver.ask(replace(self._question(gains, self._floors(floor)), gap=gap))
+
+    def served(self) -> Answer:
+        """The plan that serves the most openings."""
+        gains = np.append(np.zeros(len(self.choice.arcs)), np.ones(len(self.choice.seats)))
+        return self._solver.ask(self._question(gains, []))
+
+    @property
+    def _all_served(self) -> bool:
+        return self._terms.served == int(self._counted.sum())
+
+    def _top_bound(self) -> int:
+        """The least that some opening gets when each has its own best people."""
+        order = np.lexsort((-self.choice.points, self.choice.opening))
+        opening = self.choice.opening[order]
+        place = np.arange(len(order)) - np.searchsorted(opening, opening)
+        tops = self.choice.granted.copy()
+        first = place < self.choice.seats[opening]
+        np.add.at(tops, opening[first], np.maximum(self.choice.points[order][first], 0))
+        return int(np.sort(tops[self._counted])[-self._terms.served])
+
+    def _relaxed_bound(self, top: int) -> int:
         """The highest floor of plans that may split a person, every counted opening being served."""
-        rows = self._sums[self._counted]
-        people = _incidence(self.choice.person, np.ones(len(self.choice.arcs)), len(self.choice.loads))
-        openings = _incidence(self.choice.opening, np.ones(len(self.choice.arcs)), len(self.choice.seats))
-        floor = csr_array(np.vstack([np.zeros((people.shape[0] + openings.shape[0], 1)), np.ones((rows.shape[0], 1))]))
-        granted = self.choice.granted[self._counted] * self._unit
-        found = linprog(
-            np.append(np.zeros(len(self.choice.arcs)), -1.0),
-            A_ub=hstack([vstack([people, openings, -rows]), floor], format="csr"),
-            b_ub=np.concatenate([self.choice.loads, self.choice.seats, granted]),
-            bounds=[(0, 1)] * len(self.choice.arcs) + [(None, None)],
+        arcs = len(self.choice.arcs)
+        floor = csr_array(np.where(self._counted, -1.0, 0.0)[:, None])
+        low = -self.choice.granted * self._unit
+        answer = self._solver.ask(
+            Question(
+                np.append(np.zeros(arcs), 1.0),
+                [
+                    *limits(self.choice, 1),
+                    pairs_at_least(arcs, self._terms.pairs, 1),
+                    LinearConstraint(
+                        hstack([self._sums, floor], format="csr"), np.where(self._counted, low, -np.inf), np.inf
+                    ),
+                ],
+                np.append(np.zeros(arcs), -np.inf),
+                np.append(np.ones(arcs), np.inf),
+                np.zeros(arcs + 1, np.int64),
+            )
         )
-        if found.x is None:
-            raise Unavailable(_UNSETTLED)
-        return int(np.floor(found.x[-1] / self._unit + 1e-4))
+        return int(whole_bound(answer, self._unit)) if np.isfinite(answer.bound) else top
 
-    def _ask(self, floor: int | None, gains: Fractions) -> Integers | None:
-        arcs, openings = len(self.choice.arcs), len(self.choice.seats)
-        least = np.where(self._counted & (self.choice.given > 0), 1.0, 0.0)
-        found = milp(
-            np.concatenate([-gains, np.zeros(openings)]),
-            integrality=np.ones(arcs + openings, np.int64),
-            bounds=Bounds(np.append(np.zeros(arcs), least), np.append(np.ones(arcs), self._counted.astype(float))),
-            constraints=[*self._limits, *self._floors(floor)],
-            options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
+    def _question(self, gains: Fractions, rows: list[LinearConstraint]) -> Question:
+        arcs, counted = len(self.choice.arcs), self._counted.astype(np.float64)
+        least = counted if self._all_served else np.minimum(counted, self.choice.given)
+        return Question(
+            gains,
+            [*self._rows, *rows],
+            np.append(np.zeros(arcs), least),
+            np.append(np.ones(arcs), counted),
+            np.ones(len(gains), np.int64),
         )
-        if found.status not in (0, 2):
-            raise Unavailable(_UNSETTLED)
-        return None if found.x is None else np.flatnonzero(found.x[:arcs] > 0.5)
 
     def _floors(self, floor: int | None) -> list[LinearConstraint]:
         """Points by opening at or above the floor wherever an opening is served."""
@@ -152,27 +234,22 @@ class _Programme:
         return [LinearConstraint(hstack([self._sums, served], format="csr"), low, np.inf)]
 
 
-def _limits(choice: Choice, terms: Terms) -> list[LinearConstraint]:
-    """Loads, seats where served and only there, openings served, and pairs made."""
+def _rows(choice: Choice, terms: Terms) -> list[LinearConstraint]:
+    """The limits of the choice, people where served and only there, openings served, and pairs made."""
     arcs, openings = len(choice.arcs), len(choice.seats)
-    made, served = np.ones(arcs), np.ones(openings)
-    people = _incidence(choice.person, made, len(choice.loads))
-    seated = _incidence(choice.opening, made, openings)
-    nothing = csr_array((len(choice.loads), openings))
-    totals = csr_array(np.vstack([np.append(0 * made, served), np.append(made, 0 * served)]))
+    seated = incidence(choice.opening, np.ones(arcs), openings)
+    totals = csr_array(np.append(np.zeros(arcs), np.ones(openings))[None, :])
     return [
-        LinearConstraint(hstack([people, nothing], format="csr"), -np.inf, choice.loads),
+        *limits(choice, openings),
         LinearConstraint(hstack([seated, _diagonal(-choice.seats)], format="csr"), -np.inf, 0),
-        LinearConstraint(hstack([seated, _diagonal(-served)], format="csr"), -np.minimum(choice.given, 1), np.inf),
-        LinearConstraint(totals, [terms.served, terms.pairs], [terms.served, np.inf]),
+        LinearConstraint(
+            hstack([seated, _diagonal(-np.ones(openings))], format="csr"), -np.minimum(choice.given, 1), np.inf
+        ),
+        LinearConstraint(totals, terms.served, np.inf),
+        pairs_at_least(arcs, terms.pairs, openings),
     ]
 
 
-def _incidence(rows: Indexes, entries: Fractions, count: int) -> csr_array:
-    """One entry an arc, in the row of its person or opening; shape (count, b)."""
-    return csr_array((entries, (rows, np.arange(len(rows)))), (count, len(rows)))
-
-
-def _diagonal(entries: Fractions | Integers | Indexes) -> csr_array:
-    places = np.arange(len(entries))
-    return csr_array((entries.astype(np.float64), (places, places)), (len(entries), len(entries)))
+def _diagonal(values: Fractions | Integers | Indexes) -> csr_array:
+    places = np.arange(len(values))
+    return csr_array((values.astype(np.float64), (places, places)), (len(values), len(values)))

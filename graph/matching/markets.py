@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_distinct, check_length, frozen, integers
+from graph.matching.efforts import Efforts, check_locks_of_efforts, read_efforts
 from graph.matching.locks import Pair, Sides, check_compatible, known_pairs
-from graph.matching.scales import Numbers, read_numbers, whole_points
+from graph.matching.regions import Quota, Regions, check_locks_of_regions, read_regions
+from graph.matching.scales import Numbers, read_numbers, scale_of, whole_points
+from graph.matching.teams import TeamColumns, Teams, placed, read_teams
 from graph.matching.tiebreaks import Keys, canonical_order, id_keys, largest_points, pair_keys
 
 Wholes: TypeAlias = Sequence[int] | Indexes | Integers
@@ -29,6 +32,10 @@ class MarketColumns:
     `person`, `opening` and `points` have shape (a,). `wishes` (a,) are the people's own numbers for the openings and
     are the points where not given; only stable plans look at them. `seats` (m,) and `loads` (n,) are 1 where not
     given. Locks and exclusions are pairs (person, opening).
+
+    `groups` (m,) name the region of an opening, which `quotas` limit. A seat of an opening takes its `efforts` (m,)
+    and a person gives at most `capacities` (n,), in the same units; `loads` are then without end where not given.
+    `teams` adds points for gaps that people close together. Stable plans know none of the three.
     """
 
     people: Sequence[str]
@@ -41,6 +48,11 @@ class MarketColumns:
     loads: Wholes | None = None
     locks: Sequence[Pair] = ()
     exclusions: Sequence[Pair] = ()
+    groups: Sequence[str | None] | None = None
+    quotas: Sequence[Quota] = ()
+    efforts: Wholes | None = None
+    capacities: Wholes | None = None
+    teams: TeamColumns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,7 +60,7 @@ class Choice:
     """What is left to decide once locked pairs have their seats: b arcs, each with a free seat and a free hand.
 
     `given` and `granted` (m,) are the people and the points an opening has by lock, `arcs` (b,) the places of the
-    arcs in the market.
+    arcs in the market. Regions, efforts and teams are what locked pairs leave of them.
     """
 
     person: Indexes
@@ -61,6 +73,9 @@ class Choice:
     given: Indexes
     granted: Integers
     arcs: Integers
+    regions: Regions | None = None
+    efforts: Efforts | None = None
+    teams: Teams | None = None
 
     @property
     def pairs(self) -> int:
@@ -70,12 +85,13 @@ class Choice:
     @property
     def room(self) -> int:
         """The largest cost an arc may have in the flow solver, which multiplies costs by the number of nodes."""
-        return _room(self.seats, self.loads)
+        groups = len(self.regions.names) if self.regions else 0
+        return _room(len(self.seats) + len(self.loads) + groups)
 
     def only(self, kept: Flags) -> Self:
         """The same choice from fewer arcs."""
         columns = {name: getattr(self, name)[kept] for name in _ARC_COLUMNS}
-        return replace(self, **columns)
+        return replace(self, **columns, teams=self.teams.only(kept) if self.teams else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -83,7 +99,8 @@ class Market:
     """A checked market in read-only columns, in an order that depends on ids alone.
 
     Arcs go by person and opening, and these by `canonical_order`; `person_row` (n,) and `opening_row` (m,) lead back
-    to the rows of the input. `values` (a,) are the numbers as given, `points` and `wishes` whole multiples of them.
+    to the rows of the input. `values` (a,) are the numbers as given, `points` and `wishes` whole multiples of them:
+    `scale` times each.
     """
 
     person: Indexes
@@ -97,6 +114,10 @@ class Market:
     loads: Indexes
     person_row: Indexes
     opening_row: Indexes
+    scale: float
+    regions: Regions | None
+    efforts: Efforts | None
+    teams: Teams | None
 
     def turned(self) -> Self:
         """The same market where fewer points are better."""
@@ -109,9 +130,21 @@ class Market:
         granted = np.zeros(len(self.seats), np.int64)
         np.add.at(granted, self.opening[self.locked], self.points[self.locked])
         seats, loads = self.seats - given, self.loads - carried
-        arcs = np.flatnonzero(~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0))
+        free = ~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0)
+        efforts = self.efforts and self.efforts.beside(self.person[self.locked], self.opening[self.locked])
+        arcs = np.flatnonzero(free & efforts.fits(self.person, self.opening) if efforts else free)
         columns = {name: getattr(self, name)[arcs] for name in _ARC_COLUMNS if name != "arcs"}
-        return Choice(**columns, arcs=arcs, seats=seats, loads=loads, given=given, granted=granted)
+        return Choice(
+            **columns,
+            arcs=arcs,
+            seats=seats,
+            loads=loads,
+            given=given,
+            granted=granted,
+            regions=self.regions and self.regions.beside(given),
+            efforts=efforts,
+            teams=self.teams and self.teams.beside(self.locked).only(arcs),
+        )
 
 
 _ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
@@ -138,6 +171,8 @@ def build_market(columns: MarketColumns) -> Market:
     locked, excluded = _decided(columns, sides, keys[order], (people, openings))
     order, locked = order[~excluded], locked[~excluded]
     values, points, wishes = _read_points(columns, sides)
+    scale = scale_of(values, points)
+    regions, efforts = _read_limits(columns, sides)
     person, opening = person[order], opening[order]
     return Market(
         person=frozen(person),
@@ -151,6 +186,10 @@ def build_market(columns: MarketColumns) -> Market:
         loads=frozen(sides.loads[people]),
         person_row=frozen(people),
         opening_row=frozen(openings),
+        scale=scale,
+        regions=regions and regions.moved(openings),
+        efforts=efforts and efforts.moved(people, openings),
+        teams=_read_teams(columns, scale, (order, openings)),
     )
 
 
@@ -169,14 +208,16 @@ def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> MarketColu
 def _read_sides(columns: MarketColumns) -> Sides:
     check_distinct("people", columns.people)
     check_distinct("openings", columns.openings)
-    loads = _read_quotas("loads", columns.loads, len(columns.people))
-    seats = _read_quotas("seats", columns.seats, len(columns.openings))
+    load = 1 if columns.capacities is None else len(columns.openings)
+    loads = _read_quotas("loads", columns.loads, (len(columns.people), load))
+    seats = _read_quotas("seats", columns.seats, (len(columns.openings), 1))
     return Sides(columns.people, columns.openings, loads, seats)
 
 
-def _read_quotas(field: str, quotas: Wholes | None, count: int) -> Indexes:
+def _read_quotas(field: str, quotas: Wholes | None, usual: tuple[int, int]) -> Indexes:
+    count, quota = usual
     if quotas is None:
-        return np.ones(count, np.int32)
+        return np.full(count, quota, np.int32)
     check_length(field, len(quotas), count)
     return integers(field, quotas, 0, _MANY)  # type: ignore[arg-type]
 
@@ -219,11 +260,30 @@ def _decided(
 def _read_points(columns: MarketColumns, sides: Sides) -> tuple[Integers | Fractions, Integers, Integers]:
     values = read_numbers("points", columns.points)
     pairs = _pairs(sides.seats, sides.loads, len(values))
-    points = whole_points("points", values, largest_points(pairs, _room(sides.seats, sides.loads)))
+    nodes = len(sides.seats) + len(sides.loads) + len(columns.quotas)
+    points = whole_points("points", values, largest_points(pairs, _room(nodes)))
     if columns.wishes is None:
         return values, points, points
     check_length("wishes", len(columns.wishes), len(values))
     return values, points, whole_points("wishes", read_numbers("wishes", columns.wishes), _COSTS)
+
+
+def _read_limits(columns: MarketColumns, sides: Sides) -> tuple[Regions | None, Efforts | None]:
+    regions = read_regions(columns.groups, columns.quotas, len(columns.openings))
+    efforts = read_efforts(columns.efforts, columns.capacities, sides)
+    locks = sorted(set(columns.locks))
+    if regions:
+        check_locks_of_regions(regions, locks, sides)
+    if efforts:
+        check_locks_of_efforts(efforts, locks, sides)
+    return regions, efforts
+
+
+def _read_teams(columns: MarketColumns, scale: float, order: tuple[Integers, Indexes]) -> Teams | None:
+    if columns.teams is None:
+        return None
+    read = read_teams(columns.teams, np.asarray(columns.opening, np.int32), len(columns.openings))
+    return placed(replace(read, weight=read.weight * scale), *order)
 
 
 def _by_row(ids: Sequence[str], order: Indexes) -> Keys:
@@ -234,5 +294,5 @@ def _pairs(seats: Indexes, loads: Indexes, arcs: int) -> int:
     return min(int(seats.sum(dtype=np.int64)), int(loads.sum(dtype=np.int64)), arcs)
 
 
-def _room(seats: Indexes, loads: Indexes) -> int:
-    return _COSTS // (len(seats) + len(loads) + 4)
+def _room(nodes: int) -> int:
+    return _COSTS // (nodes + 4)

@@ -6,7 +6,10 @@ from graph.domain.people import Cefr
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode, check_level
 from graph.errors import InvalidValue
+from graph.matching.clocks import Zones
 from graph.matching.columns import UNKNOWN
+from graph.matching.reach import Reach
+from graph.matching.texts import Terms, count_terms
 from graph.matching.windows import DAYS_END, MODES
 
 
@@ -68,10 +71,12 @@ class Place:
 class Need:
     """One opening as matching sees it. Days are ordinals, the period is [start, until), the rest are indexes.
 
-    `gaps` are the ratings of the programme's latest assessment; `institutions` are the owner, the host and whatever
-    else counts as the own house; `tongues` are the official languages of the country; `refusals` are the people who
-    declined or were declined for this opening, `conflicts` those with a declared conflict of interest.
-    `open_gaps` is derived. Raises InvalidValue for a period without days, no seats, or anything stated twice.
+    `gaps` are the ratings of the programme's latest assessment; `hosts` are the owner and the host, `institutions`
+    these and whatever else counts as the own house; `tongues` are the official languages of the country, `zones` its
+    time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a declared
+    conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the need says
+    in words. `open_gaps`, `lack` and `terms` are derived. Raises InvalidValue for a period without days, no seats, or
+    anything stated twice.
     """
 
     id: str
@@ -83,12 +88,19 @@ class Need:
     needed: tuple[Needed, ...] = ()
     required: tuple[Required, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    programme: int = UNKNOWN
+    hosts: frozenset[int] = frozenset()
     institutions: frozenset[int] = frozenset()
     place: Place = Place()
     tongues: frozenset[int] = frozenset()
     conflicts: frozenset[int] = frozenset()
     refusals: frozenset[int] = frozenset()
+    zones: Zones = ()
+    reach: tuple[Reach, ...] = ()
+    text: str = ""
     open_gaps: tuple[Gap, ...] = field(init=False)
+    lack: float = field(init=False)
+    terms: Terms = field(init=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.until < DAYS_END:
@@ -98,7 +110,10 @@ class Need:
         _check_once("needed", [needed.capability for needed in self.needed])
         _check_once("required", [required.language for required in self.required])
         _check_once("gaps", [gap.capability for gap in self.gaps])
+        _check_once("reach", [reach.capability for reach in self.reach])
         object.__setattr__(self, "open_gaps", _open_gaps(self.gaps, self.needed))
+        object.__setattr__(self, "lack", sum(gap.size for gap in self.open_gaps))
+        object.__setattr__(self, "terms", count_terms(self.text))
 
     @property
     def assessed(self) -> bool:

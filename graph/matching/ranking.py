@@ -16,7 +16,18 @@ from graph.matching.roster import Roster, stated_level
 
 NAMES = tuple(criterion.name for criterion in CRITERIA)
 DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
-    {"gap": 40, "maturity": 15, "context": 15, "language": 10, "availability": 20}
+    {
+        "gap": 30,
+        "maturity": 12,
+        "record": 8,
+        "context": 10,
+        "language": 8,
+        "availability": 15,
+        "hours": 5,
+        "load": 4,
+        "network": 5,
+        "text": 3,
+    }
 )
 
 
@@ -114,7 +125,8 @@ def rank(
     """The `top` eligible people by points, ties by id, whatever the order of the roster's rows.
 
     `weights` name criteria of CRITERIA, `switched_off` rules of RULES. Raises InvalidValue for what is unknown or out
-    of range, NotAllowed for a rule that must stay on. O(n x rules + eligible x (gaps + languages) + windows).
+    of range, NotAllowed for a rule that must stay on. O(n x (rules + gaps) + eligible x (gaps + languages) + windows +
+    deeds + uses of the words of the need).
 
     >>> from graph.domain.programmes import OpeningKind
     >>> from graph.matching.roster import LevelColumns, PersonColumns, RosterColumns, build_roster

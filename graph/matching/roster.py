@@ -7,6 +7,8 @@ import numpy as np
 
 from graph.domain.people import Cefr
 from graph.errors import InvalidValue
+from graph.matching.ageing import faded
+from graph.matching.clocks import Zones
 from graph.matching.columns import (
     UNKNOWN,
     Flags,
@@ -20,7 +22,9 @@ from graph.matching.columns import (
     frozen,
     integers,
 )
+from graph.matching.deeds import DeedColumns, Deeds, SubjectColumns, read_deeds
 from graph.matching.needs import Need, Place
+from graph.matching.texts import Texts, read_texts
 from graph.matching.windows import DAYS_END, Segments, WindowColumns, Windows, cut, read_windows
 
 _MANY = 2**31 - 1
@@ -28,13 +32,19 @@ _MANY = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonColumns:
-    """One row a person: id, consent to matching, engagements at once they accept and carry, and place."""
+    """One row a person: id, consent to matching, engagements at once they accept and carry, place and time zones.
+
+    `zones` are names of time zones, of which one holds (none where not known); `texts` all that the person says in
+    words. Each of the last three may be left out for everybody.
+    """
 
     ids: Sequence[str]
     consents: Sequence[bool]
     capacity: Sequence[int]
     load: Sequence[int]
     places: Sequence[Place] = ()
+    zones: Sequence[Zones] = ()
+    texts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +76,10 @@ class PostColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterColumns:
-    """Everything a roster is made of. `capabilities` and `languages` say how many of each there are."""
+    """Everything a roster is made of. `capabilities` and `languages` say how many of each there are.
+
+    `today` is the day at which the age of a level is counted; left out (-1), nothing ages.
+    """
 
     people: PersonColumns
     capabilities: int
@@ -75,16 +88,20 @@ class RosterColumns:
     speaking: LanguageColumns = LanguageColumns()
     windows: WindowColumns = field(default_factory=WindowColumns)
     posts: PostColumns = PostColumns()
+    deeds: DeedColumns = field(default_factory=DeedColumns)
+    subjects: SubjectColumns = field(default_factory=SubjectColumns)
+    today: int = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Roster:
     """n people in read-only columns; a person is an index 0 to n-1.
 
-    `levels` (n, capabilities) is NaN where nothing is stated and `confirmed_on` of the same shape the day it was
-    last confirmed; `ranks` (n, languages) is 0 where a language is not spoken. The three `states_*` columns tell
-    "says none" from "says nothing": a person who states nothing is unknown, not unable. `id_rank` is the place of
-    a person in the order of ids, which ends every tie.
+    `levels` (n, capabilities) is NaN where nothing is stated, `confirmed_on` of the same shape the day it was last
+    confirmed and `faded` what is certainly left of it; `ranks` (n, languages) is 0 where a language is not spoken.
+    `zone` (n,) is a place in `zones`, -1 where not known. The `states_*` columns tell "says none" from "says nothing":
+    a person who states nothing is unknown, not unable. `id_rank` is the place of a person in the order of ids, which
+    ends every tie.
     """
 
     ids: tuple[str, ...]
@@ -95,8 +112,11 @@ class Roster:
     country: Indexes
     subregion: Indexes
     region: Indexes
+    zones: tuple[Zones, ...]
+    zone: Indexes
     levels: Levels
     confirmed_on: Indexes
+    faded: Levels
     states_capabilities: Flags
     ranks: Ranks
     states_languages: Flags
@@ -105,6 +125,9 @@ class Roster:
     states_windows: Flags
     post_person: Indexes
     post_institution: Indexes
+    deeds: Deeds
+    states_deeds: Flags
+    texts: Texts
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -113,6 +136,7 @@ class Roster:
         """Raise InvalidValue when the need speaks of a capability, language or person that is not here."""
         people, capabilities = self.levels.shape
         asked = [gap.capability for gap in need.gaps] + [needed.capability for needed in need.needed]
+        asked += [reach.capability for reach in need.reach]
         _check_known("capability", asked, capabilities)
         tongues = [required.language for required in need.required] + list(need.tongues)
         _check_known("language", tongues, self.ranks.shape[1])
@@ -122,14 +146,16 @@ class Roster:
 def build_roster(columns: RosterColumns) -> Roster:
     """Check the columns and lay them out for matching. Raises InvalidValue naming table, column and row.
 
-    O(n log n + rows + n x (capabilities + languages)) time; memory 8 bytes a person and capability.
+    O(n log n + rows + n x (capabilities + languages) + length of texts) time; memory 12 bytes a person and capability.
     """
     people = columns.people
     count = len(people.ids)
     for name in ("consents", "capacity", "load"):
         check_length(f"person.{name}", len(getattr(people, name)), count)
-    places = people.places or [Place()] * count
+    places, zones = people.places or [Place()] * count, people.zones or [()] * count
     check_length("person.places", len(places), count)
+    check_length("person.zones", len(zones), count)
+    check_length("person.texts", len(people.texts) or count, count)
     check_distinct("person.ids", people.ids)
     levels, confirmed_on = _read_levels(columns.levels, (count, columns.capabilities))
     ranks = _read_ranks(columns.speaking, (count, columns.languages))
@@ -144,8 +170,11 @@ def build_roster(columns: RosterColumns) -> Roster:
         country=integers("person.country", [place.country for place in places], UNKNOWN, _MANY),
         subregion=integers("person.subregion", [place.subregion for place in places], UNKNOWN, _MANY),
         region=integers("person.region", [place.region for place in places], UNKNOWN, _MANY),
+        zones=(kinds := tuple(sorted(set(zones) - {()}))),
+        zone=frozen(np.array([kinds.index(each) if each else UNKNOWN for each in zones], np.int32)),
         levels=levels,
         confirmed_on=confirmed_on,
+        faded=faded(levels, confirmed_on, columns.today),
         states_capabilities=_named(columns.levels.person, count),
         ranks=ranks,
         states_languages=_named(columns.speaking.person, count),
@@ -154,6 +183,9 @@ def build_roster(columns: RosterColumns) -> Roster:
         states_windows=_named(columns.windows.person, count),
         post_person=integers("post.person", columns.posts.person, 0, count),
         post_institution=integers("post.institution", columns.posts.institution, 0, _MANY),
+        deeds=read_deeds(columns.deeds, columns.subjects, count, columns.capabilities),
+        states_deeds=_named(columns.deeds.person, count),
+        texts=read_texts(people.texts, count),
     )
 
 

@@ -52,6 +52,18 @@ def whole_points(field: str, numbers: Integers | Fractions, most: int) -> Intege
     return np.rint(numbers * next(exact, steps[-1])).astype(np.int64)
 
 
+def scale_of(numbers: Integers | Fractions, points: Integers) -> float:
+    """The power of ten by which the numbers became whole points.
+
+    >>> scale_of(np.array([0.5, 0.25]), np.array([50, 25]))
+    100.0
+    """
+    if not points.any():
+        return 1.0
+    largest = int(np.argmax(np.abs(points)))
+    return float(10.0 ** round(np.log10(points[largest] / numbers[largest])))
+
+
 def _is_whole(numbers: NDArray[np.float64] | Integers, step: float) -> bool:
     """Whether each number is the float nearest to a whole number of steps."""
     return bool((np.rint(numbers * step) / step == numbers).all())

@@ -1,8 +1,10 @@
 """Lay out a bench: the openings somebody plans for, the people who could fill them, and the points of every pair."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Self
 
 import numpy as np
 
@@ -14,6 +16,7 @@ from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
 from graph.matching.ranking import DEFAULT_WEIGHTS, Scored, score
+from graph.matching.roster import Roster
 from graph.services.rosters import People, read_need, read_people
 from graph.store import openings, transfers
 
@@ -36,6 +39,23 @@ class Wanted:
     switched_off: frozenset[str] = frozenset()
     weights: Mapping[str, int] | None = None
 
+    def to_text(self) -> str:
+        """Everything wanted as JSON text, to be kept with a plan."""
+        return json.dumps({**asdict(self), "switched_off": sorted(self.switched_off)})
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """What `to_text` wrote."""
+        kept = json.loads(text)
+        pairs = {name: tuple((expert, opening) for expert, opening in kept[name]) for name in ("locks", "exclusions")}
+        return cls(
+            openings=tuple(kept["openings"]),
+            people=tuple(kept["people"]),
+            switched_off=frozenset(kept["switched_off"]),
+            weights=kept["weights"],
+            **pairs,
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
@@ -47,6 +67,16 @@ class Place:
     need: Need
     weights: Mapping[str, int]
     scored: Scored
+
+    def points_of(self, person: int) -> int | None:
+        """The points of a person (index), None for somebody whom a rule removes. O(log m)."""
+        found = int(np.searchsorted(self.scored.people, person))
+        there = found < len(self.scored.people) and self.scored.people[found] == person
+        return int(self.scored.points[found]) if there else None
+
+    def rescored(self, roster: Roster, wanted: Wanted) -> Self:
+        """The same place with the people of this roster scored anew."""
+        return replace(self, scored=score(roster, self.need, self.weights, wanted.switched_off))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +118,11 @@ class Bench:
             locks=[self.pair(names) for names in self.wanted.locks],
             exclusions=[self.pair(names) for names in self.wanted.exclusions],
         )
+
+    def shuffled(self, seed: int) -> Self:
+        """The same bench in another order of openings and pairs; its plans are the same, which one may want to see."""
+        order = np.random.default_rng(seed).permutation(len(self.places))
+        return replace(self, places=tuple(self.places[place] for place in order))
 
     def pair(self, names: Names) -> tuple[int, int]:
         """The indexes of an expert and an opening on this bench. Raises NotFound."""

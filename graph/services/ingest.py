@@ -18,6 +18,7 @@ from graph.domain.labels import Label
 from graph.domain.marks import Purpose
 from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.domain.people import Expert
+from graph.domain.programmes import Opening
 from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.services.clock import now
@@ -183,11 +184,13 @@ def _plan_label(graph: Graph, label: Label, some: dict[str, Record], absent: Set
 
 
 def _kept(record: Record, known: Row) -> Record:
-    """A changed record was recorded when it first came in, and keeps what the person chose themselves."""
+    """A changed record was recorded when it first came in, and keeps what a person or a host chose themselves."""
     record = replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
     if isinstance(record, Expert) and known["consents_chosen_at"]:
         chosen = frozenset(Purpose(text) for text in known["consents"] or ())
         return replace(record, consents=chosen, consents_chosen_at=known["consents_chosen_at"])
+    if isinstance(record, Opening) and known["weights"] and not record.weights:
+        return replace(record, weights=known["weights"])
     return record
 
 

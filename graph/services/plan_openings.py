@@ -84,6 +84,15 @@ class DrawnPlan:
     regions: tuple[RegionShare, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """A plan as it was computed, with all it was computed from; its rows are those of the bench."""
+
+    bench: Bench
+    market: Market
+    plan: Plan
+
+
 def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:
     """Read, score and plan; nothing is stored.
 
@@ -94,20 +103,30 @@ def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: O
 
 
 def draw(bench: Bench, objective: Objective) -> DrawnPlan:
+    """The plan of a bench, in records."""
+    return describe(make_draft(bench, objective))
+
+
+def make_draft(bench: Bench, objective: Objective) -> Draft:
     """The plan of a bench. Any order of openings and people gives the same."""
     market = build_market(bench.market())
-    made = make_plan(market, objective)
+    return Draft(bench, market, make_plan(market, objective))
+
+
+def describe(draft: Draft) -> DrawnPlan:
+    """A plan in records."""
+    bench, market, made = draft.bench, draft.market, draft.plan
     return DrawnPlan(
-        objective=objective.value,
+        objective=made.objective.value,
         worth=_worth(bench, made),
-        placements=tuple(_placement(bench, pair) for pair in sorted(made.pairs, key=_by_opening)),
+        placements=tuple(sorted((_placement(bench, pair) for pair in made.pairs), key=_order)),
         empty=_empty(bench, market, made),
         regions=_regions(bench, made),
     )
 
 
-def _by_opening(pair: Pair) -> tuple[int, float, int]:
-    return pair.opening, -pair.points, pair.person
+def _order(placement: Placement) -> tuple[str, int, str]:
+    return placement.opening, -placement.points, placement.expert
 
 
 def _placement(bench: Bench, pair: Pair) -> Placement:

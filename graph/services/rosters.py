@@ -1,107 +1,112 @@
 """Lay out the people a viewer may match, and the openings, as the columns that matching computes on."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from graph.connection import Graph, Row
+from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
-from graph.domain.records import Mode
-from graph.matching.columns import UNKNOWN
+from graph.domain.time_zones import zones_of
 from graph.matching.needs import Gap, Need, Needed, Place, Required
-from graph.matching.roster import (
-    LanguageColumns,
-    LevelColumns,
-    PersonColumns,
-    PostColumns,
-    Roster,
-    RosterColumns,
-    build_roster,
+from graph.matching.reach import Reach
+from graph.matching.roster import PostColumns, Roster, RosterColumns, build_roster
+from graph.services.axes import Atlas, Axis, read_atlas
+from graph.services.houses import Houses
+from graph.services.roster_columns import (
+    deed_columns,
+    language_columns,
+    level_columns,
+    person_columns,
+    subject_columns,
+    texts_of,
+    window_columns,
 )
-from graph.matching.windows import WindowColumns
+from graph.services.routes import Holders, Opened, Routes
+from graph.services.skills import Above, Stated, read_above, read_stated
+from graph.services.transfers import between_institutions_by
 from graph.store import openings, programmes, rosters, transfers
 
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The things of one kind in the order of their indexes."""
-
-    ids: tuple[str, ...]
-    names: tuple[str, ...]
-    index: Mapping[str, int]
-
-    @classmethod
-    def of(cls, ids: Sequence[str], names: Sequence[str]) -> "Axis":
-        """An axis with the things in this order."""
-        return cls(tuple(ids), tuple(names), {id_: place for place, id_ in enumerate(ids)})
-
-
-@dataclass(frozen=True, slots=True)
-class Atlas:
-    """Countries with their subregion and region, as indexes."""
-
-    countries: Axis
-    subregions: Axis
-    regions: Axis
-    places: Mapping[str, Place]
+__all__ = ["Atlas", "Axis", "People", "Stated", "opened", "read_atlas", "read_need", "read_people"]
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The roster, and what its indexes mean. `stated` gives (person id, area id) -> where the level comes from."""
+    """The roster, and what its indexes mean. `stated` gives (person id, area id) -> where the level comes from.
+
+    `windows` and `deeds` are the rows behind the roster's; `conflicts` says who declared one with which institutions;
+    `house_names` names the institutions this viewer may see.
+    """
 
     roster: Roster
     experts: Axis
     capabilities: Axis
     languages: Axis
     institutions: Axis
+    programmes: Axis
     atlas: Atlas
     windows: Row
-    stated: Mapping[tuple[str, str], "Stated"]
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A stated capability: itself or, where it lies deeper in a tree, the one that speaks for the area.
-
-    `confirmed_on` is the last day that `confirmed_as` ("2026-01") can mean; both are empty where never confirmed.
-    """
-
-    capability: str
-    name: str
-    level: float
-    confirmed_on: str
-    confirmed_as: str
-    evidence: str
+    deeds: Row
+    stated: Mapping[tuple[str, str], Stated]
+    conflicts: Mapping[str, Set[str]]
+    houses: Houses
+    house_names: Mapping[str, str]
+    routes: Routes
 
 
 def read_people(graph: Graph, audience: Audience, today: date) -> People:
-    """Everybody this viewer may see, with what they state. O(people + statements)."""
+    """Everybody this viewer may see, with what they state and have done. O(people + statements + engagements)."""
     found = rosters.people(graph, audience)
-    experts = Axis.of(found["ids"], found["names"])
-    capabilities = _axis(rosters.capabilities(graph))
-    stated = _stated(graph, audience, capabilities)
-    languages = _axis(rosters.tongues(graph))
+    experts = Axis.of_columns(found)
+    capabilities = Axis.of_columns(rosters.capabilities(graph))
+    languages = Axis.of_columns(rosters.tongues(graph))
+    above = read_above(graph)
+    stated = read_stated(graph, audience, capabilities, above)
     atlas = read_atlas(graph)
     windows = rosters.windows(graph, audience)
     posts = rosters.posts(graph, audience, today.isoformat())
-    institutions = Axis.of(ids := sorted(set(posts["institutions"])), ids)
+    deeds = rosters.deeds(graph, audience)
+    subjects = rosters.subjects(graph, audience)
+    institutions = Axis.of_ids([*posts["institutions"], *deeds["hosts"]])
+    projects = Axis.of_ids(deeds["programmes"])
     columns = RosterColumns(
-        people=_person_columns(found, atlas),
+        people=person_columns(found, atlas, texts_of(stated, capabilities)),
         capabilities=len(capabilities.ids),
         languages=len(languages.ids),
-        levels=_level_columns(stated, experts, capabilities),
-        speaking=_language_columns(rosters.languages(graph, audience), experts, languages),
-        windows=_window_columns(windows, experts),
+        levels=level_columns(stated, experts, capabilities),
+        speaking=language_columns(rosters.languages(graph, audience), experts, languages),
+        windows=window_columns(windows, experts),
         posts=PostColumns(
             person=[experts.index[person] for person in posts["people"]],
             institution=[institutions.index[house] for house in posts["institutions"]],
         ),
+        deeds=deed_columns(deeds, experts, projects, institutions),
+        subjects=subject_columns(subjects, deeds, capabilities, above),
+        today=today.toordinal(),
     )
-    return People(build_roster(columns), experts, capabilities, languages, institutions, atlas, windows, stated)
+    roster, seen = build_roster(columns), transfers.institutions(graph, audience)
+    holders = _holders(roster, capabilities, institutions, rosters.offered(graph, audience))
+    return People(
+        roster=roster,
+        experts=experts,
+        capabilities=capabilities,
+        languages=languages,
+        institutions=institutions,
+        programmes=projects,
+        atlas=atlas,
+        windows=windows,
+        deeds=deeds,
+        stated=stated,
+        conflicts=_conflicts(rosters.conflicts(graph, audience)),
+        houses=Houses.of(rosters.parts(graph)),
+        house_names=dict(zip(seen["ids"], seen["names"], strict=True)),
+        routes=_routes(graph, audience, subjects, above, holders),
+    )
 
 
 def read_need(graph: Graph, audience: Audience, people: People, opening: Opening, country: str) -> Need:
@@ -109,114 +114,77 @@ def read_need(graph: Graph, audience: Audience, people: People, opening: Opening
     ratings = programmes.ratings(graph, audience, opening.programme)
     latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
     programme, _ = programmes.find(graph, audience, opening.programme)
-    houses = (people.institutions.index.get(house) for house in (programme.owner, opening.host))
+    asked = openings.needs(graph, audience, opening.id)
     refused = rosters.refused(graph, audience, opening.id)
-    return Need(
+    own = [house for house in (programme.owner, opening.host) if house]
+    around = people.houses.around(own)
+    need = Need(
         id=opening.id,
         kind=opening.kind,
         start=opening.start.first.toordinal(),
         until=opening.end.after.toordinal(),
         seats=opening.seats,
         mode=opening.mode,
-        needed=tuple(_needed(row, people) for row in openings.needs(graph, audience, opening.id)),
+        needed=tuple(_needed(row, people) for row in asked),
         required=tuple(_required(row, people) for row in openings.languages(graph, audience, opening.id)),
         gaps=tuple(_gap(row, people) for row in latest),
-        institutions=frozenset(house for house in houses if house is not None),
+        programme=people.programmes.place(opening.programme),
+        hosts=_indexes(people.institutions, own),
+        institutions=_indexes(people.institutions, around),
         place=people.atlas.places.get(country, Place()),
         tongues=frozenset(people.languages.index[tongue] for tongue in rosters.tongues_of(graph, country)),
-        refusals=frozenset(people.experts.index[person] for person in refused if person in people.experts.index),
+        conflicts=_indexes(people.experts, (who for who, houses in people.conflicts.items() if houses & around)),
+        refusals=_indexes(people.experts, refused),
+        zones=zones_of(country),
+        text="\n".join((opening.name, programme.summary, *(row["name"] for row in (*latest, *asked)))),
     )
+    return replace(need, reach=tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps)) if own else need
 
 
-def read_atlas(graph: Graph) -> Atlas:
-    """Every country with the regions it lies in."""
-    found = transfers.countries(graph)
-    countries = _axis(found)
-    subregions = Axis.of(ids := sorted(set(found["regions"]) - {""}), ids)
-    regions = Axis.of(ids := sorted(set(found["parents"]) - {""}), ids)
-    names = ("ids", "regions", "parents")
-    places = {
-        id_: Place(countries.index[id_], subregions.index.get(sub, UNKNOWN), regions.index.get(region, UNKNOWN))
-        for id_, sub, region in zip(*(found[name] for name in names), strict=True)
-    }
-    return Atlas(countries, subregions, regions, places)
+def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:
+    """What it opens to bring the capability of a gap to this house by the end of the opening."""
+    return people.routes.opened(people.capabilities.ids[gap.capability], gap.target, house, need.until)
 
 
-def _axis(columns: Row) -> Axis:
-    return Axis.of(columns["ids"], columns["names"])
+def _reach(people: People, need: Need, gap: Gap, house: str) -> Reach:
+    found = opened(people, need, gap, house)
+    return Reach(gap.capability, found.new, found.among)
 
 
-def _stated(graph: Graph, audience: Audience, names: Axis) -> dict[tuple[str, str], Stated]:
-    """What people state, and the same for every broader capability it is evidence of: the highest level speaks."""
-    above = _above(graph)
-    columns = rosters.levels(graph, audience)
-    found: dict[tuple[str, str], Stated] = {}
-    order = ("people", "capabilities", "levels", "confirmed", "known_as", "evidence")
-    for person, capability, *said in zip(*(columns[name] for name in order), strict=True):
-        stated = Stated(capability, names.names[names.index[capability]], *said)
-        for reached in (capability, *above[capability]):
-            known = found.get((person, reached))
-            if known is None or known.level < stated.level:
-                found[person, reached] = stated
+def _indexes(axis: Axis, ids: Iterable[str]) -> frozenset[int]:
+    """The indexes of those that are on the axis."""
+    return frozenset(axis.index[id_] for id_ in ids if id_ in axis.index)
+
+
+def _conflicts(columns: Row) -> Mapping[str, Set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, institution in zip(columns["people"], columns["institutions"], strict=True):
+        found[person].add(institution)
     return found
 
 
-def _above(graph: Graph) -> Mapping[str, set[str]]:
-    """Capability -> everything broader, at any height of its tree."""
-    parents: dict[str, list[str]] = defaultdict(list)
-    columns = rosters.broader(graph)
-    for capability, broader in zip(columns["ids"], columns["broader"], strict=True):
-        parents[capability].append(broader)
-    above: dict[str, set[str]] = defaultdict(set)
-    for capability in list(parents):
-        rest = list(parents[capability])
-        while rest:
-            broader = rest.pop()
-            if broader not in above[capability]:
-                above[capability].add(broader)
-                rest.extend(parents.get(broader, ()))
-    return above
+def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Row) -> Holders:
+    offers: dict[str, set[str]] = defaultdict(set)
+    for capability, institution in zip(offered["capabilities"], offered["institutions"], strict=True):
+        offers[capability].add(institution)
+
+    def holders(capability: str, level: float) -> Set[str]:
+        able = roster.levels[roster.post_person, capabilities.index[capability]] >= level
+        employers = {institutions.ids[place] for place in np.unique(roster.post_institution[able]).tolist()}
+        return employers | offers.get(capability, set())
+
+    return holders
 
 
-def _person_columns(found: Row, atlas: Atlas) -> PersonColumns:
-    return PersonColumns(
-        ids=found["ids"],
-        consents=found["consents"],
-        capacity=found["capacities"],
-        load=found["loads"],
-        places=[atlas.places.get(country, Place()) for country in found["countries"]],
-    )
-
-
-def _level_columns(stated: Mapping[tuple[str, str], Stated], experts: Axis, capabilities: Axis) -> LevelColumns:
-    return LevelColumns(
-        person=[experts.index[person] for person, _ in stated],
-        capability=[capabilities.index[capability] for _, capability in stated],
-        level=[found.level for found in stated.values()],
-        confirmed_on=[_ordinal(found.confirmed_on) for found in stated.values()],
-    )
-
-
-def _language_columns(columns: Row, experts: Axis, languages: Axis) -> LanguageColumns:
-    return LanguageColumns(
-        person=[experts.index[person] for person in columns["people"]],
-        language=[languages.index[language] for language in columns["languages"]],
-        rank=[Cefr(level).rank for level in columns["levels"]],
-    )
-
-
-def _window_columns(columns: Row, experts: Axis) -> WindowColumns:
-    return WindowColumns(
-        person=[experts.index[person] for person in columns["people"]],
-        first=[_ordinal(day) for day in columns["first"]],
-        until=[_ordinal(day) + 1 for day in columns["last"]],
-        mode=[Mode(mode) for mode in columns["modes"]],
-        share=columns["shares"],
-    )
-
-
-def _ordinal(day: str) -> int:
-    return date.fromisoformat(day).toordinal() if day else UNKNOWN
+def _routes(graph: Graph, audience: Audience, subjects: Row, above: Above, holders: Holders) -> Routes:
+    about: dict[str, set[str]] = defaultdict(set)
+    chosen: dict[Label, set[str]] = defaultdict(set)
+    names = ("engagements", "labels", "capabilities")
+    for engagement, label, capability in zip(*(subjects[name] for name in names), strict=True):
+        chosen[Label(label)].add(engagement)
+        for reached in (capability, *above.get(capability, ())):
+            about[reached].add(engagement)
+    return Routes(between_institutions_by(graph, audience, chosen).found, about, holders)
 
 
 def _needed(row: Row, people: People) -> Needed:

@@ -7,7 +7,7 @@ An engagement counts only where every person in it agreed to research.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -84,9 +84,19 @@ def between_people(graph: Graph, audience: Audience) -> Transfers:
 
 def between_institutions(graph: Graph, audience: Audience) -> Transfers:
     """Transfers from institution to institution; a person stands for where they worked when it began."""
+    return _between_houses(graph, (move for kind in store.OF_KIND for move in _moves(graph, audience, kind)))
+
+
+def between_institutions_by(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Transfers:
+    """The same by the chosen engagements alone, kind -> ids; a kind of which none is chosen is not read."""
+    kinds = [kind for kind in store.OF_KIND if chosen.get(kind)]
+    moves = (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in chosen[kind])
+    return _between_houses(graph, moves)
+
+
+def _between_houses(graph: Graph, moves: Iterable[_Move]) -> Transfers:
     tally: Counter[Left] = Counter()
     posts = _Posts(store.posts(graph))
-    moves = (move for kind in store.OF_KIND for move in _moves(graph, audience, kind))
     placed = [_placed(transfer, posts) for transfer in _dated(moves, tally)]
     found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
     if len(found) < len(placed):

@@ -37,6 +37,12 @@ CAPABILITIES = Statement("""
     ORDER BY level DESC, name, capability
 """)
 
+CONFIRM = Statement("""
+    MATCH (e:Expert {id: $id})-[h:HAS_CAPABILITY]->(:Capability)
+    SET h.confirmed_on = $today, h.confirmed_on_first = $today, h.confirmed_on_last = $today
+    RETURN count(h) AS total
+""")
+
 AVAILABILITY = Statement("""
     MATCH (a:Availability)-[:OF]->(e:Expert {id: $id})
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -120,6 +126,11 @@ def languages(graph: Graph, audience: Audience, expert_id: str) -> list[Row]:
 def capabilities(graph: Graph, audience: Audience, expert_id: str) -> list[Row]:
     """What the person can do, with the evidence and its age, highest level first."""
     return graph.read(CAPABILITIES, id=expert_id, **audience.parameters)
+
+
+def confirm(graph: Graph, expert_id: str, today: str) -> int:
+    """Write that the person confirmed every capability of theirs on this day; how many there are."""
+    return int(graph.write(CONFIRM, id=expert_id, today=today)[0]["total"])
 
 
 def availability(graph: Graph, audience: Audience, expert_id: str) -> list[Row]:

@@ -1,5 +1,7 @@
 """Openings as a viewer may see them."""
 
+from datetime import date
+
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
@@ -12,9 +14,10 @@ FIND = Statement("""
     MATCH (o:Opening {id: $id})-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     OPTIONAL MATCH (o)-[:AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     RETURN properties(o) AS opening, p.id AS programme, p.name AS programme_name, i.id AS host, i.name AS host_name,
-           c.id AS country, c.name AS country_name
+           w.id AS owner, w.name AS owner_name, c.id AS country, c.name AS country_name
 """)
 
 NEEDS = Statement("""
@@ -32,6 +35,27 @@ OPEN_IDS = Statement("""
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
     WITH o ORDER BY o.id RETURN collect(o.id) AS ids
+""")
+
+SAVE_WEIGHTS = Statement("""
+    MATCH (o:Opening {id: $id}) SET o.weights = $weights
+""")
+
+AHEAD = Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+      AND o.deadline_last >= $today
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    RETURN o.id AS id, o.name AS name, o.kind AS kind, o.deadline AS deadline, o.deadline_last AS last,
+           p.id AS programme, p.name AS programme_name, c.name AS country_name
+    ORDER BY last, id LIMIT $limit
+""")
+
+HOW_MANY_AHEAD = Statement("""
+    MATCH (o:Opening)-[:FOR]->(p:Programme)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
+      AND o.deadline_last >= $today
+    RETURN count(o) AS total, sum(CASE WHEN o.deadline_last <= $until THEN 1 ELSE 0 END) AS soon
 """)
 
 LISTING = Listing(
@@ -65,7 +89,7 @@ FACETS = {
 
 
 def find(graph: Graph, audience: Audience, opening_id: str) -> tuple[Opening, Row]:
-    """The opening, and the row with the names of its programme, host and country. Raises NotFound."""
+    """The opening, and the row with the names of its programme, host, owner and country. Raises NotFound."""
     for row in graph.read(FIND, id=opening_id, **audience.parameters):
         return from_properties(Opening, row["opening"], programme=row["programme"], host=row["host"] or ""), row
     raise NotFound("opening", opening_id)
@@ -85,3 +109,20 @@ def open_ids(graph: Graph, audience: Audience, today: str) -> list[str]:
     """The openings that still take people on that day, in order of ids."""
     found: list[str] = graph.read(OPEN_IDS, today=today, **audience.parameters)[0]["ids"]
     return found
+
+
+def save_weights(graph: Graph, opening_id: str, weights: str) -> None:
+    """Keep what counts how much for this opening, as `Opening.weights` has it."""
+    graph.write(SAVE_WEIGHTS, id=opening_id, weights=weights)
+
+
+def ahead(graph: Graph, audience: Audience, today: date, limit: int) -> list[Row]:
+    """The openings whose deadline has not passed, the nearest first."""
+    return graph.read(AHEAD, marks=audience.marks, today=today.isoformat(), limit=limit)
+
+
+def how_many_ahead(graph: Graph, audience: Audience, today: date, until: date) -> Row:
+    """How many openings have a deadline ahead: `total`, and `soon`, by the end of the day `until`."""
+    dates = {"today": today.isoformat(), "until": until.isoformat()}
+    (counted,) = graph.read(HOW_MANY_AHEAD, marks=audience.marks, **dates)
+    return counted

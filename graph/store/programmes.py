@@ -1,5 +1,7 @@
 """Programmes, their assessments and openings as a viewer may see them."""
 
+from datetime import date
+
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.programmes import Programme
@@ -49,6 +51,15 @@ CARRIERS = Statement("""
     RETURN n.id AS id, labels(n)[0] AS label, n.status AS status, n.start AS start, n.end AS end,
            n.start_first AS first, n.end_last AS last, e.id AS expert, e.name AS name, collect(k.name) AS about
     ORDER BY coalesce(first, ''), id
+""")
+
+REACH = Statement("""
+    MATCH (n)-[:FOR]->(p:Programme {id: $id}), (n)-[:BY|MENTOR]->(e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND n.tlp IN $marks AND n.retracted_at IS NULL
+      AND n.status IN ['planned', 'active'] AND coalesce(n.end_last, $today) >= $today
+      AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND EXISTS { MATCH (n)-[:ABOUT]->(k) }
+    RETURN k.id AS capability, max(h.level) AS level ORDER BY capability
 """)
 
 LISTING = Listing(
@@ -113,3 +124,12 @@ def openings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
 def carriers(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
     """The engagements that carry the programme, with the expert where the viewer may see them."""
     return graph.read(CARRIERS, id=programme_id, **audience.parameters)
+
+
+def reach(graph: Graph, audience: Audience, programme_id: str, today: date) -> dict[str, float]:
+    """How far the people on the way can bring the programme: the highest level held, by capability.
+
+    On the way are those of its planned or running engagements, for the capability the engagement is about.
+    """
+    rows = graph.read(REACH, id=programme_id, today=today.isoformat(), **audience.parameters)
+    return {row["capability"]: row["level"] for row in rows}

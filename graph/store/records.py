@@ -21,7 +21,7 @@ KNOWN = {
     label: Statement(
         f"MATCH (n:{label}) WHERE n.id IN $ids "
         "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at, "
-        "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at"
+        "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at, n.weights AS weights"
     )
     for label in Label
 }
@@ -34,7 +34,8 @@ SEAL = {
 }
 LIVE_IDS = {
     label: Statement(
-        f"MATCH (n:{label}) WHERE n.source = $source AND n.retracted_at IS NULL RETURN collect(n.id) AS ids"
+        f"MATCH (n:{label}) WHERE n.source = $source AND n.retracted_at IS NULL AND n.batch IS NOT NULL "
+        "RETURN collect(n.id) AS ids"
     )
     for label in Label
 }
@@ -105,7 +106,7 @@ def seal(graph: Graph, label: Label, digests: dict[str, str]) -> None:
 
 
 def live_ids(graph: Graph, label: Label, source: str) -> list[str]:
-    """The ids of a source that are not retracted."""
+    """The ids of a source that are not retracted and came in by an import; what was agreed here belongs to none."""
     return [id_ for row in graph.read(LIVE_IDS[label], source=source) for id_ in row["ids"]]
 
 

@@ -17,7 +17,8 @@ PEOPLE = Statement("""
     ORDER BY e.id
     RETURN collect(e.id) AS ids, collect(e.name) AS names, collect('matching' IN coalesce(e.consents, [])) AS consents,
            collect(coalesce(e.capacity, 0)) AS capacities, collect(load) AS loads,
-           collect(coalesce(c.id, '')) AS countries
+           collect(coalesce(c.id, '')) AS countries, collect(coalesce(e.headline, '')) AS headlines,
+           collect(coalesce(e.time_zone, '')) AS zones
 """)
 
 LEVELS = Statement("""
@@ -53,13 +54,50 @@ POSTS = Statement("""
     RETURN collect(e.id) AS people, collect(i.id) AS institutions
 """)
 
+DEEDS = Statement("""
+    MATCH (n)-[:BY|MENTOR]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    OPTIONAL MATCH (n)-[:TO]->(i:Institution)
+    OPTIONAL MATCH (n)-[:FOR]->(p:Programme)
+    WITH n, e, i, p ORDER BY coalesce(n.start_first, ''), n.id
+    RETURN collect(n.id) AS ids, collect(labels(n)[0]) AS labels, collect(e.id) AS people,
+           collect(coalesce(i.id, '')) AS hosts, collect(coalesce(p.id, '')) AS programmes,
+           collect(n.status) AS statuses, collect(coalesce(n.outcome, '')) AS outcomes,
+           collect(coalesce(n.start, '')) AS starts, collect(coalesce(n.end, '')) AS ends
+""")
+
+SUBJECTS = Statement("""
+    MATCH (n)-[:ABOUT]->(k:Capability) WHERE n.tlp IN $marks AND n.retracted_at IS NULL
+    RETURN collect(n.id) AS engagements, collect(labels(n)[0]) AS labels, collect(k.id) AS capabilities
+""")
+
+CONFLICTS = Statement("""
+    MATCH (e:Expert)-[:CONFLICTS_WITH]->(i:Institution)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    WITH e, i ORDER BY e.id, i.id
+    RETURN collect(e.id) AS people, collect(i.id) AS institutions
+""")
+
+PARTS = Statement("""
+    MATCH (i:Institution)-[:PART_OF]->(whole:Institution)
+    WHERE i.retracted_at IS NULL AND whole.retracted_at IS NULL
+    RETURN collect(i.id) AS parts, collect(whole.id) AS wholes
+""")
+
+OFFERED = Statement("""
+    MATCH (c:CenterOfExcellence)-[:OFFERS]->(k:Capability), (c)-[:HOSTED_AT]->(i:Institution)
+    WHERE c.tlp IN $marks AND c.retracted_at IS NULL
+    RETURN collect(k.id) AS capabilities, collect(i.id) AS institutions
+""")
+
 CAPABILITIES = Statement("""
     MATCH (k:Capability) WITH k ORDER BY k.id
-    RETURN collect(k.id) AS ids, collect(k.name) AS names, collect(k.framework) AS frameworks
+    RETURN collect(k.id) AS ids, collect(k.name) AS names
 """)
 
 BROADER = Statement("""
-    MATCH (k:Capability)-[:BROADER]->(b:Capability) WITH k, b ORDER BY k.id, b.id
+    MATCH (k:Capability)-[:BROADER]->(b:Capability)
     RETURN collect(k.id) AS ids, collect(b.id) AS broader
 """)
 
@@ -80,7 +118,9 @@ TONGUES_OF = Statement("""
 
 
 def people(graph: Graph, audience: Audience) -> Row:
-    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, in order of ids."""
+    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, `headlines` and `zones`,
+    in order of ids.
+    """
     return graph.read(PEOPLE, **audience.parameters)[0]
 
 
@@ -104,8 +144,35 @@ def posts(graph: Graph, audience: Audience, today: str) -> Row:
     return graph.read(POSTS, today=today, **audience.parameters)[0]
 
 
+def deeds(graph: Graph, audience: Audience) -> Row:
+    """Engagements in which people gave, earliest first: `ids`, `labels`, `people`, `hosts`, `programmes`, `statuses`,
+    `outcomes`, `starts` and `ends`; what is not stated is empty.
+    """
+    return graph.read(DEEDS, **audience.parameters)[0]
+
+
+def subjects(graph: Graph, audience: Audience) -> Row:
+    """Columns `engagements`, `labels`, `capabilities`: what every engagement, of any kind, was about."""
+    return graph.read(SUBJECTS, marks=audience.marks)[0]
+
+
+def conflicts(graph: Graph, audience: Audience) -> Row:
+    """Columns `people`, `institutions`: who declared a conflict of interest with whom."""
+    return graph.read(CONFLICTS, **audience.parameters)[0]
+
+
+def parts(graph: Graph) -> Row:
+    """Columns `parts`, `wholes` of institutions. Used to judge, never shown: it holds what the viewer may not see."""
+    return graph.read(PARTS)[0]
+
+
+def offered(graph: Graph, audience: Audience) -> Row:
+    """Columns `capabilities`, `institutions`: where a centre of excellence offers what."""
+    return graph.read(OFFERED, marks=audience.marks)[0]
+
+
 def capabilities(graph: Graph) -> Row:
-    """Columns `ids`, `names`, `frameworks` of every capability there is."""
+    """Columns `ids`, `names` of every capability there is."""
     return graph.read(CAPABILITIES)[0]
 
 

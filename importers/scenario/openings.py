@@ -24,6 +24,12 @@ _TITLE = {
 _KINDS = (*[OpeningKind.MENTORSHIP] * 4, *[OpeningKind.SECONDMENT] * 4, OpeningKind.RESIDENCY, OpeningKind.SCHOLARSHIP)
 _MODES = {OpeningKind.MENTORSHIP: (Mode.HYBRID, Mode.REMOTE), OpeningKind.SECONDMENT: (Mode.ON_SITE, Mode.HYBRID)}
 _MONTHS = {OpeningKind.MENTORSHIP: (6, 12), OpeningKind.SCHOLARSHIP: (9, 12)}
+# Two hosts weigh in their own way: one whose last mentor was far away and left, one that will not wait.
+_WEIGHTS = {
+    "demo-reef-watch-opening-1": '{"gap": 30, "maturity": 10, "context": 15, "language": 10, "availability": 15, '
+    '"hours": 15, "load": 5}',
+    "demo-malecon-opening-1": '{"gap": 25, "record": 15, "language": 20, "availability": 40}',
+}
 _OPENINGS_OF_ALL = 40
 # One in ten was put out in the spring and has closed; the others can still be answered.
 _CLOSED_EVERY = 10
@@ -70,6 +76,7 @@ def _opening(call: Call, gaps: list[Rating], rng: Random) -> Opening:
         end=PartialDate.of_day(call.first_day + timedelta(days=30 * rng.randint(shortest, longest))),
         mode=rng.choice(_MODES.get(call.kind, (Mode.ON_SITE,))),
         deadline=PartialDate.of_day(deadline),
+        weights=_WEIGHTS.get(opening_id, ""),
         programme=call.programme.id,
         host=call.programme.owner,
         needs=needs,

@@ -13,6 +13,8 @@ from importers.scenario.organisation_rows import CENTRES, INSTITUTIONS
 from importers.scenario.places import PLACE_OF
 
 SOURCE = "demonstration"
+# Teams that are a desk of their ministry.
+_WHOLES = {"gm-team": "gm-ministry", "kh-team": "kh-ministry", "tl-equipa": "tl-ministry", "to-team": "to-ministry"}
 _SPREAD = 0.35  # degrees around the capital, so that points on a map do not hide each other
 
 
@@ -45,8 +47,15 @@ def _institution(row: tuple[str, str, str, str, str, int], copy: int, rng: Rando
         lat=round(place.lat + rng.uniform(-_SPREAD, _SPREAD), 4),
         lon=round(place.lon + rng.uniform(-_SPREAD, _SPREAD), 4),
         country=country,
-        parents=(institution_id(slug),) if copy else (),
+        parents=_parents(slug, copy),
     )
+
+
+def _parents(slug: str, copy: int) -> tuple[str, ...]:
+    """A branch is part of its house, a desk of its ministry."""
+    if copy:
+        return (institution_id(slug),)
+    return (institution_id(_WHOLES[slug]),) if slug in _WHOLES else ()
 
 
 def centres() -> Iterator[CenterOfExcellence]:

@@ -29,6 +29,8 @@ _CLAIMS = (
     "Taught new colleagues at {employer}.",
 )
 
+_KEEPS_AWAY = 0.25
+
 Deeds = dict[tuple[str, str], str]
 
 
@@ -59,6 +61,7 @@ class Profiler:
             posts=person.posts,
             languages=person.languages if rng.random() < 0.95 else (),
             capabilities=self._capabilities(person),
+            conflicts=_conflicts(person),
         )
 
     def _headline(self, person: Person) -> str:
@@ -108,6 +111,12 @@ class Profiler:
                 share=self.rng.choice((0.1, 0.2, 0.5, 1.0)),
                 expert=person.id,
             )
+
+
+def _conflicts(person: Person) -> tuple[str, ...]:
+    """One in four of those who changed posts keeps away from the former employer. Dice of their own: no others move."""
+    former = {post.target for post in person.posts[:-1]} - {person.posts[-1].target}
+    return tuple(sorted(former)) if Random(f"conflicts of {person.id}").random() < _KEEPS_AWAY else ()
 
 
 def career_stage(began: int) -> CareerStage:

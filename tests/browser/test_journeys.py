@@ -35,6 +35,7 @@ def test_an_officer_signs_in_opens_a_programme_and_reads_a_reason(visit: Visitor
     page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Programmes")).click()
     page.get_by_role("link", name="Vaka", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vaka")
+    page.locator("#openings h2 a").first.click()
 
     person = page.locator(".ranking li").first
     expect(person).to_contain_text("points")

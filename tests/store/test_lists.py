@@ -1,6 +1,7 @@
 """List pages: order, pages, words and facets."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from graph.services.ingest import ingest
 from graph.store import centres, engagements, experts, facets, institutions, openings, programmes
 from graph.store.pages import Direction, Listing
 from tests import factories
+from tests.conftest import OFFICER
 from tests.factories import a_small_world, day
 
 FOLDED = ["abe", "Ábel", "ACE", "Ænima", "Bö", "bz", "Çelik", "émile", "Zoë", "Ömer", "أمينة", "Амина"]
@@ -117,6 +119,71 @@ def test_openings_sort_by_deadline_name_and_start(graph: Graph) -> None:
     assert both_ways(openings.LISTING, graph, "deadline") == (["soon", "late", "open"], ["late", "soon", "open"])
     assert ids(openings.LISTING, graph, sort="name") == ["late", "open", "soon"]
     assert ids(openings.LISTING, graph, sort="start") == ["late", "soon", "open"]
+
+
+def test_only_deadlines_that_have_not_passed_are_ahead_and_the_nearest_comes_first(graph: Graph) -> None:
+    deadlines = {"today": "2026-11-23", "month": "2026-11", "year": "2027", "gone": "2026-11-22", "none": ""}
+    ingest(
+        graph,
+        "x",
+        [
+            factories.institution(id="i"),
+            factories.programme(id="p", owner="i"),
+            factories.programme(id="secret", owner="i", tlp="RED"),
+            factories.opening(id="hidden", programme="secret"),
+            *(
+                factories.opening(id=id_, programme="p", deadline=day(text) if text else None)
+                for id_, text in deadlines.items()
+            ),
+        ],
+    )
+    today, until = date(2026, 11, 23), date(2026, 11, 30)
+
+    assert [row["id"] for row in openings.ahead(graph, OFFICER, today, 9)] == ["today", "month", "year"]
+    assert [row["id"] for row in openings.ahead(graph, OFFICER, today, 2)] == ["today", "month"]
+    assert openings.how_many_ahead(graph, OFFICER, today, until) == {"total": 3, "soon": 2}
+
+
+def test_people_on_the_way_reach_as_far_as_the_best_of_them(graph: Graph) -> None:
+    law = factories.capability(id="area-law", name="Cybercrime law", code="law")
+    two = factories.expert(id="eve", capabilities=(HasCapability(target="area-forensics", level=2),))
+    four = factories.expert(
+        id="max", capabilities=tuple(HasCapability(target=area, level=4) for area in ("area-forensics", "area-law"))
+    )
+    shy = factories.expert(id="shy", consents=frozenset(), capabilities=(HasCapability(target="area-law", level=3),))
+    ways: dict[str, Any] = {"programme": "togo-cert", "host": "cert-tg", "start": day("2026-01")}
+    running = {**ways, "end": day("2026-11"), "status": EngagementStatus.ACTIVE}
+    forensics, both = ("area-forensics",), ("area-forensics", "area-law")
+    ingest(
+        graph,
+        "x",
+        [
+            *a_small_world(),
+            law,
+            two,
+            four,
+            shy,
+            factories.secondment(id="s-eve", expert="eve", capabilities=both, **running),
+            factories.secondment(id="s-shy", expert="shy", capabilities=both, **running),
+            factories.secondment(id="s-over", expert="max", capabilities=both, **{**running, "end": day("2026-10")}),
+            factories.secondment(
+                id="s-done", expert="max", capabilities=both, **{**running, "status": EngagementStatus.COMPLETED}
+            ),
+            factories.secondment(id="s-other", expert="max", capabilities=both, **{**running, "programme": ""}),
+        ],
+    )
+    today = date(2026, 11, 23)
+
+    assert programmes.reach(graph, OFFICER, "togo-cert", today) == {"area-forensics": 2}
+
+    planned = factories.secondment(
+        id="s-max",
+        expert="max",
+        capabilities=forensics,
+        **{**ways, "start": day("2027"), "end": None, "status": EngagementStatus.PLANNED},
+    )
+    ingest(graph, "y", [planned])
+    assert programmes.reach(graph, OFFICER, "togo-cert", today) == {"area-forensics": 4}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

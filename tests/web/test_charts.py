@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.presenters import charts, pictures
+from webapp.presenters.programmes import needs
 
 STATIC = Path(charts.__file__).parent.parent / "static"
 TODAY = date(2026, 7, 2)
@@ -49,6 +50,16 @@ def test_a_need_is_placed_on_the_scale_of_levels() -> None:
 def test_people_on_the_way_never_close_more_than_the_gap() -> None:
     row = charts.dumbbell([charts.Need("Law", level=2, target=3, closing=4)]).rows[0]
     assert row.reach_at == row.target_at
+
+
+def test_the_chart_of_needs_shows_how_far_people_on_the_way_close_the_gap() -> None:
+    rating = {"assessment": "a", "framework": "own", "method": "", "assessed_on": "2026", "level": 1.0, "target": 3.0}
+    rows = [{**rating, "capability": id_, "name": id_} for id_ in ("helped", "passed", "alone", "hindered")]
+
+    shown = needs(rows, {"helped": 2.5, "passed": 4.0, "hindered": 0.5})
+
+    assert shown
+    assert [row.need.closing for row in shown.chart.rows] == [1.5, 2.0, 0.0, 0.0]
 
 
 def test_a_level_past_its_target_is_met_and_has_nothing_to_close() -> None:

@@ -14,6 +14,7 @@ from graph.domain.programmes import Rating
 from graph.services.ingest import ingest
 from tests import factories
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, flaws, sign_in, token
+from webapp.presenters.words import engagement_name
 from webapp.security import roles_of
 from webapp.throttle import LIMIT
 
@@ -314,3 +315,28 @@ def test_a_file_that_is_no_register_is_refused_on_its_field(client_for: ClientFo
     assert answer.status_code == 422
     assert 'id="file-error"' in answer.text
     assert flaws(answer.text) == []
+
+
+def test_an_opening_whose_deadline_has_passed_says_so_and_is_not_matched(client_for: ClientFor, graph: Graph) -> None:
+    gone = factories.opening(
+        id="gone", name="Past mentor", programme="togo-cert", host="cert-tg", deadline=factories.day("2020-05-03")
+    )
+    lasting = factories.opening(
+        id="lasting", name="Late mentor", programme="togo-cert", host="cert-tg", deadline=factories.day("9990")
+    )
+    ingest(graph, "more", [gone, lasting])
+    officer = client_for(Role.OFFICER)
+
+    programme = officer.get("/programmes/togo-cert").text
+    assert programme.index("Late mentor") < programme.index("Past mentor")
+    assert "closed 3 May 2020" in programme
+    assert "nobody is asked any more" in programme.partition("Past mentor")[2]
+    assert "could have filled" in officer.get("/openings/gone").text
+    assert "nobody is asked any more" not in officer.get("/openings/lasting").text
+    assert "3 May 2020 <span" in officer.get("/openings").text
+    assert "Past mentor" not in officer.get("/").text
+
+
+def test_names_written_from_right_to_left_do_not_turn_the_sentence_around_them() -> None:
+    parties = [{"part": "MENTOR", "name": "أمينة"}, {"part": "MENTEE", "name": "Ben"}]
+    assert engagement_name("Mentorship", None, parties) == "\u2068أمينة\u2069, mentor of Ben"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
@@ -12,6 +13,9 @@ from rich.table import Table
 
 from graph.domain.dates import PartialDate
 
+_WIDE = 110
+_FIGURE = re.compile(r"[\d,.%]*|-")
+
 as_json = click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
 
 
@@ -21,11 +25,20 @@ def say_json(answer: object) -> None:
 
 
 def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table that fits the terminal."""
-    table = Table(*columns, title=title, title_justify="left")
-    for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+    """Print a table that fits the terminal, with figures under figures."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    table = Table(title=title, title_justify="left")
+    for position, column in enumerate(columns):
+        figures = all(_FIGURE.fullmatch(row[position]) for row in cells)
+        table.add_column(column, justify="right" if figures else "left")
+    for row in cells:
+        table.add_row(*row)
     Console().print(table)
+
+
+def is_narrow() -> bool:
+    """Whether the terminal has too few columns for a table of more than four."""
+    return Console().width < _WIDE
 
 
 def progress(sentence: str) -> None:

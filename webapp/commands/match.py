@@ -1,12 +1,15 @@
 """`match`: who could fill an opening, and why."""
 
+from collections.abc import Sequence
+
 import click
 from flask.cli import with_appcontext
 
 from graph.domain.marks import Audience, Role
-from graph.services.match_openings import OpeningMatch, match_either
+from graph.services.match_openings import OpeningMatch, Suggestion, match_either
 from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
+from webapp.commands.benches import parse_weights
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
 _OFFICER = Audience(Role.OFFICER)
@@ -15,11 +18,13 @@ _OFFICER = Audience(Role.OFFICER)
 @click.command()
 @click.argument("record_id", metavar="PROGRAMME|OPENING")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many people to list.")
+@click.option("--weights", default="", metavar="gap=40,...", help="Try these weights; nothing is saved.")
 @as_json
 @with_appcontext
-def match(record_id: str, top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
-    matches = match_either(current.connection().get(progress), _OFFICER, record_id, top)
+    tried = parse_weights(weights)
+    matches = match_either(current.connection().get(progress), _OFFICER, record_id, top, tried)
     if json_:
         say_json(matches)
         return
@@ -31,18 +36,21 @@ def match(record_id: str, top: int, json_: bool) -> None:  # noqa: FBT001 -- cli
 
 def _say(found: OpeningMatch) -> None:
     title = f"{found.opening.name}, {found.programme_name}: {found.eligible} of {found.roster} people are eligible"
-    criteria = [part.criterion for part in found.suggestions[0].parts] if found.suggestions else []
-    rows = (
-        [item.rank, item.name, f"{item.points:,}", *(f"{part.points:,}" for part in item.parts), _why(item.closes)]
-        for item in found.suggestions
+    criteria = [] if is_narrow() or not found.suggestions else [part.criterion for part in found.suggestions[0].parts]
+    say_table(
+        title, ["", "Person", "Points", *criteria, "Closes"], [_cells(item, criteria) for item in found.suggestions]
     )
-    say_table(title, ["", "Person", "Points", *criteria, "Closes"], rows)
     for rule in found.ruled_out:
         if rule.first:
             click.echo(f"  {rule.first} ruled out: {rule.sentence}")
     if found.uncovered:
         click.echo(f"  nobody eligible closes: {', '.join(found.uncovered)}")
     click.echo()
+
+
+def _cells(item: Suggestion, criteria: Sequence[str]) -> list[object]:
+    points = [f"{part.points:,}" for part in item.parts if part.criterion in criteria]
+    return [item.rank, item.name, f"{item.points:,}", *points, _why(item.closes)]
 
 
 def _why(closes: tuple[str, ...]) -> str:

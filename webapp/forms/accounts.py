@@ -17,8 +17,16 @@ PURPOSE = {
 class SignInForm(FlaskForm):  # type: ignore[misc]
     """Address and password."""
 
-    email = EmailField("E-mail address", [InputRequired("Write your e-mail address."), Length(max=200)])
-    password = PasswordField("Password", [InputRequired("Write your password."), Length(max=200)])
+    email = EmailField(
+        "E-mail address",
+        [InputRequired("Write your e-mail address."), Length(max=200)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        "Password",
+        [InputRequired("Write your password."), Length(max=200)],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class MultiCheckboxField(SelectMultipleField):

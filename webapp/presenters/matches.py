@@ -14,17 +14,27 @@ from webapp.presenters.links import record_page
 CRITERION = {
     "gap": "Gap coverage",
     "maturity": "Maturity step",
+    "record": "Track record",
     "context": "Context",
     "language": "Language",
     "availability": "Availability",
+    "hours": "Working hours",
+    "load": "Free capacity",
+    "network": "Network gain",
+    "text": "Words in common",
 }
 
 MEANING = {
     "gap": "How much of the weighted assessed gap this person can close: the level they hold, up to the target.",
     "maturity": "How far they stand above the programme on the gaps they cover; one or two levels above is best.",
+    "record": "Finished engagements about what is lacking, and earlier work for this programme or its host.",
     "context": "Same subregion or region, and an official language of the country beyond what is required.",
     "language": "How far above the required level they speak the required languages.",
     "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
+    "hours": "How many working hours of a day they share with the programme; on site it does not matter.",
+    "load": "Which share of the engagements they accept at once is still free.",
+    "network": "How many institutions would newly get a path to a capability if this person brought it here.",
+    "text": "How much of what the need says stands in their own words too; rare words count more.",
 }
 
 # The dates of paths come as the records write them.
@@ -154,9 +164,12 @@ def _reasons(item: Suggestion) -> tuple[Reason, ...]:
 
 def _otherwise(part: PartOfScore, item: Suggestion) -> str:
     if part.criterion in item.unknown:
-        return "Nothing is stated, so this counts in the middle of what is possible."
+        counts = "at the low end" if part.value == part.low else "in the middle"
+        return f"Nothing is stated, so this counts {counts} of what is possible."
     if part.criterion == "maturity" and part.points:
         return "Follows from the levels under gap coverage."
+    if part.low < part.high:
+        return f"Cannot be told yet: between {part.low:.0%} and {part.high:.0%} of these points."
     return "Nothing is recorded that speaks for it."
 
 

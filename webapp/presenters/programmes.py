@@ -1,6 +1,6 @@
 """A programme in words and figures: what it needs, and who carries it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,16 +29,25 @@ class Carriers:
     undated: int
 
 
-def needs(ratings: Sequence[Row]) -> Needs | None:
-    """The latest ratings; None where nobody has assessed the programme."""
+def needs(ratings: Sequence[Row], reach: Mapping[str, float]) -> Needs | None:
+    """The latest ratings; None where nobody has assessed the programme.
+
+    `reach` is the level to which people on the way can bring a capability, by its id.
+    """
     if not ratings:
         return None
     latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
     first = latest[0]
     framework = "own framework" if first["framework"] == "own" else first["framework"]
     method = ", ".join(part for part in (framework, first["method"]) if part)
-    chart = dumbbell([Need(row["name"], row["level"], row["target"]) for row in latest])
+    chart = dumbbell([Need(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
     return Needs(chart, words.day(first["assessed_on"]), method, len({row["assessment"] for row in ratings}))
+
+
+def _closing(row: Row, reach: Mapping[str, float]) -> float:
+    """How many levels of the gap people on the way close; nobody brings a programme above its target."""
+    best: float = min(reach.get(row["capability"], 0.0), row["target"])
+    return max(0.0, best - float(row["level"]))
 
 
 def carriers(rows: Sequence[Row], today: date) -> Carriers:

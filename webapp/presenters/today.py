@@ -1,26 +1,24 @@
 """The first page of a signed-in person: what needs them today, in one sentence and a few rows."""
 
 import json
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from graph.connection import Row
-from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
 from webapp.presenters import words
-
-_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Openings that still wait: the nearest ones, how many there are, how many close this month."""
+    """Openings that still wait: the nearest ones, how many there are in all, how many close this month."""
 
-    nearest: tuple[Row, ...]
+    nearest: Sequence[Row]
     total: int
-    this_month: int
+    soon: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +31,13 @@ class Desk:
     imports: Sequence[Row]
     numbers: Mapping[str, int]
     stages: Sequence[Row]
+    proposals: Sequence[Row]
+    waiting: int
 
 
-def closing(rows: Sequence[Row], today: date) -> Closing:
-    """The openings, sorted by deadline, whose deadline has not passed. Linear."""
-    waiting = [(row, PartialDate.parse(row["deadline"]).last) for row in rows if row["deadline"]]
-    ahead = [(row, last) for row, last in waiting if last >= today]
-    month = [row for row, last in ahead if (last.year, last.month) == (today.year, today.month)]
-    return Closing(tuple(row for row, _ in ahead[:_ROWS]), len(ahead), len(month))
+def end_of_month(day: date) -> date:
+    """The last day of the month that `day` lies in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def imports(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -49,7 +46,9 @@ def imports(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def headline(role: Role, desk: Desk) -> str:
-    """The answer to what the viewer came for."""
+    """The answer to what the viewer came for; what waits for them comes before anything else."""
+    if desk.waiting:
+        return f"{_counted(desk.waiting, 'proposal waits', 'proposals wait')} for you"
     sentence = {
         Role.MEMBER: _own_history,
         Role.HOST: _own_programmes,
@@ -60,11 +59,11 @@ def headline(role: Role, desk: Desk) -> str:
 
 
 def _deadlines(desk: Desk) -> str:
-    if desk.closing.this_month:
-        return f"{_counted(desk.closing.this_month, 'opening closes', 'openings close')} this month"
+    if desk.closing.soon:
+        return f"{_counted(desk.closing.soon, 'opening closes', 'openings close')} this month"
     if desk.closing.nearest:
         return f"The next opening closes on {words.day(desk.closing.nearest[0]['deadline'])}"
-    return "No opening waits for anybody"
+    return "No opening has a deadline ahead"
 
 
 def _own_history(desk: Desk) -> str:
@@ -83,6 +82,8 @@ def _own_programmes(desk: Desk) -> str:
 
 def _network(desk: Desk) -> str:
     ties, places = desk.numbers["engagements"], desk.numbers["institutions"]
+    if not ties:
+        return "No engagement is recorded yet"
     return f"{_counted(ties, 'engagement', 'engagements')} among {_counted(places, 'institution', 'institutions')}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date
@@ -145,9 +146,14 @@ def age(text: str | None, today: date) -> str:
     return f"{months // 12} years ago"
 
 
+def is_over(text: str | None, today: date) -> bool:
+    """Whether a deadline has passed; one that is not known never has."""
+    return bool(text) and PartialDate.parse(str(text)[:10]).last < today
+
+
 def closing(text: str, today: date) -> str:
     """A deadline as what it means today: "closes 3 May 2027" or "closed 3 May 2026"."""
-    return f"{'closes' if PartialDate.parse(text[:10]).last >= today else 'closed'} {day(text)}"
+    return f"{'closed' if is_over(text, today) else 'closes'} {day(text)}"
 
 
 def country(code: str) -> str:
@@ -171,15 +177,21 @@ def deed(row: Mapping[str, Any]) -> str:
 def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str, Any]]) -> str:
     """An engagement by its own name, else by its people: "Ama Owusu, mentor of Ben Adjovi"."""
     if name:
-        return name
-    by_part = {row["part"]: row["name"] for row in parties}
+        return _apart(name)
+    by_part = {row["part"]: _apart(row["name"]) for row in parties}
     if label == Label.MENTORSHIP:
         return f"{by_part.get('MENTOR', _UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
     person, place = by_part.get("BY") or by_part.get("AWARDED_TO"), by_part.get("TO") or by_part.get("AT")
     return f"{person or _UNKNOWN}{' at ' + place if place else ''}"
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+def _apart(name: str) -> str:
+    """The name; one with right-to-left letters in isolates, so that it does not turn the sentence around it."""
+    turns = any(bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if turns else name
+
+
+FILTERS: dict[str, Callable[..., str | bool]] = {
     "closing": closing,
     "country": country,
     "deed": deed,
@@ -189,6 +201,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "day": day,
     "period": period,
     "number": number,
+    "is_over": is_over,
     "level": level,
     "share": share,
     "age": age,

@@ -1,5 +1,6 @@
 """Signing in and out, and one's own account."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask_login import login_user, logout_user
 from graph.domain.marks import Purpose
 from graph.errors import NotAllowed
 from graph.services import accounts
+from graph.services.confirm_capabilities import confirm_capabilities
 from graph.services.consents import choose_consents
 from graph.store import experts
 from webapp import current
@@ -64,8 +66,26 @@ def profile() -> ResponseReturnValue:
         choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data or ()))
         flash("Saved. It holds from now on, in lists, matching, network and exports alike.", "success")
         return redirect(url_for("accounts.profile"))
-    role = words.ROLE[account.role]
-    return render_template("accounts/profile.html", account=account, role=role, expert=expert, form=form)
+    return render_template(
+        "accounts/profile.html",
+        account=account,
+        role=words.ROLE[account.role],
+        expert=expert,
+        capabilities=experts.capabilities(current.graph(), account.audience, account.expert) if expert else [],
+        form=form,
+        today=datetime.now(UTC).date(),
+    )
+
+
+@blueprint.post("/account/confirm")
+@open_to_members
+def confirm() -> ResponseReturnValue:
+    account = current.account()
+    if account is None:
+        raise NotAllowed("Sign in to confirm what you can do.")
+    confirmed = confirm_capabilities(current.graph(), account, datetime.now(UTC).date())
+    flash(f"Confirmed as of today: {confirmed} of your capabilities.", "success")
+    return redirect(url_for("accounts.profile"))
 
 
 def _throttle() -> Throttle:

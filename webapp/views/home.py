@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
-from graph.store import batches, experts, facets, institutions, openings, programmes, totals
+from graph.store import batches, experts, facets, institutions, openings, programmes, proposals, totals
 from graph.store.pages import Query
 from webapp import current
 from webapp.presenters import today
@@ -17,7 +17,7 @@ blueprint = Blueprint("home", __name__)
 
 # A public number below this could point at single people or houses.
 SMALLEST_PUBLIC_GROUP = 5
-_LOOKED_THROUGH = 1_000
+_NEAREST = 6
 
 
 @blueprint.get("/")
@@ -36,14 +36,20 @@ def _landing() -> str:
 
 def _today(account: Account) -> str:
     graph, audience = current.graph(), account.audience
-    by_deadline = openings.LISTING.page(graph, audience, Query(sort="deadline", size=_LOOKED_THROUGH))
+    day = datetime.now(UTC).date()
+    viewer = proposals.reader(account, day)
     desk = today.Desk(
-        closing=today.closing(by_deadline.rows, datetime.now(UTC).date()),
+        closing=today.Closing(
+            nearest=openings.ahead(graph, audience, day, _NEAREST),
+            **openings.how_many_ahead(graph, audience, day, today.end_of_month(day)),
+        ),
         history=experts.history(graph, audience, account.expert) if account.expert else [],
         programmes=institutions.programmes(graph, audience, account.institution) if account.institution else [],
         imports=today.imports(batches.latest(graph, audience, 5)) if account.role is Role.ADMIN else [],
         numbers=totals.totals(graph, audience),
         stages=facets.values(graph, audience, programmes.FACETS)["stage"],
+        proposals=[row for row in proposals.search(graph, viewer, Query(sort="waiting")).rows if row["waits"]],
+        waiting=proposals.count_waiting(graph, viewer),
     )
     return render_template(
         "home/index.html",

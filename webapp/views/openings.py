@@ -2,16 +2,22 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from graph.connection import Row
+from graph.domain.programmes import Opening
+from graph.errors import InvalidValue, NotAllowed
+from graph.matching.ranking import NAMES
 from graph.services.match_openings import match_opening
+from graph.services.weigh_openings import check_weigher, may_weigh, set_weights, weights_of
 from graph.store import facets, openings
 from webapp import current, listings
+from webapp.forms.openings import WeightsForm
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matches import shortlist
-from webapp.security import MATCHERS, open_to_members
+from webapp.security import MATCHERS, open_to, open_to_members
 
 blueprint = Blueprint("openings", __name__, url_prefix="/openings")
 
@@ -38,22 +44,53 @@ def index() -> ResponseReturnValue:
         return listings.as_csv(page, COLUMNS, "openings")
     narrowed = facets.values(current.graph(), current.audience(), openings.FACETS)
     return render_template(
-        "openings/index.html", page=page, columns=COLUMNS, facets=narrowed, headline=headline(page, NOUN, narrowed)
+        "openings/index.html",
+        page=page,
+        columns=COLUMNS,
+        facets=narrowed,
+        headline=headline(page, NOUN, narrowed),
+        today=datetime.now(UTC).date(),
     )
 
 
 @blueprint.get("/<record_id>")
 @open_to_members
 def show(record_id: str) -> ResponseReturnValue:
-    graph, audience = current.graph(), current.audience()
-    opening, row = openings.find(graph, audience, record_id)
-    match = match_opening(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else None
+    opening, row = openings.find(current.graph(), current.audience(), record_id)
+    kept = {name: weights_of(opening).get(name, 0) for name in NAMES}
+    return _page(opening, row, WeightsForm(formdata=None, data=kept))
+
+
+@blueprint.post("/<record_id>/weights")
+@open_to(*MATCHERS)
+def weigh(record_id: str) -> ResponseReturnValue:
+    graph, account, form = current.graph(), current.account(), WeightsForm()
+    if account is None:
+        raise NotAllowed("Sign in to weigh what counts for an opening.")
+    check_weigher(graph, account, record_id)
+    if "usual" in request.form:
+        set_weights(graph, account, record_id, None)
+    elif form.validate():
+        try:
+            set_weights(graph, account, record_id, form.weights)
+        except InvalidValue as refused:
+            form.refuse(str(refused))
+    if form.errors and "usual" not in request.form:
+        return _page(*openings.find(graph, account.audience, record_id), form), 422
+    flash("Saved. The list below is ordered by these weights, and so is every plan.", "success")
+    return redirect(url_for("openings.show", record_id=record_id))
+
+
+def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
+    graph, audience, account = current.graph(), current.audience(), current.account()
+    match = match_opening(graph, audience, opening.id, _SHOWN) if audience.role in MATCHERS else None
     return render_template(
         "openings/show.html",
         opening=opening,
         row=row,
-        needs=openings.needs(graph, audience, record_id),
-        languages=openings.languages(graph, audience, record_id),
+        needs=openings.needs(graph, audience, opening.id),
+        languages=openings.languages(graph, audience, opening.id),
         shortlist=shortlist(match) if match else None,
+        form=form if account and may_weigh(graph, account, opening.id) else None,
         today=datetime.now(UTC).date(),
     )

@@ -10,6 +10,7 @@ from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters import programmes as presenter
+from webapp.presenters import words
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matches import shortlist
 from webapp.security import MATCHERS, open_to_members
@@ -47,16 +48,20 @@ def index() -> ResponseReturnValue:
 def show(record_id: str) -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     programme, row = programmes.find(graph, audience, record_id)
-    matches = match_programme(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else ()
     today = datetime.now(UTC).date()
+    matches = match_programme(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else ()
+    openings = programmes.openings(graph, audience, record_id)
+    waiting = {row["id"] for row in openings if not words.is_over(row["deadline"], today)}
     return render_template(
         "programmes/show.html",
         programme=programme,
         row=row,
         supporters=programmes.supporters(graph, audience, record_id),
-        needs=presenter.needs(programmes.ratings(graph, audience, record_id)),
-        openings=programmes.openings(graph, audience, record_id),
+        needs=presenter.needs(
+            programmes.ratings(graph, audience, record_id), programmes.reach(graph, audience, record_id, today)
+        ),
+        openings=sorted(openings, key=lambda row: words.is_over(row["deadline"], today)),
         carriers=presenter.carriers(programmes.carriers(graph, audience, record_id), today),
-        matches={match.opening.id: shortlist(match) for match in matches},
+        matches={match.opening.id: shortlist(match) for match in matches if match.opening.id in waiting},
         today=today,
     )

@@ -1,0 +1,62 @@
+"""The things matching counts by index, and the places they lie in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.connection import Graph, Row
+from graph.matching.columns import UNKNOWN
+from graph.matching.needs import Place
+from graph.store import transfers
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The things of one kind in the order of their indexes."""
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    index: Mapping[str, int]
+
+    @classmethod
+    def of(cls, ids: Sequence[str], names: Sequence[str]) -> "Axis":
+        """An axis with the things in this order."""
+        return cls(tuple(ids), tuple(names), {id_: place for place, id_ in enumerate(ids)})
+
+    @classmethod
+    def of_columns(cls, columns: Row) -> "Axis":
+        """An axis out of the columns `ids` and `names`."""
+        return cls.of(columns["ids"], columns["names"])
+
+    @classmethod
+    def of_ids(cls, ids: Iterable[str]) -> "Axis":
+        """An axis of things that go by their ids, each once; the empty id is none."""
+        found = sorted(set(ids) - {""})
+        return cls.of(found, found)
+
+    def place(self, id_: str) -> int:
+        """The index of a thing, UNKNOWN for one that is not here."""
+        return self.index.get(id_, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Countries with their subregion and region, as indexes."""
+
+    countries: Axis
+    subregions: Axis
+    regions: Axis
+    places: Mapping[str, Place]
+
+
+def read_atlas(graph: Graph) -> Atlas:
+    """Every country with the regions it lies in."""
+    found = transfers.countries(graph)
+    countries = Axis.of_columns(found)
+    subregions = Axis.of_ids(found["regions"])
+    regions = Axis.of_ids(found["parents"])
+    names = ("ids", "regions", "parents")
+    places = {
+        id_: Place(countries.index[id_], subregions.place(sub), regions.place(region))
+        for id_, sub, region in zip(*(found[name] for name in names), strict=True)
+    }
+    return Atlas(countries, subregions, regions, places)

@@ -1,0 +1,286 @@
+"""Explain: why somebody is in a seat or is not, how far off, and the smallest change that would put them in.
+
+Nothing is worded after the event: every number is a difference between two plans, and every change was made and
+planned again before it is told.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import reduce
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.errors import Conflict
+from graph.matching.changes import Change, changes, repairs
+from graph.matching.markets import build_market
+from graph.matching.moves import Move, moves_between
+from graph.matching.plans import Objective, Pair, make_plan
+from graph.matching.shortfalls import lock_cost, points_short, runners_up
+from graph.matching.standings import stand
+from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.plan_openings import Draft, make_draft
+from graph.services.word_changes import words
+
+_PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
+
+
+class Verdict(StrEnum):
+    """Where a person stands with an opening in a plan."""
+
+    PLACED = "placed"
+    LOCKED = "locked"
+    EXCLUDED = "excluded"
+    UNINVITED = "uninvited"
+    RULED_OUT = "ruled_out"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that removes the person, and whether it may be switched off."""
+
+    rule: str
+    sentence: str
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody goes from one opening to another in the plan that was compared; empty is nowhere."""
+
+    expert: str
+    expert_name: str
+    origin: str
+    origin_name: str
+    destination: str
+    destination_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another person for the same seat, and what the plan loses with them in it; None where that was not asked."""
+
+    expert: str
+    expert_name: str
+    points: int
+    lost: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The answer about one person and one opening; what does not apply is None or empty.
+
+    `points` of the pair, None for the ruled out. `rules` that remove the person. `lost` is what the plan's total
+    loses when the pair is forced into it, `fewer` how many seats, with the `turns` this takes; `needed` points more
+    would make the pair certain. `rivals` hold the seats; `runners_up` are next for the person's own. `changes` are the
+    fewest and smallest changes to the person after which the plan has the pair, none where no such were found;
+    `seat` says whether one more seat would do.
+    """
+
+    expert: str
+    expert_name: str
+    opening: str
+    opening_name: str
+    objective: str
+    verdict: Verdict
+    points: int | None = None
+    rules: tuple[Broken, ...] = ()
+    lost: int | None = None
+    fewer: int = 0
+    needed: int | None = None
+    rivals: tuple[Other, ...] = ()
+    runners_up: tuple[Other, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    changes: tuple[str, ...] = ()
+    seat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Shortfall:
+    lost: int
+    fewer: int
+    needed: int | None
+    turns: tuple[Turn, ...]
+
+
+def explain_pair(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective, names: tuple[str, str]) -> Why:
+    """Why an expert (by id) is or is not in an opening, in the plan of this bench. The opening comes on the bench.
+
+    Raises NotFound for what the viewer may not see, and what `lay_out` and `make_plan` raise.
+    """
+    with_it = replace(wanted, openings=(*wanted.openings, names[1])) if wanted.openings else wanted
+    return explain(make_draft(lay_out(graph, audience, with_it, datetime.now(UTC).date()), objective), names)
+
+
+def explain(draft: Draft, names: tuple[str, str]) -> Why:
+    """The same for a plan at hand. O(b log b) for how far off; a plan for every change that is tried."""
+    bench = draft.bench
+    person, place = pair = bench.pair(names)
+    verdict = _verdict(draft, pair)
+    found = Why(
+        expert=names[0],
+        expert_name=bench.people.experts.names[person],
+        opening=names[1],
+        opening_name=bench.places[place].opening.name,
+        objective=draft.plan.objective.value,
+        verdict=verdict,
+        points=_points(bench, pair),
+        rules=_rules(bench, pair),
+    )
+    if verdict is Verdict.PLACED:
+        return replace(found, runners_up=_runners_up(draft, pair))
+    if verdict is Verdict.LOCKED:
+        return replace(found, lost=_lock_cost(draft, pair))
+    if verdict is Verdict.RULED_OUT:
+        return replace(found, changes=_smallest_changes(draft, pair))
+    if verdict is Verdict.LEFT_OUT:
+        return _left_out(draft, pair, found)
+    return found
+
+
+def _verdict(draft: Draft, pair: tuple[int, int]) -> Verdict:
+    bench, (person, place) = draft.bench, pair
+    held = {(found.person, found.opening): found.locked for found in draft.plan.pairs}
+    if pair in held:
+        return Verdict.LOCKED if held[pair] else Verdict.PLACED
+    if not bench.places[place].scored.eligibility.eligible[person]:
+        return Verdict.RULED_OUT
+    if not bench.invited[person]:
+        return Verdict.UNINVITED
+    excluded = {bench.pair(names) for names in bench.wanted.exclusions}
+    return Verdict.EXCLUDED if pair in excluded else Verdict.LEFT_OUT
+
+
+def _points(bench: Bench, pair: tuple[int, int]) -> int | None:
+    return bench.places[pair[1]].points_of(pair[0])
+
+
+def _rules(bench: Bench, pair: tuple[int, int]) -> tuple[Broken, ...]:
+    reasons = bench.places[pair[1]].scored.eligibility.reasons(pair[0])
+    return tuple(Broken(rule.name, rule.sentence, rule.firm) for rule in reasons)
+
+
+def _left_out(draft: Draft, pair: tuple[int, int], found: Why) -> Why:
+    short = _shortfall(draft, pair)
+    told = replace(
+        found,
+        rivals=_rivals(draft, pair[1]),
+        changes=_smallest_changes(draft, pair),
+        seat=_one_more_seat(draft, pair),
+    )
+    if short is None:
+        return told
+    return replace(told, lost=short.lost, fewer=short.fewer, needed=short.needed, turns=short.turns)
+
+
+def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
+    """What forcing the pair costs; None where no plan can have it beside the locks."""
+    if draft.plan.objective in _PRICED:
+        found = points_short(stand(draft.market, draft.plan), *pair)
+        return _Shortfall(found.lost, found.seats, found.needed, _turns(draft.bench, found.moves))
+    columns = draft.bench.market()
+    try:
+        market = build_market(replace(columns, locks=[*columns.locks, pair]))
+    except Conflict:
+        return None
+    forced = make_plan(market, draft.plan.objective)
+    lost, fewer = draft.plan.total - forced.total, len(draft.plan.pairs) - len(forced.pairs)
+    turns = _turns(draft.bench, moves_between(draft.plan.pairs, forced.pairs))
+    return _Shortfall(int(lost), fewer, None, turns)
+
+
+def _turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
+    experts = bench.people.experts
+
+    def opening(place: int | None) -> tuple[str, str]:
+        if place is None:
+            return "", ""
+        found = bench.places[place].opening
+        return found.id, found.name
+
+    return tuple(
+        Turn(experts.ids[move.person], experts.names[move.person], *opening(move.origin), *opening(move.destination))
+        for move in moves
+    )
+
+
+def _other(bench: Bench, pair: tuple[int, int], lost: int | None = None) -> Other:
+    experts = bench.people.experts
+    return Other(experts.ids[pair[0]], experts.names[pair[0]], _points(bench, pair) or 0, lost)
+
+
+def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
+    holders = [found for found in draft.plan.pairs if found.opening == place]
+    if len(holders) < draft.bench.places[place].opening.seats:
+        return ()
+    return tuple(_other(draft.bench, (found.person, place)) for found in holders)
+
+
+def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
+    if draft.plan.objective not in _PRICED:
+        return ()
+    found = runners_up(stand(draft.market, draft.plan), *pair)
+    return tuple(_other(draft.bench, (runner.person, pair[1]), runner.lost) for runner in found)
+
+
+def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int:
+    """What the plan's total would gain without this lock."""
+    if draft.plan.objective in _PRICED:
+        return lock_cost(stand(draft.market, draft.plan), *pair)[0]
+    columns = draft.bench.market()
+    market = build_market(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))
+    return int(make_plan(market, draft.plan.objective).total - draft.plan.total)
+
+
+def _one_more_seat(draft: Draft, pair: tuple[int, int]) -> bool:
+    columns = draft.bench.market()
+    seats = [place.opening.seats + (index == pair[1]) for index, place in enumerate(draft.bench.places)]
+    return _has(make_plan(build_market(replace(columns, seats=seats)), draft.plan.objective).pairs, pair)
+
+
+def _smallest_changes(draft: Draft, pair: tuple[int, int]) -> tuple[str, ...]:
+    """What the rules leave no choice about and, where that is not enough, the smallest one more; proved by a plan."""
+    bench, (person, place) = draft.bench, pair
+    broken = [rule.name for rule in bench.places[place].scored.eligibility.reasons(person)]
+    needed = repairs(bench.people.roster, bench.places[place].need, person, broken)
+    if needed is None:
+        return ()
+    mended = make_draft(_changed(bench, person, needed), draft.plan.objective) if needed else draft
+    told = tuple(words(bench.people, change) for change in needed)
+    if _has(mended.plan.pairs, pair):
+        return told
+    more = _smallest_step(mended, pair)
+    return (*told, words(bench.people, more)) if more else ()
+
+
+def _smallest_step(draft: Draft, pair: tuple[int, int]) -> Change | None:
+    bench, (person, place) = draft.bench, pair
+    least = (_points(bench, pair) or 0) + _least_gain(draft, pair)
+    for change in changes(bench.people.roster, bench.places[place].need, person):
+        points = bench.places[place].rescored(change.apply(bench.people.roster, person), bench.wanted).points_of(person)
+        if points is not None and points >= least:
+            after = make_draft(_changed(bench, person, [change]), draft.plan.objective)
+            if _has(after.plan.pairs, pair):
+                return change
+    return None
+
+
+def _least_gain(draft: Draft, pair: tuple[int, int]) -> int:
+    """Fewer points more than this cannot do. With a second hand they might come from another opening."""
+    if draft.plan.objective is Objective.BEST and draft.bench.loads[pair[0]] == 1:
+        short = _shortfall(draft, pair)
+        return short.lost if short else 1
+    return 1
+
+
+def _changed(bench: Bench, person: int, made: Iterable[Change]) -> Bench:
+    """The bench with everybody scored again after the changes."""
+    roster = reduce(lambda before, change: change.apply(before, person), made, bench.people.roster)
+    places = tuple(place.rescored(roster, bench.wanted) for place in bench.places)
+    return replace(bench, people=replace(bench.people, roster=roster), places=places)
+
+
+def _has(pairs: Iterable[Pair], pair: tuple[int, int]) -> bool:
+    return any((found.person, found.opening) == pair for found in pairs)

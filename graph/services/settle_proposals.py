@@ -1,0 +1,85 @@
+"""From a confirmed proposal to the engagement it becomes.
+
+The engagement has the id of its proposal. So making it is idempotent: whoever dies between the confirmation and the
+engagement leaves a state that the next answer of anybody, or the next look by command, completes.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.connection import Graph, Row
+from graph.domain.dates import PartialDate
+from graph.domain.engagements import Engagement, EngagementStatus, Mentorship, Scholarship, Secondment
+from graph.domain.marks import Tlp
+from graph.domain.programmes import OpeningKind
+from graph.domain.properties import digest, to_properties, to_ties
+from graph.services.clock import now
+from graph.store import proposals, records
+
+
+def settle_proposals(graph: Graph) -> int:
+    """Make the engagement of every confirmed proposal that has none, or half of one; how many were made.
+
+    A mentorship waits until its mentee is named.
+    """
+    found = [engagement(row) for row in proposals.unsettled(graph, datetime.now(UTC).date())]
+    for made in found:
+        _save(graph, made)
+    return len(found)
+
+
+def engagement(terms: Row) -> Engagement:
+    """What a row of `proposals.unsettled` becomes: planned, with the dates, needs and mark of its opening.
+
+    A residency is a secondment to its host. The person comes from the post they hold now; where that is the host
+    itself, from nowhere.
+    """
+    homes = [post.split(" ")[1] for post in sorted(terms["posts"], reverse=True)]
+    home = next((house for house in homes if house != terms["host"]), "")
+    return _MAKERS[OpeningKind(terms["kind"])](terms, home, _common(terms))
+
+
+def _common(terms: Row) -> dict[str, Any]:
+    return {
+        "id": terms["id"],
+        "tlp": Tlp(terms["tlp"]),
+        "source": terms["source"] or "",
+        "start": PartialDate.parse(terms["start"]),
+        "end": PartialDate.parse(terms["end"]),
+        "status": EngagementStatus.PLANNED,
+        "capabilities": tuple(sorted(terms["capabilities"])),
+    }
+
+
+def _mentorship(terms: Row, _: str, common: dict[str, Any]) -> Engagement:
+    return Mentorship(mentor=terms["expert"], mentee=terms["mentee"], programme=terms["programme"], **common)
+
+
+def _secondment(terms: Row, home: str, common: dict[str, Any]) -> Engagement:
+    return Secondment(
+        expert=terms["expert"], home=home, host=terms["host"] or "", programme=terms["programme"], **common
+    )
+
+
+def _scholarship(terms: Row, home: str, common: dict[str, Any]) -> Engagement:
+    return Scholarship(scholar=terms["expert"], place=terms["host"] or "", home=home, **common)
+
+
+_MAKERS: dict[OpeningKind, Callable[[Row, str, dict[str, Any]], Engagement]] = {
+    OpeningKind.MENTORSHIP: _mentorship,
+    OpeningKind.SECONDMENT: _secondment,
+    OpeningKind.RESIDENCY: _secondment,
+    OpeningKind.SCHOLARSHIP: _scholarship,
+}
+
+
+def _save(graph: Graph, made: Engagement) -> None:
+    """The node, its ties, and last the digest that says it is whole."""
+    recorded = now()
+    stamped = replace(made, recorded_at=recorded)
+    ties = (replace(row, properties={**row.properties, "recorded_at": recorded}) for row in to_ties(stamped))
+    records.save_nodes(graph, made.label, [to_properties(stamped)])
+    records.save_ties(graph, ties)
+    records.seal(graph, made.label, {made.id: digest(made)})

@@ -1,0 +1,110 @@
+"""Plans as those who plan may see them, and what becomes of their drafts."""
+
+from graph.connection import Graph, Row
+from graph.domain.agreements import Plan
+from graph.domain.marks import Audience
+from graph.domain.properties import Properties, from_properties
+from graph.errors import NotFound
+from graph.statement import Statement
+from graph.store.pages import Listing, Page, Query
+
+FIND = Statement("""
+    MATCH (p:Plan {id: $id})
+    WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
+    RETURN properties(p) AS plan
+""")
+
+DECISIONS = Statement("""
+    MATCH (p:Plan {id: $id})-[t:LOCKS|EXCLUDES]->(e:Expert)
+    WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
+      AND e.tlp IN $marks AND $role IN e.open_to AND e.retracted_at IS NULL
+    MATCH (o:Opening {id: t.opening}) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN type(t) AS decision, e.id AS expert, e.name AS expert_name, o.id AS opening, o.name AS opening_name
+    ORDER BY decision DESC, expert_name, expert, opening
+""")
+
+LISTING = Listing(
+    keys=Statement("""
+    MATCH (p:Plan)
+    WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
+      AND all(word IN $words WHERE coalesce(p.search, '') CONTAINS word)
+    RETURN collect(p.id) AS ids,
+           collect(CASE $sort WHEN 'name' THEN coalesce(p.search, '') ELSE p.created_at END) AS keys
+"""),
+    rows=Statement("""
+    MATCH (p:Plan)
+    WHERE p.id IN $ids AND p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
+    RETURN p.id AS id, p.name AS name, p.objective AS objective, p.created_at AS created_at, p.tlp AS tlp,
+           COUNT { MATCH (q:Proposal)-[:IN_PLAN]->(p) WHERE q.retracted_at IS NULL } AS proposals,
+           COUNT { MATCH (q:Proposal)-[:IN_PLAN]->(p) WHERE q.retracted_at IS NULL AND q.status = 'draft' } AS drafts,
+           COUNT { MATCH (q:Proposal)-[:IN_PLAN]->(p)
+                   WHERE q.retracted_at IS NULL AND q.status = 'confirmed' } AS confirmed
+"""),
+)
+
+# What a plan still has to put out, and what may stand in the way.
+DRAFTS = Statement("""
+    MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
+    WHERE q.status = 'draft' AND q.retracted_at IS NULL
+    RETURN q.id AS id, o.id AS opening, o.name AS opening_name, o.seats AS seats,
+           coalesce(o.deadline_last, o.end_last) AS last_day,
+           o.retracted_at IS NULL AND e.retracted_at IS NULL AND 'matching' IN coalesce(e.consents, []) AS agreed,
+           COUNT { MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL } AS taken
+    ORDER BY opening_name, opening, id
+""")
+
+STATUSES = Statement("""
+    MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}) RETURN DISTINCT q.status AS status ORDER BY status
+""")
+
+KNOWN_PAIRS = Statement("""
+    UNWIND $pairs AS pair
+    OPTIONAL MATCH (e:Expert {id: pair.expert})
+    WHERE e.tlp IN $marks AND $role IN e.open_to AND e.retracted_at IS NULL
+    OPTIONAL MATCH (o:Opening {id: pair.opening}) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN pair.expert AS expert, pair.opening AS opening, e.id AS found_expert, o.id AS found_opening,
+           o.source AS source
+""")
+
+PUBLISH = Statement("""
+    UNWIND $ids AS id MATCH (p:Proposal {id: id}) SET p.answered_at = $instant
+    WITH p WHERE p.status = 'draft' SET p += $changes
+    RETURN p.id AS id ORDER BY id
+""")
+
+
+def find(graph: Graph, audience: Audience, plan_id: str) -> Plan:
+    """The plan. Raises NotFound, also for those who do not plan."""
+    for row in graph.read(FIND, id=plan_id, marks=audience.marks, role=audience.role.value):
+        return from_properties(Plan, row["plan"])
+    raise NotFound("plan", plan_id)
+
+
+def search(graph: Graph, audience: Audience, query: Query) -> Page:
+    """One page of the plans, with how many proposals each has."""
+    return LISTING.page(graph, audience, query)
+
+
+def decisions(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
+    """What the planner decided: LOCKS first, then EXCLUDES."""
+    return graph.read(DECISIONS, id=plan_id, marks=audience.marks, role=audience.role.value)
+
+
+def drafts(graph: Graph, plan_id: str) -> list[Row]:
+    """The proposals of the plan that are not published, with the seats and days they meet."""
+    return graph.read(DRAFTS, id=plan_id)
+
+
+def statuses(graph: Graph, plan_id: str) -> list[str]:
+    """The statuses its proposals have; none for a plan that is not there."""
+    return [row["status"] for row in graph.read(STATUSES, id=plan_id)]
+
+
+def known_pairs(graph: Graph, audience: Audience, pairs: list[Properties]) -> list[Row]:
+    """For each pair of ids what of it the viewer may see: `found_expert`, `found_opening` and its `source`."""
+    return graph.read(KNOWN_PAIRS, pairs=pairs, marks=audience.marks, role=audience.role.value)
+
+
+def publish(graph: Graph, ids: list[str], changes: Properties, instant: str) -> list[str]:
+    """Change those of the proposals that are still drafts; their ids."""
+    return [row["id"] for row in graph.write(PUBLISH, ids=ids, changes=changes, instant=instant)]

@@ -1,0 +1,271 @@
+"""Proposals: whom a viewer may see proposed for what, and the few statements that move one along.
+
+An expert sees what they are proposed for once it is published. A host sees what concerns its own institution, as
+owner of the programme or as host of the opening. Drafts are for those who plan. A proposal whose last day for answers
+is over reads as expired, whether or not that was written down.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.connection import Graph, Row
+from graph.domain.accounts import Account
+from graph.domain.agreements import Proposal
+from graph.domain.marks import Audience, Role
+from graph.domain.properties import Properties, from_properties
+from graph.errors import NotFound
+from graph.statement import Statement
+from graph.store.pages import Listing, Page, Query
+
+# What every read of proposals starts with, after it has matched `p`: written once, so that nobody sees more in a list
+# than on a page. `mine` tells that the viewer speaks for the host, `waits` that it is their turn.
+_SEEN = """
+    MATCH (p)-[:OF]->(o:Opening)-[:FOR]->(g:Programme), (p)-[:OFFERS]->(e:Expert)
+    WHERE p.retracted_at IS NULL AND o.retracted_at IS NULL AND g.retracted_at IS NULL AND e.retracted_at IS NULL
+    OPTIONAL MATCH (o)-[:AT]->(h:Institution) WHERE h.tlp IN $marks AND h.retracted_at IS NULL
+    OPTIONAL MATCH (g)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
+    WITH p, o, g, e, h, w, m,
+         $house <> '' AND (coalesce(h.id, '') = $house OR coalesce(w.id, '') = $house) AS mine,
+         coalesce(p.answer_by_last, o.deadline_last, o.end_last) AS last_day
+    WITH p, o, g, e, h, w, m, mine, last_day,
+         CASE WHEN p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] AND last_day < $today
+              THEN 'expired' ELSE p.status END AS status
+    WHERE (e.id = $viewer AND status <> 'draft')
+       OR (p.tlp IN $marks AND o.tlp IN $marks AND g.tlp IN $marks AND e.tlp IN $marks AND $role IN e.open_to
+           AND ($role IN ['officer', 'admin'] OR (mine AND status <> 'draft')))
+    WITH p, o, g, e, h, w, m, mine, last_day, status,
+         CASE WHEN status = 'draft' THEN true
+              WHEN e.id = $viewer AND status IN ['proposed', 'accepted_by_host'] THEN true
+              WHEN mine AND status IN ['proposed', 'accepted_by_expert'] THEN true
+              WHEN mine AND status = 'confirmed' AND o.kind = 'mentorship' AND m IS NULL THEN true
+              ELSE false END AS waits
+"""
+
+FIND = Statement(f"""
+    MATCH (p:Proposal {{id: $id}}) {_SEEN}
+    OPTIONAL MATCH (p)-[:IN_PLAN]->(plan:Plan)
+    OPTIONAL MATCH (g)-[:IN]->(c:Country)
+    RETURN properties(p) AS proposal, status AS status, mine AS mine, waits AS waits, last_day AS last_day,
+           plan.id AS plan, plan.name AS plan_name, e.id AS expert, e.name AS expert_name, e.capacity AS capacity,
+           properties(o) AS opening, o.tlp IN $marks AND g.tlp IN $marks AS opened,
+           g.id AS programme, g.name AS programme_name, c.id AS country, c.name AS country_name,
+           h.id AS host, h.name AS host_name, w.id AS owner, w.name AS owner_name, m.id AS mentee,
+           CASE WHEN $role IN m.open_to OR m.id = $viewer THEN m.name END AS mentee_name,
+           COUNT {{ MATCH (q:Proposal)-[:OF]->(o)
+                   WHERE q.status = 'confirmed' AND q.retracted_at IS NULL }} AS taken
+""")
+
+LISTING = Listing(
+    keys=Statement(f"""
+    MATCH (p:Proposal) {_SEEN}
+    OPTIONAL MATCH (p)-[:IN_PLAN]->(plan:Plan)
+    WITH p, o, g, e, last_day, status, waits, plan
+    WHERE ($status = '' OR status = $status) AND ($plan = '' OR coalesce(plan.id, '') = $plan)
+      AND all(word IN $words WHERE e.search CONTAINS word OR o.search CONTAINS word OR g.search CONTAINS word)
+    RETURN collect(p.id) AS ids,
+           collect(CASE $sort WHEN 'person' THEN e.search WHEN 'opening' THEN o.search WHEN 'day' THEN last_day
+                   WHEN 'waiting' THEN CASE WHEN waits THEN '0' ELSE '1' END + last_day END) AS keys
+"""),
+    rows=Statement(f"""
+    MATCH (p:Proposal) WHERE p.id IN $ids {_SEEN}
+    RETURN p.id AS id, status AS status, waits AS waits, last_day AS last_day, p.score AS score, p.tlp AS tlp,
+           e.id AS expert, e.name AS expert_name, o.id AS opening, o.name AS opening_name, o.kind AS kind,
+           o.start AS start, o.end AS end, g.id AS programme, g.name AS programme_name,
+           o.tlp IN $marks AND g.tlp IN $marks AS opened
+"""),
+    facets=("status", "plan"),
+)
+
+FACETS = {
+    "status": Statement(f"""
+    MATCH (p:Proposal) {_SEEN} RETURN status AS id, status AS name, count(p) AS total ORDER BY id
+"""),
+}
+
+WAITING = Statement(f"""
+    MATCH (p:Proposal) {_SEEN} WITH p WHERE waits RETURN count(p) AS total
+""")
+
+MENTEES = Statement(f"""
+    MATCH (p:Proposal {{id: $id}}) {_SEEN}
+    MATCH (x:Expert)-[t:WORKS_AT]->(i:Institution)
+    WHERE (i.id = coalesce(h.id, '') OR i.id = coalesce(w.id, '')) AND x.id <> e.id
+      AND x.tlp IN $marks AND ($role IN x.open_to OR x.id = $viewer) AND x.retracted_at IS NULL
+      AND coalesce(t.start_first, '') <= $today AND coalesce(t.end_last, '9999') >= $today
+    RETURN DISTINCT x.id AS id, x.name AS name ORDER BY name, id
+""")
+
+# Addresses leave the graph only for what both sides agreed to: the statement itself asks for the confirmation.
+CONTACTS = Statement(f"""
+    MATCH (p:Proposal {{id: $id}}) {_SEEN}
+    MATCH (a:Account)-[:OF|WORKS_AT]->(x)
+    WHERE status = 'confirmed' AND a.retracted_at IS NULL
+      AND (x.id = e.id OR (a.role = 'host' AND (x.id = coalesce(h.id, '') OR x.id = coalesce(w.id, ''))))
+    RETURN DISTINCT CASE WHEN x.id = e.id THEN 'expert' ELSE 'host' END AS party, a.name AS name, a.email AS email
+    ORDER BY party, name, email
+""")
+
+MOVE = Statement("""
+    MATCH (p:Proposal {id: $id}) SET p.answered_at = $instant
+    WITH p WHERE p.status = $status SET p += $changes
+    RETURN p.id AS id
+""")
+
+# The opening, the person and the proposal are written before anything is counted: whoever writes them first makes
+# rivals for the same seat or the same person wait (or begin again), and those then count what the first one did.
+# Always in this order, so that no two wait for each other. An engagement has the id of its proposal, so the load is
+# what was agreed here and is not over, and what stands besides.
+CONFIRM = Statement("""
+    MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
+    SET o.answered_at = $instant
+    SET e.answered_at = $instant
+    SET p.answered_at = $instant
+    WITH p, o, e,
+         COUNT { MATCH (q:Proposal)-[:OF]->(o)
+                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS taken,
+         COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)
+                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL }
+         - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
+                   WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL AND n.id = q.id
+                     AND NOT n.status IN ['active', 'planned'] }
+         + COUNT { MATCH (n)-[:MENTOR|BY]->(e)
+                   WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL
+                     AND NOT n.id STARTS WITH 'proposal-' } AS load
+    WITH p, p.status = $status AND taken < o.seats AND load < coalesce(e.capacity, 0) AS free
+    WHERE free SET p += $changes
+    RETURN p.id AS id
+""")
+
+ROOM = Statement("""
+    MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening)
+    RETURN o.seats AS seats, COUNT { MATCH (q:Proposal)-[:OF]->(o)
+        WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS taken
+""")
+
+TAKEN = Statement("""
+    MATCH (q:Proposal)-[:OF]->(o:Opening) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL
+    RETURN o.id AS opening, count(q) AS taken ORDER BY opening
+""")
+
+NAME_MENTEE = Statement("""
+    MATCH (p:Proposal {id: $id}), (m:Expert {id: $mentee}) SET p.answered_at = $instant
+    WITH p, m WHERE p.status = 'confirmed' AND NOT EXISTS { MATCH (p)-[:FOR]->(:Expert) }
+    MERGE (p)-[:FOR {key: ''}]->(m)
+    RETURN p.id AS id
+""")
+
+EXPIRE = Statement("""
+    MATCH (p:Proposal)-[:OF]->(o:Opening)
+    WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] AND p.retracted_at IS NULL
+      AND coalesce(p.answer_by_last, o.deadline_last, o.end_last) < $today
+    SET p.answered_at = $instant
+    WITH p WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] SET p.status = 'expired'
+    RETURN p.id AS id ORDER BY id
+""")
+
+# What was agreed and has no whole engagement yet, with all that one is made of.
+UNSETTLED = Statement("""
+    MATCH (p:Proposal)-[:OF]->(o:Opening)-[:FOR]->(g:Programme), (p)-[:OFFERS]->(e:Expert)
+    WHERE p.status = 'confirmed' AND p.retracted_at IS NULL
+      AND NOT EXISTS { MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = p.id AND n.digest IS NOT NULL }
+    OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
+    WITH p, o, g, e, m WHERE o.kind <> 'mentorship' OR m IS NOT NULL
+    OPTIONAL MATCH (o)-[:AT]->(h:Institution)
+    OPTIONAL MATCH (g)-[:OWNED_BY]->(w:Institution)
+    RETURN p.id AS id, p.source AS source, o.kind AS kind, o.start AS start, o.end AS end, o.tlp AS tlp,
+           e.id AS expert, m.id AS mentee, g.id AS programme, coalesce(h.id, w.id) AS host,
+           [(o)-[:NEEDS]->(k:Capability) | k.id] AS capabilities,
+           [(e)-[t:WORKS_AT]->(i:Institution)
+               WHERE coalesce(t.start_first, '') <= $today AND coalesce(t.end_last, '9999') >= $today
+               | coalesce(t.start_first, '') + ' ' + i.id] AS posts
+    ORDER BY id
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Audience):
+    """A viewer of proposals: also the institution a host speaks for, and the day on which open ones may be over."""
+
+    house: str = ""
+    today: str = ""
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What every statement about proposals takes beside its own."""
+        seen = {"marks": self.marks, "role": self.role.value, "viewer": self.expert_id}
+        return {**seen, "house": self.house, "today": self.today}
+
+
+def reader(account: Account, today: date) -> Reader:
+    """The account as a viewer of proposals on that day."""
+    house = account.institution if account.role is Role.HOST else ""
+    return Reader(account.role, account.expert, house, today.isoformat())
+
+
+def find(graph: Graph, viewer: Reader, proposal_id: str) -> tuple[Proposal, Row]:
+    """The proposal with the status it has today, and the row of what stands around it. Raises NotFound."""
+    for row in graph.read(FIND, id=proposal_id, **viewer.parameters):
+        known = {**row["proposal"], "status": row["status"]}
+        ends = {name: row[name] or "" for name in ("expert", "plan", "mentee")}
+        return from_properties(Proposal, known, opening=row["opening"]["id"], **ends), row
+    raise NotFound("proposal", proposal_id)
+
+
+def search(graph: Graph, viewer: Reader, query: Query) -> Page:
+    """One page of the proposals of this viewer; by default those that wait for them first, the nearest day first."""
+    return LISTING.page(graph, viewer, query)
+
+
+def count_waiting(graph: Graph, viewer: Reader) -> int:
+    """How many proposals wait for this viewer."""
+    return int(graph.read(WAITING, **viewer.parameters)[0]["total"])
+
+
+def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
+    """Who works at the owner of the programme or at the host of the opening, and could be mentored."""
+    return graph.read(MENTEES, id=proposal_id, **viewer.parameters)
+
+
+def contacts(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
+    """How both sides reach each other; nothing unless the proposal is confirmed."""
+    return graph.read(CONTACTS, id=proposal_id, **viewer.parameters)
+
+
+def taken(graph: Graph) -> dict[str, int]:
+    """Opening -> how many of its seats are confirmed; openings without any are left out."""
+    return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
+
+
+def free_seats(graph: Graph, proposal_id: str) -> int:
+    """How many seats of its opening the other proposals leave."""
+    (row,) = graph.read(ROOM, id=proposal_id)
+    return int(row["seats"] - row["taken"])
+
+
+def move(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
+    """Change the proposal if it still has this status; whether it had."""
+    return bool(graph.write(MOVE, id=proposal_id, status=status, changes=changes, instant=instant))
+
+
+def confirm(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
+    """The same where a seat of the opening and a place with the person are left as well.
+
+    Of any number of rivals at once, as many get in as there are seats.
+    """
+    return bool(graph.write(CONFIRM, id=proposal_id, status=status, changes=changes, instant=instant))
+
+
+def name_mentee(graph: Graph, proposal_id: str, mentee_id: str, instant: str) -> bool:
+    """Name the mentee of a confirmed proposal that has none; whether it had none."""
+    return bool(graph.write(NAME_MENTEE, id=proposal_id, mentee=mentee_id, instant=instant))
+
+
+def expire(graph: Graph, today: date, instant: str) -> list[str]:
+    """Write down that the last day for answers is over; the ids for which it was."""
+    return [row["id"] for row in graph.write(EXPIRE, today=today.isoformat(), instant=instant)]
+
+
+def unsettled(graph: Graph, today: date) -> list[Row]:
+    """The confirmed proposals without a whole engagement; mentorships only once their mentee is named."""
+    return graph.read(UNSETTLED, today=today.isoformat())

@@ -1,0 +1,68 @@
+"""Every plan of small markets with limits beside seats and loads, counted one by one."""
+
+from collections.abc import Sequence
+
+from graph.errors import Conflict
+from graph.matching.markets import MarketColumns, build_market
+from graph.matching.plans import Aim, Objective, Plan, make_plan
+from tests.matching.markets import Made, all_plans, arcs_of, decided_openings, worth
+
+Rank = tuple[int, ...]
+
+
+def planned(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> Plan:
+    return make_plan(build_market(columns), objective, aim)
+
+
+def kept_plans(columns: MarketColumns) -> list[Made]:
+    """All plans that keep quotas of groups and efforts too."""
+    return [made for made in all_plans(columns) if _quotas_kept(columns, made) and _efforts_kept(columns, made)]
+
+
+def rank(columns: MarketColumns, made: Made, objective: Objective, aim: Aim = Aim.MOST) -> Rank:
+    """What the objective compares, the higher the better."""
+    plan, sign = worth(columns, made), 1 if aim is Aim.MOST else -1
+    decided = decided_openings(columns)
+    free = [sign * points for opening, points in plan.by_opening.items() if opening not in decided]
+    filled = (plan.pairs,) if aim is Aim.LEAST or objective is Objective.FEWEST_UNSERVED else ()
+    fair = (len(free), min(free, default=0)) if objective is Objective.FAIR else ()
+    return (*filled, *fair, sign * plan.total)
+
+
+def check_best(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> None:
+    """The plan is one that may be and none ranks higher; where there is none, that is said."""
+    plans = kept_plans(columns)
+    if not plans:
+        check_conflict(columns, objective)
+        return
+    plan = planned(columns, objective, aim)
+    made = arcs_of(columns, plan)
+    assert made in plans
+    assert rank(columns, made, objective, aim) == max(rank(columns, other, objective, aim) for other in plans)
+    assert (plan.total_bound, plan.count_gap) == (plan.total, 0)
+    assert plan.floor_bound == (plan.worst if objective is Objective.FAIR else None)
+
+
+def check_conflict(columns: MarketColumns, objective: Objective) -> None:
+    """A sentence names the conflict."""
+    try:
+        planned(columns, objective)
+    except Conflict as error:
+        assert "cannot" in str(error)  # noqa: PT017 -- the sentence is looked at, not the error
+        return
+    raise AssertionError("a plan was made where none can be")
+
+
+def _quotas_kept(columns: MarketColumns, made: Made) -> bool:
+    groups: Sequence[str | None] = columns.groups or ()
+    filled = [groups[int(columns.opening[arc])] for arc in made] if groups else []
+    return all(quota.least <= filled.count(quota.group) <= quota.most for quota in columns.quotas)
+
+
+def _efforts_kept(columns: MarketColumns, made: Made) -> bool:
+    if columns.efforts is None or columns.capacities is None:
+        return True
+    given = dict.fromkeys(range(len(columns.people)), 0)
+    for arc in made:
+        given[int(columns.person[arc])] += int(columns.efforts[int(columns.opening[arc])])
+    return all(given[row] <= capacity for row, capacity in enumerate(columns.capacities))

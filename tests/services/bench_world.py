@@ -1,0 +1,50 @@
+"""Two openings and three people whose plans can be worked out by hand.
+
+With all weight on the gap, points are the share of the gap that a person closes: Togo wants forensics from level 1 to
+3, Accra from 2 to 4. Xena (4) brings 10,000 to either, Yves (2.9) 9,500 and 4,500, Zoe (2.5) 7,500 and 2,500.
+"""
+
+from typing import Any
+
+from graph.connection import Graph
+from graph.domain.people import Cefr, Expert, HasCapability, Speaks
+from graph.domain.programmes import Rating
+from graph.domain.records import Record
+from graph.services.benches import Wanted
+from graph.services.ingest import ingest
+from tests import factories
+from tests.factories import a_small_world, day
+
+CLUTTER = ("ama", "ben", "dede", "ama-2027", "ama-ben", "ama-away", "ben-studies", "course")
+OPENINGS = ("accra-mentor", "togo-mentor")
+
+
+def able(id_: str, level: float, **given: Any) -> Expert:
+    """Somebody who speaks French, is skilled in forensics and lives in Ghana."""
+    defaults: dict[str, Any] = {
+        "id": id_,
+        "name": id_.title(),
+        "languages": (Speaks(target="fr", level=Cefr.C2),),
+        "capabilities": (HasCapability(target="area-forensics", level=level),),
+    }
+    return factories.expert(**{**defaults, **given})
+
+
+def bench_world(graph: Graph, *more: Record) -> Graph:
+    """The graph with the two openings, the three people and these records beside."""
+    kept = [record for record in a_small_world() if record.id not in CLUTTER]
+    rating = Rating(target="area-forensics", level=2, target_level=4)
+    own = [
+        factories.programme(id="accra", name="Accra CERT", owner="cert-gh", country="gh"),
+        factories.assessment(id="accra-2026", programme="accra", ratings=(rating,)),
+        factories.opening(id="accra-mentor", name="Accra mentor", programme="accra", deadline=day("2030-01-01")),
+        able("xena", 4),
+        able("yves", 2.9),
+        able("zoe", 2.5),
+    ]
+    ingest(graph, "x", [*kept, *own, *more])
+    return graph
+
+
+def wanted(**given: Any) -> Wanted:
+    return Wanted(**{"openings": OPENINGS, "weights": {"gap": 1}, **given})

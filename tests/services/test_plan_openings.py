@@ -1,0 +1,99 @@
+"""Plans out of the graph, worked out by hand, on both engines."""
+
+import pytest
+
+from graph.connection import Graph
+from graph.domain.people import Cefr, Speaks
+from graph.errors import Conflict, InvalidValue, NotFound
+from graph.matching.plans import Objective
+from graph.services.plan_openings import DrawnPlan, RegionShare, plan_openings
+from tests import factories
+from tests.conftest import OFFICER
+from tests.services.bench_world import able, bench_world, wanted
+
+
+def pairs(plan: DrawnPlan) -> set[tuple[str, str, int]]:
+    return {(found.expert, found.opening, found.points) for found in plan.placements}
+
+
+def test_the_best_total_moves_the_strongest_to_where_only_they_can_go(graph: Graph) -> None:
+    plan = plan_openings(bench_world(graph), OFFICER, wanted(), Objective.BEST)
+
+    assert pairs(plan) == {("xena", "accra-mentor", 10_000), ("yves", "togo-mentor", 9_500)}
+    assert plan.worth.total == 19_500
+    assert (plan.worth.served, plan.worth.openings, plan.worth.filled, plan.worth.seats) == (2, 2, 2, 2)
+    assert (plan.worth.worst, plan.worth.tenth, plan.worth.blocking) == (9_500, 9_500, 0)
+    assert plan.regions == (RegionShare("Western Africa", 2, 2, 2, 2, 19_500),)
+    assert plan.empty == ()
+
+
+def test_locks_exclusions_and_the_choice_of_people_are_kept(graph: Graph) -> None:
+    bench_world(graph)
+
+    locked = plan_openings(graph, OFFICER, wanted(locks=(("zoe", "togo-mentor"),)), Objective.BEST)
+    without = plan_openings(graph, OFFICER, wanted(exclusions=(("xena", "accra-mentor"),)), Objective.BEST)
+    two = plan_openings(graph, OFFICER, wanted(people=("yves", "zoe")), Objective.BEST)
+
+    assert pairs(locked) == {("xena", "accra-mentor", 10_000), ("zoe", "togo-mentor", 7_500)}
+    assert [found.locked for found in locked.placements] == [False, True]
+    assert pairs(without) == {("yves", "accra-mentor", 4_500), ("xena", "togo-mentor", 10_000)}
+    # 4,500 + 7,500 ties with 9,500 + 2,500 in points; one of the two it is.
+    assert two.worth.total == 12_000
+    assert {found.expert for found in two.placements} == {"yves", "zoe"}
+
+
+def test_a_rule_switched_off_admits_whom_it_removed(graph: Graph) -> None:
+    english = (Speaks(target="en", level=Cefr.C2),)
+    bench_world(graph, able("wole", 4, languages=english))
+
+    ruled = plan_openings(graph, OFFICER, wanted(openings=("togo-mentor",)), Objective.BEST)
+    admitted = plan_openings(
+        graph,
+        OFFICER,
+        wanted(openings=("togo-mentor",), people=("wole",), switched_off=frozenset({"language"})),
+        Objective.BEST,
+    )
+
+    assert pairs(ruled) == {("xena", "togo-mentor", 10_000)}
+    assert pairs(admitted) == {("wole", "togo-mentor", 10_000)}
+
+
+def test_somebody_with_room_for_two_fills_two_seats_and_nobody_more_than_they_carry(graph: Graph) -> None:
+    bench_world(graph, able("vera", 4, capacity=2))
+
+    plan = plan_openings(graph, OFFICER, wanted(people=("vera",)), Objective.BEST)
+
+    assert pairs(plan) == {("vera", "accra-mentor", 10_000), ("vera", "togo-mentor", 10_000)}
+    assert plan.worth.busiest == 1.0
+
+
+def test_an_opening_nobody_can_fill_stays_empty_and_says_so(graph: Graph) -> None:
+    bench_world(graph)
+
+    plan = plan_openings(graph, OFFICER, wanted(people=("xena",)), Objective.FEWEST_UNSERVED)
+
+    (empty,) = plan.empty
+    assert (empty.free, empty.seats, empty.eligible) == (1, 1, 1)
+
+
+def test_no_openings_named_means_all_that_still_take_people(graph: Graph) -> None:
+    over = factories.opening(id="over", programme="togo-cert", deadline=factories.day("2020-01-01"))
+    bench_world(graph, over)
+
+    plan = plan_openings(graph, OFFICER, wanted(openings=()), Objective.BEST)
+
+    assert plan.worth.openings == 2
+
+
+def test_what_cannot_be_is_one_sentence(graph: Graph) -> None:
+    bench_world(graph, able("weak", 1))
+
+    with pytest.raises(InvalidValue, match=r"Weak does not state a capability .* switch the rule capability off"):
+        plan_openings(graph, OFFICER, wanted(locks=(("weak", "togo-mentor"),)), Objective.BEST)
+    with pytest.raises(NotFound):
+        plan_openings(graph, OFFICER, wanted(openings=("nowhere",)), Objective.BEST)
+    with pytest.raises(NotFound):
+        plan_openings(graph, OFFICER, wanted(people=("nobody",)), Objective.BEST)
+    both = (("xena", "togo-mentor"), ("yves", "togo-mentor"))
+    with pytest.raises(Conflict, match="togo-mentor has 1 seat"):
+        plan_openings(graph, OFFICER, wanted(locks=both), Objective.BEST)

@@ -1,0 +1,71 @@
+"""The options that say what goes on a bench, the same for every command that plans."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from graph.domain.marks import Audience, Role
+from graph.errors import InvalidValue
+from graph.matching.plans import Objective
+from graph.services.benches import Names, Wanted
+
+# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
+OFFICER = Audience(Role.OFFICER)
+
+_OPTIONS = (
+    click.option("--openings", default="", help="Ids separated by commas; by default all that still take people."),
+    click.option("--people", default="", help="Ids separated by commas; by default everybody eligible."),
+    click.option("--lock", "locks", metavar="E=O", multiple=True, help="A pair that must be; may be repeated."),
+    click.option("--exclude", "exclusions", metavar="E=O", multiple=True, help="A pair that must not be."),
+    click.option("--without-rule", "off", metavar="RULE", multiple=True, help="A rule of eligibility to switch off."),
+    click.option(
+        "--weights", default="", metavar="gap=40,...", help="Weights instead of those kept with the openings."
+    ),
+)
+objective = click.option(
+    "--objective", type=click.Choice([one.value for one in Objective]), default=Objective.BEST.value, show_default=True
+)
+
+
+def bench_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command these options, handed over as one `wanted`."""
+
+    @wraps(command)
+    def with_wanted(**given: Any) -> None:
+        wanted = Wanted(
+            openings=_listed(given.pop("openings")),
+            people=_listed(given.pop("people")),
+            locks=tuple(_pair("lock", text) for text in given.pop("locks")),
+            exclusions=tuple(_pair("exclude", text) for text in given.pop("exclusions")),
+            switched_off=frozenset(given.pop("off")),
+            weights=parse_weights(given.pop("weights")),
+        )
+        command(wanted=wanted, **given)
+
+    for option in reversed(_OPTIONS):
+        with_wanted = option(with_wanted)
+    return with_wanted
+
+
+def parse_weights(text: str) -> dict[str, int] | None:
+    """ "gap=40,language=10" as weights; None for an empty text. Raises InvalidValue."""
+    weights: dict[str, int] = {}
+    for part in _listed(text):
+        name, equals, number = part.partition("=")
+        if not equals or not number.strip().isdecimal():
+            raise InvalidValue("weights", part, "is not a weight; write criterion=number, as in gap=40")
+        weights[name.strip()] = int(number)
+    return weights or None
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _pair(option: str, text: str) -> Names:
+    expert, equals, opening = text.partition("=")
+    if not (expert.strip() and equals and opening.strip()):
+        raise InvalidValue(option, text, "is not a pair; write expert=opening, both by their ids")
+    return expert.strip(), opening.strip()

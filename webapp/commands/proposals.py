@@ -1,0 +1,81 @@
+"""`proposals`, `publish` and `answer`: a plan on its way to what both sides agreed."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.connection import Graph
+from graph.domain.accounts import Account
+from graph.domain.agreements import Party, ProposalStatus, Verdict
+from graph.domain.dates import PartialDate
+from graph.domain.marks import Role
+from graph.services.answer_proposal import Answer, answer_proposal
+from graph.services.expire_proposals import expire_proposals
+from graph.services.publish_plan import publish_plan
+from graph.services.settle_proposals import settle_proposals
+from graph.store import proposals as store
+from graph.store.pages import Query
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.presenters.proposals import STATUS
+
+# Whoever runs a command has the data folder in hand; the trail calls them by this name.
+_OPERATOR = Account(id="command-line", email="", name="Command line", role=Role.OFFICER, password_hash="")
+_ALL = 100_000
+
+
+@click.command()
+@click.option("--status", type=click.Choice([one.value for one in ProposalStatus]), default="", help="Only these.")
+@as_json
+@with_appcontext
+def proposals(status: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """List the proposals, and write down what has expired or was agreed meanwhile."""
+    graph = _graph()
+    expire_proposals(graph, _OPERATOR)
+    settle_proposals(graph)
+    query = Query(facets=(("status", status),), sort="day", size=_ALL)
+    rows = store.search(graph, store.reader(_OPERATOR, datetime.now(UTC).date()), query).rows
+    if json_:
+        say_json(rows)
+        return
+    cells = (
+        [row["id"], row["expert_name"], row["opening_name"], f"{row['score']:,.0f}", row["last_day"], _words(row)]
+        for row in rows
+    )
+    say_table(f"{len(rows):,} proposals", ["Proposal", "Person", "Opening", "Points", "Answer by", "Status"], cells)
+
+
+@click.command()
+@click.argument("plan")
+@click.option("--answer-by", default="", metavar="DAY", help="The last day for answers; else the openings' deadlines.")
+@with_appcontext
+def publish(plan: str, answer_by: str) -> None:
+    """Put every draft of PLAN to both sides."""
+    last = PartialDate.parse(answer_by, "answer by") if answer_by else None
+    count = publish_plan(_graph(), _OPERATOR, plan, last)
+    click.echo(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.")
+
+
+@click.command()
+@click.argument("proposal")
+@click.argument("verdict", type=click.Choice([one.value for one in Verdict]), metavar="accept|decline")
+@click.option("--as", "party", type=click.Choice([one.value for one in Party]), required=True, help="Whose answer.")
+@click.option("--reason", default="", help="In their words; needed to decline.")
+@with_appcontext
+def answer(proposal: str, verdict: str, party: str, reason: str) -> None:
+    """Note the answer of one side to PROPOSAL."""
+    said = Answer(Party(party), Verdict(verdict), reason)
+    reached = answer_proposal(_graph(), _OPERATOR, proposal, said)
+    click.echo(f"The proposal now stands at: {STATUS[reached]}.")
+
+
+def _graph() -> Graph:
+    return current.connection().get(progress)
+
+
+def _words(row: dict[str, str]) -> str:
+    return STATUS[ProposalStatus(row["status"])]
+
+
+COMMANDS = (proposals, publish, answer)

@@ -1,0 +1,88 @@
+"""`why`: why somebody is in an opening or is not, and what would change it."""
+
+from collections.abc import Iterator
+
+import click
+from flask.cli import with_appcontext
+
+from graph.matching.plans import Objective
+from graph.services.benches import Wanted
+from graph.services.explain_plan import Turn, Verdict, Why, explain_pair
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.benches import OFFICER, bench_options
+from webapp.commands.benches import objective as objective_option
+
+_SAID = {
+    Verdict.PLACED: "is in this opening",
+    Verdict.LOCKED: "is locked into this opening",
+    Verdict.EXCLUDED: "was excluded from this opening by hand",
+    Verdict.UNINVITED: "was not among the people this plan was made for",
+    Verdict.RULED_OUT: "cannot be in this opening",
+    Verdict.LEFT_OUT: "could be in this opening, and is not",
+}
+
+
+@click.command()
+@click.argument("expert")
+@click.argument("opening")
+@bench_options
+@objective_option
+@as_json
+@with_appcontext
+def why(expert: str, opening: str, wanted: Wanted, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
+    graph = current.connection().get(progress)
+    found = explain_pair(graph, OFFICER, wanted, Objective(objective), (expert, opening))
+    if json_:
+        say_json(found)
+        return
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _lines(found: Why) -> Iterator[str]:
+    points = "" if found.points is None else f", with {found.points:,} points"
+    yield f"{found.expert_name} {_SAID[found.verdict]}: {found.opening_name} (plan: {found.objective}){points}."
+    for rule in found.rules:
+        yield f"  ruled out: {found.expert_name} {rule.sentence}" + (" (this rule stays on)." if rule.firm else ".")
+    yield from _off(found)
+    for rival in found.rivals:
+        yield f"  the seat is held by {rival.expert_name}, {rival.points:,} points here."
+    for other in found.runners_up:
+        yield f"  next for the seat: {other.expert_name}, for {other.lost or 0:,} points less in total."
+    for turn in found.turns:
+        yield f"  it would mean: {_turn(turn)}."
+    yield from _changes(found)
+
+
+def _off(found: Why) -> Iterator[str]:
+    """How far off the pair is."""
+    if found.verdict is Verdict.LOCKED:
+        yield f"  without the lock the plan would be worth {found.lost:,} points more."
+    elif found.lost is not None:
+        yield f"  with this pair the plan would be worth {found.lost:,} points less{_seats(found.fewer)}."
+    if found.needed is not None:
+        yield f"  {found.needed:,} points more would put them in for certain."
+
+
+def _changes(found: Why) -> Iterator[str]:
+    if found.changes:
+        yield f"  they would be in if {found.expert_name} {' and '.join(found.changes)}."
+    if found.seat:
+        yield "  one more seat would do."
+
+
+def _seats(fewer: int) -> str:
+    return f" and fill {fewer} seat{'' if fewer == 1 else 's'} fewer" if fewer else ""
+
+
+def _turn(turn: Turn) -> str:
+    if not turn.destination:
+        return f"{turn.expert_name} leaves {turn.origin_name}"
+    if not turn.origin:
+        return f"{turn.expert_name} comes to {turn.destination_name}"
+    return f"{turn.expert_name} goes from {turn.origin_name} to {turn.destination_name}"
+
+
+COMMANDS = (why,)

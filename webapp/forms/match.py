@@ -1,0 +1,225 @@
+"""The bench in an address: everything somebody chose there, so that it can be kept, shared and gone back to."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from graph.errors import InvalidValue
+from graph.matching.eligibility import RULES
+from graph.matching.plans import Objective
+from graph.matching.ranking import NAMES
+from graph.services.benches import Names, Wanted
+from graph.store.benches import Search
+
+WEIGHT = "w-"
+HEAVIEST = 1000
+_LONGEST = 200
+_MOST = 5_000  # values in one address; more is no bench but an attempt at something else
+
+Arguments = MultiDict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A bench as its address says it. No openings means all that are open, no people everybody eligible.
+
+    `weights` by criterion stand in for those of the hosts where there are any. `focus` is the opening whose shortlist
+    is shown, `why` the person of it who is explained, `held` the address of a bench to compare with.
+    """
+
+    openings: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    objective: Objective = Objective.BEST
+    locks: tuple[Names, ...] = ()
+    exclusions: tuple[Names, ...] = ()
+    switched_off: tuple[str, ...] = ()
+    weights: tuple[tuple[str, int], ...] = ()
+    focus: str = ""
+    why: str = ""
+    held: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """What goes on the bench."""
+        return Wanted(
+            openings=self.openings,
+            people=self.people,
+            locks=self.locks,
+            exclusions=self.exclusions,
+            switched_off=frozenset(self.switched_off),
+            weights=dict(self.weights) or None,
+        )
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Names and values of the address, in a fixed order; what is as usual is left out."""
+        named: list[tuple[str, Iterable[str]]] = [
+            ("objective", [self.objective.value] if self.objective is not Objective.BEST else []),
+            ("opening", self.openings),
+            ("person", self.people),
+            ("lock", map("=".join, self.locks)),
+            ("exclude", map("=".join, self.exclusions)),
+            ("off", self.switched_off),
+            *((f"{WEIGHT}{name}", [str(weight)]) for name, weight in self.weights),
+            ("focus", [self.focus] if self.focus else []),
+            ("why", [self.why] if self.why else []),
+            ("held", [self.held] if self.held else []),
+        ]
+        return [(name, value) for name, values in named for value in values]
+
+    @property
+    def query(self) -> str:
+        """The part of the address after the question mark."""
+        return urlencode(self.pairs)
+
+    @property
+    def plan(self) -> Self:
+        """The same plan without what is only looked at beside it."""
+        return replace(self, focus="", why="", held="")
+
+    def hidden(self, *changed: str) -> list[tuple[str, str]]:
+        """What a form carries along, without the names it asks for itself; a name may end in "-" for all of a kind."""
+        return [(name, value) for name, value in self.pairs if not name.startswith(changed)]
+
+    def toggled_lock(self, names: Names) -> Self:
+        """With the pair locked, and no longer excluded; or without the lock it has."""
+        if names in self.locks:
+            return replace(self, locks=_without(self.locks, names))
+        return replace(self, locks=(*self.locks, names), exclusions=_without(self.exclusions, names))
+
+    def toggled_exclusion(self, names: Names) -> Self:
+        """With the pair excluded, and no longer locked; or without the exclusion it has."""
+        if names in self.exclusions:
+            return replace(self, exclusions=_without(self.exclusions, names))
+        return replace(self, exclusions=(*self.exclusions, names), locks=_without(self.locks, names))
+
+    def toggled_rule(self, rule: str) -> Self:
+        """With the rule switched off, or on again."""
+        if rule in self.switched_off:
+            return replace(self, switched_off=_without(self.switched_off, rule))
+        return replace(self, switched_off=(*self.switched_off, rule))
+
+
+def _without(values: tuple[Any, ...], one: object) -> tuple[Any, ...]:
+    return tuple(value for value in values if value != one)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads one address; what cannot be understood is left out, with a sentence."""
+
+    arguments: Arguments
+    refused: list[str] = field(default_factory=list)
+
+    def one(self, name: str) -> str:
+        return str(self.arguments.get(name, ""))[:_LONGEST]
+
+    def many(self, name: str) -> tuple[str, ...]:
+        found = (value.strip()[:_LONGEST] for value in self.arguments.getlist(name))
+        return tuple(dict.fromkeys(value for value in found if value))
+
+    def each(self, name: str, values: Iterable[str], read: Callable[[str, str], Any]) -> tuple[Any, ...]:
+        return tuple(found for value in values if (found := self.tried(name, value, read)) is not None)
+
+    def tried(self, name: str, value: str, read: Callable[[str, str], Any]) -> Any:
+        try:
+            return read(name, value)
+        except InvalidValue as error:
+            self.refused.append(f"{error} It was left out.")
+            return None
+
+    def objective(self) -> Objective:
+        value = self.one("objective")
+        found: Objective | None = self.tried("objective", value, _objective) if value else None
+        return found or Objective.BEST
+
+    def weights(self) -> tuple[tuple[str, int], ...]:
+        stated = sorted(name for name in self.arguments if name.startswith(WEIGHT))
+        found = {name.removeprefix(WEIGHT): self.tried(name, self.one(name), _weight) for name in stated}
+        known = tuple((name, found[name]) for name in NAMES if found.get(name) is not None)
+        if known and not any(weight for _, weight in known):
+            self.refused.append("Weights that are all 0 rank nobody; the weights of the hosts were kept.")
+            return ()
+        return known
+
+
+def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
+    """The bench of an address, and a sentence for each value that could not be understood and was left out."""
+    reading = _Reading(arguments)
+    asked = Asked(
+        openings=reading.many("opening"),
+        people=reading.many("person"),
+        objective=reading.objective(),
+        locks=reading.each("lock", reading.many("lock"), _pair),
+        exclusions=reading.each("exclude", reading.many("exclude"), _pair),
+        switched_off=reading.each("off", reading.many("off"), _rule),
+        weights=reading.weights(),
+        focus=reading.one("focus"),
+        why=reading.one("why"),
+        held=str(arguments.get("held", "")),
+    )
+    return asked, tuple(reading.refused)
+
+
+def read_query(text: str) -> tuple[Asked, tuple[str, ...]]:
+    """The same for an address within an address."""
+    try:
+        pairs = parse_qsl(text, max_num_fields=_MOST)
+    except ValueError:
+        return Asked(), ("The address of the other bench is too long to read; it was left out.",)
+    return read(MultiDict(pairs))
+
+
+def read_search(arguments: Arguments) -> tuple[Search, tuple[str, ...]]:
+    """What is asked of the list of openings, and a sentence for a last deadline that is no day."""
+    reading = _Reading(arguments)
+    until = reading.tried("until", reading.one("until"), _day) if reading.one("until") else None
+    search = Search(
+        words=reading.one("q"),
+        kind=reading.one("kind"),
+        region=reading.one("region"),
+        until=until.isoformat() if until else "",
+    )
+    return search, tuple(reading.refused)
+
+
+def _day(name: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InvalidValue(name, value, "is not a day; write it like 2027-03-31") from None
+
+
+def _objective(name: str, value: str) -> Objective:
+    try:
+        return Objective(value)
+    except ValueError:
+        known = ", ".join(one.value for one in Objective)
+        raise InvalidValue(name, value, f"is not an objective; use {known}") from None
+
+
+def _pair(name: str, value: str) -> Names:
+    expert, sign, opening = value.partition("=")
+    if not (expert and sign and opening):
+        raise InvalidValue(name, value, "is not a pair; write the id of the expert, =, and the id of the opening")
+    return expert, opening
+
+
+def _rule(name: str, value: str) -> str:
+    switchable = [rule.name for rule in RULES if not rule.firm]
+    if value not in switchable:
+        why = f"is not a rule that can be switched off; use {', '.join(switchable)}"
+        raise InvalidValue(name, value, why)
+    return value
+
+
+def _weight(name: str, value: str) -> int:
+    if name.removeprefix(WEIGHT) not in NAMES:
+        raise InvalidValue(name, value, f"is no criterion; use {', '.join(WEIGHT + known for known in NAMES)}")
+    if not (value.isascii() and value.isdecimal() and len(value) < 5 and int(value) <= HEAVIEST):
+        raise InvalidValue(name, value, f"is not a weight; give a whole number from 0 to {HEAVIEST}")
+    return int(value)

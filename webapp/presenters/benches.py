@@ -1,0 +1,281 @@
+"""The bench in words: what the plan is worth, how each opening is served and by whom, and what stays empty."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from graph.matching.plans import Objective
+from graph.matching.points import FULL
+from graph.services.benches import Bench, Place
+from graph.services.plan_openings import DrawnPlan, Empty, RegionShare, Worth
+from webapp.forms.match import Asked
+from webapp.presenters import words
+from webapp.presenters.matches import listed
+
+OBJECTIVE = {
+    Objective.BEST: ("Best total", "The most points over all openings together."),
+    Objective.FEWEST_UNSERVED: ("Most served", "As many seats filled as can be, then the most points."),
+    Objective.FAIR: (
+        "Fair",
+        "As many openings served as can be, then the worst served of them as well as can be, then the most points.",
+    ),
+    Objective.HOST_STABLE: (
+        "Host-stable",
+        (
+            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
+            "the openings. Stating one's true ranking is then the best course for a host with one seat only: with "
+            "more seats, no stable rule makes that so."
+        ),
+    ),
+    Objective.EXPERT_STABLE: (
+        "Expert-stable",
+        (
+            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
+            "the people. Stating one's true wishes is then the best course for a person who takes one opening. While "
+            "both sides go by the same points, there is only one stable plan, and it is also the host-stable one."
+        ),
+    ),
+}
+
+MEASURE = {
+    "total": "The points of all pairs of the plan together; a pair has at most 10,000.",
+    "worst": "The points of the opening that gets least, of those that get anybody.",
+    "busiest": "Of all placements, the share that falls on the tenth of the placed people who carry most.",
+    "blocking": "Pairs outside the plan that would both rather have each other than what they have: they may be "
+    "tempted to arrange themselves. A stable plan has none.",
+    "gini": "How unequally points fall on the openings somebody could fill: 0 where all get the same, near 1 where "
+    "one gets everything (Gini coefficient). An opening left empty counts 0.",
+}
+
+_WELL, _HARDLY = 65, 1  # per cent of the points an opening could have, from which it counts as well, as at all served
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways to go, with what it means."""
+
+    label: str
+    meaning: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of the plan, what it is compared with, and what it means."""
+
+    value: str
+    label: str
+    unit: str = ""
+    compared: str = ""
+    tone: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An opening in the list: how well it is served, in per cent of the points its seats could bring, and by whom."""
+
+    name: str
+    place: str
+    href: str
+    share: int
+    tone: str
+    who: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An opening with seats left, and how that can be."""
+
+    name: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchPage:
+    """Everything the bench shows."""
+
+    headline: str
+    people: str
+    objectives: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
+    regions: tuple[RegionShare, ...]
+    cards: tuple[Card, ...]
+    vacancies: tuple[Vacancy, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Laid:
+    """What a bench page is made of: the plan, the best total of the bench, and the plan it is compared with."""
+
+    asked: Asked
+    bench: Bench
+    plan: DrawnPlan
+    best: int
+    held: DrawnPlan | None = None
+
+
+def address(asked: Asked, page: str = "match.index", anchor: str = "") -> str:
+    """The address of a page about this bench."""
+    query, fragment = asked.query, f"#{anchor}" if anchor else ""
+    return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
+
+
+def focus_of(laid: Laid) -> int:
+    """The place in focus: the one asked for, else the worst served that somebody could fill, else the worst served."""
+    ids = [place.opening.id for place in laid.bench.places]
+    if laid.asked.focus in ids:
+        return ids.index(laid.asked.focus)
+    order = _by_need(laid)
+    fillable = [index for index in order if len(laid.bench.places[index].scored.people)]
+    return (fillable or order)[0]
+
+
+def bench_page(laid: Laid, index: int) -> BenchPage:
+    """Word the bench, with the shortlist of the place at `index` in focus."""
+    return BenchPage(
+        headline=served(laid.plan.worth),
+        people=_people(laid),
+        objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
+        figures=_figures(laid),
+        regions=laid.plan.regions,
+        cards=tuple(_card(laid, place, index) for place in _by_need(laid)),
+        vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
+    )
+
+
+def served(worth: Worth) -> str:
+    """ "13 of 14 openings served"."""
+    noun = "opening" if worth.openings == 1 else "openings"
+    return f"{worth.served:,} of {worth.openings:,} {noun} served"
+
+
+def _people(laid: Laid) -> str:
+    count = int(laid.bench.invited.sum())
+    counted = f"{count:,} {'person' if count == 1 else 'people'}"
+    return f"{counted} chosen" if laid.asked.people else f"everybody who may be planned, {counted}"
+
+
+def _objective(asked: Asked, objective: Objective) -> Choice:
+    label, meaning = OBJECTIVE[objective]
+    there = replace(asked, objective=objective, why="")
+    return Choice(label, meaning, address(there), objective is asked.objective)
+
+
+def _figures(laid: Laid) -> tuple[Figure, ...]:
+    worth, held = laid.plan.worth, laid.held.worth if laid.held else None
+    return (
+        Figure(
+            value=words.number(worth.total),
+            label="points",
+            compared=" · ".join(
+                part
+                for part in (_below(worth.total, laid.best), _against(worth.total, held.total if held else None))
+                if part
+            ),
+            meaning=MEASURE["total"],
+        ),
+        Figure(
+            value=words.number(worth.worst),
+            label="worst served",
+            compared=_against(worth.worst, held.worst if held else None),
+            tone=_news(worth.worst, held.worst if held else None),
+            meaning=MEASURE["worst"],
+        ),
+        Figure(
+            value=words.share(worth.busiest),
+            label="on the busiest tenth",
+            compared=_before(words.share(held.busiest) if held else ""),
+            meaning=MEASURE["busiest"],
+        ),
+        Figure(
+            value=words.number(worth.blocking),
+            label="blocking pair" if worth.blocking == 1 else "blocking pairs",
+            compared=_before(words.number(held.blocking) if held else ""),
+            meaning=MEASURE["blocking"],
+        ),
+        Figure(
+            value="–" if worth.gini is None else f"{worth.gini:.2f}",
+            label="Gini",
+            compared=_before("" if held is None or held.gini is None else f"{held.gini:.2f}"),
+            meaning=MEASURE["gini"],
+        ),
+    )
+
+
+def _below(total: int, best: int) -> str:
+    if total >= best:
+        return "the best total there is"
+    share = 100 * (best - total) / best
+    return f"{max(share, 0.1):.1f} % below the best total"
+
+
+def _against(value: int | None, held: int | None) -> str:
+    return "" if value is None or held is None else f"{value - held:+,} on the plan held".replace("-", "−")
+
+
+def _before(held: str) -> str:
+    return f"{held} in the plan held" if held else ""
+
+
+def _news(value: int | None, held: int | None) -> str:
+    if value is None or held is None or value == held:
+        return ""
+    return "good" if value > held else "bad"
+
+
+def _by_need(laid: Laid) -> list[int]:
+    """Places from the worst to the best served, by id among equals."""
+    points = _points(laid)
+    return sorted(range(len(laid.bench.places)), key=lambda index: (_share(laid.bench.places[index], points), index))
+
+
+def _points(laid: Laid) -> Counter[str]:
+    points: Counter[str] = Counter()
+    for placement in laid.plan.placements:
+        points[placement.opening] += placement.points
+    return points
+
+
+def _share(place: Place, points: Counter[str]) -> float:
+    return 100 * points[place.opening.id] / (FULL * place.opening.seats)
+
+
+def _card(laid: Laid, index: int, current: int) -> Card:
+    place = laid.bench.places[index]
+    share = round(_share(place, _points(laid)))
+    return Card(
+        name=place.opening.name,
+        place=where(place),
+        href=address(replace(laid.asked, focus=place.opening.id, why=""), anchor="shortlist"),
+        share=share,
+        tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
+        who=_who(laid, place),
+        current=index == current,
+    )
+
+
+def where(place: Place) -> str:
+    """The programme of an opening and its country."""
+    return " · ".join(part for part in (place.row["programme_name"], place.row["country_name"]) if part)
+
+
+def _who(laid: Laid, place: Place) -> str:
+    names = [found.expert_name for found in laid.plan.placements if found.opening == place.opening.id]
+    left = next((empty for empty in laid.plan.empty if empty.opening == place.opening.id), None)
+    if left is None or names:
+        seats = f", {left.free} of {left.seats} seats empty" if left else ""
+        return f"{listed(names)}{seats}"
+    return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"
+
+
+def _vacancy(asked: Asked, empty: Empty) -> Vacancy:
+    seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
+    could = f"{empty.eligible} {'person' if empty.eligible == 1 else 'people'} could sit there"
+    why = "nobody on the bench is eligible" if not empty.eligible else f"{could}, and the plan needs them elsewhere"
+    href = address(replace(asked, focus=empty.opening, why=""), anchor="shortlist")
+    return Vacancy(empty.opening_name, href, f"{seats} empty: {why}.")

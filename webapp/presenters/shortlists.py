@@ -1,0 +1,177 @@
+"""The shortlist in focus on the bench: its people and what can be done about them, its weights, its rules."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import url_for
+
+from graph.matching.eligibility import RULES
+from graph.matching.points import FULL
+from graph.matching.ranking import NAMES
+from graph.services.benches import Place
+from graph.services.match_openings import Suggestion
+from graph.services.plan_openings import DrawnPlan, Placement
+from graph.services.shortlists import Carried, Shortlist
+from webapp.forms.match import Asked
+from webapp.presenters import matches, words
+from webapp.presenters.benches import Laid, address, where
+from webapp.presenters.charts import tone
+from webapp.presenters.matches import CRITERION, MEANING, listed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A person of the shortlist, with what can be done about them. `planned` says where the plan puts them."""
+
+    expert: str
+    told: matches.Row
+    languages: str
+    load: str
+    planned: str
+    here: bool
+    locked: bool
+    excluded: bool
+    admitted: str
+    lock: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """The weight of a criterion, to be moved."""
+
+    name: str
+    label: str
+    meaning: str
+    tone: str
+    weight: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A rule of eligibility: whom it removes from the opening in focus, and the way to switch it off or on."""
+
+    sentence: str
+    removes: str
+    firm: bool
+    off: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The opening whose shortlist is shown. `block` is what the script needs to weigh anew."""
+
+    opening: str
+    name: str
+    href: str
+    facts: str
+    gaps: int
+    rows: tuple[Row, ...]
+    told: matches.Shortlist
+    switches: tuple[Switch, ...]
+    sliders: tuple[Slider, ...]
+    tried: bool
+    block: Mapping[str, Any]
+
+
+def focus(laid: Laid, index: int, found: Shortlist) -> Focus:
+    """Word the shortlist of the place at `index`."""
+    place, told = laid.bench.places[index], matches.shortlist(found.match)
+    opening = place.opening
+    rows = zip(found.match.suggestions, told.rows, strict=True)
+    return Focus(
+        opening=opening.id,
+        name=opening.name,
+        href=url_for("openings.show", record_id=opening.id),
+        facts=_facts(place),
+        gaps=len(found.match.gaps),
+        rows=tuple(_row(laid, place, item, row, found.carried[item.expert]) for item, row in rows),
+        told=told,
+        switches=_switches(laid.asked, told),
+        sliders=_sliders(place),
+        tried=bool(laid.asked.weights),
+        block=_block(place, found),
+    )
+
+
+def _facts(place: Place) -> str:
+    opening = place.opening
+    seats = "1 seat" if opening.seats == 1 else f"{opening.seats} seats"
+    span = words.period({"start": opening.start.text, "end": opening.end.text})
+    return " · ".join((where(place), span, words.plain(opening.mode.value), seats))
+
+
+def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried: Carried) -> Row:
+    names, plan = (item.expert, place.opening.id), _homes(laid.plan)
+    there = [found.opening_name for found in plan[item.expert] if found.opening != place.opening.id]
+    anchor = f"who-{item.expert}"
+    return Row(
+        expert=item.expert,
+        told=told,
+        languages=spoken(carried),
+        load=f"load {carried.load} of {carried.capacity}",
+        planned=f"planned for {listed(there)}" if there else "",
+        here=any(found.opening == place.opening.id for found in plan[item.expert]),
+        locked=names in laid.asked.locks,
+        excluded=names in laid.asked.exclusions,
+        admitted=listed(carried.admitted),
+        lock=address(_looking(laid.asked.toggled_lock(names), place), anchor=anchor),
+        exclude=address(_looking(laid.asked.toggled_exclusion(names), place), anchor=anchor),
+    )
+
+
+def _looking(asked: Asked, place: Place) -> Asked:
+    """A lock may reorder the openings, so the one in focus is said from now on."""
+    return replace(asked, focus=place.opening.id, why="")
+
+
+def _homes(plan: DrawnPlan) -> Mapping[str, Sequence[Placement]]:
+    homes: dict[str, list[Placement]] = defaultdict(list)
+    for placement in plan.placements:
+        homes[placement.expert].append(placement)
+    return homes
+
+
+def spoken(carried: Carried) -> str:
+    """ "fr C2 · en C1"."""
+    return " · ".join(f"{code} {level}" for code, level in carried.languages)
+
+
+def _sliders(place: Place) -> tuple[Slider, ...]:
+    return tuple(
+        Slider(name, CRITERION[name], MEANING[name], tone(position), weight, max(100, weight))
+        for position, name in enumerate(NAMES)
+        for weight in (place.weights.get(name, 0),)
+    )
+
+
+def _switches(asked: Asked, told: matches.Shortlist) -> tuple[Switch, ...]:
+    counts = {rule.rule: rule for rule in told.rules}
+    return tuple(
+        Switch(
+            sentence=rule.sentence,
+            removes=_removes(counts[rule.name].people, counts[rule.name].alone) if rule.name in counts else "",
+            firm=rule.firm,
+            off=rule.name in asked.switched_off,
+            href=address(replace(asked.toggled_rule(rule.name), why=""), anchor="rules"),
+        )
+        for rule in RULES
+    )
+
+
+def _removes(people: int, alone: int) -> str:
+    if not people:
+        return "removes nobody here"
+    return f"removes {people:,}; switching it off admits {f'{alone:,}' if alone else 'nobody'}"
+
+
+def _block(place: Place, found: Shortlist) -> dict[str, Any]:
+    return {
+        "full": FULL,
+        "criteria": [{"name": name, "label": CRITERION[name]} for name in NAMES],
+        "people": [{"id": one.expert, "low": one.low, "value": one.value, "high": one.high} for one in found.measured],
+    }

@@ -1,0 +1,185 @@
+"""Match: the bench of openings and people, its shortlist, its plan, and what stands side by side.
+
+A bench is all in its address, so that it can be kept, shared and gone back to; nothing of it is in the session.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from graph.connection import Row
+from graph.domain.accounts import Account
+from graph.errors import NotAllowed, NotFound
+from graph.matching.plans import Objective
+from graph.services.compare_plans import compare_plans
+from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
+from graph.services.plan_openings import DrawnPlan, draw
+from graph.services.shortlists import shortlist, side_by_side
+from graph.store import benches, experts, facets
+from graph.store.pages import Page, Query
+from webapp import current
+from webapp.forms import match
+from webapp.forms.match import Asked
+from webapp.presenters.benches import Laid, address, bench_page, focus_of
+from webapp.presenters.comparisons import comparison_page, people_table
+from webapp.presenters.shortlists import focus
+from webapp.security import MATCHERS, open_to
+
+blueprint = Blueprint("match", __name__, url_prefix="/match")
+
+BESIDE = 5
+_OFFERED = 60
+
+
+@blueprint.get("")
+@open_to(*MATCHERS)
+def index() -> ResponseReturnValue:
+    asked, refused = match.read(request.args)
+    if "choose" in request.args:  # the form that chooses sends its searches along
+        return redirect(address(asked))
+    opened = _open(asked)
+    asked, told = _kept(asked, opened), [*refused, *opened.left_out]
+    if opened.bench is None:
+        return render_template("match/empty.html", asked=asked, told=told)
+    plan = draw(opened.bench, asked.objective)
+    best = plan if asked.objective is Objective.BEST else draw(opened.bench, Objective.BEST)
+    laid = Laid(asked=asked, bench=opened.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
+    place = focus_of(laid)
+    return render_template(
+        "match/index.html",
+        asked=asked,
+        told=told,
+        choose=address(replace(asked, why=""), "match.choose"),
+        hold=address(replace(asked, held=asked.plan.query or "objective=best", why="")),
+        release=address(replace(asked, held="", why="")),
+        compare=url_for("match.compare", a=asked.held, b=asked.plan.query),
+        unweighed=address(replace(asked, weights=(), why=""), anchor="shortlist"),
+        page=bench_page(laid, place),
+        focus=focus(laid, place, shortlist(opened.bench, place, _also(laid, place))),
+    )
+
+
+@blueprint.get("/people")
+@open_to(*MATCHERS)
+def people() -> ResponseReturnValue:
+    asked, told = _bench_of("bench")
+    opening = request.args.get("opening", "")
+    opened = _open(replace(asked, openings=(opening,)))
+    if opened.bench is None:
+        raise NotFound("opening", opening)
+    bench, place = opened.bench, opened.bench.place(opening)
+    named = dict.fromkeys(request.args.getlist("person"))
+    chosen = [bench.people.experts.index[one] for one in named if one in bench.people.experts.index]
+    if len(chosen) > BESIDE:
+        told.append(f"{BESIDE} people fit side by side; the first {BESIDE} of those chosen are shown.")
+    found = side_by_side(bench, place, chosen[:BESIDE])
+    graph, audience = current.graph(), current.audience()
+    free = [experts.availability(graph, audience, item.expert) for item in found.match.suggestions]
+    return render_template(
+        "match/people.html",
+        opening=bench.places[place].opening,
+        back=address(replace(asked, focus=opening), anchor="shortlist"),
+        told=[*told, *opened.left_out, *found.missing],
+        table=people_table(asked, opening, found, free),
+    )
+
+
+@blueprint.get("/compare")
+@open_to(*MATCHERS)
+def compare() -> ResponseReturnValue:
+    (one, told), (other, more) = _bench_of("a"), _bench_of("b")
+    first = _open(one)
+    second = vary(first, other.wanted) or _open(other)
+    told += [*more, *first.left_out, *second.left_out]
+    if first.bench is None or second.bench is None:
+        return render_template("match/empty.html", asked=other, told=told)
+    asked = _kept(one, first), _kept(other, second)
+    plans = draw(first.bench, one.objective), draw(second.bench, other.objective)
+    return render_template(
+        "match/compare.html",
+        told=told,
+        back=address(asked[1]),
+        swapped=url_for("match.compare", a=other.plan.query, b=one.plan.query),
+        page=comparison_page(asked, plans, compare_plans(*plans)),
+    )
+
+
+@blueprint.get("/choose")
+@open_to(*MATCHERS)
+def choose() -> ResponseReturnValue:
+    asked, refused = match.read(request.args)
+    search, told = match.read_search(request.args)
+    graph, audience, reach = current.graph(), current.audience(), reach_of(_account(), _today())
+    narrowed = tuple((name, _text(name)) for name in experts.LISTING.facets if _text(name))
+    found = experts.LISTING.page(graph, audience, Query(words=_text("who"), facets=narrowed, size=_OFFERED))
+    return render_template(
+        "match/choose.html",
+        asked=asked,
+        back=address(asked),
+        shown=_OFFERED,
+        told=[*refused, *told],
+        openings=benches.choices(graph, reach, search, asked.openings),
+        people=[*_chosen_people(asked, found), *found.rows],
+        total=found.total,
+        take=_text("take"),
+        narrows=benches.facets(graph, reach),
+        facets=facets.values(graph, audience, experts.FACETS),
+    )
+
+
+def _chosen_people(asked: Asked, found: Page) -> list[Row]:
+    """The people on the bench whom the search did not find: they stay on the list, so that nobody is lost unseen."""
+    there = {row["id"] for row in found.rows}
+    return benches.people(current.graph(), current.audience(), [one for one in asked.people if one not in there])
+
+
+def _text(name: str) -> str:
+    return request.args.get(name, "")[:200].strip()
+
+
+def _account() -> Account:
+    account = current.account()
+    if account is None:
+        raise NotAllowed("Sign in to plan.")
+    return account
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _open(asked: Asked) -> OpenBench:
+    return open_bench(current.graph(), _account(), asked.wanted, _today())
+
+
+def _kept(asked: Asked, opened: OpenBench) -> Asked:
+    """The address without what was left out, so that no link carries it on."""
+    wanted = opened.wanted
+    return replace(
+        asked, openings=wanted.openings, people=wanted.people, locks=wanted.locks, exclusions=wanted.exclusions
+    )
+
+
+def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
+    """The plan held for comparison; what is wrong about its address is told."""
+    if not asked.held:
+        return None
+    other, refused = match.read_query(asked.held)
+    told += refused
+    beside = vary(opened, other.wanted) or _open(other)
+    return draw(beside.bench, other.objective) if beside.bench else None
+
+
+def _bench_of(argument: str) -> tuple[Asked, list[str]]:
+    asked, refused = match.read_query(request.args.get(argument, ""))
+    return asked, list(refused)
+
+
+def _also(laid: Laid, place: int) -> list[int]:
+    """Whoever is planned for, locked to or kept from the opening is on its shortlist, whatever their rank."""
+    opening, people = laid.bench.places[place].opening.id, laid.bench.people.experts.index
+    planned = [found.expert for found in laid.plan.placements if found.opening == opening]
+    kept_from = [expert for expert, there in laid.asked.exclusions if there == opening]
+    return [people[expert] for expert in (*planned, *kept_from)]
