@@ -5,9 +5,9 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import assignment, peers, shortlist, snapshots
+from benchmarks import apart, assignment, candidates, fair, packages, peers, repairs, shortfalls, shortlist, snapshots
 
-BENCHMARKS = (snapshots, shortlist, assignment, peers)
+BENCHMARKS = (snapshots, shortlist, candidates, assignment, packages, fair, peers, repairs, shortfalls)
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 
 
@@ -26,6 +26,8 @@ def main() -> None:
     )
     sizes = parser.parse_args().sizes
     print(f"{machine()}\nCPU seconds of one process; on a busy machine trust the ratios.")
+    if sizes == "SIZES":
+        apart.install_missing()
     for benchmark in BENCHMARKS:
         claim = (benchmark.__doc__ or "").partition("\n")[0]
         print(f"\n{benchmark.__name__}. {claim}")

@@ -2,16 +2,15 @@
 
 Whole costs from 1 to 10,000 with many ties. Every contender must reach the same total. `prepare` is what turns the
 costs into the contender's own form, ours with all checks and the order by ids; our `solve` also breaks ties by ids
-and counts blocking pairs, which the bare solvers do not. `lapx` runs where it is installed. The peer of the stable
-plan is plain deferred acceptance over Python lists. Every market is then planned again with people, openings and
-arcs shuffled: not one pair may change.
+and counts blocking pairs, which the bare solvers do not. `lapx` has an environment of its own and runs where that is
+there. The peer of the stable plan is plain deferred acceptance over Python lists. Every market is then planned again
+with people, openings and arcs shuffled: not one pair may change.
 """
 
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
 from typing import Any
 
 import networkx as nx
@@ -22,6 +21,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
+from benchmarks.apart import LAPX, MISSING
 from graph.matching.markets import MarketColumns, build_market
 from graph.matching.plans import Aim, Objective, Plan, make_plan
 
@@ -149,10 +149,8 @@ def with_networkx(columns: MarketColumns) -> Run:
 
 
 def with_lapx(columns: MarketColumns) -> Run:
-    """lapx, where it is installed."""
-    import lap
-
-    return timed(lambda: table_of(columns).astype(float), lambda table: round(lap.lapjv(table)[0]))
+    """lapx, in an environment of its own."""
+    return Run(**LAPX.ask({"costs": table_of(columns).tolist()}))
 
 
 def with_baton_stable(columns: MarketColumns) -> Run:
@@ -232,7 +230,7 @@ def contenders(case: Case) -> dict[str, Callable[[MarketColumns], Run]]:
     if case.kind == "sparse":
         return {"baton": with_baton, "scipy sparse": with_scipy_sparse, "ortools": with_ortools}
     known = {"baton": with_baton, "scipy": with_scipy, "ortools": with_ortools}
-    if find_spec("lap"):
+    if LAPX.is_there:
         known["lapx"] = with_lapx
     if case.people <= NETWORKX_MOST:
         known["networkx"] = with_networkx
@@ -288,6 +286,8 @@ def report(sizes: Iterable[Case]) -> None:
     print(f"{'market':<7} {'people':>7}  {'':<13} {'prepare':>8} {'solve':>8} {'ratio':>8} {'total':>10}")
     for case in sizes:
         compare(case)
+    if not LAPX.is_there:
+        print(f"{LAPX.title}: {MISSING}.")
     print("Shuffled input: 0 pairs moved in every market above.")
 
 

@@ -9,11 +9,12 @@ from flask import Flask, current_app, request
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Unavailable
+from graph.services.open_bench import count_open
 from graph.store import proposals, totals
 from webapp import current
 from webapp.presenters import words
 from webapp.presenters.links import record_page
-from webapp.security import roles_of
+from webapp.security import MATCHERS, roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ PLACES = (
     Place("imports.index", "Imports", 4),
     Place("accounts.profile", "Account", 4),
 )
+
+
+_TABS = 4  # beside "More": a sixth does not fit a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,19 @@ def _navigation(account: Account) -> list[NavigationItem]:
     waiting = proposals.count_waiting(current.graph(), proposals.reader(account, datetime.now(UTC).date()))
     # Nothing that waits is no number: it would draw the eye to nothing.
     numbers = totals.totals(current.graph(), account.audience) | ({"waiting": waiting} if waiting else {})
+    if account.role in MATCHERS:
+        numbers["open"] = count_open(current.graph(), account, datetime.now(UTC).date())
     here = (request.endpoint or "").partition(".")[0]
+    places = [place for place in PLACES if account.role in roles_of(current_app, place.endpoint)]
+    tabs = [place for place in places if place.phone][:_TABS]
     return [
         NavigationItem(
             endpoint=place.endpoint,
             label=place.label,
             count=numbers.get(place.counts),
             active=place.endpoint.partition(".")[0] == here,
-            phone=place.phone,
+            phone=place in tabs,
             group=place.group,
         )
-        for place in PLACES
-        if account.role in roles_of(current_app, place.endpoint)
+        for place in places
     ]

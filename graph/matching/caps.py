@@ -132,10 +132,10 @@ def _able(flow: Flow) -> Flags:
 def _filled(flow: Flow, opening: int, place: _Place, hands: Integers) -> _Place:
     """The chain ended by the best person with a free hand."""
     arcs = _open_arcs(flow, opening)
-    arcs = arcs[hands[flow.choice.person[arcs]] > 0]
-    if not len(arcs):
+    able = [arc for arc in arcs[hands[flow.choice.person[arcs]] > 0].tolist() if arc not in place.changes]
+    if not able:
         return place
-    arc = int(arcs[np.argmax(flow.choice.points[arcs])])
+    arc = max(able, key=lambda one: (int(flow.choice.points[one]), -one))
     return _Place(place.gain + int(flow.choice.points[arc]), (arc, *place.changes))
 
 
@@ -149,7 +149,8 @@ def _beyond(flow: Flow, level: dict[int, _Place], reached: int) -> dict[int, _Pl
         for arc in arcs[hope > reached].tolist():
             for left in flow.held(PEOPLE, int(choice.person[arc])).tolist():
                 row, gain = int(choice.opening[left]), place.gain + int(choice.points[arc] - choice.points[left])
-                if row not in beyond or gain > beyond[row].gain:
+                fresh = arc not in place.changes and left not in place.changes
+                if fresh and (row not in beyond or gain > beyond[row].gain):
                     beyond[row] = _Place(gain, (left, arc, *place.changes))
     return beyond
 

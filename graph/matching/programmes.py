@@ -92,8 +92,9 @@ class Solver:
     def ask(self, question: Question) -> Answer:
         """The best answer within the limits of nodes and time. Exponential in the worst case without them."""
         left = self.ends - time.monotonic()
+        most = float(np.maximum(question.gains * question.low, question.gains * question.high).sum())
         if left <= 0:
-            return Answer(None, np.inf)
+            return Answer(None, most)
         found = milp(
             -question.gains,
             integrality=question.whole,
@@ -104,7 +105,7 @@ class Solver:
         if found.status == _IMPOSSIBLE:
             return Answer(None, -np.inf)
         bound = found.fun if found.status == _SETTLED and not question.gap else found.mip_dual_bound
-        return Answer(found.x, np.inf if bound is None else -float(bound))
+        return Answer(found.x, most if bound is None else min(-float(bound), most))
 
 
 def unit_of(points: Integers | Fractions) -> float:

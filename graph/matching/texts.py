@@ -46,8 +46,8 @@ class Texts:
         return float(np.log1p(len(self.states) / (1 + users)))
 
     def weights(self, terms: Terms) -> dict[str, float]:
-        """How much each term of a need weighs: its rarity times 1 + log(occurrences)."""
-        return {term: self.rarity(term) * (1.0 + float(np.log(count))) for term, count in terms}
+        """How much each term of a need weighs: its rarity, once for either side, times 1 + log(occurrences)."""
+        return {term: self.rarity(term) ** 2 * (1.0 + float(np.log(count))) for term, count in terms}
 
     def affinity(self, terms: Terms) -> Fractions:
         """The weighed share of these terms that each person uses, shape (n,), in [0, 1]. O(terms + their users)."""

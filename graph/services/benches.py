@@ -18,7 +18,7 @@ from graph.matching.needs import Need
 from graph.matching.ranking import DEFAULT_WEIGHTS, Scored, score
 from graph.matching.roster import Roster
 from graph.services.rosters import People, read_need, read_people
-from graph.store import openings, transfers
+from graph.store import openings, proposals, transfers
 
 Names = tuple[str, str]
 """An expert and an opening, by their ids."""
@@ -59,11 +59,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """An opening on the bench with the row of names around it, its region, what it needs, and who scores what."""
+    """An opening on the bench with the row of names around it, its region, what it needs, and who scores what.
+
+    `seats` are those that no confirmed proposal has taken.
+    """
 
     opening: Opening
     row: Row
     region: str
+    seats: int
     need: Need
     weights: Mapping[str, int]
     scored: Scored
@@ -113,7 +117,7 @@ class Bench:
             person=_joined([people for people, _ in arcs], np.int32),
             opening=np.repeat(np.arange(len(arcs), dtype=np.int32), counts),
             points=_joined([points for _, points in arcs], np.int64),
-            seats=[place.opening.seats for place in self.places],
+            seats=[place.seats for place in self.places],
             loads=self.loads,
             locks=[self.pair(names) for names in self.wanted.locks],
             exclusions=[self.pair(names) for names in self.wanted.exclusions],
@@ -151,7 +155,7 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
     people = read_people(graph, audience, today)
     chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
     locked = [opening for _, opening in wanted.locks]
-    reader = _Reader(graph, audience, people, wanted, _regions(graph))
+    reader = _Reader(graph, audience, people, wanted, _regions(graph), proposals.taken(graph))
     bench = Bench(
         wanted=wanted,
         people=people,
@@ -172,6 +176,7 @@ class _Reader:
     people: People
     wanted: Wanted
     regions: Mapping[str, str]
+    taken: Mapping[str, int]
 
     def place(self, opening_id: str) -> Place:
         opening, row = openings.find(self.graph, self.audience, opening_id)
@@ -179,7 +184,8 @@ class _Reader:
         need = read_need(self.graph, self.audience, self.people, opening, country)
         weights = self.wanted.weights or DEFAULT_WEIGHTS
         scored = score(self.people.roster, need, weights, self.wanted.switched_off)
-        return Place(opening, row, self.regions.get(country, ""), need, weights, scored)
+        seats = max(opening.seats - self.taken.get(opening_id, 0), 0)
+        return Place(opening, row, self.regions.get(country, ""), seats, need, weights, scored)
 
 
 def _regions(graph: Graph) -> Mapping[str, str]:

@@ -179,7 +179,7 @@ def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
     """What forcing the pair costs; None where no plan can have it beside the locks."""
     if draft.plan.objective in _PRICED:
         found = points_short(stand(draft.market, draft.plan), *pair)
-        return _Shortfall(found.lost, found.seats, found.needed, _turns(draft.bench, found.moves))
+        return _Shortfall(found.lost, found.seats, found.needed, turns(draft.bench, found.moves))
     columns = draft.bench.market()
     try:
         market = build_market(replace(columns, locks=[*columns.locks, pair]))
@@ -187,11 +187,11 @@ def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
         return None
     forced = make_plan(market, draft.plan.objective)
     lost, fewer = draft.plan.total - forced.total, len(draft.plan.pairs) - len(forced.pairs)
-    turns = _turns(draft.bench, moves_between(draft.plan.pairs, forced.pairs))
-    return _Shortfall(int(lost), fewer, None, turns)
+    return _Shortfall(int(lost), fewer, None, turns(draft.bench, moves_between(draft.plan.pairs, forced.pairs)))
 
 
-def _turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
+def turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
+    """Moves between rows of a bench, in records."""
     experts = bench.people.experts
 
     def opening(place: int | None) -> tuple[str, str]:
@@ -213,7 +213,7 @@ def _other(bench: Bench, pair: tuple[int, int], lost: int | None = None) -> Othe
 
 def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
     holders = [found for found in draft.plan.pairs if found.opening == place]
-    if len(holders) < draft.bench.places[place].opening.seats:
+    if len(holders) < draft.bench.places[place].seats:
         return ()
     return tuple(_other(draft.bench, (found.person, place)) for found in holders)
 
@@ -236,7 +236,7 @@ def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int:
 
 def _one_more_seat(draft: Draft, pair: tuple[int, int]) -> bool:
     columns = draft.bench.market()
-    seats = [place.opening.seats + (index == pair[1]) for index, place in enumerate(draft.bench.places)]
+    seats = [place.seats + (index == pair[1]) for index, place in enumerate(draft.bench.places)]
     return _has(make_plan(build_market(replace(columns, seats=seats)), draft.plan.objective).pairs, pair)
 
 

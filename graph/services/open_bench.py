@@ -40,6 +40,13 @@ def reach_of(account: Account, today: date) -> Reach:
     return Reach(audience=account.audience, today=today.isoformat(), institution=account.institution)
 
 
+def count_open(graph: Graph, account: Account, today: date) -> int:
+    """How many openings this account may plan for take people on that day."""
+    if account.role is Role.HOST and not account.institution:
+        return 0
+    return len(benches.open_ids(graph, reach_of(account, today)))
+
+
 def open_bench(graph: Graph, account: Account, wanted: Wanted, today: date) -> OpenBench:
     """The bench as far as it can be had; whatever is unknown, not theirs or impossible is left out and told.
 

@@ -1,7 +1,7 @@
 """Plan: who fills which opening under one objective, what the plan is worth, and to whom."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -119,10 +119,15 @@ def describe(draft: Draft) -> DrawnPlan:
     return DrawnPlan(
         objective=made.objective.value,
         worth=_worth(bench, made),
-        placements=tuple(sorted((_placement(bench, pair) for pair in made.pairs), key=_order)),
+        placements=placements(bench, made.pairs),
         empty=_empty(bench, market, made),
         regions=_regions(bench, made),
     )
+
+
+def placements(bench: Bench, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
+    """Pairs by the rows of a bench in records, by opening, the most points first."""
+    return tuple(sorted((_placement(bench, pair) for pair in pairs), key=_order))
 
 
 def _order(placement: Placement) -> tuple[str, int, str]:
@@ -149,7 +154,7 @@ def _worth(bench: Bench, made: Plan) -> Worth:
         total=int(made.total),
         openings=len(bench.places),
         served=len(served),
-        seats=sum(place.opening.seats for place in bench.places),
+        seats=sum(place.seats for place in bench.places),
         filled=len(made.pairs),
         worst=None if made.worst is None else int(made.worst),
         tenth=int(np.percentile(served, 10, method="lower")) if served else None,
@@ -177,9 +182,9 @@ def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
     eligible = Counter(market.opening_row[market.opening].tolist())
     return tuple(
-        Empty(place.opening.id, place.opening.name, free, place.opening.seats, eligible[index])
+        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index])
         for index, place in enumerate(bench.places)
-        if (free := place.opening.seats - filled[index])
+        if (free := place.seats - filled[index])
     )
 
 
@@ -195,7 +200,7 @@ def _region(bench: Bench, name: str, pairs: Sequence[Pair]) -> RegionShare:
         region=name,
         openings=len(inside),
         served=len({pair.opening for pair in placed}),
-        seats=sum(bench.places[index].opening.seats for index in inside),
+        seats=sum(bench.places[index].seats for index in inside),
         filled=len(placed),
         points=sum(int(pair.points) for pair in placed),
     )

@@ -116,7 +116,9 @@ def _suggestions(bench: Bench, place: Place, order: Integers, shown: list[int]) 
     listed = order[np.array(shown, np.int64)]
     found = candidates_of(bench.people.roster, place.need, place.scored, listed, place.weights)
     story = Story(bench.people, place.need, place.opening, place.row)
-    return tuple(suggestion(story, rank + 1, candidate, place.weights) for rank, candidate in zip(shown, found, strict=True))
+    return tuple(
+        suggestion(story, rank + 1, candidate, place.weights) for rank, candidate in zip(shown, found, strict=True)
+    )
 
 
 def _ruled_out(bench: Bench, eligibility: Eligibility) -> tuple[RuledOut, ...]:

@@ -30,12 +30,12 @@ KNOWN_IDS = Statement("""
 CHOICES = Statement("""
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
-      AND coalesce(o.deadline_last, o.end_last) >= $today
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
            OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     OPTIONAL MATCH (p)-[:IN]->(c:Country) OPTIONAL MATCH (c)-[:IN]->(r:Region)
     WITH o, p, c, r
-    WHERE o.id IN $ids OR (all(word IN $words WHERE o.search CONTAINS word OR p.search CONTAINS word)
+    WHERE o.id IN $ids OR (coalesce(o.deadline_last, o.end_last) >= $today
+      AND all(word IN $words WHERE o.search CONTAINS word OR p.search CONTAINS word)
       AND ($kind = '' OR o.kind = $kind) AND ($region = '' OR r.id = $region)
       AND ($until = '' OR coalesce(o.deadline_last, o.end_last) <= $until))
     RETURN o.id AS id, o.name AS name, o.kind AS kind, o.seats AS seats, o.deadline AS deadline,

@@ -53,6 +53,17 @@ DRAFTS = Statement("""
     ORDER BY opening_name, opening, id
 """)
 
+# Who sits where as far as nobody said no; `settled` says that an engagement was made of it, which counts as load.
+PAIRS = Statement("""
+    MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
+    WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
+      AND q.retracted_at IS NULL AND NOT q.status IN ['declined', 'expired']
+    RETURN e.id AS expert, o.id AS opening, q.score AS score, q.status = 'confirmed' AS confirmed,
+           EXISTS { MATCH (n:Mentorship {id: q.id})-[:MENTOR]->(e) WHERE n.status IN ['active', 'planned'] }
+           OR EXISTS { MATCH (n:Secondment {id: q.id})-[:BY]->(e) WHERE n.status IN ['active', 'planned'] } AS settled
+    ORDER BY expert, opening
+""")
+
 STATUSES = Statement("""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}) RETURN DISTINCT q.status AS status ORDER BY status
 """)
@@ -93,6 +104,11 @@ def decisions(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
 def drafts(graph: Graph, plan_id: str) -> list[Row]:
     """The proposals of the plan that are not published, with the seats and days they meet."""
     return graph.read(DRAFTS, id=plan_id)
+
+
+def pairs(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
+    """Who the plan has where: `expert`, `opening`, `score`, whether both sides agreed and an engagement stands."""
+    return graph.read(PAIRS, id=plan_id, marks=audience.marks, role=audience.role.value)
 
 
 def statuses(graph: Graph, plan_id: str) -> list[str]:

@@ -38,7 +38,8 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
     profiler = Profiler(names, deeds(told, names), Random(f"{seed} profiles"))
     rounds = {programme.id: assessments(programme, sketch, seed) for programme, sketch in running}
 
-    yield from employers
+    # A desk comes after the ministry that it is part of.
+    yield from sorted(employers, key=lambda institution: bool(institution.parents))
     yield from hubs
     for person in crowd:
         yield profiler.expert(person)

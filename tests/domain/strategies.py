@@ -1,6 +1,7 @@
 """Records of any kind, drawn from the hints of their fields."""
 
 import dataclasses
+import json
 import types
 from datetime import date
 from enum import Enum
@@ -27,6 +28,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "share": st.floats(0, 1),
     "seats": st.integers(1, 500),
     "capacity": st.integers(0, 500),
+    "weights": st.dictionaries(WORDS, st.integers(), max_size=3).map(json.dumps) | st.just(""),
 }
 _EARLIER = {"start", "signed_on"}
 _LATER = {"end", "ends_on"}

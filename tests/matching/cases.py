@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
+from graph.matching.deeds import DeedColumns, SubjectColumns
 from graph.matching.needs import Gap, Need, Needed, Place, Required
+from graph.matching.ranking import NAMES
+from graph.matching.reach import Reach
 from graph.matching.roster import (
     LanguageColumns,
     LevelColumns,
@@ -26,6 +29,8 @@ CONFIRMED = 500
 NOWHERE = Place()
 
 Window = tuple[int, int, Mode, float]
+Deed = tuple[int, int, float, bool, tuple[int, ...]]
+"""Programme, host, worth, whether the outcome is told, and what it was about."""
 ALL_THE_TIME: Window = (START, UNTIL, Mode.HYBRID, 1.0)
 
 
@@ -40,13 +45,19 @@ class Person:
     load: int = 0
     place: Place = NOWHERE
     posts: tuple[int, ...] = ()
+    zones: tuple[str, ...] = ()
+    text: str = ""
+    deeds: tuple[Deed, ...] = ()
+    confirmed: int = CONFIRMED
 
 
-def columns_of(*people: Person) -> RosterColumns:
-    levels = [(row, *level, CONFIRMED) for row, person in enumerate(people) for level in person.levels.items()]
+def columns_of(*people: Person, today: int = -1) -> RosterColumns:
+    levels = [(row, *level, person.confirmed) for row, person in enumerate(people) for level in person.levels.items()]
     ranks = [(row, *rank) for row, person in enumerate(people) for rank in person.ranks.items()]
     windows = [(row, *window) for row, person in enumerate(people) for window in person.windows]
     posts = [(row, post) for row, person in enumerate(people) for post in person.posts]
+    deeds = [(row, *deed) for row, person in enumerate(people) for deed in person.deeds]
+    subjects = [(row, capability) for row, deed in enumerate(deeds) for capability in deed[-1]]
     return RosterColumns(
         people=PersonColumns(
             ids=[person.id for person in people],
@@ -54,6 +65,8 @@ def columns_of(*people: Person) -> RosterColumns:
             capacity=[person.capacity for person in people],
             load=[person.load for person in people],
             places=[person.place for person in people],
+            zones=[person.zones for person in people],
+            texts=[person.text for person in people],
         ),
         capabilities=CAPABILITIES,
         languages=LANGUAGES,
@@ -61,6 +74,9 @@ def columns_of(*people: Person) -> RosterColumns:
         speaking=table(LanguageColumns, *_turn(ranks, 3)),
         windows=table(WindowColumns, *_turn(windows, 5)),
         posts=table(PostColumns, *_turn(posts, 2)),
+        deeds=table(DeedColumns, *_turn([deed[:-1] for deed in deeds], 5)),
+        subjects=table(SubjectColumns, *_turn(subjects, 2)),
+        today=today,
     )
 
 
@@ -69,8 +85,8 @@ def table(kind: type[Any], *columns: list[Any]) -> Any:
     return kind(**dict(zip((column.name for column in fields(kind)), columns, strict=True)))
 
 
-def roster_of(*people: Person) -> Roster:
-    return build_roster(columns_of(*people))
+def roster_of(*people: Person, today: int = -1) -> Roster:
+    return build_roster(columns_of(*people, today=today))
 
 
 def opening(**given: Any) -> Need:
@@ -86,6 +102,16 @@ halves = st.integers(0, 8).map(lambda half: half / 2)
 windows = st.tuples(
     st.integers(900, 1150), st.integers(1, 200), st.sampled_from(Mode), st.sampled_from([0.0, 0.2, 0.5, 1.0])
 ).map(lambda window: (window[0], window[0] + window[1], window[2], window[3]))
+deeds = st.tuples(
+    st.integers(-1, 2),
+    st.integers(-1, 4),
+    st.sampled_from([0.0, 0.5, 1.0]),
+    st.booleans(),
+    st.lists(st.integers(0, CAPABILITIES - 1), max_size=2, unique=True).map(tuple),
+)
+clocks = st.sampled_from(["Africa/Accra", "Pacific/Fiji", "America/Panama"])
+zones = st.lists(clocks, max_size=2, unique=True).map(tuple)
+texts = st.lists(st.sampled_from(["forensics", "law", "networks", "training", "法律"]), max_size=5).map(" ".join)
 places = st.builds(Place, country=st.integers(-1, 3), subregion=st.integers(-1, 2), region=st.integers(-1, 1))
 
 
@@ -101,6 +127,10 @@ def person(name: str) -> st.SearchStrategy[Person]:
         load=st.integers(0, 2),
         place=places,
         posts=st.lists(st.integers(0, 4), max_size=2, unique=True).map(tuple),
+        zones=zones,
+        text=texts,
+        deeds=st.lists(deeds, max_size=3).map(tuple),
+        confirmed=st.integers(-1, START),
     )
 
 
@@ -120,6 +150,11 @@ def openings(draw: st.DrawFn) -> Need:
         institutions=draw(st.frozensets(st.integers(0, 4), max_size=2)),
         place=draw(places),
         tongues=draw(st.frozensets(language, max_size=2)),
+        programme=draw(st.integers(-1, 2)),
+        hosts=draw(st.frozensets(st.integers(0, 4), max_size=2)),
+        zones=draw(zones),
+        text=draw(texts),
+        reach=draw(_distinct(st.builds(Reach, capability, st.integers(0, 2), st.integers(2, 4)), "capability")),
     )
 
 
@@ -128,6 +163,5 @@ def _distinct(items: st.SearchStrategy[Any], name: str) -> st.SearchStrategy[tup
 
 
 weightings = st.fixed_dictionaries(
-    {name: st.integers(0, 50) for name in ("maturity", "context", "language", "availability")}
-    | {"gap": st.integers(1, 50)}
+    {name: st.integers(0, 50) for name in NAMES if name != "gap"} | {"gap": st.integers(1, 50)}
 )

@@ -11,6 +11,7 @@ from graph.domain.records import Mode
 from graph.errors import InvalidValue
 from graph.matching.needs import Gap, Need, Place, Required
 from graph.matching.ranking import DEFAULT_WEIGHTS, NAMES, CoveredGap, Ranking, rank
+from graph.matching.reach import Reach
 from tests.matching.cases import (
     ALL_THE_TIME,
     CAPABILITIES,
@@ -44,20 +45,49 @@ def _said(people: tuple[Person, ...], ranking: Ranking) -> list[tuple[object, ..
 
 
 def test_a_whole_case_by_hand() -> None:
-    need = opening(gaps=(Gap(0, 1, 3), Gap(1, 0, 2)), required=(Required(0, 3),), place=HERE, mode=Mode.REMOTE)
-    mentor = Person("m", {0: 3.0}, {0: 4}, ((START, UNTIL, Mode.REMOTE, 0.5),), place=Place(7, 7, 3))
+    need = opening(
+        gaps=(Gap(0, 1, 3), Gap(1, 0, 2)),
+        required=(Required(0, 3),),
+        place=HERE,
+        mode=Mode.REMOTE,
+        programme=5,
+        zones=("Africa/Abidjan",),
+        reach=(Reach(0, 1, 2), Reach(1, 1, 1)),
+        text="law",
+    )
+    mentor = Person(
+        "m",
+        {0: 3.0},
+        {0: 4},
+        ((START, UNTIL, Mode.REMOTE, 0.5),),
+        capacity=4,
+        load=1,
+        place=Place(7, 7, 3),
+        zones=("Etc/GMT-4",),
+        deeds=((5, -1, 1.0, True, (0,)),),
+        text="law",
+    )
+    # The clock of Abidjan stood 16 minutes and 8 seconds behind Greenwich before 1912; on day 1000 it does so.
+    shared = 8 - 4 - (16 * 60 + 8) / 3600
     ranking = rank(roster_of(mentor), need)
     found = ranking.candidates[0]
-    # Closes 2 of 4 levels (20 of 40), suits on half of the lack (7.5 of 15), same region (7.5 of 15),
-    # one rank above the minimum (5 of 10), half of the time (10 of 20).
+    # Closes 2 of 4 levels (15 of 30), suits on half of the lack (6 of 12), did it once on half of the lack and for this
+    # programme (3/4 x 1/4 + 1/4 of 8), same region (5 of 10), one rank above the minimum (4 of 8), half of the time
+    # (7.5 of 15), the shared hours of eight (of 5), three of four places free (3 of 4), half of what the first of two
+    # equal gaps reaches (1.25 of 5), the only word once (2/3 of 3).
     assert {part.criterion: part.points for part in found.parts} == {
-        "gap": 2000,
-        "maturity": 750,
-        "context": 750,
-        "language": 500,
-        "availability": 1000,
+        "gap": 1500,
+        "maturity": 600,
+        "record": 350,
+        "context": 500,
+        "language": 400,
+        "availability": 750,
+        "hours": round(500 * shared / 8),
+        "load": 300,
+        "network": 125,
+        "text": 200,
     }
-    assert (found.low, found.points, found.high) == (5000, 5000, 5000)
+    assert found.low == found.points == found.high == 4725 + round(500 * shared / 8)
     assert found.covers == (CoveredGap(0, 1, 3.0),)
     assert ranking.uncovered == (Gap(1, 0, 2),)
 
@@ -65,7 +95,9 @@ def test_a_whole_case_by_hand() -> None:
 def test_missing_facts_widen_the_interval_and_are_no_zero() -> None:
     need = opening(gaps=(Gap(0, 1, 3),), place=HERE)
     found = rank(roster_of(Person("a", {0: 3.0}, place=HERE)), need).candidates[0]
-    assert (found.low, found.points, found.high) == (8000, 9000, 10000)
+    # Only the place and the gap are known: 30 + 12 + 10 + 8 (no language asked) + 4 (free). A record could add 8, time
+    # 15, hours 2.5 (half of hybrid work), network 5 and text 3; a record counts 0 so far, everything else the middle.
+    assert (found.low, found.points, found.high) == (6650, 7925, 10000)
 
 
 def test_the_best_come_first_and_equals_come_by_id() -> None:

@@ -35,8 +35,8 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_wanted(**given: Any) -> None:
         wanted = Wanted(
-            openings=_listed(given.pop("openings")),
-            people=_listed(given.pop("people")),
+            openings=listed(given.pop("openings")),
+            people=listed(given.pop("people")),
             locks=tuple(_pair("lock", text) for text in given.pop("locks")),
             exclusions=tuple(_pair("exclude", text) for text in given.pop("exclusions")),
             switched_off=frozenset(given.pop("off")),
@@ -52,7 +52,7 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
 def parse_weights(text: str) -> dict[str, int] | None:
     """ "gap=40,language=10" as weights; None for an empty text. Raises InvalidValue."""
     weights: dict[str, int] = {}
-    for part in _listed(text):
+    for part in listed(text):
         name, equals, number = part.partition("=")
         if not equals or not number.strip().isdecimal():
             raise InvalidValue("weights", part, "is not a weight; write criterion=number, as in gap=40")
@@ -60,7 +60,8 @@ def parse_weights(text: str) -> dict[str, int] | None:
     return weights or None
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """ "a, b" as a and b."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 

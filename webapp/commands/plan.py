@@ -68,15 +68,17 @@ def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
 
 
 def _say_json(made: Plan, seconds: float) -> None:
-    say_json(
-        {
-            "objective": made.objective.value,
-            "total": made.total,
-            "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
-            "unserved": list(made.unserved),
-            "seconds": seconds,
-        }
-    )
+    answer = {
+        "objective": made.objective.value,
+        "total": made.total,
+        "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
+        "unserved": list(made.unserved),
+        "seconds": seconds,
+    }
+    if made.objective is Objective.FAIR:
+        names = ("worst", "floor_bound", "gini", "total_bound", "count_gap")
+        answer |= {name: getattr(made, name) for name in names}
+    say_json(answer)
 
 
 def _say(made: Plan, seconds: float) -> None:
@@ -85,7 +87,21 @@ def _say(made: Plan, seconds: float) -> None:
     click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {seconds:.3f} s")
     if made.unserved:
         click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
+    if made.objective is Objective.FAIR and made.worst is not None:
+        _say_floor(made)
     click.echo(f"  {made.blocking:,} pairs outside the plan would both rather have each other")
+
+
+def _say_floor(made: Plan) -> None:
+    """What the worst served column gets, and how sure it is that no plan does better."""
+    if made.count_gap:
+        click.echo(f"  up to {made.count_gap:,} more could be served or filled; the search was cut off")
+    if made.floor_bound == made.worst:
+        click.echo(f"  the worst served column gets {made.worst:,}, and no plan can do better by it")
+    else:
+        click.echo(f"  the worst served column gets {made.worst:,}; no plan gets beyond {made.floor_bound:,}")
+    if made.total_bound != made.total:
+        click.echo(f"  no plan with that floor gets beyond a total of {made.total_bound:,}")
 
 
 COMMANDS = (plan,)

@@ -26,15 +26,15 @@ _ALL = 100_000
 
 
 @click.command()
-@click.option("--status", type=click.Choice([one.value for one in ProposalStatus]), default="", help="Only these.")
+@click.option("--status", type=click.Choice([one.value for one in ProposalStatus]), help="Only these.")
 @as_json
 @with_appcontext
-def proposals(status: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the proposals, and write down what has expired or was agreed meanwhile."""
     graph = _graph()
     expire_proposals(graph, _OPERATOR)
     settle_proposals(graph)
-    query = Query(facets=(("status", status),), sort="day", size=_ALL)
+    query = Query(facets=(("status", status or ""),), sort="day", size=_ALL)
     rows = store.search(graph, store.reader(_OPERATOR, datetime.now(UTC).date()), query).rows
     if json_:
         say_json(rows)

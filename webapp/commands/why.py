@@ -52,7 +52,7 @@ def _lines(found: Why) -> Iterator[str]:
     for other in found.runners_up:
         yield f"  next for the seat: {other.expert_name}, for {other.lost or 0:,} points less in total."
     for turn in found.turns:
-        yield f"  it would mean: {_turn(turn)}."
+        yield f"  it would mean: {turn_in_words(turn)}."
     yield from _changes(found)
 
 
@@ -77,7 +77,8 @@ def _seats(fewer: int) -> str:
     return f" and fill {fewer} seat{'' if fewer == 1 else 's'} fewer" if fewer else ""
 
 
-def _turn(turn: Turn) -> str:
+def turn_in_words(turn: Turn) -> str:
+    """ "Ama goes from one opening to another"."""
     if not turn.destination:
         return f"{turn.expert_name} leaves {turn.origin_name}"
     if not turn.origin:

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode
 
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
 
 from graph.errors import InvalidValue
 from graph.matching.eligibility import RULES
@@ -21,6 +24,15 @@ _LONGEST = 200
 _MOST = 5_000  # values in one address; more is no bench but an attempt at something else
 
 Arguments = MultiDict[str, str]
+
+
+class KeepForm(FlaskForm):  # type: ignore[misc]
+    """The name under which the plan of a bench is kept; the button that was pressed says whether it is published."""
+
+    name = StringField(
+        "Name of the plan",
+        [InputRequired("Give the plan a name by which others find it."), Length(max=120, message="120 letters do.")],
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,7 @@ class BenchPage:
 
     headline: str
     people: str
+    placed: int
     objectives: tuple[Choice, ...]
     figures: tuple[Figure, ...]
     regions: tuple[RegionShare, ...]
@@ -110,19 +111,49 @@ class BenchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Laid:
-    """What a bench page is made of: the plan, the best total of the bench, and the plan it is compared with."""
+    """What a bench page is made of: the plan, the best total of the bench, and the plan it is compared with.
+
+    `answer` explains the person asked about, in sentences.
+    """
 
     asked: Asked
     bench: Bench
     plan: DrawnPlan
     best: int
     held: DrawnPlan | None = None
+    answer: tuple[str, ...] = ()
 
 
 def address(asked: Asked, page: str = "match.index", anchor: str = "") -> str:
     """The address of a page about this bench."""
     query, fragment = asked.query, f"#{anchor}" if anchor else ""
     return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where one can go from a bench."""
+
+    choose: str
+    hold: str
+    release: str
+    compare: str
+    unweighed: str
+    keep: str
+
+
+def bench_links(asked: Asked) -> Links:
+    """The addresses around a bench. A plan is held by its address, within the address of the bench."""
+    plan = asked.plan.query or f"objective={asked.objective.value}"
+    bare = replace(asked, why="")
+    return Links(
+        choose=address(bare, "match.choose"),
+        hold=address(replace(bare, held=plan)),
+        release=address(replace(bare, held="")),
+        compare=url_for("match.compare", a=asked.held, b=plan),
+        unweighed=address(replace(bare, weights=()), anchor="shortlist"),
+        keep=address(bare, "match.keep"),
+    )
 
 
 def focus_of(laid: Laid) -> int:
@@ -140,6 +171,7 @@ def bench_page(laid: Laid, index: int) -> BenchPage:
     return BenchPage(
         headline=served(laid.plan.worth),
         people=_people(laid),
+        placed=laid.plan.worth.filled,
         objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
         figures=_figures(laid),
         regions=laid.plan.regions,
@@ -215,7 +247,9 @@ def _below(total: int, best: int) -> str:
 
 
 def _against(value: int | None, held: int | None) -> str:
-    return "" if value is None or held is None else f"{value - held:+,} on the plan held".replace("-", "−")
+    if value is None or held is None:
+        return ""
+    return f"{value - held:+,} on the plan held".replace("-", "−") if value != held else "as in the plan held"
 
 
 def _before(held: str) -> str:
@@ -242,7 +276,8 @@ def _points(laid: Laid) -> Counter[str]:
 
 
 def _share(place: Place, points: Counter[str]) -> float:
-    return 100 * points[place.opening.id] / (FULL * place.opening.seats)
+    """Per cent of the points that the free seats could bring; an opening without any lacks nothing."""
+    return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
 
 
 def _card(laid: Laid, index: int, current: int) -> Card:
@@ -266,6 +301,8 @@ def where(place: Place) -> str:
 
 def _who(laid: Laid, place: Place) -> str:
     names = [found.expert_name for found in laid.plan.placements if found.opening == place.opening.id]
+    if not place.seats:
+        return "every seat is taken"
     left = next((empty for empty in laid.plan.empty if empty.opening == place.opening.id), None)
     if left is None or names:
         seats = f", {left.free} of {left.seats} seats empty" if left else ""

@@ -69,6 +69,7 @@ class _Measure:
     meaning: str
     read: Callable[[Worth], float | None]
     write: Callable[[float | None], str] = words.number
+    digits: int | None = None  # to which it is written, so that a difference is that of the written numbers
 
 
 def _two_places(value: float | None) -> str:
@@ -85,8 +86,8 @@ _MEASURES = (
         "A tenth of the served openings get these points or fewer.",
         lambda worth: worth.tenth,
     ),
-    _Measure("Gini", MEASURE["gini"], lambda worth: worth.gini, _two_places),
-    _Measure("On the busiest tenth", MEASURE["busiest"], lambda worth: worth.busiest, words.share),
+    _Measure("Gini", MEASURE["gini"], lambda worth: worth.gini, _two_places, 2),
+    _Measure("On the busiest tenth", MEASURE["busiest"], lambda worth: worth.busiest, words.share, 2),
     _Measure("Blocking pairs", MEASURE["blocking"], lambda worth: worth.blocking),
 )
 
@@ -143,11 +144,16 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def _line(measure: _Measure, one: Worth, other: Worth) -> Line:
     before, after = measure.read(one), measure.read(other)
-    change = ""
-    if before is not None and after is not None and before != after:
-        by = measure.write(abs(after - before))
-        change = f"{by} {'more' if after > before else 'less'}"
-    return Line(measure.label, measure.meaning, measure.write(before), measure.write(after), change)
+    return Line(
+        measure.label, measure.meaning, measure.write(before), measure.write(after), _change(measure, before, after)
+    )
+
+
+def _change(measure: _Measure, before: float | None, after: float | None) -> str:
+    if before is None or after is None:
+        return ""
+    by = round(after, measure.digits) - round(before, measure.digits)
+    return f"{measure.write(abs(by))} {'more' if by > 0 else 'less'}" if by else ""
 
 
 def _regions(one: Sequence[RegionShare], other: Sequence[RegionShare]) -> tuple[Line, ...]:
@@ -229,8 +235,13 @@ def _column(asked: Asked, names: Names, name: str) -> Person:
 
 
 def _points(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
-    most = max((item.points for item in people), default=0)
-    return tuple(Cell(words.number(item.points), _between(item), item.points == most) for item in people)
+    best = _best([item.points for item in people])
+    return tuple(Cell(words.number(item.points), _between(item), mark) for item, mark in zip(people, best, strict=True))
+
+
+def _best(values: Sequence[float]) -> list[bool]:
+    """Who has the highest value, where the values tell anybody apart."""
+    return [value == max(values) != min(values) for value in values]
 
 
 def _between(item: Suggestion) -> str:
@@ -243,22 +254,22 @@ def _criteria(people: Sequence[Suggestion]) -> list[tuple[str, tuple[Cell, ...]]
 
 
 def _parts(parts: Sequence[PartOfScore]) -> tuple[Cell, ...]:
-    most = max(part.value for part in parts)
-    return tuple(Cell(words.number(part.points), _fit(part), 0 < part.value == most) for part in parts)
+    best = _best([part.value for part in parts])
+    return tuple(Cell(words.number(part.points), _fit(part), mark) for part, mark in zip(parts, best, strict=True))
 
 
 def _fit(part: PartOfScore) -> str:
-    fit = f"{part.value:.0%} of the best"
-    return fit if part.low == part.high else f"{fit}, {part.low:.0%} to {part.high:.0%} possible"
+    fit = f"fit {words.share(part.value)}"
+    return fit if part.low == part.high else f"{fit}, may be {words.share(part.low)} to {words.share(part.high)}"
 
 
 def _closes(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
-    most = max((len(item.closes) for item in people), default=0)
-    return tuple(Cell(listed(item.closes) or "none", "", 0 < len(item.closes) == most) for item in people)
+    best = _best([len(item.closes) for item in people])
+    return tuple(Cell(listed(item.closes) or "none", "", mark) for item, mark in zip(people, best, strict=True))
 
 
 def _window(row: Row) -> str:
-    share = f"{row['share']:.0%} of full time" if row["share"] is not None else ""
+    share = f"{words.share(row['share'])} of full time" if row["share"] is not None else ""
     return ", ".join(part for part in (words.period(row), words.plain(row["mode"]), share) if part)
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import url_for
 
-from graph.matching.eligibility import RULES
+from graph.matching.eligibility import RULES, Rule
 from graph.matching.points import FULL
 from graph.matching.ranking import NAMES
 from graph.services.benches import Place
-from graph.services.match_openings import Suggestion
+from graph.services.match_openings import RuledOut, Suggestion
 from graph.services.plan_openings import DrawnPlan, Placement
 from graph.services.shortlists import Carried, Shortlist
 from webapp.forms.match import Asked
@@ -23,7 +23,10 @@ from webapp.presenters.matches import CRITERION, MEANING, listed
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A person of the shortlist, with what can be done about them. `planned` says where the plan puts them."""
+    """A person of the shortlist, with what can be done about them. `planned` says where else the plan puts them.
+
+    `asks` is the question that leads to `why`, `answer` what it found, empty until it is asked.
+    """
 
     expert: str
     told: matches.Row
@@ -36,6 +39,9 @@ class Row:
     admitted: str
     lock: str
     exclude: str
+    asks: str
+    why: str
+    answer: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,8 @@ def focus(laid: Laid, index: int, found: Shortlist) -> Focus:
 
 def _facts(place: Place) -> str:
     opening = place.opening
-    seats = "1 seat" if opening.seats == 1 else f"{opening.seats} seats"
+    free = f"{place.seats} of " if place.seats != opening.seats else ""
+    seats = f"{free}{opening.seats} {'seat' if opening.seats == 1 else 'seats'}{' free' if free else ''}"
     span = words.period({"start": opening.start.text, "end": opening.end.text})
     return " · ".join((where(place), span, words.plain(opening.mode.value), seats))
 
@@ -109,18 +116,23 @@ def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried:
     names, plan = (item.expert, place.opening.id), _homes(laid.plan)
     there = [found.opening_name for found in plan[item.expert] if found.opening != place.opening.id]
     anchor = f"who-{item.expert}"
+    here = any(found.opening == place.opening.id for found in plan[item.expert])
+    locked, asked = names in laid.asked.locks, laid.asked.why == item.expert
     return Row(
         expert=item.expert,
         told=told,
         languages=spoken(carried),
         load=f"load {carried.load} of {carried.capacity}",
         planned=f"planned for {listed(there)}" if there else "",
-        here=any(found.opening == place.opening.id for found in plan[item.expert]),
-        locked=names in laid.asked.locks,
+        here=here,
+        locked=locked,
         excluded=names in laid.asked.exclusions,
         admitted=listed(carried.admitted),
         lock=address(_looking(laid.asked.toggled_lock(names), place), anchor=anchor),
         exclude=address(_looking(laid.asked.toggled_exclusion(names), place), anchor=anchor),
+        asks="What does it cost?" if locked else "Who is next?" if here else "Why not?",
+        why=address(replace(laid.asked, focus=place.opening.id, why="" if asked else item.expert), anchor=anchor),
+        answer=laid.answer if asked else (),
     )
 
 
@@ -154,7 +166,7 @@ def _switches(asked: Asked, told: matches.Shortlist) -> tuple[Switch, ...]:
     return tuple(
         Switch(
             sentence=rule.sentence,
-            removes=_removes(counts[rule.name].people, counts[rule.name].alone) if rule.name in counts else "",
+            removes=_removes(rule, counts[rule.name]) if rule.name in counts else "",
             firm=rule.firm,
             off=rule.name in asked.switched_off,
             href=address(replace(asked.toggled_rule(rule.name), why=""), anchor="rules"),
@@ -163,10 +175,11 @@ def _switches(asked: Asked, told: matches.Shortlist) -> tuple[Switch, ...]:
     )
 
 
-def _removes(people: int, alone: int) -> str:
-    if not people:
+def _removes(rule: Rule, count: RuledOut) -> str:
+    if not count.people:
         return "removes nobody here"
-    return f"removes {people:,}; switching it off admits {f'{alone:,}' if alone else 'nobody'}"
+    admits = f"{count.alone:,}" if count.alone else "nobody"
+    return f"removes {count.people:,}" if rule.firm else f"removes {count.people:,}; switching it off admits {admits}"
 
 
 def _block(place: Place, found: Shortlist) -> dict[str, Any]:

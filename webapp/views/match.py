@@ -3,33 +3,40 @@
 A bench is all in its address, so that it can be kept, shared and gone back to; nothing of it is in the session.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.connection import Row
 from graph.domain.accounts import Account
-from graph.errors import NotAllowed, NotFound
+from graph.domain.marks import Role
+from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
 from graph.services.compare_plans import compare_plans
+from graph.services.explain_plan import explain
+from graph.services.keep_bench import keep_bench
 from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
-from graph.services.plan_openings import DrawnPlan, draw
+from graph.services.plan_openings import DrawnPlan, describe, draw, make_draft
+from graph.services.publish_plan import publish_plan
 from graph.services.shortlists import shortlist, side_by_side
 from graph.store import benches, experts, facets
 from graph.store.pages import Page, Query
 from webapp import current
 from webapp.forms import match
-from webapp.forms.match import Asked
-from webapp.presenters.benches import Laid, address, bench_page, focus_of
+from webapp.forms.match import Asked, KeepForm
+from webapp.presenters.benches import Laid, address, bench_links, bench_page, focus_of
 from webapp.presenters.comparisons import comparison_page, people_table
+from webapp.presenters.explanations import explanation
 from webapp.presenters.shortlists import focus
 from webapp.security import MATCHERS, open_to
 
 blueprint = Blueprint("match", __name__, url_prefix="/match")
 
 BESIDE = 5
+PLANNERS = (Role.OFFICER, Role.ADMIN)
 _OFFERED = 60
 
 
@@ -39,25 +46,63 @@ def index() -> ResponseReturnValue:
     asked, refused = match.read(request.args)
     if "choose" in request.args:  # the form that chooses sends its searches along
         return redirect(address(asked))
+    return _bench(asked, refused, KeepForm(formdata=None))
+
+
+@blueprint.post("/keep")
+@open_to(*PLANNERS)
+def keep() -> ResponseReturnValue:
+    """Keep the plan of the bench in the address as a draft, and publish it where that was asked."""
+    graph, account, form = current.graph(), current.member(), KeepForm()
+    asked, refused = match.read(request.args)
+    if not form.validate_on_submit():
+        return _bench(asked, refused, form), 422
+    opened = _open(asked)
+    if opened.bench is None:
+        return redirect(address(asked))
+    try:
+        plan_id = keep_bench(graph, account, opened.bench, draw(opened.bench, asked.objective), form.name.data or "")
+    except (InvalidValue, Conflict) as error:
+        form.name.errors = [str(error)]
+        return _bench(asked, refused, form), 409 if isinstance(error, Conflict) else 422
+    if "publish" in request.form:
+        _publish(account, plan_id)
+    else:
+        flash("Kept as a draft. Nobody but the planners sees it until it is published.", "success")
+    return redirect(url_for("plans.show", record_id=plan_id))
+
+
+def _publish(account: Account, plan_id: str) -> None:
+    """Publish, or say why not: the draft is kept either way, and its page is where it goes on."""
+    try:
+        count = publish_plan(current.graph(), account, plan_id)
+    except (InvalidValue, Conflict) as error:
+        flash(f"Kept as a draft, but not published. {error}", "warning")
+    else:
+        flash(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.", "success")
+
+
+def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
     opened = _open(asked)
     asked, told = _kept(asked, opened), [*refused, *opened.left_out]
     if opened.bench is None:
         return render_template("match/empty.html", asked=asked, told=told)
-    plan = draw(opened.bench, asked.objective)
+    draft = make_draft(opened.bench, asked.objective)
+    plan = describe(draft)
     best = plan if asked.objective is Objective.BEST else draw(opened.bench, Objective.BEST)
     laid = Laid(asked=asked, bench=opened.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
     place = focus_of(laid)
+    if asked.why in opened.bench.people.experts.index:
+        names = asked.why, opened.bench.places[place].opening.id
+        laid = replace(laid, answer=explanation(explain(draft, names)))
     return render_template(
         "match/index.html",
         asked=asked,
         told=told,
-        choose=address(replace(asked, why=""), "match.choose"),
-        hold=address(replace(asked, held=asked.plan.query or "objective=best", why="")),
-        release=address(replace(asked, held="", why="")),
-        compare=url_for("match.compare", a=asked.held, b=asked.plan.query),
-        unweighed=address(replace(asked, weights=(), why=""), anchor="shortlist"),
+        links=bench_links(asked),
         page=bench_page(laid, place),
         focus=focus(laid, place, shortlist(opened.bench, place, _also(laid, place))),
+        form=form if current.audience().role in PLANNERS else None,
     )
 
 
@@ -111,7 +156,7 @@ def compare() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     asked, refused = match.read(request.args)
     search, told = match.read_search(request.args)
-    graph, audience, reach = current.graph(), current.audience(), reach_of(_account(), _today())
+    graph, audience, reach = current.graph(), current.audience(), reach_of(current.member(), _today())
     narrowed = tuple((name, _text(name)) for name in experts.LISTING.facets if _text(name))
     found = experts.LISTING.page(graph, audience, Query(words=_text("who"), facets=narrowed, size=_OFFERED))
     return render_template(
@@ -139,19 +184,12 @@ def _text(name: str) -> str:
     return request.args.get(name, "")[:200].strip()
 
 
-def _account() -> Account:
-    account = current.account()
-    if account is None:
-        raise NotAllowed("Sign in to plan.")
-    return account
-
-
 def _today() -> date:
     return datetime.now(UTC).date()
 
 
 def _open(asked: Asked) -> OpenBench:
-    return open_bench(current.graph(), _account(), asked.wanted, _today())
+    return open_bench(current.graph(), current.member(), asked.wanted, _today())
 
 
 def _kept(asked: Asked, opened: OpenBench) -> Asked:

@@ -1,0 +1,133 @@
+"""Repair: a plan after somebody dropped out or something changed, moving as few people as asked and pricing that.
+
+The plan is drawn again on what holds today: openings that moved, levels that changed and people who left are all
+seen. Pairs that still can be stay, but for at most so many.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.errors import NotFound
+from graph.matching.columns import frozen
+from graph.matching.markets import build_market
+from graph.matching.moves import moves_between
+from graph.matching.plans import Objective, Pair
+from graph.matching.repairs import MOST, repair
+from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.explain_plan import Turn, turns
+from graph.services.plan_openings import Placement, placements
+from graph.store import plans
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be mended: a plan, who drops out, openings that join it, and how many pairs may end for it."""
+
+    plan: str
+    without: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    most: int = MOST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repaired:
+    """The mended plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
+
+    `gone` counts the pairs that the change itself has ended. `proven` is false only where the solver ran out of time.
+    `full_total` and `full_ended` are those of the best plan without the limit.
+    """
+
+    plan: str
+    name: str
+    turns: tuple[Turn, ...]
+    placements: tuple[Placement, ...]
+    gone: int
+    ended: int
+    most: int
+    before: int
+    total: int
+    proven: bool
+    full_total: int
+    full_ended: int
+
+
+def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
+    """Mend a stored plan on what holds today; nothing is stored.
+
+    Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or a
+    plan of an objective that has no prices (only best and fewest-unserved have), Conflict as `repairs.repair`.
+    """
+    plan = plans.find(graph, audience, change.plan)
+    rows = plans.pairs(graph, audience, change.plan)
+    wanted = _wanted(Wanted.from_text(plan.inputs), rows, change)
+    bench = _relieved(lay_out(graph, audience, wanted, datetime.now(UTC).date()), rows)
+    bench = _without(bench, change.without)
+    before = tuple(_pairs(bench, rows))
+    found = repair(build_market(bench.market()), before, change.most, Objective(plan.objective))
+    stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
+    return Repaired(
+        plan=plan.id,
+        name=plan.name,
+        turns=turns(bench, moves_between(before, found.pairs)),
+        placements=placements(bench, found.pairs),
+        gone=len(before) - len(stayed) - found.ended,
+        ended=found.ended,
+        most=change.most,
+        before=int(found.before),
+        total=int(found.total),
+        proven=found.proven,
+        full_total=int(found.full_total),
+        full_ended=found.full_ended,
+    )
+
+
+def _wanted(kept: Wanted, rows: Sequence[Row], change: Change) -> Wanted:
+    """What the plan was made from, with its own openings by name: the repair is about them and what joins them."""
+    own = {row["opening"] for row in rows}
+    return replace(
+        kept,
+        openings=tuple(sorted({*kept.openings, *own, *change.openings})),
+        people=tuple(sorted({*kept.people, *(row["expert"] for row in rows)})) if kept.people else (),
+        locks=tuple(names for names in kept.locks if names[0] not in change.without),
+    )
+
+
+def _relieved(bench: Bench, rows: Sequence[Row]) -> Bench:
+    """The bench as if what the plan itself has settled were still to be decided: its seats free, its load not there."""
+    settled = Counter(row["expert"] for row in rows if row["settled"])
+    confirmed = Counter(row["opening"] for row in rows if row["confirmed"])
+    load = bench.people.roster.load.copy()
+    for expert, count in settled.items():
+        if expert in bench.people.experts.index:
+            load[bench.people.experts.index[expert]] -= count
+    roster = replace(bench.people.roster, load=frozen(load))
+    places = (
+        replace(place, seats=min(place.seats + confirmed[place.opening.id], place.opening.seats))
+        for place in bench.places
+    )
+    return replace(
+        bench,
+        people=replace(bench.people, roster=roster),
+        places=tuple(place.rescored(roster, bench.wanted) for place in places),
+    )
+
+
+def _without(bench: Bench, experts: Iterable[str]) -> Bench:
+    invited = bench.invited.copy()
+    for expert in experts:
+        invited[bench.person(expert)] = False
+    return replace(bench, invited=frozen(invited))
+
+
+def _pairs(bench: Bench, rows: Iterable[Row]) -> Iterator[Pair]:
+    """The plan's pairs by the rows of the bench; somebody who may no longer be seen is on none."""
+    for row in rows:
+        try:
+            person, place = bench.pair((row["expert"], row["opening"]))
+        except NotFound:
+            continue
+        yield Pair(person, place, row["score"], locked=False, marginal=row["score"])

@@ -1,0 +1,86 @@
+"""A stored plan mended after somebody dropped out, worked out by hand, on both engines."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from graph.connection import Graph
+from graph.domain.accounts import Account
+from graph.domain.agreements import Party, Verdict
+from graph.errors import InvalidValue, NotFound
+from graph.matching.plans import Objective
+from graph.services.answer_proposal import Answer, answer_proposal
+from graph.services.benches import lay_out
+from graph.services.keep_bench import keep_bench
+from graph.services.plan_openings import draw
+from graph.services.publish_plan import publish_plan
+from graph.services.repair_plan import Change, Repaired, repair_plan
+from graph.store import plans
+from tests import factories
+from tests.conftest import OFFICER
+from tests.services.bench_world import bench_world, wanted
+
+ACCOUNT = factories.account(id="officer")
+
+
+def kept(graph: Graph, account: Account = ACCOUNT) -> str:
+    """The plan of the small bench, stored: Xena in Accra (10,000), Yves in Togo (9,500), Zoe nowhere."""
+    bench = lay_out(bench_world(graph), OFFICER, wanted(), datetime.now(UTC).date())
+    return keep_bench(graph, account, bench, draw(bench, Objective.BEST), "West Africa")
+
+
+def mended(graph: Graph, plan: str, *without: str, most: int = 3) -> Repaired:
+    return repair_plan(graph, OFFICER, Change(plan, without, most=most))
+
+
+def who(found: Repaired) -> set[tuple[str, str]]:
+    return {(placement.expert, placement.opening) for placement in found.placements}
+
+
+def test_nothing_moves_when_nothing_happened(graph: Graph) -> None:
+    found = mended(graph, kept(graph))
+
+    assert (found.turns, found.ended, found.gone) == ((), 0, 0)
+    assert found.before == found.total == found.full_total == 19_500
+
+
+def test_whoever_was_next_takes_the_seat_of_a_drop_out(graph: Graph) -> None:
+    found = mended(graph, kept(graph), "yves")
+
+    assert who(found) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}
+    assert (found.gone, found.ended, found.before, found.total) == (1, 0, 19_500, 17_500)
+    assert [(turn.expert, turn.destination) for turn in found.turns] == [("yves", ""), ("zoe", "togo-mentor")]
+
+
+def test_the_limit_holds_and_says_what_it_costs(graph: Graph) -> None:
+    plan = kept(graph)
+
+    frozen, free = mended(graph, plan, "xena", most=0), mended(graph, plan, "xena")
+
+    # Yves to Accra and Zoe to Togo ties with Zoe to Accra: 4,500 + 7,500 against 9,500 + 2,500.
+    assert who(frozen) == {("yves", "togo-mentor"), ("zoe", "accra-mentor")}
+    assert (frozen.ended, frozen.total, frozen.full_total) == (0, 12_000, 12_000)
+    assert free.total == 12_000
+
+
+def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_own(graph: Graph) -> None:
+    plan = kept(graph)
+    asked = [row["id"] for row in plans.drafts(graph, plan)]
+    publish_plan(graph, ACCOUNT, plan)
+    for proposal in asked:
+        for party in Party:
+            answer_proposal(graph, ACCOUNT, proposal, Answer(party, Verdict.ACCEPT))
+
+    assert mended(graph, plan).turns == ()
+    assert who(mended(graph, plan, "yves")) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}
+
+
+def test_what_cannot_be_mended_is_one_sentence(graph: Graph) -> None:
+    plan = kept(graph)
+
+    with pytest.raises(NotFound):
+        mended(graph, "nowhere")
+    with pytest.raises(NotFound):
+        mended(graph, plan, "nobody")
+    with pytest.raises(InvalidValue, match="give 0 or more"):
+        mended(graph, plan, most=-1)

@@ -1,0 +1,218 @@
+"""The bench in a browser without scripts: everything is in its address, and nothing in an address breaks it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.connection import Graph
+from graph.domain.dates import PartialDate
+from graph.domain.marks import Role
+from graph.domain.people import Cefr, HasCapability, Speaks
+from graph.domain.programmes import Need, Opening
+from graph.domain.records import Record
+from graph.matching.eligibility import RULES
+from graph.matching.plans import Objective
+from graph.matching.ranking import NAMES
+from graph.services.ingest import ingest
+from tests import factories
+from tests.web.browsers import ClientFor, flaws, token
+from webapp.forms.match import Asked, read_query
+
+SOON = PartialDate.of_day((datetime.now(UTC) + timedelta(days=60)).date())
+HEADLINE = re.compile(r"<h1>(.*?)</h1>")
+TOTAL = re.compile(r'<div class="measure"><b>([\d,]+)</b>')
+
+
+def able(id_: str, level: float, **given: object) -> Record:
+    skill = HasCapability(target="area-forensics", level=level)
+    spoken = Speaks(target="fr", level=Cefr.C2)
+    return factories.expert(id=id_, name=id_.title(), capabilities=(skill,), languages=(spoken,), **given)
+
+
+def wanting(id_: str, programme: str, **given: object) -> Opening:
+    needs = (Need(target="area-forensics", level=2, must=True),)
+    return factories.opening(id=id_, name=id_.title(), programme=programme, needs=needs, deadline=SOON, **given)
+
+
+@pytest.fixture
+def bench(graph: Graph, client_for: ClientFor) -> ClientFor:
+    """The small world, three more people, and two more openings: one of Togo's team and one of Ghana's."""
+    people = [able("esi", 3), able("kojo", 2, country="tg"), able("yaa", 2.5)]
+    ghana = factories.programme(id="ghana-cert", name="Ghana CERT", owner="cert-gh", country="gh")
+    ingest(graph, "bench", [*people, ghana, wanting("lome", "togo-cert"), wanting("accra", "ghana-cert")])
+    return client_for
+
+
+def page(client: FlaskClient, address: str = "/match") -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    assert flaws(answer.text) == [], address
+    return answer.text
+
+
+def headline(text: str) -> str:
+    found = HEADLINE.search(text)
+    assert found
+    return unescape(found[1])
+
+
+def total(text: str) -> int:
+    found = TOTAL.search(text)
+    assert found
+    return int(found[1].replace(",", ""))
+
+
+def link(text: str, id_: str) -> str:
+    found = re.search(rf'id="{id_}" href="([^"]+)"', text)
+    assert found, id_
+    return unescape(found[1])
+
+
+CHOSEN = "/match?opening=lome&opening=accra"
+
+
+def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(bench: ClientFor) -> None:
+    officer, admin = bench(Role.OFFICER), bench(Role.ADMIN)
+    before = page(officer, f"{CHOSEN}&focus=accra")
+    assert headline(before) == "2 of 2 openings served"
+    assert "the best total there is" in before
+    address = link(before, "lock-kojo")
+    locked = page(officer, address)
+    assert total(locked) < total(before)
+    assert "Locked, take back" in locked
+    assert total(page(admin, address)) == total(locked)
+    assert total(page(officer, link(locked, "lock-kojo"))) == total(before)
+    held = page(officer, f"{address.split('#')[0]}&{urlencode({'held': 'opening=lome&opening=accra'})}")
+    assert f"−{total(before) - total(locked):,} on the plan held" in held
+    assert "This lock costs" in page(officer, link(locked, "why-kojo"))
+    for position, objective in enumerate(Objective, 1):
+        chosen = page(officer, link(before, f"objective-{position}"))
+        assert (objective.value in link(chosen, "lock-kojo")) is (objective is not Objective.BEST)
+
+
+def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    ingest(graph, "full", [able("full", 3, capacity=0)])
+    assert 'id="who-full"' not in page(officer, f"{CHOSEN}&focus=accra")
+    text = page(officer, f"{CHOSEN}&focus=accra&off=capacity")
+    assert "Would be ruled out</b>: already carries as many engagements as they accept." in text
+    tried = page(officer, f"{CHOSEN}&focus=accra&w-gap=100")
+    assert "tried on every opening" in tried
+    keeping = {name: 0 for name in NAMES} | {"gap": 100, "csrf_token": token(officer, CHOSEN)}
+    assert officer.post("/openings/accra/weights", data=keeping).status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.HOST])
+def test_whatever_stands_in_an_address_gets_one_sentence_and_a_bench(bench: ClientFor, role: Role) -> None:
+    client = bench(role)
+    for argument, sentence in (
+        ("objective=best-of-all", "is not an objective"),
+        ("lock=kojo", "is not a pair"),
+        ("lock=kojo=lome&lock=esi=lome", "The lock of Esi for Lome was left out."),
+        ("lock=ben=lome", "The lock of Ben Adjovi for Lome was left out: Ben Adjovi does not state a capability"),
+        ("lock=nobody=lome", "There is no person 'nobody'"),
+        ("exclude=kojo=nowhere", "There is no opening 'nowhere'"),
+        ("person=cleo-not", "There is no person 'cleo-not'"),
+        ("opening=nowhere&opening=lome", "There is no opening 'nowhere'"),
+        ("off=consent", "is not a rule that can be switched off"),
+        ("w-gap=-1", "is not a weight"),
+        ("w-beauty=3", "is no criterion"),
+        ("w-gap=0", "rank nobody"),
+        ("focus=nowhere&why=nobody&held=%25%25", "1 assessed gap"),
+    ):
+        text = unescape(page(client, f"/match?{argument}"))
+        assert sentence in text, argument
+    assert "No opening is left on this bench" in page(client, "/match?opening=nowhere")
+
+
+def test_hosts_plan_for_their_own_institution_and_members_not_at_all(bench: ClientFor) -> None:
+    host = bench(Role.HOST)
+    text = page(host)
+    assert "Lome" in text
+    assert "Accra" not in text
+    assert re.search(r"Match <span>(\d)</span>", text)
+    assert "Accra" not in page(host, "/match/choose?q=accra")
+    for asked in ("opening=accra&opening=lome", "lock=esi=accra", "focus=accra"):
+        assert "Ghana CERT" not in page(host, f"/match?{asked}"), asked
+    assert host.get("/match/people?opening=accra&person=esi").status_code == 404
+    assert host.post("/match/keep", data={"csrf_token": token(host, "/account")}).status_code == 403
+    for role in (Role.MEMBER, Role.RESEARCHER):
+        assert bench(role).get("/match").status_code == 403
+
+
+def test_two_plans_and_five_people_stand_side_by_side(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    plain = {"a": "opening=lome&opening=accra", "b": "opening=lome&opening=accra&exclude=esi=lome&exclude=esi=accra"}
+    text = page(officer, f"/match/compare?{urlencode(plain)}")
+    assert re.match(r"Plan B has [\d,]+ points fewer; \d placements? differs?", headline(text))
+    assert "Esi" in text
+    same = page(officer, f"/match/compare?{urlencode({'a': plain['a'], 'b': plain['a']})}")
+    assert headline(same) == "Both plans put the same people in the same places"
+    people = [("person", name) for name in ("esi", "kojo", "yaa", "ama", "ben", "dede")]
+    text = page(officer, f"/match/people?{urlencode([('opening', 'accra'), *people])}")
+    assert "5 people fit side by side" in text
+    assert "Ben Adjovi does not state a capability" in text
+    assert "Nobody to put side by side" in page(officer, "/match/people?opening=accra")
+
+
+def test_a_search_for_more_loses_nobody_who_was_chosen(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    text = page(officer, "/match/choose?person=esi&opening=lome&who=yaa&q=accra&lock=kojo=lome&until=never")
+    for value in ("esi", "yaa", "lome", "accra"):
+        box = re.search(rf'<input[^>]*value="{value}"[^>]*>', text)
+        assert box
+        assert ("checked" in box[0]) is (value in ("esi", "lome")), value
+    assert 'name="lock" value="kojo=lome"' in text
+    assert "is not a day" in text
+    every = page(officer, "/match/choose?take=openings")
+    assert every.count(" checked") == 3
+    sent = officer.get("/match?choose=1&opening=lome&who=yaa&person=esi")
+    assert (sent.status_code, sent.headers["Location"]) == (302, "/match?opening=lome&person=esi")
+
+
+def test_a_plan_is_kept_as_a_draft_or_published_as_proposals(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    form = {"csrf_token": token(officer, CHOSEN), "name": "Autumn"}
+    assert "Give the plan a name" in officer.post(f"/match/keep{CHOSEN[6:]}", data={**form, "name": ""}).text
+    kept = officer.post(f"/match/keep{CHOSEN[6:]}", data=form)
+    assert "2 of 2 proposals are not published" in headline(page(officer, kept.headers["Location"]))
+    sent = officer.post(f"/match/keep{CHOSEN[6:]}", data={**form, "name": "Autumn, sent", "publish": "1"})
+    assert "0 of 2 proposals confirmed" in headline(page(officer, sent.headers["Location"]))
+
+
+def test_an_empty_world_says_what_would_stand_here(client_for: ClientFor, graph: Graph) -> None:
+    officer = client_for(Role.OFFICER)
+    ingest(graph, "hard", [factories.opening(id="hard", programme="togo-cert", deadline=SOON, needs=NEVER)])
+    text = page(officer, "/match?opening=hard")
+    assert headline(text) == "0 of 1 opening served"
+    assert "Nobody can fill it as it stands" in text
+    assert "Publish" not in text
+
+
+NEVER = (Need(target="area-forensics", level=4, must=True),)
+
+IDS = st.text(alphabet="abc-123 é&#+", min_size=1, max_size=6).map(str.strip).filter(bool)
+PAIRS = st.lists(st.tuples(IDS, IDS), max_size=3, unique=True).map(tuple)
+BENCHES = st.builds(
+    Asked,
+    openings=st.lists(IDS, max_size=3, unique=True).map(tuple),
+    people=st.lists(IDS, max_size=3, unique=True).map(tuple),
+    objective=st.sampled_from(Objective),
+    locks=PAIRS,
+    exclusions=PAIRS,
+    switched_off=st.lists(st.sampled_from([r.name for r in RULES if not r.firm]), unique=True).map(tuple),
+    weights=st.just(()) | st.integers(1, 1000).map(lambda weight: tuple((name, weight) for name in NAMES)),
+    focus=IDS | st.just(""),
+    held=st.just("") | PAIRS.map(lambda pairs: Asked(locks=pairs).query),
+)
+
+
+@given(BENCHES)
+def test_an_address_says_all_of_a_bench(asked: Asked) -> None:
+    assert read_query(asked.query) == (asked, ())

@@ -1,0 +1,44 @@
+"""`repair`: a stored plan after somebody dropped out, moving as few people as asked."""
+
+import click
+from flask.cli import with_appcontext
+
+from graph.matching.repairs import MOST
+from graph.services.repair_plan import Change, Repaired, repair_plan
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.benches import OFFICER, listed
+from webapp.commands.why import turn_in_words
+
+
+@click.command()
+@click.argument("plan_id", metavar="PLAN")
+@click.option("--without", "without", metavar="EXPERT", multiple=True, help="Who drops out; may be repeated.")
+@click.option("--openings", default="", help="Openings that join the plan: ids separated by commas.")
+@click.option("--most", type=click.IntRange(0), default=MOST, show_default=True, help="How many pairs may end for it.")
+@as_json
+@with_appcontext
+def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Mend the stored PLAN on what holds today, and say what a full plan would gain. Nothing is stored."""
+    change = Change(plan_id, without, listed(openings), most)
+    found = repair_plan(current.connection().get(progress), OFFICER, change)
+    if json_:
+        say_json(found)
+    else:
+        _say(found)
+
+
+def _say(found: Repaired) -> None:
+    click.echo(f"{found.name or found.plan}: {found.before:,} points before, {found.total:,} after.")
+    if not found.turns:
+        click.echo("  Nobody moves.")
+    for turn in found.turns:
+        click.echo(f"  {turn_in_words(turn)}")
+    click.echo(f"  {found.gone} pairs ended by the change, {found.ended} of at most {found.most} for its sake.")
+    gain = found.full_total - found.total
+    click.echo(f"  A full plan would gain {gain:,} points and end {found.full_ended} pairs.")
+    if not found.proven:
+        click.echo("  The solver ran out of time; a better repair within the limit may exist.")
+
+
+COMMANDS = (repair,)
