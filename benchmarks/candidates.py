@@ -6,7 +6,8 @@ free for a stretch of time. `lists` are the 50 best people of every opening and 
 pair that is not on a list, again until none of them could improve it. The peer of the lists is a blocked dense matrix
 product in single precision with the same rules and 50 a row: it has no list for people, and its product is no share of
 a gap. The peers of the plan get our lists as arcs and prove nothing about other pairs, so none may have a higher total.
-CPU seconds and peak memory, each in a process of its own, whose input is part of the peak.
+CPU seconds, and the peak memory of the process up to then, its input included: each step has a process of its own, in
+which we come first.
 """
 
 import resource
@@ -175,10 +176,10 @@ CONTENDERS: Mapping[str, Mapping[str, Callable[[Pool], Run]]] = {
 }
 
 
-def measured(step: str, contender: str, sizes: Sizes) -> tuple[Run, float]:
-    """Run one contender; meant for a process of its own, so that the peak (MB) is its own."""
-    run = CONTENDERS[step][contender](pool_of(sizes))
-    return run, peak()
+def measured(step: str, sizes: Sizes) -> dict[str, tuple[Run, float]]:
+    """All contenders, each with the peak (MB) so far; meant for a process of its own."""
+    pool = pool_of(sizes)
+    return {name: (contender(pool), peak()) for name, contender in CONTENDERS[step].items()}
 
 
 def peak() -> float:
@@ -194,7 +195,7 @@ def peak() -> float:
 def compare(step: str, sizes: Sizes) -> None:
     """Print one line a contender; stop with an error when a peer finds a better plan."""
     with get_context("spawn").Pool(1, maxtasksperchild=1) as processes:
-        runs = {name: processes.apply(measured, (step, name, sizes)) for name in CONTENDERS[step]}
+        runs = processes.apply(measured, (step, sizes))
     ours = runs["baton"][0]
     for name, (run, megabytes) in runs.items():
         assert run.total <= ours.total, f"{name} reaches {run.total}, baton {ours.total}"

@@ -22,7 +22,7 @@ def collapse(log: TieLog, actors: Sequence[str], home: ArrayLike) -> Collapsed:
     """Carry every tie over to the homes of its two ends. O(m log m).
 
     `home` gives for each actor of `log` the position of its home in `actors`, or -1 where it is not known. Ties
-    between actors of one home become self-ties: a snapshot leaves them out and counts them. Weights, days and
+    between actors of one home become self-ties: a snapshot leaves them out and counts them. Weights, days, subjects and
     `origin` stay, so each tie still leads to its record. Raises InvalidValue when a home is missing or unknown.
 
     >>> people = tie_log("abc", TieColumns(source=[0, 0], target=[1, 2], start=[0, 0], end=[9, 9]))
@@ -46,6 +46,9 @@ def collapse(log: TieLog, actors: Sequence[str], home: ArrayLike) -> Collapsed:
         mutual=placed.mutual,
         weight=placed.weight,
         funder=placed.funder,
+        recorded=placed.recorded,
+        retracted=placed.retracted,
+        about=[placed.about.of(row) for row in range(len(placed))],
         origin=placed.origin,
     )
-    return Collapsed(tie_log(actors, ties), len(log) - len(placed))
+    return Collapsed(tie_log(actors, ties, log.names), len(log) - len(placed))

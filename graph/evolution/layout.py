@@ -1,20 +1,15 @@
 """One place for every actor over all the years, so that a picture can move through time without jumping."""
 
-import random
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
-
 import igraph
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.evolution.chance import seeded
 from graph.evolution.ties import TieLog
 
 SPRINGS_UP_TO = 1_000
 _PULLS = 3_000_000  # ties x epochs: keeps a dense network to a few seconds
 QUANTUM = int(np.iinfo(np.int16).max)
-_ONE_AT_A_TIME = Lock()
 
 Places = NDArray[np.float64]
 
@@ -38,7 +33,7 @@ def stable_layout(log: TieLog, seed: int = 0) -> Places:
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
     sides = np.sqrt([len(group) for group in groups])
     places = np.empty((len(log.actors), 2))
-    with _seeded(seed):
+    with seeded(seed):
         for group, side, corner in zip(groups, sides, _shelves(sides), strict=True):
             margin = 0.5 / side
             places[group] = corner + side * (margin + (1 - 2 * margin) * _drawn(union, group, seed))
@@ -98,14 +93,3 @@ def _centred(places: Places) -> Places:
     low, high = places.min(axis=0), places.max(axis=0)
     extent = float(np.max(high - low)) or 1.0
     return np.asarray(np.clip(0.5 + (places - (low + high) / 2) / extent, 0.0, 1.0))
-
-
-@contextmanager
-def _seeded(seed: int) -> Iterator[None]:
-    """igraph draws from one generator for the whole process: seed it for one drawing at a time, then give it back."""
-    with _ONE_AT_A_TIME:
-        igraph.set_random_number_generator(random.Random(seed))
-        try:
-            yield
-        finally:
-            igraph.set_random_number_generator(random)

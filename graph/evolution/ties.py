@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from graph.errors import InvalidValue
+from graph.evolution.subjects import Subjects, subjects
 
 OPEN = int(np.iinfo(np.int32).max)
 """The end of a tie that has no known end."""
@@ -26,7 +27,9 @@ class TieColumns:
     """The columns of a log as the caller has them: any sequences of one length, in any order.
 
     `source` and `target` are positions in the list of actors, `start` and `end` days. Left out, `channel` is 0,
-    `mutual` False, `weight` 1.0, `funder` -1 (none) and `origin` the position of the row in these columns.
+    `mutual` False, `weight` 1.0, `funder` -1 (none), `recorded` a day before all others, `retracted` OPEN, `about`
+    nothing and `origin` the position of the row in these columns. `channel`, `funder` and the entries of `about` are
+    positions in the lists of `TieNames`.
     """
 
     source: ArrayLike
@@ -37,17 +40,30 @@ class TieColumns:
     mutual: ArrayLike | None = None
     weight: ArrayLike | None = None
     funder: ArrayLike | None = None
+    recorded: ArrayLike | None = None
+    retracted: ArrayLike | None = None
+    about: Sequence[Sequence[int]] | None = None
     origin: ArrayLike | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieNames:
+    """What the codes of a log stand for: channels, funders and capabilities, each by its position."""
+
+    channels: tuple[str, ...] = ()
+    funders: tuple[str, ...] = ()
+    capabilities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TieLog:
-    """Interval ties between actors, immutable; build one with `tie_log`. 30 bytes a tie.
+    """Interval ties between actors, immutable; build one with `tie_log`. 38 bytes a tie and 4 a subject.
 
     All columns have one entry a tie and are sorted by start, then end, source and target, so that two logs of
     the same ties are equal whatever order the ties came in. A mutual tie (a joint project) carries both ways.
-    `funder` is -1 where there is none; `origin` is the row's place in the columns the log was built from, the
-    way back to the record behind a tie.
+    `funder` is -1 where there is none. `recorded` and `retracted` are the second clock: the days on which the tie
+    became known and ceased to be stated, OPEN while it is. `about` says which capabilities a tie is about, several
+    or none. `origin` is the row's place in the columns the log was built from, the way back to the record behind it.
     """
 
     actors: tuple[str, ...]
@@ -59,7 +75,11 @@ class TieLog:
     mutual: NDArray[np.bool_]
     weight: NDArray[np.float32]
     funder: Int32s
+    recorded: Int32s
+    retracted: Int32s
     origin: Int32s
+    about: Subjects
+    names: TieNames = TieNames()
 
     def __len__(self) -> int:
         """How many ties there are."""
@@ -68,7 +88,16 @@ class TieLog:
     def where(self, chosen: NDArray[np.bool_]) -> Self:
         """The same actors with only the chosen ties: a mask over the rows, for filters and what-if. O(ties)."""
         kept = {name: _frozen(getattr(self, name)[chosen]) for name in _TYPES}
-        return type(self)(self.actors, **kept)
+        return type(self)(self.actors, **kept, about=self.about.where(chosen), names=self.names)
+
+    def as_known_on(self, day: int) -> Self:
+        """The ties that were stated on that day, whenever they held: recorded by then and not yet retracted. O(ties).
+
+        >>> log = tie_log("ab", TieColumns([0, 0], [1, 1], [0, 0], [9, 9], recorded=[5, 5], retracted=[7, OPEN]))
+        >>> [len(log.as_known_on(day)) for day in (4, 5, 7)]
+        [0, 2, 1]
+        """
+        return self.where((self.recorded <= day) & (day < self.retracted))
 
     def arcs(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Int32s, Int32s]:
         """The given rows as one-way arcs: (row, giver, receiver), a mutual row twice, in the order of the rows."""
@@ -88,12 +117,14 @@ _TYPES: dict[str, DTypeLike] = {
     "mutual": np.bool_,
     "weight": np.float32,
     "funder": np.int32,
+    "recorded": np.int32,
+    "retracted": np.int32,
     "origin": np.int32,
 }
-_DEFAULTS = {"channel": 0, "mutual": False, "weight": 1.0, "funder": -1}
+_DEFAULTS = {"channel": 0, "mutual": False, "weight": 1.0, "funder": -1, "recorded": -OPEN, "retracted": OPEN}
 
 
-def tie_log(actors: Sequence[str], ties: TieColumns) -> TieLog:
+def tie_log(actors: Sequence[str], ties: TieColumns, names: TieNames = TieNames()) -> TieLog:
     """Check, sort and freeze ties between `actors`. O(m log m).
 
     Raises InvalidValue for columns of unequal length, an actor named twice, an end of a tie that is no actor,
@@ -104,16 +135,16 @@ def tie_log(actors: Sequence[str], ties: TieColumns) -> TieLog:
     >>> len(log), int(log.start[0]), log.mutual.tolist()
     (1, 17000, [False])
     """
-    names = tuple(actors)
-    if len(set(names)) != len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+    ids = tuple(actors)
+    if len(set(ids)) != len(ids):
+        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
         raise InvalidValue("actors", twice, "is listed twice; give every actor one id of its own")
     columns = _columns(ties)
-    _check_ends(columns, len(names))
+    _check_ends(columns, len(ids))
     _check_values(columns)
     order = np.lexsort((columns["target"], columns["source"], columns["end"], columns["start"]))
     laid: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
-    return TieLog(names, **laid)
+    return TieLog(ids, **laid, about=subjects(ties.about, len(order)).taken(order), names=names)
 
 
 def _columns(ties: TieColumns) -> dict[str, NDArray[Any]]:

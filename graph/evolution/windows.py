@@ -1,7 +1,8 @@
 """Windows of time and what a tie log looks like through one of them."""
 
+import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -85,6 +86,55 @@ def quarterly(from_year: int, to_year: int) -> tuple[Window, ...]:
 def monthly(from_year: int, to_year: int) -> tuple[Window, ...]:
     """One window a calendar month, both years included."""
     return _stepped(from_year, to_year, 1)
+
+
+def daily(from_year: int, to_year: int) -> tuple[Window, ...]:
+    """One window a day, both years included."""
+    span = _stepped(from_year, to_year, 12)
+    return tuple(Window(day, day + 1) for day in range(span[0].first, span[-1].last_exclusive))
+
+
+def rolling(steps: Iterable[Window], length: str) -> tuple[Window, ...]:
+    """For each step the window of this length that closes with it: "3y", "2q", "6m" or "90d". Windows may overlap.
+
+    A month back from the last day of a longer month leads to the last day of the shorter one. Raises InvalidValue.
+
+    >>> [str(window) for window in rolling(yearly(2019, 2020), "2y")]
+    ['2018-01-01 to 2019-12-31', '2019-01-01 to 2020-12-31']
+    """
+    shape = _LENGTH.fullmatch(length)
+    if not shape:
+        raise InvalidValue("window", length, "is no length; write one like 3y, 2q, 6m or 90d, or all")
+    count, unit = int(shape.group(1)), shape.group(2)
+    if count * _DAYS_AT_MOST[unit] > _LONGEST_DAYS:
+        raise InvalidValue("window", length, "is longer than two hundred years; write a shorter one, or all")
+    closing = (step.last_exclusive for step in steps)
+    return tuple(Window(_back(day, count, unit), day) for day in closing)
+
+
+def cumulative(steps: Sequence[Window], since: int | None = None) -> tuple[Window, ...]:
+    """Windows that all open on day `since`, by default with the first step, and close with one step after the other.
+
+    >>> [window.days for window in cumulative(quarterly(2019, 2019))]
+    [90, 181, 273, 365]
+    """
+    opens = min(steps).first if since is None and steps else since or 0
+    return tuple(Window(min(opens, step.first), step.last_exclusive) for step in steps)
+
+
+_LENGTH = re.compile(r"([1-9][0-9]{0,4})([ymqd])")
+_MONTHS = {"y": 12, "q": 3, "m": 1}
+_DAYS_AT_MOST = {"y": 366, "q": 92, "m": 31, "d": 1}
+_LONGEST_DAYS = 200 * 366
+
+
+def _back(day: int, count: int, unit: str) -> int:
+    if unit == "d":
+        return day - count
+    then = date_of(day)
+    months = 12 * then.year + then.month - 1 - count * _MONTHS[unit]
+    year, month = months // 12, months % 12 + 1
+    return day_of(date(year, month, min(then.day, monthrange(year, month)[1])))
 
 
 STEPS: Mapping[str, Callable[[int, int], tuple[Window, ...]]] = {

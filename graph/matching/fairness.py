@@ -67,6 +67,8 @@ def _above_floor(choice: Choice, pairs: int, solver: Solver) -> Outcome:
         served = most = _most_served(choice)
     else:
         served, most = most_served(choice, pairs, solver)
+    if not served:
+        return Outcome(np.empty(0, np.int64), fewer=most)
     found = above_floor(choice, Terms(served, pairs), solver)
     return replace(found, fewer=most - served)
 

@@ -181,11 +181,12 @@ def _busiest(made: Plan) -> float | None:
 def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
     eligible = Counter(market.opening_row[market.opening].tolist())
-    return tuple(
+    found = (
         Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index])
         for index, place in enumerate(bench.places)
         if (free := place.seats - filled[index])
     )
+    return tuple(sorted(found, key=lambda empty: empty.opening))
 
 
 def _regions(bench: Bench, made: Plan) -> tuple[RegionShare, ...]:

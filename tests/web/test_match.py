@@ -78,15 +78,15 @@ CHOSEN = "/match?opening=lome&opening=accra"
 
 
 def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(bench: ClientFor) -> None:
-    officer, admin = bench(Role.OFFICER), bench(Role.ADMIN)
-    before = page(officer, f"{CHOSEN}&focus=accra")
+    officer, colleague = bench(Role.OFFICER), bench(Role.OFFICER)
+    before = page(officer, f"{CHOSEN}&focus=lome")
     assert headline(before) == "2 of 2 openings served"
     assert "the best total there is" in before
     address = link(before, "lock-kojo")
     locked = page(officer, address)
     assert total(locked) < total(before)
     assert "Locked, take back" in locked
-    assert total(page(admin, address)) == total(locked)
+    assert total(page(colleague, address)) == total(locked)
     assert total(page(officer, link(locked, "lock-kojo"))) == total(before)
     held = page(officer, f"{address.split('#')[0]}&{urlencode({'held': 'opening=lome&opening=accra'})}")
     assert f"−{total(before) - total(locked):,} on the plan held" in held
@@ -104,7 +104,7 @@ def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, b
     assert "Would be ruled out</b>: already carries as many engagements as they accept." in text
     tried = page(officer, f"{CHOSEN}&focus=accra&w-gap=100")
     assert "tried on every opening" in tried
-    keeping = {name: 0 for name in NAMES} | {"gap": 100, "csrf_token": token(officer, CHOSEN)}
+    keeping = dict.fromkeys(NAMES, 0) | {"gap": 100, "csrf_token": token(officer, CHOSEN)}
     assert officer.post("/openings/accra/weights", data=keeping).status_code == 302
 
 
@@ -148,9 +148,11 @@ def test_hosts_plan_for_their_own_institution_and_members_not_at_all(bench: Clie
 
 def test_two_plans_and_five_people_stand_side_by_side(bench: ClientFor) -> None:
     officer = bench(Role.OFFICER)
-    plain = {"a": "opening=lome&opening=accra", "b": "opening=lome&opening=accra&exclude=esi=lome&exclude=esi=accra"}
+    chosen = "opening=lome&opening=accra"
+    kept_out = "".join(f"&exclude={name}={opening}" for name in ("ama", "esi") for opening in ("lome", "accra"))
+    plain = {"a": chosen, "b": chosen + kept_out}
     text = page(officer, f"/match/compare?{urlencode(plain)}")
-    assert re.match(r"Plan B has [\d,]+ points fewer; \d placements? differs?", headline(text))
+    assert re.match(r"Plan B has [\d,]+ points fewer; \d placements? differs?", headline(text)), headline(text)
     assert "Esi" in text
     same = page(officer, f"/match/compare?{urlencode({'a': plain['a'], 'b': plain['a']})}")
     assert headline(same) == "Both plans put the same people in the same places"

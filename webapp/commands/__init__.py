@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from webapp.commands import accounts, data, engine, evolution, match, peers, plan, proposals, serve, why
+from webapp.commands import accounts, data, engine, evolution, match, peers, plan, proposals, repair, serve, why
 
-_GROUPS = (engine, data, accounts, match, why, peers, plan, proposals, evolution, serve)
+_GROUPS = (engine, data, accounts, match, why, peers, plan, repair, proposals, evolution, serve)
 
 
 def install(app: Flask) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from graph.domain.accounts import Account
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.plans import Objective
@@ -13,6 +14,8 @@ from graph.services.benches import Names, Wanted
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
 OFFICER = Audience(Role.OFFICER)
+OPERATOR = Account(id="command-line", email="", name="Command line", role=Role.OFFICER, password_hash="")
+"""By this name the trail calls whoever runs a command."""
 
 _OPTIONS = (
     click.option("--openings", default="", help="Ids separated by commas; by default all that still take people."),
@@ -24,6 +27,8 @@ _OPTIONS = (
         "--weights", default="", metavar="gap=40,...", help="Weights instead of those kept with the openings."
     ),
 )
+_OF_A_GRAPH = "expert=opening, both by their ids"
+_OF_A_FILE = "row=column, both counted from 0, such as 3=5"
 objective = click.option(
     "--objective", type=click.Choice([one.value for one in Objective]), default=Objective.BEST.value, show_default=True
 )
@@ -34,11 +39,12 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_wanted(**given: Any) -> None:
+        form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
         wanted = Wanted(
             openings=listed(given.pop("openings")),
             people=listed(given.pop("people")),
-            locks=tuple(_pair("lock", text) for text in given.pop("locks")),
-            exclusions=tuple(_pair("exclude", text) for text in given.pop("exclusions")),
+            locks=tuple(_pair("lock", text, form) for text in given.pop("locks")),
+            exclusions=tuple(_pair("exclude", text, form) for text in given.pop("exclusions")),
             switched_off=frozenset(given.pop("off")),
             weights=parse_weights(given.pop("weights")),
         )
@@ -65,8 +71,8 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _pair(option: str, text: str) -> Names:
+def _pair(option: str, text: str, form: str) -> Names:
     expert, equals, opening = text.partition("=")
     if not (expert.strip() and equals and opening.strip()):
-        raise InvalidValue(option, text, "is not a pair; write expert=opening, both by their ids")
+        raise InvalidValue(option, text, f"is not a pair; write {form}")
     return expert.strip(), opening.strip()

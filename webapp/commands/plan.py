@@ -1,107 +1,103 @@
 """`plan`: who fills what, as one optimum over all openings."""
 
-import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
+from flask.cli import with_appcontext
 
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Aim, Objective, Plan, make_plan
-from importers import matrices
-from importers.matrices import Matrix
-from webapp.commands.answers import as_json, say_json, say_table
+from graph.errors import InvalidValue
+from graph.matching.plans import Aim, Objective
+from graph.services.benches import Wanted, lay_out
+from graph.services.keep_bench import keep_bench
+from graph.services.plan_openings import DrawnPlan, draw
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.benches import OFFICER, OPERATOR, bench_options
+from webapp.commands.benches import objective as objective_option
+from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
 
 _FILE = click.Path(path_type=Path)
+_OF_FILE = ("aim", "seats", "loads")
 
 
 @click.command()
-@click.option("--matrix", type=_FILE, required=True, help="Rows are people, columns openings; CSV, dense or sparse.")
-@click.option("--minimise", "aim", flag_value=Aim.LEAST, help="Values are costs: fill the seats at the lowest total.")
+@bench_options
+@objective_option
+@click.option("--seed-order", type=int, metavar="N", help="Shuffle the input first; the plan stays the same.")
+@click.option("--save", "name", default="", metavar="NAME", help="Keep the plan as a draft under this name.")
+@click.option("--matrix", type=_FILE, help="Plan a file instead: rows are people, columns openings; CSV.")
+@click.option("--minimise", "aim", flag_value=Aim.LEAST, help="Values of the file are costs: the lowest total.")
 @click.option("--seats", type=_FILE, help="Seats of the columns: one number a line, or index,value lines.")
 @click.option("--loads", type=_FILE, help="How many columns a row may take; as --seats.")
-@click.option(
-    "--objective", type=click.Choice([one.value for one in Objective]), default=Objective.BEST.value, show_default=True
-)
-@click.option("--lock", "locks", metavar="R=C", multiple=True, help="A pair that must be; may be repeated.")
-@click.option("--exclude", "exclusions", metavar="R=C", multiple=True, help="A pair that must not be.")
 @as_json
+@with_appcontext
 def plan(  # noqa: PLR0913 -- one parameter an option of the command line
-    matrix: Path,
-    aim: Aim | None,
-    seats: Path | None,
-    loads: Path | None,
+    wanted: Wanted,
     objective: str,
-    locks: tuple[str, ...],
-    exclusions: tuple[str, ...],
+    seed_order: int | None,
+    name: str,
+    matrix: Path | None,
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
+    **of_file: Any,
 ) -> None:
-    """Plan a table of points in a file, without a graph: who (row) fills what (column).
+    """Plan who fills which opening, under one objective, out of everybody eligible.
 
-    Rows and columns are counted from 0. The file holds numbers only, a line a row, or lines of row,column,value under
-    that header; a pair left out is not eligible. `seconds` is the time of planning, reading left aside.
+    With --matrix FILE no graph is asked: rows and columns are counted from 0, and --lock and --exclude name R=C. The
+    file holds numbers only, a line a row, or lines of row,column,value under that header; a pair left out is not
+    eligible. `seconds` is the time of planning, reading left aside.
     """
-    table = matrices.read(matrix)
-    held = _quotas(loads, table, 0)
-    offered = _quotas(seats, table, 1)
-    columns = MarketColumns(
-        people=[str(row) for row in range(len(held))],
-        openings=[str(column) for column in range(len(offered))],
-        person=table.row,
-        opening=table.column,
-        points=table.value,
-        seats=offered,
-        loads=held,
-        locks=[matrices.parse_pair("lock", pair) for pair in locks],
-        exclusions=[matrices.parse_pair("exclude", pair) for pair in exclusions],
-    )
-    began = time.perf_counter()
-    made = make_plan(build_market(columns), Objective(objective), aim or Aim.MOST)
-    seconds = round(time.perf_counter() - began, 6)
-    (_say_json if json_ else _say)(made, seconds)
+    if matrix:
+        _check_alone(wanted, seed_order, name)
+        given = {option: value for option, value in of_file.items() if value is not None}
+        given |= {"locks": wanted.locks, "exclusions": wanted.exclusions}
+        made, seconds = plan_file(FilePlan(matrix, Objective(objective), **given))
+        (say_file_plan_json if json_ else say_file_plan)(made, seconds)
+        return
+    for option in _OF_FILE:
+        if of_file[option] is not None:
+            raise InvalidValue(option, of_file[option], "is about a file; name it with --matrix")
+    _plan_graph(wanted, Objective(objective), seed_order, name, json_)
 
 
-def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
-    """Loads of the rows (side 0) or seats of the columns (side 1)."""
-    if path is None:
-        return [1] * table.shape[side]
-    return matrices.read_quotas(path, table.shape[side], table.limit[side])
+def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
+    """Raise InvalidValue for what only a graph can answer."""
+    given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
+    given |= {"without-rule": wanted.switched_off, "seed-order": seed_order, "save": name or None}
+    for option, value in given.items():
+        if value:
+            raise InvalidValue(option, value, "is about the graph; leave it out with --matrix")
 
 
-def _say_json(made: Plan, seconds: float) -> None:
-    answer = {
-        "objective": made.objective.value,
-        "total": made.total,
-        "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
-        "unserved": list(made.unserved),
-        "seconds": seconds,
-    }
-    if made.objective is Objective.FAIR:
-        names = ("worst", "floor_bound", "gini", "total_bound", "count_gap")
-        answer |= {name: getattr(made, name) for name in names}
-    say_json(answer)
-
-
-def _say(made: Plan, seconds: float) -> None:
-    rows = ([pair.person, pair.opening, pair.points, "locked" if pair.locked else ""] for pair in made.pairs)
-    say_table("Who fills what", ["Row", "Column", "Value", ""], rows)
-    click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {seconds:.3f} s")
-    if made.unserved:
-        click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
-    if made.objective is Objective.FAIR and made.worst is not None:
-        _say_floor(made)
-    click.echo(f"  {made.blocking:,} pairs outside the plan would both rather have each other")
-
-
-def _say_floor(made: Plan) -> None:
-    """What the worst served column gets, and how sure it is that no plan does better."""
-    if made.count_gap:
-        click.echo(f"  up to {made.count_gap:,} more could be served or filled; the search was cut off")
-    if made.floor_bound == made.worst:
-        click.echo(f"  the worst served column gets {made.worst:,}, and no plan can do better by it")
+def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
+    graph = current.connection().get(progress)
+    bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
+    drawn = draw(bench if seed_order is None else bench.shuffled(seed_order), objective)
+    kept = keep_bench(graph, OPERATOR, bench, drawn, name) if name else ""
+    if json_:
+        say_json({"plan": kept, "drawn": drawn})
     else:
-        click.echo(f"  the worst served column gets {made.worst:,}; no plan gets beyond {made.floor_bound:,}")
-    if made.total_bound != made.total:
-        click.echo(f"  no plan with that floor gets beyond a total of {made.total_bound:,}")
+        _say(drawn)
+        if kept:
+            click.echo(f"  kept as {kept}; publish it with: publish {kept}")
+
+
+def _say(drawn: DrawnPlan) -> None:
+    worth = drawn.worth
+    rows = (
+        [found.opening_name, found.expert_name, f"{found.points:,}", "locked" if found.locked else ""]
+        for found in drawn.placements
+    )
+    title = f"{worth.served} of {worth.openings} openings served ({drawn.objective})"
+    say_table(title, ["Opening", "Person", "Points", ""], rows)
+    click.echo(f"  {worth.filled} of {worth.seats} seats filled, {worth.total:,} points in all")
+    if worth.worst is not None:
+        click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
+    click.echo(f"  {worth.blocking:,} pairs outside the plan would both rather have each other")
+    for empty in drawn.empty:
+        able = f"{empty.eligible} could sit there" if empty.eligible else "nobody is eligible"
+        click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({able})")
 
 
 COMMANDS = (plan,)

@@ -6,10 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from graph.connection import Graph
-from graph.domain.accounts import Account
 from graph.domain.agreements import Party, ProposalStatus, Verdict
 from graph.domain.dates import PartialDate
-from graph.domain.marks import Role
 from graph.services.answer_proposal import Answer, answer_proposal
 from graph.services.expire_proposals import expire_proposals
 from graph.services.publish_plan import publish_plan
@@ -18,10 +16,9 @@ from graph.store import proposals as store
 from graph.store.pages import Query
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.benches import OPERATOR
 from webapp.presenters.proposals import STATUS
 
-# Whoever runs a command has the data folder in hand; the trail calls them by this name.
-_OPERATOR = Account(id="command-line", email="", name="Command line", role=Role.OFFICER, password_hash="")
 _ALL = 100_000
 
 
@@ -32,10 +29,10 @@ _ALL = 100_000
 def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the proposals, and write down what has expired or was agreed meanwhile."""
     graph = _graph()
-    expire_proposals(graph, _OPERATOR)
+    expire_proposals(graph, OPERATOR)
     settle_proposals(graph)
     query = Query(facets=(("status", status or ""),), sort="day", size=_ALL)
-    rows = store.search(graph, store.reader(_OPERATOR, datetime.now(UTC).date()), query).rows
+    rows = store.search(graph, store.reader(OPERATOR, datetime.now(UTC).date()), query).rows
     if json_:
         say_json(rows)
         return
@@ -53,7 +50,7 @@ def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click
 def publish(plan: str, answer_by: str) -> None:
     """Put every draft of PLAN to both sides."""
     last = PartialDate.parse(answer_by, "answer by") if answer_by else None
-    count = publish_plan(_graph(), _OPERATOR, plan, last)
+    count = publish_plan(_graph(), OPERATOR, plan, last)
     click.echo(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.")
 
 
@@ -66,7 +63,7 @@ def publish(plan: str, answer_by: str) -> None:
 def answer(proposal: str, verdict: str, party: str, reason: str) -> None:
     """Note the answer of one side to PROPOSAL."""
     said = Answer(Party(party), Verdict(verdict), reason)
-    reached = answer_proposal(_graph(), _OPERATOR, proposal, said)
+    reached = answer_proposal(_graph(), OPERATOR, proposal, said)
     click.echo(f"The proposal now stands at: {STATUS[reached]}.")
 
 

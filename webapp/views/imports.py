@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from graph.domain.marks import Role
-from graph.errors import GraphError, NotFound
+from graph.errors import GraphError, InvalidValue, NotFound
 from graph.store import batches
 from importers.rows import parse_mapping
 from importers.sources import SOURCES, Options
@@ -32,7 +32,8 @@ def index() -> ResponseReturnValue:
         try:
             return _keep(form)
         except GraphError as error:
-            form.file.errors = [str(error)]
+            is_mapping = isinstance(error, InvalidValue) and error.field == "map"
+            (form.mapping if is_mapping else form.file).errors = [str(error)]
     runs = today.imports(batches.latest(current.graph(), current.audience()))
     return render_template("imports/index.html", form=form, sources=SOURCES, runs=runs), 422 if form.errors else 200
 

@@ -1,0 +1,79 @@
+"""`plan`, `why` and `repair` on a graph, run within this process: each command in one of its own takes seconds."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from graph.connection import Graph
+from tests.conftest import WIPE
+from tests.services.bench_world import bench_world
+from webapp import create_app
+from webapp.settings import Settings
+
+Invoke = Callable[..., Result]
+BENCH = ("--openings", "togo-mentor,accra-mentor", "--weights", "gap=1")
+
+
+@pytest.fixture
+def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
+    embedded.write(WIPE)
+    bench_world(embedded)
+    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
+    return lambda *words: runner.invoke(args=list(words))
+
+
+def test_a_plan_is_drawn_kept_explained_and_mended(invoke: Invoke) -> None:
+    drawn = json.loads(invoke("plan", *BENCH, "--save", "Round", "--json").output)
+
+    assert drawn["drawn"]["worth"]["total"] == 19_500
+    assert [found["expert"] for found in drawn["drawn"]["placements"]] == ["xena", "yves"]
+    why = json.loads(invoke("why", "zoe", "togo-mentor", *BENCH, "--json").output)
+    assert (why["verdict"], why["needed"]) == ("left_out", 2_001)
+    mended = json.loads(invoke("repair", drawn["plan"], "--without", "yves", "--json").output)
+    assert (mended["total"], mended["ended"]) == (17_500, 0)
+
+
+def test_for_people_the_answers_are_sentences(invoke: Invoke) -> None:
+    said = invoke("plan", *BENCH, "--exclude", "xena=accra-mentor", "--save", "Round").output
+    plan = said.split("kept as ")[1].split(";")[0]
+
+    assert "2 of 2 openings served (best)" in said
+    assert "yves could be in" not in said
+    why = invoke("why", "zoe", "togo-mentor", *BENCH).output
+    assert "2,001 points more would put them in for certain." in why
+    assert "they would be in if Zoe holds Digital forensics at level 3 (now 2.5)." in why
+    assert (
+        "next for the seat: Zoe, for 2,000 points less in total." in invoke("why", "yves", "togo-mentor", *BENCH).output
+    )
+    assert "without the lock" in invoke("why", "zoe", "togo-mentor", *BENCH, "--lock", "zoe=togo-mentor").output
+    assert "Xena leaves Forensics mentor" in invoke("repair", plan, "--without", "xena").output
+
+
+def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
+    answers = {invoke("plan", *BENCH, "--seed-order", str(seed), "--json").output for seed in range(3)}
+
+    assert answers == {invoke("plan", *BENCH, "--json").output}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("plan", "--openings", "nowhere"), "no opening 'nowhere'"),
+        (("plan", "--lock", "xena"), "write expert=opening"),
+        (("plan", "--weights", "gap"), "write criterion=number"),
+        (("plan", "--weights", "charm=3"), "is not a criterion"),
+        (("plan", "--without-rule", "consent"), "stays on"),
+        (("plan", "--minimise"), "name it with --matrix"),
+        (("plan", "--matrix", "x.csv", "--people", "xena"), "leave it out with --matrix"),
+        (("why", "nobody", "togo-mentor"), "no expert 'nobody'"),
+        (("repair", "nowhere", "--without", "xena"), "no plan 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence(invoke: Invoke, words: tuple[str, ...], says: str) -> None:
+    said = str(invoke(*words).exception)
+
+    assert says in said
+    assert len(said.splitlines()) == 1

@@ -1,0 +1,94 @@
+"""Planning a table of points in a file, without a graph and without an engine."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from graph.matching.markets import MarketColumns, build_market
+from graph.matching.plans import Aim, Objective, Plan, make_plan
+from graph.services.benches import Names
+from importers import matrices
+from importers.matrices import Matrix
+from webapp.commands.answers import say_json, say_table
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A table of points with the seats of its columns and the loads of its rows, and what to plan for."""
+
+    matrix: Path
+    objective: Objective
+    aim: Aim = Aim.MOST
+    seats: Path | None = None
+    loads: Path | None = None
+    locks: tuple[Names, ...] = ()
+    exclusions: tuple[Names, ...] = ()
+
+
+def plan_file(asked: FilePlan) -> tuple[Plan, float]:
+    """The plan of a file, and the seconds of planning it, reading left aside. Raises InvalidValue and Conflict."""
+    table = matrices.read(asked.matrix)
+    held = _quotas(asked.loads, table, 0)
+    offered = _quotas(asked.seats, table, 1)
+    columns = MarketColumns(
+        people=[str(row) for row in range(len(held))],
+        openings=[str(column) for column in range(len(offered))],
+        person=table.row,
+        opening=table.column,
+        points=table.value,
+        seats=offered,
+        loads=held,
+        locks=[matrices.parse_pair("lock", "=".join(pair)) for pair in asked.locks],
+        exclusions=[matrices.parse_pair("exclude", "=".join(pair)) for pair in asked.exclusions],
+    )
+    began = time.perf_counter()
+    made = make_plan(build_market(columns), asked.objective, asked.aim)
+    return made, round(time.perf_counter() - began, 6)
+
+
+def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
+    """Loads of the rows (side 0) or seats of the columns (side 1)."""
+    if path is None:
+        return [1] * table.shape[side]
+    return matrices.read_quotas(path, table.shape[side], table.limit[side])
+
+
+def say_file_plan_json(made: Plan, seconds: float) -> None:
+    """Print a plan by the rows and columns of its file, as JSON."""
+    answer = {
+        "objective": made.objective.value,
+        "total": made.total,
+        "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
+        "unserved": list(made.unserved),
+        "seconds": seconds,
+    }
+    if made.objective is Objective.FAIR:
+        names = ("worst", "floor_bound", "gini", "total_bound", "count_gap")
+        answer |= {name: getattr(made, name) for name in names}
+    say_json(answer)
+
+
+def say_file_plan(made: Plan, seconds: float) -> None:
+    """Print a plan by the rows and columns of its file."""
+    rows = ([pair.person, pair.opening, pair.points, "locked" if pair.locked else ""] for pair in made.pairs)
+    say_table("Who fills what", ["Row", "Column", "Value", ""], rows)
+    click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {seconds:.3f} s")
+    if made.unserved:
+        click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
+    if made.objective is Objective.FAIR and made.worst is not None:
+        _say_floor(made)
+    click.echo(f"  {made.blocking:,} pairs outside the plan would both rather have each other")
+
+
+def _say_floor(made: Plan) -> None:
+    """What the worst served column gets, and how sure it is that no plan does better."""
+    if made.count_gap:
+        click.echo(f"  up to {made.count_gap:,} more could be served or filled; the search was cut off")
+    if made.floor_bound == made.worst:
+        click.echo(f"  the worst served column gets {made.worst:,}, and no plan can do better by it")
+    else:
+        click.echo(f"  the worst served column gets {made.worst:,}; no plan gets beyond {made.floor_bound:,}")
+    if made.total_bound != made.total:
+        click.echo(f"  no plan with that floor gets beyond a total of {made.total_bound:,}")
