@@ -171,6 +171,16 @@ def vacancy(standing: Standing, opening: int, count: int = 3) -> Vacancy:
     return Vacancy(opening, Reason.LOCKED if waiting.any() else Reason.NOBODY, ())
 
 
+def nearest_misses(standing: Standing, person: int, count: int = 1) -> tuple[Shortfall, ...]:
+    """The openings that somebody, a row of the input, is nearest to without being in them, the nearest first.
+
+    A search for each, in the order of their bounds, until no bound is lower than what was found. Empty for somebody
+    who is eligible for no other opening that is still to be decided.
+    """
+    row = row_of("person", person, standing.market.person_row)
+    return _nearest(standing, np.flatnonzero((standing.choice.person == row) & ~standing.flow.made), count)
+
+
 def _nearest(standing: Standing, arcs: Integers, count: int) -> tuple[Shortfall, ...]:
     """The least shortfalls among these arcs; the reduced cost of the others is a bound that is high enough."""
     bounds = -standing.flow.over(arcs)

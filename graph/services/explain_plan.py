@@ -23,7 +23,7 @@ from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.plan_openings import Draft, make_draft
 from graph.services.word_changes import words
 
-_PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
+PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
 class Verdict(StrEnum):
@@ -177,7 +177,7 @@ def _left_out(draft: Draft, pair: tuple[int, int], found: Why) -> Why:
 
 def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
     """What forcing the pair costs; None where no plan can have it beside the locks."""
-    if draft.plan.objective in _PRICED:
+    if draft.plan.objective in PRICED:
         found = points_short(stand(draft.market, draft.plan), *pair)
         return _Shortfall(found.lost, found.seats, found.needed, turns(draft.bench, found.moves))
     columns = draft.bench.market()
@@ -219,7 +219,7 @@ def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
 
 
 def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
-    if draft.plan.objective not in _PRICED:
+    if draft.plan.objective not in PRICED:
         return ()
     found = runners_up(stand(draft.market, draft.plan), *pair)
     return tuple(_other(draft.bench, (runner.person, pair[1]), runner.lost) for runner in found)
@@ -227,7 +227,7 @@ def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
 
 def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int:
     """What the plan's total would gain without this lock."""
-    if draft.plan.objective in _PRICED:
+    if draft.plan.objective in PRICED:
         return lock_cost(stand(draft.market, draft.plan), *pair)[0]
     columns = draft.bench.market()
     market = build_market(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))

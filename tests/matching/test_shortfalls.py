@@ -12,7 +12,7 @@ from graph.errors import InvalidValue
 from graph.matching.markets import MarketColumns, build_market, dense_columns
 from graph.matching.moves import Move, moves_between
 from graph.matching.plans import Aim, Objective, Pair, Plan, make_plan
-from graph.matching.shortfalls import Reason, lock_cost, points_short, runners_up, vacancy
+from graph.matching.shortfalls import Reason, lock_cost, nearest_misses, points_short, runners_up, vacancy
 from graph.matching.standings import Standing, stand
 from tests.matching.markets import Made, all_plans, arcs_of, markets, worth
 
@@ -201,3 +201,17 @@ def test_where_more_than_quotas_and_locks_is_to_be_kept_no_price_says_how_far_of
     columns = replace(dense_columns(np.array([[9, 8], [7, 1]])), efforts=[1, 1], capacities=[1, 1])
     with pytest.raises(InvalidValue, match="efforts"):
         standing_of(columns)
+
+
+@MANY
+@given(markets(most=6), st.sampled_from(ASKED))
+def test_the_nearest_miss_is_the_least_lost_of_all_that_are_open_to_somebody(
+    columns: MarketColumns, asked: Asked
+) -> None:
+    standing = standing_of(columns, asked)
+    for person in range(len(columns.people)):
+        rows = [row for row in open_pairs(columns, standing) if columns.person[row] == person]
+        shorts = [points_short(standing, *ends(columns, row)) for row in rows]
+        least = min(((short.seats, short.lost) for short in shorts), default=None)
+        found = nearest_misses(standing, person)
+        assert ((found[0].seats, found[0].lost) if found else None) == least

@@ -11,7 +11,8 @@ from graph.errors import InvalidValue
 from graph.matching.plans import Aim, Objective
 from graph.services.benches import Wanted, lay_out
 from graph.services.keep_bench import keep_bench
-from graph.services.plan_openings import DrawnPlan, draw
+from graph.services.left_out import Leftovers, left_over
+from graph.services.plan_openings import DrawnPlan, describe, make_draft
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
@@ -20,6 +21,7 @@ from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say
 
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
+_SHOWN = 10
 
 
 @click.command()
@@ -73,14 +75,16 @@ def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
 def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
     graph = current.connection().get(progress)
     bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
-    drawn = draw(bench if seed_order is None else bench.shuffled(seed_order), objective)
+    draft = make_draft(bench if seed_order is None else bench.shuffled(seed_order), objective)
+    drawn, left = describe(draft), left_over(draft)
     kept = keep_bench(graph, OPERATOR, bench, drawn, name) if name else ""
     if json_:
-        say_json({"plan": kept, "drawn": drawn})
-    else:
-        _say(drawn)
-        if kept:
-            click.echo(f"  kept as {kept}; publish it with: publish {kept}")
+        say_json({"plan": kept, "drawn": drawn, "left": left})
+        return
+    _say(drawn)
+    _say_left(left)
+    if kept:
+        click.echo(f"  kept as {kept}; publish it with: publish {kept}")
 
 
 def _say(drawn: DrawnPlan) -> None:
@@ -98,6 +102,20 @@ def _say(drawn: DrawnPlan) -> None:
     for empty in drawn.empty:
         able = f"{empty.eligible} could sit there" if empty.eligible else "nobody is eligible"
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({able})")
+
+
+def _say_left(left: Leftovers) -> None:
+    for vacant in left.openings:
+        if vacant.rule:
+            click.echo(f"  {vacant.opening_name}: the rule {vacant.rule} alone removes {vacant.removes}")
+    for person in left.people[:_SHOWN]:
+        rivals = ", ".join(rival.expert_name for rival in person.rivals)
+        behind = f" behind {rivals}" if rivals else ""
+        click.echo(f"  {person.expert_name} is {person.lost:,} points short of {person.opening_name}{behind}")
+    if len(left.people) > _SHOWN:
+        click.echo(f"  and {len(left.people) - _SHOWN:,} more are left out; --json lists them all")
+    for rule, count in left.nowhere.items():
+        click.echo(f"  {count:,} people are eligible nowhere, mostly by the rule {rule}")
 
 
 COMMANDS = (plan,)

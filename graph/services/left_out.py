@@ -1,0 +1,127 @@
+"""Who is left out of a plan, and what was missing: the opening each was nearest to, and who stands there."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from graph.matching.eligibility import RULES
+from graph.matching.shortfalls import Reason, Shortfall, nearest_misses, vacancy
+from graph.matching.standings import Standing, stand
+from graph.services.explain_plan import PRICED, Other
+from graph.services.plan_openings import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody eligible and nowhere in the plan: the opening they are nearest to, and how far off they are.
+
+    `needed` points more there would put them in for certain; None where no points would. `rivals` hold the seats.
+    """
+
+    expert: str
+    expert_name: str
+    opening: str
+    opening_name: str
+    points: int
+    lost: int
+    needed: int | None
+    rivals: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vacant:
+    """Why an opening has an empty seat: nobody is eligible, locks hold them all, or they are worth more elsewhere.
+
+    `nearest` are the people nearest to the seat. `rule` is the rule that alone removes most, with how many.
+    """
+
+    opening: str
+    opening_name: str
+    reason: Reason
+    nearest: tuple[Other, ...]
+    rule: str
+    removes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Everybody and everything that a plan leaves: the eligible by how far off they are, and the rest by rule.
+
+    `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
+    """
+
+    people: tuple[LeftOut, ...]
+    openings: tuple[Vacant, ...]
+    nowhere: dict[str, int]
+
+
+def left_over(draft: Draft) -> Leftovers:
+    """What the plan leaves. Plans of other objectives than best and fewest-unserved tell only the rules.
+
+    O((people + openings) x b log b) in the worst case, a fraction of a millisecond a person in practice.
+    """
+    if draft.plan.objective not in PRICED:
+        return Leftovers((), (), _nowhere(draft))
+    standing = stand(draft.market, draft.plan)
+    return Leftovers(_people(draft, standing), _openings(draft, standing), _nowhere(draft))
+
+
+def _people(draft: Draft, standing: Standing) -> tuple[LeftOut, ...]:
+    placed = {pair.person for pair in draft.plan.pairs}
+    waiting = sorted(set(draft.market.person_row[draft.market.person].tolist()) - placed)
+    found = [miss for person in waiting for miss in nearest_misses(standing, person)]
+    told = (_left_out(draft, miss) for miss in found)
+    return tuple(sorted(told, key=lambda left: (left.lost, left.expert)))
+
+
+def _left_out(draft: Draft, miss: Shortfall) -> LeftOut:
+    experts, place = draft.bench.people.experts, draft.bench.places[miss.opening]
+    return LeftOut(
+        expert=experts.ids[miss.person],
+        expert_name=experts.names[miss.person],
+        opening=place.opening.id,
+        opening_name=place.opening.name,
+        points=place.points_of(miss.person) or 0,
+        lost=miss.lost,
+        needed=miss.needed,
+        rivals=tuple(_other(draft, rival, miss.opening) for rival in miss.rivals),
+    )
+
+
+def _other(draft: Draft, person: int, place: int, lost: int | None = None) -> Other:
+    experts = draft.bench.people.experts
+    return Other(experts.ids[person], experts.names[person], draft.bench.places[place].points_of(person) or 0, lost)
+
+
+def _openings(draft: Draft, standing: Standing) -> tuple[Vacant, ...]:
+    filled = Counter(pair.opening for pair in draft.plan.pairs)
+    empty = [index for index, place in enumerate(draft.bench.places) if filled[index] < place.seats]
+    return tuple(sorted((_vacant(draft, standing, index) for index in empty), key=lambda vacant: vacant.opening))
+
+
+def _vacant(draft: Draft, standing: Standing, index: int) -> Vacant:
+    place, found = draft.bench.places[index], vacancy(standing, index)
+    rule = max(
+        (count for count in place.scored.eligibility.counts if not count.rule.firm), key=lambda count: count.alone
+    )
+    return Vacant(
+        opening=place.opening.id,
+        opening_name=place.opening.name,
+        reason=found.reason,
+        nearest=tuple(_other(draft, miss.person, index, miss.lost) for miss in found.shortfalls),
+        rule=rule.rule.name if rule.alone else "",
+        removes=rule.alone,
+    )
+
+
+def _nowhere(draft: Draft) -> dict[str, int]:
+    """People on no arc of the market, by the rule that removes them first from most openings."""
+    bench = draft.bench
+    able = set(draft.market.person_row[draft.market.person].tolist())
+    firsts = [place.scored.eligibility.first for place in bench.places]
+    found: Counter[str] = Counter()
+    for person in range(len(bench.people.roster)):
+        if person not in able and bench.invited[person]:
+            rules = Counter(int(first[person]) for first in firsts if first[person] >= 0)
+            if rules:
+                found[RULES[rules.most_common(1)[0][0]].name] += 1
+    return dict(found.most_common())
