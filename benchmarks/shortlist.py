@@ -8,15 +8,19 @@ It finds points only; ours also finds intervals, parts, gaps covered and who was
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import log, log1p
 from random import Random
 from typing import Any
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
+from graph.matching.deeds import DeedColumns, SubjectColumns
 from graph.matching.needs import Gap, Need, Needed, Place, Required
 from graph.matching.ranking import DEFAULT_WEIGHTS, Ranking, rank
+from graph.matching.reach import Reach
 from graph.matching.roster import (
     LanguageColumns,
     LevelColumns,
@@ -32,11 +36,28 @@ SIZES = ((300, 40), (5_000, 500))
 QUICK = ((300, 40),)
 SAMPLE = 40
 TOP = 20
-CAPABILITIES, LANGUAGES, COUNTRIES, INSTITUTIONS = 30, 12, 40, 90
+CAPABILITIES, LANGUAGES, COUNTRIES, INSTITUTIONS, PROGRAMMES = 30, 12, 40, 90, 25
+# Clocks that stood still for the whole of the days used here, so that the peer can write their hours down.
+HOURS = {"Etc/GMT": 0, "Etc/GMT-3": 3, "Etc/GMT-9": 9, "Etc/GMT+5": -5}
+ZONES = sorted(HOURS)
+# Words of five letters at most: longer ones would be two terms.
+WORDS = [
+    first + second for first in ("ba", "de", "ki", "lo", "nu", "sa") for second in ("fa", "gor", "mi", "pu", "tan")
+]
 HALVES = [half / 2 for half in range(9)]
 MODES = list(Mode)
 
 Shortlist = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A finished engagement: for which programme, hosted where, about what, and whether its outcome is told."""
+
+    programme: int
+    host: int
+    about: int
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,9 @@ class Person:
     levels: dict[int, float]
     ranks: dict[int, int]
     window: tuple[int, int, Mode, float] | None
+    zone: str
+    deeds: tuple[Deed, ...]
+    text: str
 
 
 def people(count: int) -> list[Person]:
@@ -81,6 +105,18 @@ def _person(chance: Random, id_: str) -> Person:
         levels={capability: chance.choice(HALVES) for capability in known},
         ranks={language: chance.randrange(2, 7) for language in spoken},
         window=window if chance.random() < 0.95 else None,
+        zone=chance.choice(ZONES),
+        deeds=tuple(_deed(chance) for _ in range(chance.randrange(4))),
+        text=" ".join(chance.sample(WORDS, chance.randrange(12))),
+    )
+
+
+def _deed(chance: Random) -> Deed:
+    return Deed(
+        chance.randrange(PROGRAMMES),
+        chance.randrange(INSTITUTIONS),
+        chance.randrange(CAPABILITIES),
+        chance.random() < 0.5,
     )
 
 
@@ -89,6 +125,7 @@ def _opening(chance: Random, id_: str) -> Need:
     start = chance.randrange(200, 600)
     target = chance.choice([2.0, 2.5, 3.0])
     language, *tongues = chance.sample(range(LANGUAGES), 3)
+    houses = frozenset(chance.sample(range(INSTITUTIONS), 2))
     return Need(
         id=id_,
         kind=OpeningKind.MENTORSHIP,
@@ -98,7 +135,12 @@ def _opening(chance: Random, id_: str) -> Need:
         needed=(Needed(lacking[0], 1.0, must=chance.random() < 0.5),),
         required=(Required(language, 3),),
         gaps=tuple(Gap(place, 0.5 * chance.randrange(3), target, chance.randrange(1, 4)) for place in lacking),
-        institutions=frozenset(chance.sample(range(INSTITUTIONS), 2)),
+        institutions=houses,
+        hosts=houses,
+        programme=chance.randrange(PROGRAMMES),
+        zones=(chance.choice(ZONES),),
+        reach=tuple(Reach(place, chance.randrange(3), 2) for place in lacking),
+        text=" ".join(chance.choices(WORDS, k=15)),
         place=_place(chance.randrange(COUNTRIES)),
         tongues=frozenset((language, *tongues)),
     )
@@ -113,6 +155,7 @@ def roster_of(crowd: list[Person]) -> Roster:
     levels = [(row, *stated, 0) for row, person in enumerate(crowd) for stated in person.levels.items()]
     ranks = [(row, *stated) for row, person in enumerate(crowd) for stated in person.ranks.items()]
     windows = [(row, *person.window) for row, person in enumerate(crowd) if person.window]
+    deeds = [(row, deed) for row, person in enumerate(crowd) for deed in person.deeds]
     return build_roster(
         RosterColumns(
             people=PersonColumns(
@@ -121,6 +164,8 @@ def roster_of(crowd: list[Person]) -> Roster:
                 capacity=[person.capacity for person in crowd],
                 load=[person.load for person in crowd],
                 places=[_place(person.country) for person in crowd],
+                zones=[(person.zone,) for person in crowd],
+                texts=[person.text for person in crowd],
             ),
             capabilities=CAPABILITIES,
             languages=LANGUAGES,
@@ -128,6 +173,14 @@ def roster_of(crowd: list[Person]) -> Roster:
             speaking=LanguageColumns(**_columns(("person", "language", "rank"), ranks)),
             windows=WindowColumns(**_columns(("person", "first", "until", "mode", "share"), windows)),
             posts=PostColumns(person=range(len(crowd)), institution=[person.institution for person in crowd]),
+            deeds=DeedColumns(
+                person=[row for row, _ in deeds],
+                programme=[deed.programme for _, deed in deeds],
+                host=[deed.host for _, deed in deeds],
+                worth=[1.0] * len(deeds),
+                told=[deed.told for _, deed in deeds],
+            ),
+            subjects=SubjectColumns(deed=range(len(deeds)), capability=[deed.about for _, deed in deeds]),
         )
     )
 
@@ -136,9 +189,16 @@ def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[st
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
-def plain_shortlist(crowd: Iterable[Person], need: Need) -> Shortlist:
+def users_of(crowd: Iterable[Person]) -> Counter[str]:
+    """How many people use each word."""
+    return Counter(word for person in crowd for word in set(person.text.split()))
+
+
+def plain_shortlist(crowd: list[Person], users: Counter[str], need: Need) -> Shortlist:
     """Rules, criteria and order in plain Python, one person after the other."""
-    found = [(person.id, _points(person, need)) for person in crowd if _eligible(person, need)]
+    rarity = {word: log1p(len(crowd) / (1 + users[word])) ** 2 for word in need.text.split()}
+    weights = {word: rarity[word] * (1 + log(times)) for word, times in sorted(Counter(need.text.split()).items())}
+    found = [(person.id, _points(person, need, weights)) for person in crowd if _eligible(person, need)]
     return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:TOP]
 
 
@@ -153,7 +213,7 @@ def _eligible(person: Person, need: Need) -> bool:
     )
 
 
-def _points(person: Person, need: Need) -> int:
+def _points(person: Person, need: Need, weights: dict[str, float]) -> int:
     whole = sum(DEFAULT_WEIGHTS.values()) * 1_000_000
     gap, maturity = _gap_and_maturity(person, need)
     values = {
@@ -162,6 +222,11 @@ def _points(person: Person, need: Need) -> int:
         "context": _context(person, need),
         "language": _language(person, need),
         "availability": _availability(person, need),
+        "record": _record(person, need),
+        "hours": _hours(person, need),
+        "load": (person.capacity - person.load) / person.capacity,
+        "network": _network(person, need),
+        "text": _text(person, weights),
     }
     total = sum(10_000 * weight * round(values[name] * 1_000_000) for name, weight in DEFAULT_WEIGHTS.items())
     return (2 * total + whole) // (2 * whole)
@@ -200,6 +265,37 @@ def _availability(person: Person, need: Need) -> float:
     return min(_days(person.window, need) * (share * FITS[need.mode][mode]) / (need.until - need.start), 1)
 
 
+def _record(person: Person, need: Need) -> float:
+    here = max((1.0 if d.programme == need.programme else (d.host in need.hosts) / 2 for d in person.deeds), default=0)
+    sure = most = lack = 0.0
+    for gap in need.gaps:
+        size = max(gap.target - gap.level, 0) * gap.weight
+        about = [deed for deed in person.deeds if deed.about == gap.capability]
+        sure += (1 - 2 ** -sum(1.0 if deed.told else 0.5 for deed in about)) * size
+        most += (1 - 2 ** -len(about)) * size
+        lack += size
+    return (3 * (sure + most) / 2 / lack + here) / 4
+
+
+def _hours(person: Person, need: Need) -> float:
+    apart = abs(HOURS[person.zone] - HOURS[need.zones[0]])
+    shared = max(8 - min(apart, 24 - apart), 0) / 8
+    afar = {Mode.ON_SITE: 0.0, Mode.HYBRID: 0.5, Mode.REMOTE: 1.0}[need.mode]
+    return 1 - afar * (1 - shared)
+
+
+def _network(person: Person, need: Need) -> float:
+    new = {reach.capability: reach.new / reach.among for reach in need.reach}
+    sizes = [(gap, max(gap.target - gap.level, 0) * gap.weight) for gap in need.gaps]
+    brought = sum(new[gap.capability] * s for gap, s in sizes if person.levels.get(gap.capability, 0) > gap.level)
+    return brought / sum(size for _, size in sizes)
+
+
+def _text(person: Person, weights: dict[str, float]) -> float:
+    own = set(person.text.split())
+    return sum(weight * (1 / 1.5) for word, weight in weights.items() if word in own) / sum(weights.values())
+
+
 def _days(window: tuple[int, int, Mode, float], need: Need) -> int:
     return max(min(window[1], need.until) - max(window[0], need.start), 0)
 
@@ -217,7 +313,8 @@ def compare(count: int, many: int) -> None:
     built = time.process_time()
     ours = [rank(roster, need, top=TOP) for need in needs]
     ranked = time.process_time()
-    plain = [plain_shortlist(crowd, need) for need in needs[:SAMPLE]]
+    users = users_of(crowd)
+    plain = [plain_shortlist(crowd, users, need) for need in needs[:SAMPLE]]
     looped = time.process_time() - ranked
     for need, ranking, expected in zip(needs, ours, plain, strict=False):
         assert shortlist_of(roster, ranking) == expected, f"the shortlists of {need.id} differ"

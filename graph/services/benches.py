@@ -15,9 +15,10 @@ from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
-from graph.matching.ranking import DEFAULT_WEIGHTS, Scored, score
+from graph.matching.ranking import Scored, score
 from graph.matching.roster import Roster
 from graph.services.rosters import People, read_need, read_people
+from graph.services.weigh_openings import weights_of
 from graph.store import openings, proposals, transfers
 
 Names = tuple[str, str]
@@ -182,7 +183,7 @@ class _Reader:
         opening, row = openings.find(self.graph, self.audience, opening_id)
         country = row["country"] or ""
         need = read_need(self.graph, self.audience, self.people, opening, country)
-        weights = self.wanted.weights or DEFAULT_WEIGHTS
+        weights = self.wanted.weights or weights_of(opening)
         scored = score(self.people.roster, need, weights, self.wanted.switched_off)
         seats = max(opening.seats - self.taken.get(opening_id, 0), 0)
         return Place(opening, row, self.regions.get(country, ""), seats, need, weights, scored)

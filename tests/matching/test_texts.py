@@ -18,24 +18,10 @@ FIELDS = {
     ),
     "malware": ("reversing sandbox unpacking signature ransomware decompiler", "unpacking ransomware, signatures"),
 }
-COMMON = [
-    "national",
-    "programme",
-    "team",
-    "support",
-    "capacity",
-    "training",
-    "security",
-    "cyber",
-    "work",
-    "with",
-    "the",
-    "and",
-    "for",
-    "of",
-    "in",
-    "years",
-]
+COMMON = (
+    *("national", "programme", "team", "support", "capacity", "training", "security", "cyber", "work"),
+    *("with", "the", "and", "for", "of", "in", "years"),
+)
 
 
 def _profile(field: str, rng: Random) -> str:

@@ -16,6 +16,7 @@ from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Need, Rating
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotFound
+from graph.matching.ranking import NAMES
 from graph.services.ingest import ingest
 from graph.services.match_openings import OpeningMatch, match_either, match_opening, match_programme
 from graph.statement import CATALOGUE, Statement
@@ -25,7 +26,10 @@ from tests.factories import a_small_world, day
 
 STORED = {
     label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name")
-    for label in (Label.EXPERT, Label.CAPABILITY, Label.LANGUAGE, Label.COUNTRY, Label.PROGRAMME, Label.OPENING)
+    for label in (
+        *(Label.EXPERT, Label.CAPABILITY, Label.LANGUAGE, Label.COUNTRY, Label.PROGRAMME, Label.OPENING),
+        *(Label.INSTITUTION, Label.MENTORSHIP, Label.SECONDMENT),
+    )
 }
 STORED[Label.AVAILABILITY] = Statement("MATCH (n:Availability {id: $id}) RETURN n.start AS name")
 for statement in STORED.values():
@@ -71,16 +75,25 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     assert (found.roster, found.eligible, names(found)) == (3, 1, ["ama"])
     assert (found.gaps, found.uncovered) == (("Digital forensics",), ())
     (ama,) = found.suggestions
-    # gap 1: closes 1 to 3 whole. maturity 1: two levels above. language 0.5: C1 over B2 by one rank of two.
-    # context 1: same subregion, no official language beyond French. availability: the whole period, hybrid.
-    assert [(part.criterion, part.value, part.points) for part in ama.parts] == [
-        ("gap", 1.0, 4000),
-        ("maturity", 1.0, 1500),
-        ("context", 1.0, 1500),
-        ("language", 0.5, 500),
-        ("availability", 1.0, 2000),
+    # gap 1: closes 1 to 3 whole. maturity 1: two levels above. record: mentored here, about this, outcome untold.
+    # context 1: same subregion, no official language beyond French. language 0.5: C1 over B2 by one rank of two.
+    # availability: the whole period, hybrid. hours: Accra and Lomé share a clock. network: that mentorship brought it.
+    *parts, text = [(part.criterion, round(part.value, 3), part.points) for part in ama.parts]
+    assert parts == [
+        ("gap", 1.0, 3000),
+        ("maturity", 1.0, 1200),
+        ("record", 0.547, 438),
+        ("context", 1.0, 1000),
+        ("language", 0.5, 400),
+        ("availability", 1.0, 1500),
+        ("hours", 1.0, 500),
+        ("load", 1.0, 400),
+        ("network", 0.0, 0),
     ]
-    assert (ama.points, ama.low, ama.high, ama.unknown) == (9500, 9500, 9500, ())
+    assert text[0] == "text"
+    assert 0 < text[2] < 300
+    assert ama.points == sum(part.points for part in ama.parts) == 8438 + text[2]
+    assert (ama.low < ama.points < ama.high, ama.unknown) == (True, ())
     assert ama.closes == ("Digital forensics",)
 
 
@@ -159,12 +172,12 @@ def test_every_stop_of_a_path_is_a_stored_record_of_that_name(graph: Graph) -> N
     found = match(world(graph, kofi, free))
 
     paths = [path for item in found.suggestions for path in item.paths]
-    assert {path.criterion for path in paths} == {"gap", "context", "language", "availability"}
+    assert {path.criterion for path in paths} == set(NAMES) - {"maturity"}
     for path in paths:
         assert len(path.stops) == len(path.ties) + 1
         for stop in path.stops:
             (stored,) = graph.read(STORED[Label(stop.label)], id=stop.id)
-            assert stop.name == stored["name"] or stop.label == Label.AVAILABILITY
+            assert stop.name == stored["name"] or stop.label in (Label.AVAILABILITY, Label.MENTORSHIP, Label.SECONDMENT)
 
 
 def test_evidence_in_a_finer_tree_speaks_for_its_area(graph: Graph) -> None:
@@ -218,7 +231,7 @@ def test_availability_that_the_viewer_may_not_see_is_unknown(graph: Graph) -> No
 
     kofi = next(item for item in match(graph).suggestions if item.expert == "kofi")
 
-    assert kofi.unknown == ("availability",)
+    assert kofi.unknown == ("record", "availability")
 
 
 def test_what_nobody_states_is_unknown_not_zero(graph: Graph) -> None:
@@ -228,7 +241,7 @@ def test_what_nobody_states_is_unknown_not_zero(graph: Graph) -> None:
     found = next(item for item in match(graph, opening="easy").suggestions if item.expert == "silent")
 
     assert found.low < found.points < found.high
-    assert found.unknown == ("gap", "language", "availability")
+    assert found.unknown == ("gap", "record", "language", "availability", "hours", "network", "text")
 
 
 def easy_opening() -> list[Record]:

@@ -7,6 +7,7 @@ from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
 from graph.services.plan_openings import DrawnPlan, RegionShare, plan_openings
+from graph.services.weigh_openings import set_weights
 from tests import factories
 from tests.conftest import OFFICER
 from tests.services.bench_world import able, bench_world, wanted
@@ -97,3 +98,14 @@ def test_what_cannot_be_is_one_sentence(graph: Graph) -> None:
     both = (("xena", "togo-mentor"), ("yves", "togo-mentor"))
     with pytest.raises(Conflict, match="togo-mentor has 1 seat"):
         plan_openings(graph, OFFICER, wanted(locks=both), Objective.BEST)
+
+
+def test_each_opening_counts_by_the_weights_kept_with_it(graph: Graph) -> None:
+    bench_world(graph)
+    set_weights(graph, factories.account(), "togo-mentor", {"gap": 1})
+
+    plan = plan_openings(
+        graph, OFFICER, wanted(weights=None, openings=("togo-mentor",), people=("zoe",)), Objective.BEST
+    )
+
+    assert pairs(plan) == {("zoe", "togo-mentor", 7_500)}
