@@ -158,7 +158,7 @@ def a_small_world() -> list[Record]:
         ),
         expert(id="ben", name="Ben Adjovi", country="tg", posts=(WorksAt(target="cert-tg", start=day("2018")),)),
         expert(id="cleo", name="Cleo Silent", consents=frozenset()),
-        expert(id="dede", name="Dede Amber", tlp="AMBER", capacity=0),
+        expert(id="dede", name="Dede Amber", tlp="AMBER", capacity=0, conflicts=("academy",)),
         availability(id="ama-2027", expert="ama"),
         programme(id="togo-cert", name="Togo CERT", owner="cert-tg", country="tg", start=day("2024")),
         assessment(id="togo-2026", programme="togo-cert", ratings=ratings),

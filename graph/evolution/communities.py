@@ -1,7 +1,7 @@
 """Communities that keep their identity from window to window."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -137,10 +137,8 @@ def descend(before: Generation | None, found: Partition, fresh: int) -> Generati
     then = np.full_like(found.member, ALONE) if before is None else before.member
     similar = _similarities(then, found.member)
     inherited = _inherited(similar)
-    names: dict[int, int] = {}
-    for place in range(found.count):
-        names[place] = inherited[place] if place in inherited else fresh
-        fresh += place not in inherited
+    newcomers = (place for place in range(found.count) if place not in inherited)
+    names = {**inherited, **{place: fresh + number for number, place in enumerate(newcomers)}}
     label = np.array([*(names[place] for place in range(found.count)), ALONE], np.int32)
     old = set(np.unique(then[then != ALONE]).tolist())
     matches = [(was, names[now]) for was, now, _ in similar]
@@ -171,11 +169,19 @@ def _events(old: set[int], new: set[int], matches: Sequence[tuple[int, int]]) ->
     for was, now in matches:
         heirs[was].add(now)
         sources[now].add(was)
+    yield from _ends(old, heirs)
+    yield from _beginnings(new, sources, heirs)
+
+
+def _ends(old: set[int], heirs: Mapping[int, set[int]]) -> Iterator[Event]:
     for was in sorted(old):
         if was not in heirs:
             yield Event(Fate.DEATH, (was,), ())
         elif len(heirs[was]) > 1:
             yield Event(Fate.SPLIT, (was,), tuple(sorted(heirs[was])))
+
+
+def _beginnings(new: set[int], sources: Mapping[int, set[int]], heirs: Mapping[int, set[int]]) -> Iterator[Event]:
     for now in sorted(new):
         some = tuple(sorted(sources.get(now, ())))
         if not some:
@@ -202,7 +208,8 @@ def _start(before: Members) -> list[int]:
     labels = before.astype(np.int64)
     lone = labels == ALONE
     labels[lone] = labels.max(initial=0) + 1 + np.arange(np.count_nonzero(lone))
-    return np.unique(labels, return_inverse=True)[1].tolist()
+    numbered: list[int] = np.unique(labels, return_inverse=True)[1].tolist()
+    return numbered
 
 
 def _by_size(labels: NDArray[np.int64]) -> NDArray[np.int32]:

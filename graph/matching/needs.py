@@ -73,10 +73,10 @@ class Need:
 
     `gaps` are the ratings of the programme's latest assessment; `hosts` are the owner and the host, `institutions`
     these and whatever else counts as the own house; `tongues` are the official languages of the country, `zones` its
-    time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a declared
-    conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the need says
-    in words. `open_gaps`, `lack` and `terms` are derived. Raises InvalidValue for a period without days, no seats, or
-    anything stated twice.
+    time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a
+    declared conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the
+    need says in words. `open_gaps`, `lack` and `terms` are derived. Raises InvalidValue for a period without days, no
+    seats, or anything stated twice.
     """
 
     id: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-TONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8")
+TONES = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10")
 CHANNEL_TONES = {
     "mentorship": "c1",
     "scholarship": "c2",
@@ -25,7 +25,7 @@ LABELS_WIDE, LABELS_NARROW = 16, 6
 
 
 def tone(position: int) -> str:
-    """The colour token of the n-th series, counted from 0; after the eighth the set starts again."""
+    """The colour token of the n-th series, counted from 0; after the tenth the set starts again."""
     return TONES[position % len(TONES)]
 
 

@@ -17,7 +17,7 @@ BEND = 0.14
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What actors are coloured by (a region, a community): its name and colour token c1..c8."""
+    """What actors are coloured by (a region, a community): its name and colour token c1..c10."""
 
     name: str
     tone: str
