@@ -4,11 +4,11 @@ from flask import Flask
 
 from webapp.commands import accounts, data, engine, evolution, match, peers, plan, proposals, repair, serve, why
 
-_GROUPS = (engine, data, accounts, match, why, peers, plan, repair, proposals, evolution, serve)
+GROUPS = (engine, data, accounts, match, why, peers, plan, repair, proposals, evolution, serve)
 
 
 def install(app: Flask) -> None:
     """Register every command of every group."""
-    for group in _GROUPS:
+    for group in GROUPS:
         for command in group.COMMANDS:
             app.cli.add_command(command)
