@@ -275,8 +275,9 @@ def test_an_opening_without_needs_takes_everybody_who_may(graph: Graph) -> None:
 
     found = match(world(graph, bare, new), opening="bare")
 
-    # Ama works at the owner; Cleo is not seen at all, Dede has no capacity.
-    assert (names(found), removed(found)) == (["ben"], {"capacity": (1, 1), "own_organisation": (1, 1)})
+    # Ama works at the owner; Cleo is not seen at all; Dede has no capacity and a conflict with a part of the owner.
+    assert names(found) == ["ben"]
+    assert removed(found) == {"capacity": (1, 1), "own_organisation": (1, 1), "conflict": (1, 0)}
     assert (found.gaps, found.uncovered) == ((), ())
 
 
