@@ -6,9 +6,12 @@ from typing import Any
 
 import graph.store
 from graph.connection import Graph
+from graph.domain.agreements import PairTie, Plan, Proposal, ProposalStatus
+from graph.domain.marks import Role
+from graph.domain.records import Record
 from graph.services.ingest import ingest
 from graph.statement import CATALOGUE, Statement
-from tests.factories import a_small_world
+from tests.factories import a_small_world, account
 
 for module in pkgutil.iter_modules(graph.store.__path__):
     importlib.import_module(f"graph.store.{module.name}")
@@ -34,8 +37,12 @@ VALUES: dict[str, Any] = {
         "togo-cert",
         "togo-mentor",
         "ama-ben",
+        "ama-away",
+        "ben-studies",
         "joint",
         "course",
+        "proposal-ama",
+        "plan",
     ],
     "institution": "",
     "instant": "2026-01-01T00:00:00Z",
@@ -59,7 +66,10 @@ VALUES: dict[str, Any] = {
     "weights": '{"gap": 1}',
     "words": [],
 }
-IDS = ["ama", "cert-gh", "cert-tg", "academy", "centre-accra", "togo-cert", "togo-mentor", "ama-ben", "course", "tg"]
+IDS = [
+    *("ama", "cert-gh", "cert-tg", "academy", "centre-accra", "togo-cert", "togo-mentor", "tg"),
+    *("ama-ben", "ama-away", "ben-studies", "course", "joint"),
+]
 # A hub of rows that fits every upsert: nodes by id with properties, ties by source and target.
 ROWS = [{"id": "ama", "source": "ama", "target": "cert-gh", "key": "k", "digest": "d", "properties": {"id": "ama"}}]
 
@@ -76,6 +86,18 @@ def values(statement: Statement, id_: str) -> dict[str, Any]:
     return {name: known[name] for name in statement.parameters}
 
 
+def a_small_agreement() -> list[Record]:
+    """A plan with a draft, and a mentor whom both sides agreed on, in the small world."""
+    lock = PairTie(target="ama", opening="togo-mentor")
+    agreed = {"status": ProposalStatus.CONFIRMED, "expert": "ama", "mentee": "ben"}
+    return [
+        Plan(id="plan", name="Spring", objective="best", created_at="2026-01-01T00:00:00Z", locks=(lock,)),
+        Proposal(id="proposal-ama", plan="plan", opening="togo-mentor", **agreed),
+        Proposal(id="proposal-ben", plan="plan", opening="togo-mentor", expert="ben"),
+        account(id="account-ama", role=Role.MEMBER, expert="ama"),
+    ]
+
+
 def plain(value: Any) -> Any:
     """Rows without the order of collected lists that no statement promises."""
     if isinstance(value, dict):
@@ -87,7 +109,7 @@ def plain(value: Any) -> Any:
 
 def test_every_read_gives_equal_rows_on_both_engines(both: tuple[Graph, Graph]) -> None:
     for engine in both:
-        ingest(engine, "catalogue", a_small_world())
+        ingest(engine, "catalogue", [*a_small_world(), *a_small_agreement()])
     filled = set()
     for statement in READS:
         for id_ in IDS if "id" in statement.parameters else IDS[:1]:
@@ -111,7 +133,7 @@ def without_stamps(row: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_write_leaves_both_engines_alike(both: tuple[Graph, Graph]) -> None:
     for engine in both:
-        ingest(engine, "catalogue", a_small_world())
+        ingest(engine, "catalogue", [*a_small_world(), *a_small_agreement()])
     for statement in WRITES:
         for engine in both:
             engine.write(statement, **values(statement, "ama"))
