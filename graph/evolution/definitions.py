@@ -83,13 +83,69 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         "constraint": Definition(
             "Constraint",
             "how far an actor's contacts are contacts of each other, low for brokers: the sum over its contacts j of "
-            "(p_ij + sum over q of p_iq p_qj) squared, p_ij being the part of i's ties that it has with j",
+            "(p_ij + sum over q of p_iq p_qj) squared, p_ij being the part of i's ties that it has with j; the lowest "
+            "are ranked, among actors with two contacts or more",
             "0 and up, rarely above 1",
             "Burt, Structural Holes, 1992",
         ),
+        "ei_index": Definition(
+            "E-I index by region",
+            "(ties between regions - ties within one) / both together, over the ties whose two actors have a known "
+            "region; none without such ties",
+            "-1 (all within) to 1 (all between)",
+            "Krackhardt and Stern, Informal networks and organizational crises, 1988",
+        ),
+        "south_south": Definition(
+            "South-South share",
+            "share of the ties whose two actors both lie in the South, over the ties whose two actors have a known "
+            "region. South means Africa (M49 002), Asia (142), Latin America and the Caribbean (419) and Oceania "
+            "(009) without Australia and New Zealand (053); M49 itself has drawn no line between developed and "
+            "developing countries since 2021, so Israel, Japan and others in Asia count as South",
+            "share, 0 to 1",
+            "United Nations Statistics Division, Standard country or area codes for statistical use (M49)",
+        ),
+        "unplaced": Definition(
+            "Ties without a region", "ties with an actor whose region is not known", "directed pairs", _OURS
+        ),
+        "donor_hhi": Definition(
+            "Donor concentration",
+            "Herfindahl-Hirschman index: the sum over funders of (share of contacts) squared, over the contacts whose "
+            "funder is known, each counted once; 1/n where n funders pay for as much each; none without such contacts",
+            "0 to 1 (one funder)",
+            "Hirschman, The paternity of an index, 1964",
+        ),
+        "donor_top": Definition(
+            "Leading donor", "largest share of the contacts whose funder is known", "share, 0 to 1", _OURS
+        ),
+        "unfunded": Definition(
+            "Contacts without a known funder", "contacts for which no funder is stated", "engagements", _OURS
+        ),
+        "turnover": Definition(
+            "Turnover",
+            "1 - ties of both this window and the one before / ties of either; none for the first window and where "
+            "neither has a tie",
+            "share, 0 to 1",
+            "Jaccard, The distribution of the flora in the alpine zone, 1912",
+        ),
+        "communities": Definition(
+            "Communities",
+            "groups of actors found by Leiden on the ties without their direction, as heavy as their contacts; each "
+            "window starts from the groups of the one before, and a group keeps its number where at least 0.3 of the "
+            "members of either are common (Jaccard)",
+            "groups",
+            "Traag, Waltman and van Eck, From Louvain to Leiden: guaranteeing well-connected communities, 2019; "
+            "Greene, Doyle and Cunningham, Tracking the evolution of communities in dynamic social networks, 2010",
+        ),
+        "modularity": Definition(
+            "Modularity",
+            "share of contacts within communities - the share expected if contacts fell by chance between actors "
+            "as active as these; none without ties",
+            "-0.5 to 1",
+            "Newman and Girvan, Finding and evaluating community structure in networks, 2004",
+        ),
     }
 )
-"""By the name of the field of `WindowMeasures`, and `constraint` for the function of that name."""
+"""By the name of the field of `WindowMeasures`."""
 
 _NEWMAN = "Newman, Mixing patterns in networks, 2003"
 _LIFTED = "Newman, Strogatz and Watts, Random graphs with arbitrary degree distributions, 2001"

@@ -6,6 +6,7 @@ above a given floor. Asking for the floor as a variable of the integer programme
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import LinearConstraint
@@ -32,6 +33,7 @@ from graph.matching.programmes import (
 
 _STEPS = 10**6  # the integer solver cannot tell floors apart that are closer than this part of the largest points
 _TRIES = 3  # so many floors may stay undecided before the search settles for what it has
+_SPARED = 1 / 3  # of the time is for the last question, the most points at the floor found
 _NEAR = 0.01  # on the way to the floor a plan within a hundredth of the best total will do
 
 
@@ -45,11 +47,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """The best plan so far with its floor, and the floor that no plan exceeds."""
+    """The best plan so far with its floor, the floor no plan exceeds, and the gain no plan at its floor exceeds."""
 
     made: Integers
     floor: int
     bound: int
+    most: float
 
 
 def above_floor(choice: Choice, terms: Terms, solver: Solver) -> Outcome:
@@ -59,16 +62,17 @@ def above_floor(choice: Choice, terms: Terms, solver: Solver) -> Outcome:
     when not even one plan was found in time. About log(range of points) questions to the integer solver.
     """
     programme = _Programme(choice, terms, solver)
-    begun = _begun(programme)
-    if begun.floor >= begun.bound:
-        # The best plan of all is also the best of those with its own floor, if that is the highest there is.
-        return Outcome(begun.made)
-    answer = programme.above(begun.bound, 0.0)
-    found = _Search(programme.made(answer), begun.bound, begun.bound) if answer.found is not None else None
-    if found is None:
-        found = _raised(programme, begun, answer)
-        answer = programme.above(found.floor, 0.0)
-    return _concluded(programme, found, answer)
+    found = _begun(programme)
+    if found.floor < found.bound:
+        first = programme.tried(found.bound, 0.0)
+        if first.found is not None:
+            made = programme.made(first)
+            return _concluded(programme, replace(found, made=made), first)
+        found = _raised(programme, found, first)
+    if programme.is_best(found):
+        # The best plan of all is also the best of those with its own floor, if that is the highest found.
+        return Outcome(found.made, lower=found.bound - found.floor)
+    return _concluded(programme, found, programme.above(found.floor))
 
 
 def most_served(choice: Choice, pairs: int, solver: Solver) -> tuple[int, int]:
@@ -85,15 +89,12 @@ def most_served(choice: Choice, pairs: int, solver: Solver) -> tuple[int, int]:
 
 def _begun(programme: "_Programme") -> _Search:
     """A plan to begin with: the best of all plans, where it serves as many openings as can be."""
-    made = programme.easy()
-    floor = programme.floor(made) if made is not None else float("-inf")
-    if made is None or np.isinf(floor):
-        answer = programme.above(None, _NEAR)
-        if answer.found is None:
-            raise Unavailable(UNSETTLED)
-        made = programme.made(answer)
-        floor = programme.floor(made)
-    return _Search(made, int(floor), max(programme.bound(), int(floor)))
+    made, most = programme.easy, np.inf
+    if made is None or np.isinf(programme.floor(made)):
+        answer = programme.tried(None, _NEAR)
+        made, most = programme.made(answer), answer.bound
+    floor = int(programme.floor(made))
+    return _Search(made, floor, max(programme.bound(), floor), most)
 
 
 def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
@@ -103,10 +104,10 @@ def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
         found = replace(found, bound=reach)
     while reach - found.floor >= programme.step and tries < _TRIES:
         middle = found.floor + max((reach - found.floor + 1) // 2, programme.step)
-        answer = programme.above(middle, _NEAR)
+        answer = programme.tried(middle, _NEAR)
         if answer.found is not None:
             made = programme.made(answer)
-            found = replace(found, made=made, floor=max(int(programme.floor(made)), found.floor))
+            found = _Search(made, max(int(programme.floor(made)), found.floor), found.bound, answer.bound)
             continue
         reach = middle - 1
         tries += not answer.impossible
@@ -119,10 +120,11 @@ def _concluded(programme: "_Programme", found: _Search, answer: Answer) -> Outco
     points = programme.choice.points
     plans = [found.made] if answer.found is None else [programme.made(answer), found.made]
     made = max(plans, key=lambda plan: int(points[plan].sum()))
+    known = Answer(None, min(answer.bound, found.most))
     return Outcome(
         made,
         lower=max(found.bound - int(programme.floor(made)), 0),
-        short=short_of(answer, int(points[made].sum()), unit_of(points)),
+        short=short_of(known, int(points[made].sum()), unit_of(points)),
     )
 
 
@@ -140,6 +142,7 @@ class _Programme:
         self._sums = incidence(choice.opening, choice.points.astype(np.float64) * self._unit, len(choice.seats))
         self._rows = _rows(choice, terms)
 
+    @cached_property
     def easy(self) -> Integers | None:
         """The best plan of all, where a flow finds it."""
         if self.choice.efforts:
@@ -166,10 +169,17 @@ class _Programme:
         top = self._top_bound()
         return min(top, self._relaxed_bound(top)) if self._all_served else top
 
-    def above(self, floor: int | None, gap: float) -> Answer:
+    def is_best(self, found: _Search) -> bool:
+        """Whether what was found is still the best plan of all."""
+        return found.made is self.easy
+
+    def above(self, floor: int) -> Answer:
         """The plan with the most points at this floor."""
-        gains = np.append(gains_of(self.choice), np.zeros(len(self.choice.seats)))
-        return self._solver.ask(replace(self._question(gains, self._floors(floor)), gap=gap))
+        return self._solver.ask(self._above(floor))
+
+    def tried(self, floor: int | None, gap: float) -> Answer:
+        """As `above`, to this gap, with time spared for a last question. None is any floor."""
+        return self._solver.ask(replace(self._above(floor), gap=gap, spared=_SPARED))
 
     def served(self) -> Answer:
         """The plan that serves the most openings."""
@@ -211,6 +221,10 @@ class _Programme:
             )
         )
         return int(whole_bound(answer, self._unit)) if np.isfinite(answer.bound) else top
+
+    def _above(self, floor: int | None) -> Question:
+        gains = np.append(gains_of(self.choice), np.zeros(len(self.choice.seats)))
+        return self._question(gains, self._floors(floor))
 
     def _question(self, gains: Fractions, rows: list[LinearConstraint]) -> Question:
         arcs, counted = len(self.choice.arcs), self._counted.astype(np.float64)

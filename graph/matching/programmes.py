@@ -52,7 +52,8 @@ class Outcome:
 class Question:
     """The most of `gains` (v,) within rows and from `low` (v,) to `high` (v,); the first variables are the arcs.
 
-    `whole` (v,) tells variables that count in whole numbers; `gap` is the part of the gain that may be left unproved.
+    `whole` (v,) tells variables that count in whole numbers; `gap` is the part of the gain that may be left unproved,
+    `spared` the part of the time of the plan that is left for later questions.
     """
 
     gains: Fractions
@@ -61,6 +62,7 @@ class Question:
     high: Fractions
     whole: Integers
     gap: float = 0.0
+    spared: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +93,7 @@ class Solver:
 
     def ask(self, question: Question) -> Answer:
         """The best answer within the limits of nodes and time. Exponential in the worst case without them."""
-        left = self.ends - time.monotonic()
+        left = self.ends - time.monotonic() - question.spared * SECONDS
         most = float(np.maximum(question.gains * question.low, question.gains * question.high).sum())
         if left <= 0:
             return Answer(None, most)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution import OPEN, TieColumns, collapse, tie_log
+from graph.evolution import OPEN, TieColumns, TieLog, TieNames, collapse, tie_log
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 
@@ -92,3 +92,46 @@ def test_people_collapse_to_institutions_and_unknown_homes_are_counted() -> None
 def test_a_home_that_does_not_exist_is_refused(home: list[int]) -> None:
     with pytest.raises(InvalidValue):
         collapse(log_of("ab", ("a>b", 0, 5)), ["nairobi"], home)
+
+
+@pytest.fixture
+def told() -> TieLog:
+    """Three ties about different things, the last to begin first, on two clocks."""
+    columns = TieColumns(
+        source=[0, 1, 0],
+        target=[1, 2, 2],
+        start=[9, 5, 1],
+        end=[12, 8, 4],
+        recorded=[10, 20, 30],
+        retracted=[OPEN, 25, OPEN],
+        about=[[0, 2], [], [1]],
+    )
+    return tie_log("abc", columns, TieNames(capabilities=("forensics", "malware", "law")))
+
+
+def test_subjects_follow_their_ties_when_the_log_is_sorted(told: TieLog) -> None:
+    assert [told.about.of(row) for row in range(3)] == [(1,), (), (0, 2)]
+    assert told.about.touching([2]).tolist() == [False, False, True]
+
+
+def test_subjects_stay_with_ties_that_are_chosen_or_seen_from_further_away(told: TieLog) -> None:
+    kept = told.where(np.array([True, False, True]))
+    assert [kept.about.of(row) for row in range(2)] == [(1,), (0, 2)]
+    away = collapse(told, ["here", "there"], [0, 1, 1]).log
+    assert sorted(away.about.of(row) for row in range(3)) == [(), (0, 2), (1,)]
+    assert away.names == kept.names == told.names
+    assert sorted(away.recorded.tolist()) == [10, 20, 30]
+
+
+def test_the_second_clock_gives_back_what_was_stated_on_a_day(told: TieLog) -> None:
+    known = {day: told.as_known_on(day).origin.tolist() for day in (9, 10, 20, 24, 25, 30)}
+    assert known == {9: [], 10: [0], 20: [1, 0], 24: [1, 0], 25: [0], 30: [2, 0]}
+
+
+def test_without_a_second_clock_everything_was_always_known() -> None:
+    assert len(log_of("ab", ("a>b", 0, 1)).as_known_on(-1_000)) == 1
+
+
+def test_subjects_for_another_number_of_ties_are_refused() -> None:
+    with pytest.raises(InvalidValue, match="subjects of each"):
+        tie_log("ab", TieColumns([0], [1], [0], [1], about=[[0], [1]]))

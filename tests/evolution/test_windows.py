@@ -11,10 +11,13 @@ from graph.evolution import (
     OPEN,
     Window,
     active,
+    cumulative,
+    daily,
     date_of,
     day_of,
     monthly,
     quarterly,
+    rolling,
     snapshot,
     yearly,
 )
@@ -96,3 +99,35 @@ def test_contacts_are_counted_one_row_at_a_time(rows: list[Row], window: Window)
     apart = [row for row in held if row[0] != row[1]]
     assert (len(shot.rows), shot.self_ties) == (len(apart), len(held) - len(apart))
     assert int(shot.pairs.sum()) == sum(1 + row[4] for row in apart)
+
+
+def test_days_of_a_leap_year_touch_and_are_all_there() -> None:
+    days = daily(2020, 2020)
+    assert (len(days), str(days[59])) == (366, "2020-02-29 to 2020-02-29")
+    assert all(one.last_exclusive == other.first for one, other in pairwise(days))
+
+
+def test_a_rolling_window_closes_with_each_step() -> None:
+    found = rolling(quarterly(2019, 2019), "3y")
+    assert [str(window) for window in found[:2]] == ["2016-04-01 to 2019-03-31", "2016-07-01 to 2019-06-30"]
+    assert [window.last_exclusive for window in found] == [step.last_exclusive for step in quarterly(2019, 2019)]
+    assert rolling(yearly(2019, 2019), "1y") == yearly(2019, 2019)
+
+
+def test_a_month_back_from_a_long_month_leads_to_the_end_of_a_short_one() -> None:
+    (found,) = rolling([Window(0, day_of(date(2021, 3, 31)))], "1m")
+    assert date_of(found.first) == date(2021, 2, 28)
+
+
+@pytest.mark.parametrize("length", ["", "3", "0y", "-1y", "3w", "201y", "1.5y", "99999m"])
+def test_a_length_that_is_none_is_refused(length: str) -> None:
+    with pytest.raises(InvalidValue):
+        rolling(yearly(2019, 2019), length)
+
+
+def test_cumulative_windows_open_together() -> None:
+    found = cumulative(yearly(2018, 2020))
+    assert [str(window) for window in found] == ["2018", "2018-01-01 to 2019-12-31", "2018-01-01 to 2020-12-31"]
+    assert cumulative([]) == ()
+    since = day_of(date(2010, 1, 1))
+    assert [window.first for window in cumulative(yearly(2018, 2019), since)] == [since, since]

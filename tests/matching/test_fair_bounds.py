@@ -53,11 +53,14 @@ def test_three_reviewers_a_paper_are_settled_to_the_optimum() -> None:
 def test_a_search_that_is_cut_off_returns_a_plan_with_bounds_and_the_same_for_shuffled_input(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    columns = contested(24, 8, 3)
+    columns = contested(12, 4, 3)
     settled = planned(columns, Objective.FAIR)
     monkeypatch.setattr(programmes, "NODES", 0)
     cut = planned(columns, Objective.FAIR)
     check_bounds(cut, settled)
+    assert settled.worst == settled.floor_bound
+    assert cut.worst is not None
+    assert cut.worst < settled.worst
     assert named(columns, Objective.FAIR) == named(shuffled(columns, Random(7)), Objective.FAIR)
 
 

@@ -14,12 +14,20 @@ from graph.services.publish_plan import DraftPair, DraftPlan, publish_plan, save
 from graph.store import proposals
 from graph.store.pages import Query
 from tests import factories
+from tests.conftest import WIPE
 from tests.web.browsers import SIGNED_IN, ClientFor, flaws, token
 
 OFFICER = factories.account(role=Role.OFFICER)
 TODAY = datetime.now(UTC).date()
 LATER = PartialDate.of_day(TODAY + timedelta(days=9))
 PARTS = '{"gap": {"points": 4000, "weight": 40}, "language": {"points": 500, "weight": 10}}'
+
+
+@pytest.fixture
+def graph(embedded: Graph) -> Graph:
+    """One engine is enough for pages: the statements behind them run on both in the tests of the services."""
+    embedded.write(WIPE)
+    return embedded
 
 
 def kept(graph: Graph, *experts: str, opening: str = "togo-mentor") -> str:
