@@ -12,8 +12,9 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import PUBLIC
+from graph.services.atlases import Level
 from graph.services.ingest import ImportReport, ingest
-from graph.services.trace_evolution import Asked, Evolution, Level, trace_evolution
+from graph.services.trace_evolution import Asked, Evolution, trace_evolution
 from importers import cordis
 from importers.reference.places import countries, regions
 from tests.conftest import WIPE

@@ -10,8 +10,9 @@ from graph.domain.labels import Label
 from graph.domain.marks import EVERYTHING, Audience, Purpose, Role
 from graph.domain.records import Record
 from graph.errors import InvalidValue
+from graph.services.atlases import Actor, Level
 from graph.services.ingest import ingest
-from graph.services.trace_evolution import Actor, Asked, Evolution, Level, span, trace_evolution
+from graph.services.trace_evolution import Asked, Evolution, span, trace_evolution
 from graph.services.transfers import Left
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, country, day, expert, institution, mentorship, region, secondment

@@ -13,7 +13,8 @@ from graph.errors import InvalidValue
 from graph.evolution.measures import WindowMeasures
 from graph.evolution.plain_ties import CALENDAR
 from graph.evolution.windows import date_of
-from graph.services.trace_evolution import Asked, Evolution, Level, span, trace_evolution
+from graph.services.atlases import Level
+from graph.services.trace_evolution import Asked, Evolution, span, trace_evolution
 from webapp import current
 from webapp.commands import tie_files
 from webapp.commands.answers import as_json, progress, say_json, say_table

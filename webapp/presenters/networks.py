@@ -10,7 +10,8 @@ from graph.evolution.definitions import DEFINITIONS, Definition
 from graph.evolution.measures import WindowMeasures
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import date_of
-from graph.services.trace_evolution import Evolution, Level
+from graph.services.atlases import Level
+from graph.services.trace_evolution import Evolution
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
 from webapp.presenters.pictures import Actor, Figure, Group, Network, Picture, Tie, Window, draw

@@ -6,7 +6,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue
-from graph.services.trace_evolution import Asked, Level, span, trace_evolution
+from graph.services.atlases import Level
+from graph.services.trace_evolution import Asked, span, trace_evolution
 from webapp import current
 from webapp.presenters.networks import MEASURES, network_page
 from webapp.security import open_to_members
