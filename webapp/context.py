@@ -44,6 +44,8 @@ PLACES = (
     Place("accounts.profile", "Account", 4),
 )
 
+NETWORK_PLACES = (("network.index", "Picture"),)
+"""The pages that look at the network, as their tabs list them: endpoint and label."""
 
 _TABS = 4  # beside "More": a sixth does not fit a phone
 
@@ -73,6 +75,7 @@ def install(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals["record_page"] = record_page
+    app.jinja_env.globals["network_places"] = NETWORK_PLACES
 
 
 def _frame() -> dict[str, Any]:
