@@ -57,7 +57,7 @@ def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
             schema.bootstrap(graph)
             yield graph
     finally:
-        running.stop()
+        running.abandon()
 
 
 @pytest.fixture(params=["embedded", "neo4j"])

@@ -11,6 +11,7 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.services.ingest import ingest
+from tests.conftest import WIPE
 from tests.factories import a_small_world, account
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, sign_in
 from webapp import create_app
@@ -21,13 +22,29 @@ _OWN = {Role.MEMBER: {"expert": "ben"}, Role.HOST: {"institution": "cert-tg"}}
 
 
 @pytest.fixture
+def graph(embedded: Graph) -> Graph:
+    """The embedded engine alone: catalogue, store and services run on both, and pages add no statement of their own."""
+    embedded.write(WIPE)
+    return embedded
+
+
+@pytest.fixture
 def app(graph: Graph, tmp_path: Path) -> Flask:
+    return app_over(graph, tmp_path)
+
+
+def app_over(graph: Graph, home: Path) -> Flask:
+    """The application over the small world in an empty graph."""
     ingest(graph, "tests", [*a_small_world(), *(_account(role) for role in SIGNED_IN)])
-    return create_app(Settings(home=tmp_path, secret_key="for tests only"), graph)
+    return create_app(Settings(home=home, secret_key="for tests only"), graph)
 
 
 @pytest.fixture
 def client_for(app: Flask) -> ClientFor:
+    return clients_of(app)
+
+
+def clients_of(app: Flask) -> ClientFor:
     """A browser of somebody with that role, signed in through the form; for the public just a browser."""
 
     def client(role: Role) -> FlaskClient:

@@ -13,7 +13,9 @@ from graph.domain.people import HasCapability, WorksAt
 from graph.domain.programmes import Rating
 from graph.services.ingest import ingest
 from tests import factories
+from tests.conftest import WIPE
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, flaws, sign_in, token
+from tests.web.conftest import app_over, clients_of
 from webapp.presenters.words import engagement_name
 from webapp.security import roles_of
 from webapp.throttle import LIMIT
@@ -51,6 +53,15 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_every_page_is_sound_for_everybody_signed_in(client_for: ClientFor, role: Role) -> None:
     client = client_for(role)
+    for page in PAGES:
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        assert flaws(answer.text) == [], page
+
+
+def test_every_page_is_sound_on_neo4j_too(neo4j: Graph, tmp_path: Path) -> None:
+    neo4j.write(WIPE)
+    client = clients_of(app_over(neo4j, tmp_path))(Role.OFFICER)
     for page in PAGES:
         answer = client.get(page)
         assert answer.status_code == 200, page
