@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import Response, request
 
@@ -39,6 +40,7 @@ def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction
         direction=direction,
         page=max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1,
         size=_LARGEST_EXPORT if wants_csv() else Query().size,
+        today=datetime.now(UTC).date().isoformat(),
     )
 
 
@@ -60,6 +62,11 @@ def as_csv(page: Page, columns: Sequence[Column], name: str) -> Response:
 def _cell(row: Row, key: str) -> str:
     value = row.get(key)
     text = "; ".join(_item(item) for item in value) if isinstance(value, list) else _item(value)
+    return guarded(text)
+
+
+def guarded(text: str) -> str:
+    """A cell that no sheet takes for a formula: what begins like one gets an apostrophe in front."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

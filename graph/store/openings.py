@@ -66,7 +66,8 @@ LISTING = Listing(
       AND ($kind = '' OR o.kind = $kind)
     RETURN collect(o.id) AS ids,
            collect(CASE $sort WHEN 'name' THEN o.search WHEN 'start' THEN o.start_first
-                   ELSE coalesce(o.deadline_first, '') END) AS keys
+                   ELSE coalesce(CASE WHEN o.deadline_last < $today THEN '1' ELSE '0' END + o.deadline_first, '')
+                   END) AS keys
 """),
     rows=Statement("""
     MATCH (o:Opening)-[:FOR]->(p:Programme)

@@ -20,7 +20,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A list as the viewer wants it: words that must all occur, facets by name, a sort and a page from 1."""
+    """A list as the viewer wants it: words that must all occur, facets by name, a sort and a page from 1.
+
+    Where a list looks ahead, what ended before `today` (YYYY-MM-DD) comes after what is still to come.
+    """
 
     words: str = ""
     facets: tuple[tuple[str, str], ...] = ()
@@ -28,6 +31,7 @@ class Query:
     direction: Direction = Direction.ASCENDING
     page: int = 1
     size: int = SIZE
+    today: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Listing:
         wanted = dict(query.facets)
         facets = {name: wanted.get(name, "") for name in self.facets}
         asked = {**audience.parameters, "words": fold(query.words).split(), "sort": query.sort, **facets}
+        if "today" in self.keys.parameters:
+            asked["today"] = query.today
         (found,) = graph.read(self.keys, **asked)
         pairs = sorted(zip(found["keys"], found["ids"], strict=True))
         if query.direction is Direction.DESCENDING:

@@ -121,6 +121,14 @@ def test_openings_sort_by_deadline_name_and_start(graph: Graph) -> None:
     assert ids(openings.LISTING, graph, sort="start") == ["late", "soon", "open"]
 
 
+def test_openings_whose_deadline_has_passed_come_after_those_ahead(graph: Graph) -> None:
+    deadlines = {"gone": day("2026-10"), "next": day("2026-12"), "this": day("2026-11"), "none": None}
+    known = [factories.opening(id=id_, programme="p", deadline=deadline) for id_, deadline in deadlines.items()]
+    ingest(graph, "x", [factories.institution(id="i"), factories.programme(id="p", owner="i"), *known])
+
+    assert ids(openings.LISTING, graph, sort="deadline", today="2026-11-23") == ["this", "next", "gone", "none"]
+
+
 def test_only_deadlines_that_have_not_passed_are_ahead_and_the_nearest_comes_first(graph: Graph) -> None:
     deadlines = {"today": "2026-11-23", "month": "2026-11", "year": "2027", "gone": "2026-11-22", "none": ""}
     ingest(
