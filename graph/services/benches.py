@@ -17,7 +17,7 @@ from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
 from graph.matching.roster import Roster
-from graph.services.rosters import People, read_need, read_people
+from graph.services.rosters import Ask, People, need_of, read_asks, read_people
 from graph.services.weigh_openings import weights_of
 from graph.store import openings, proposals, transfers
 
@@ -156,11 +156,11 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
     people = read_people(graph, audience, today)
     chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
     locked = [opening for _, opening in wanted.locks]
-    reader = _Reader(graph, audience, people, wanted, _regions(graph), proposals.taken(graph))
+    laid = _Laid(people, wanted, _regions(graph), proposals.taken(graph))
     bench = Bench(
         wanted=wanted,
         people=people,
-        places=tuple(reader.place(opening_id) for opening_id in sorted({*chosen, *locked})),
+        places=tuple(laid.place(ask) for ask in read_asks(graph, audience, sorted({*chosen, *locked}))),
         invited=_invited(people, wanted),
     )
     for names in wanted.locks:
@@ -169,24 +169,20 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads one opening after the other for the same people."""
+class _Laid:
+    """Lays one opening after the other before the same people."""
 
-    graph: Graph
-    audience: Audience
     people: People
     wanted: Wanted
     regions: Mapping[str, str]
     taken: Mapping[str, int]
 
-    def place(self, opening_id: str) -> Place:
-        opening, row = openings.find(self.graph, self.audience, opening_id)
-        country = row["country"] or ""
-        need = read_need(self.graph, self.audience, self.people, opening, country)
-        weights = self.wanted.weights or weights_of(opening)
+    def place(self, ask: Ask) -> Place:
+        opening, region = ask.opening, self.regions.get(ask.row["country"] or "", "")
+        need, weights = need_of(self.people, ask), self.wanted.weights or weights_of(opening)
         scored = score(self.people.roster, need, weights, self.wanted.switched_off)
-        seats = max(opening.seats - self.taken.get(opening_id, 0), 0)
-        return Place(opening, row, self.regions.get(country, ""), seats, need, weights, scored)
+        seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
+        return Place(opening, ask.row, region, seats, need, weights, scored)
 
 
 def _regions(graph: Graph) -> Mapping[str, str]:

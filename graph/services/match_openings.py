@@ -12,9 +12,9 @@ from graph.matching.evidence import Unstated
 from graph.matching.gathering import gather
 from graph.matching.ranking import Candidate, rank
 from graph.services.match_paths import Path, Stop, Story
-from graph.services.rosters import People, read_need, read_people
+from graph.services.rosters import Ask, People, need_of, read_asks, read_people
 from graph.services.weigh_openings import weights_of
-from graph.store import openings, programmes
+from graph.store import programmes
 
 __all__ = [
     "OpeningMatch",
@@ -96,9 +96,8 @@ def match_opening(
 
     Raises NotFound, and InvalidValue for a top below 1 or weights that will not do.
     """
-    openings.find(graph, audience, opening_id)
-    people = read_people(graph, audience, datetime.now(UTC).date())
-    return _Matcher(graph, audience, people, top, weights).match(opening_id)
+    (ask,) = read_asks(graph, audience, [opening_id])
+    return _Matcher(read_people(graph, audience, datetime.now(UTC).date()), top, weights).match(ask)
 
 
 def match_programme(
@@ -109,9 +108,9 @@ def match_programme(
     wanted = [row["id"] for row in programmes.openings(graph, audience, programme_id)]
     if not wanted:
         return ()
-    people = read_people(graph, audience, datetime.now(UTC).date())
-    matcher = _Matcher(graph, audience, people, top, weights)
-    return tuple(matcher.match(opening_id) for opening_id in wanted)
+    matcher = _Matcher(read_people(graph, audience, datetime.now(UTC).date()), top, weights)
+    asks = {ask.opening.id: ask for ask in read_asks(graph, audience, wanted)}
+    return tuple(matcher.match(asks[opening_id]) for opening_id in wanted)
 
 
 def match_either(
@@ -132,15 +131,12 @@ def match_either(
 class _Matcher:
     """Matches one opening after the other to the same people."""
 
-    graph: Graph
-    audience: Audience
     people: People
     top: int
     weights: Weights | None
 
-    def match(self, opening_id: str) -> OpeningMatch:
-        opening, row = openings.find(self.graph, self.audience, opening_id)
-        need = read_need(self.graph, self.audience, self.people, opening, row["country"] or "")
+    def match(self, ask: Ask) -> OpeningMatch:
+        opening, row, need = ask.opening, ask.row, need_of(self.people, ask)
         weights = self.weights or weights_of(opening)
         ranking = rank(self.people.roster, need, weights, self.top)
         story = Story(self.people, need, opening, row)

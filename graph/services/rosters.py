@@ -1,7 +1,7 @@
 """Lay out the people a viewer may match, and the openings, as the columns that matching computes on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,7 +32,7 @@ from graph.services.skills import Above, Stated, read_above, read_stated
 from graph.services.transfers import between_institutions_by
 from graph.store import openings, programmes, rosters, transfers
 
-__all__ = ["Atlas", "Axis", "People", "Stated", "opened", "read_atlas", "read_need", "read_people"]
+__all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "read_asks", "read_atlas", "read_people"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,42 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     )
 
 
-def read_need(graph: Graph, audience: Audience, people: People, opening: Opening, country: str) -> Need:
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An opening with the row of names around it, and the rows that say what it asks and its programme lacks."""
+
+    opening: Opening
+    row: Row
+    needs: tuple[Row, ...]
+    languages: tuple[Row, ...]
+    ratings: tuple[Row, ...]
+    refused: tuple[str, ...]
+
+
+def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask, ...]:
+    """What these openings ask, in the order of their ids; five statements for however many. Raises NotFound."""
+    found = openings.find_all(graph, audience, ids)
+    needs = _by("opening", openings.needs(graph, audience, ids))
+    languages = _by("opening", openings.languages(graph, audience, ids))
+    refused = _by("opening", rosters.refused(graph, audience, ids))
+    ratings = _by("programme", programmes.ratings(graph, audience, sorted({row["programme"] for _, row in found})))
+    return tuple(
+        Ask(
+            opening=opening,
+            row=row,
+            needs=tuple(needs[opening.id]),
+            languages=tuple(languages[opening.id]),
+            ratings=_latest(ratings[row["programme"]]),
+            refused=tuple(each["person"] for each in refused[opening.id]),
+        )
+        for opening, row in found
+    )
+
+
+def need_of(people: People, ask: Ask) -> Need:
     """What the opening asks of these people. Raises InvalidValue for an opening that asks something twice."""
-    ratings = programmes.ratings(graph, audience, opening.programme)
-    latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
-    programme, _ = programmes.find(graph, audience, opening.programme)
-    asked = openings.needs(graph, audience, opening.id)
-    refused = rosters.refused(graph, audience, opening.id)
-    own = [house for house in (programme.owner, opening.host) if house]
+    opening, country = ask.opening, ask.row["country"] or ""
+    own = [house for house in (ask.row["owner"], opening.host) if house]
     around = people.houses.around(own)
     need = Need(
         id=opening.id,
@@ -125,20 +153,32 @@ def read_need(graph: Graph, audience: Audience, people: People, opening: Opening
         until=opening.end.after.toordinal(),
         seats=opening.seats,
         mode=opening.mode,
-        needed=tuple(_needed(row, people) for row in asked),
-        required=tuple(_required(row, people) for row in openings.languages(graph, audience, opening.id)),
-        gaps=tuple(_gap(row, people) for row in latest),
+        needed=tuple(_needed(row, people) for row in ask.needs),
+        required=tuple(_required(row, people) for row in ask.languages),
+        gaps=tuple(_gap(row, people) for row in ask.ratings),
         programme=people.programmes.place(opening.programme),
         hosts=_indexes(people.institutions, own),
         institutions=_indexes(people.institutions, around),
         place=people.atlas.places.get(country, Place()),
-        tongues=frozenset(people.languages.index[tongue] for tongue in rosters.tongues_of(graph, country)),
+        tongues=frozenset(people.languages.index[tongue] for tongue in ask.row["tongues"]),
         conflicts=_indexes(people.experts, (who for who, houses in people.conflicts.items() if houses & around)),
-        refusals=_indexes(people.experts, refused),
+        refusals=_indexes(people.experts, ask.refused),
         zones=zones_of(country),
-        text="\n".join((opening.name, programme.summary, *(row["name"] for row in (*latest, *asked)))),
+        text="\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.needs)))),
     )
     return replace(need, reach=tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps)) if own else need
+
+
+def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[name]].append(row)
+    return grouped
+
+
+def _latest(ratings: Sequence[Row]) -> tuple[Row, ...]:
+    """The ratings of the first assessment; the store returns the latest one first."""
+    return tuple(row for row in ratings if row["assessment"] == ratings[0]["assessment"])
 
 
 def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:

@@ -1,5 +1,6 @@
 """Openings as a viewer may see them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from graph.connection import Graph, Row
@@ -11,23 +12,28 @@ from graph.statement import Statement
 from graph.store.pages import Listing
 
 FIND = Statement("""
-    MATCH (o:Opening {id: $id})-[:FOR]->(p:Programme)
+    UNWIND $ids AS id MATCH (o:Opening {id: id})-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     OPTIONAL MATCH (o)-[:AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
-    RETURN properties(o) AS opening, p.id AS programme, p.name AS programme_name, i.id AS host, i.name AS host_name,
-           w.id AS owner, w.name AS owner_name, c.id AS country, c.name AS country_name
+    RETURN properties(o) AS opening, p.id AS programme, p.name AS programme_name, coalesce(p.summary, '') AS summary,
+           i.id AS host, i.name AS host_name, w.id AS owner, w.name AS owner_name,
+           c.id AS country, c.name AS country_name, coalesce(c.languages, []) AS tongues
+    ORDER BY o.id
 """)
 
 NEEDS = Statement("""
-    MATCH (o:Opening {id: $id})-[n:NEEDS]->(k:Capability) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
-    RETURN k.id AS capability, k.name AS name, n.level AS level, n.must AS must ORDER BY must DESC, name, capability
+    UNWIND $ids AS id MATCH (o:Opening {id: id})-[n:NEEDS]->(k:Capability)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN o.id AS opening, k.id AS capability, k.name AS name, n.level AS level, n.must AS must
+    ORDER BY opening, must DESC, name, capability
 """)
 
 LANGUAGES = Statement("""
-    MATCH (o:Opening {id: $id})-[r:REQUIRES]->(l:Language) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
-    RETURN l.id AS language, l.name AS name, r.level AS level ORDER BY name, language
+    UNWIND $ids AS id MATCH (o:Opening {id: id})-[r:REQUIRES]->(l:Language)
+    WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+    RETURN o.id AS opening, l.id AS language, l.name AS name, r.level AS level ORDER BY opening, name, language
 """)
 
 OPEN_IDS = Statement("""
@@ -90,20 +96,33 @@ FACETS = {
 
 
 def find(graph: Graph, audience: Audience, opening_id: str) -> tuple[Opening, Row]:
-    """The opening, and the row with the names of its programme, host, owner and country. Raises NotFound."""
-    for row in graph.read(FIND, id=opening_id, **audience.parameters):
-        return from_properties(Opening, row["opening"], programme=row["programme"], host=row["host"] or ""), row
-    raise NotFound("opening", opening_id)
+    """The opening, and the row around it (see `find_all`). Raises NotFound."""
+    return find_all(graph, audience, [opening_id])[0]
 
 
-def needs(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
-    """What the opening needs, must-haves first."""
-    return graph.read(NEEDS, id=opening_id, **audience.parameters)
+def find_all(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[tuple[Opening, Row]]:
+    """These openings in the order of their ids, each with the names of its programme, host, owner and country, the
+    summary of the programme and the official languages of the country. Raises NotFound for the first that is not there.
+    """
+    found = {row["opening"]["id"]: row for row in graph.read(FIND, ids=list(ids), **audience.parameters)}
+    for id_ in ids:
+        if id_ not in found:
+            raise NotFound("opening", id_)
+    return [(_opening(row), row) for row in found.values()]
 
 
-def languages(graph: Graph, audience: Audience, opening_id: str) -> list[Row]:
-    """The languages the opening requires."""
-    return graph.read(LANGUAGES, id=opening_id, **audience.parameters)
+def _opening(row: Row) -> Opening:
+    return from_properties(Opening, row["opening"], programme=row["programme"], host=row["host"] or "")
+
+
+def needs(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
+    """What each `opening` needs, must-haves first."""
+    return graph.read(NEEDS, ids=list(ids), **audience.parameters)
+
+
+def languages(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
+    """The languages that each `opening` requires."""
+    return graph.read(LANGUAGES, ids=list(ids), **audience.parameters)
 
 
 def open_ids(graph: Graph, audience: Audience, today: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Programmes, their assessments and openings as a viewer may see them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from graph.connection import Graph, Row
@@ -25,10 +26,10 @@ SUPPORTERS = Statement("""
 """)
 
 RATINGS = Statement("""
-    MATCH (a:Assessment)-[:OF]->(p:Programme {id: $id}), (a)-[r:RATES]->(k:Capability)
+    UNWIND $ids AS id MATCH (a:Assessment)-[:OF]->(p:Programme {id: id}), (a)-[r:RATES]->(k:Capability)
     WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND a.tlp IN $marks AND a.retracted_at IS NULL
-    RETURN a.id AS assessment, a.framework AS framework, a.method AS method, a.assessed_on AS assessed_on,
-           a.assessed_on_last AS day, k.id AS capability, k.name AS name, r.level AS level,
+    RETURN p.id AS programme, a.id AS assessment, a.framework AS framework, a.method AS method,
+           a.assessed_on AS assessed_on, a.assessed_on_last AS day, k.id AS capability, k.name AS name, r.level AS level,
            r.target_level AS target, r.weight AS weight
     ORDER BY day DESC, assessment, weight DESC, name, capability
 """)
@@ -111,9 +112,9 @@ def supporters(graph: Graph, audience: Audience, programme_id: str) -> list[Row]
     return graph.read(SUPPORTERS, id=programme_id, **audience.parameters)
 
 
-def ratings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
-    """Every rating of every assessment, the latest assessment first."""
-    return graph.read(RATINGS, id=programme_id, **audience.parameters)
+def ratings(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
+    """Every rating of every assessment of each `programme`, the latest assessment first."""
+    return graph.read(RATINGS, ids=list(ids), **audience.parameters)
 
 
 def openings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:

@@ -1,5 +1,7 @@
 """The people a viewer may match, and what the openings ask, in columns of equal length."""
 
+from collections.abc import Sequence
+
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.statement import Statement
@@ -106,14 +108,9 @@ TONGUES = Statement("""
 """)
 
 REFUSED = Statement("""
-    MATCH (p:Proposal)-[:OF]->(o:Opening {id: $id}), (p)-[:OFFERS]->(e:Expert)
+    UNWIND $ids AS id MATCH (p:Proposal)-[:OF]->(o:Opening {id: id}), (p)-[:OFFERS]->(e:Expert)
     WHERE p.status = 'declined' AND p.retracted_at IS NULL AND p.tlp IN $marks
-    WITH DISTINCT e.id AS person ORDER BY person
-    RETURN collect(person) AS people
-""")
-
-TONGUES_OF = Statement("""
-    MATCH (c:Country {id: $id}) RETURN coalesce(c.languages, []) AS languages
+    RETURN DISTINCT o.id AS opening, e.id AS person ORDER BY opening, person
 """)
 
 
@@ -186,12 +183,6 @@ def tongues(graph: Graph) -> Row:
     return graph.read(TONGUES)[0]
 
 
-def refused(graph: Graph, audience: Audience, opening_id: str) -> list[str]:
-    """The people who declined, or were declined for, this opening."""
-    found: list[str] = graph.read(REFUSED, id=opening_id, marks=audience.marks)[0]["people"]
-    return found
-
-
-def tongues_of(graph: Graph, country_id: str) -> list[str]:
-    """The official languages of a country, most spoken first; none where the country is not known."""
-    return [language for row in graph.read(TONGUES_OF, id=country_id) for language in row["languages"]]
+def refused(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
+    """Who declined, or was declined for, these openings: `opening` and `person`."""
+    return graph.read(REFUSED, ids=list(ids), marks=audience.marks)
