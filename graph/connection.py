@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+from uuid import uuid4
 
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 from neo4j.exceptions import (
@@ -29,6 +30,9 @@ from graph.errors import Conflict, Unavailable
 from graph.statement import Statement
 
 Row = dict[str, Any]
+
+STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r.stamp = $stamp")
+REVISION = Statement("MATCH (r:Revision {id: 'graph'}) RETURN r.stamp AS stamp")
 
 ATTEMPTS = 10
 _LOST = (ServiceUnavailable, SessionExpired)
@@ -64,9 +68,21 @@ class Graph:
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run an idempotent statement in a transaction of its own, again where a rival got in between.
 
-        Raises Conflict when the rivals do not give way, Unavailable when nothing answers.
+        The same transaction leaves a new revision. Raises Conflict when the rivals do not give way, Unavailable when
+        nothing answers.
         """
-        return self._run(statement, parameters)
+        return self._run(statement, parameters, stamped=True)
+
+    def define(self, statement: Statement) -> None:
+        """Run a statement about the schema, which shares its transaction with nothing else."""
+        self._run(statement, {})
+
+    def revision(self) -> str:
+        """A word that changes with every write, whoever wrote, so that a copy of the graph can tell its age.
+
+        What is read after the revision is at least as new as it. Empty before the first write.
+        """
+        return "".join(row["stamp"] for row in self.read(REVISION))
 
     def close(self) -> None:
         """Give the connections back. The engine stays."""
@@ -78,11 +94,11 @@ class Graph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+    def _run(self, statement: Statement, parameters: dict[str, object], *, stamped: bool = False) -> list[Row]:
         for attempt in range(ATTEMPTS):
             driver = self._driver
             try:
-                return self._once(driver, statement, parameters)
+                return self._once(driver, statement, parameters, stamped=stamped)
             except _AGAIN as rival:
                 if attempt == ATTEMPTS - 1:
                     message = "Somebody else changed the same records at the same time; try again."
@@ -94,9 +110,12 @@ class Graph:
                 raise _ours(failure) from failure
         raise Unavailable("The graph does not answer; check that it runs and try again.")
 
-    def _once(self, driver: Driver, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+    def _once(self, driver: Driver, statement: Statement, parameters: dict[str, object], *, stamped: bool) -> list[Row]:
         with driver.session(database=self._address.database) as session, session.begin_transaction() as transaction:
-            rows = transaction.run(statement.text, parameters).data()
+            # Statements return plain values only, so nothing has to be converted.
+            rows = [dict(record) for record in transaction.run(statement.text, parameters)]
+            if stamped:
+                transaction.run(STAMP.text, {"stamp": uuid4().hex}).consume()
             transaction.commit()
             return rows
 

@@ -10,15 +10,15 @@ from graph.statement import Statement
 
 # A late index converts later values on the embedded engine, so every constraint stands before any data.
 CONSTRAINTS: tuple[Statement, ...] = tuple(
-    Statement(f"CREATE CONSTRAINT baton_{label.name.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
-    for label in Label
+    Statement(f"CREATE CONSTRAINT baton_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+    for label in (*Label, "Revision")
 )
 
 
 def bootstrap(graph: Graph) -> None:
     """Make the constraints that are missing; one transaction each. Running it again changes nothing."""
     for constraint in CONSTRAINTS:
-        graph.write(constraint)
+        graph.define(constraint)
 
 
 def drawing() -> str:

@@ -5,6 +5,7 @@ import pkgutil
 from typing import Any
 
 import graph.store
+from graph import schema
 from graph.connection import Graph
 from graph.domain.agreements import PairTie, Plan, Proposal, ProposalStatus
 from graph.domain.marks import Role
@@ -17,7 +18,7 @@ for module in pkgutil.iter_modules(graph.store.__path__):
     importlib.import_module(f"graph.store.{module.name}")
 
 READS = [statement for statement in CATALOGUE if not statement.writes]
-WRITES = [statement for statement in CATALOGUE if statement.writes]
+WRITES = [statement for statement in CATALOGUE if statement.writes and statement not in schema.CONSTRAINTS]
 
 # A value for every parameter name of the catalogue; `id` is tried with each of `IDS`.
 VALUES: dict[str, Any] = {
@@ -59,6 +60,7 @@ VALUES: dict[str, Any] = {
     "sort": "country",
     "source": "catalogue",
     "stage": "",
+    "stamp": "stamp",
     "status": "",
     "today": "2026-06-01",
     "until": "2026-06-30",
@@ -74,7 +76,7 @@ IDS = [
 ROWS = [{"id": "ama", "source": "ama", "target": "cert-gh", "key": "k", "digest": "d", "properties": {"id": "ama"}}]
 
 EVERYTHING = Statement("""
-    MATCH (n) OPTIONAL MATCH (n)-[t]->(m)
+    MATCH (n) WHERE NOT n:Revision OPTIONAL MATCH (n)-[t]->(m)
     RETURN labels(n)[0] AS label, n.id AS id, n.tlp AS tlp, n.search AS search, type(t) AS tie, m.id AS target
     ORDER BY label, id, tie, target
 """)
@@ -126,7 +128,7 @@ def without_stamps(row: dict[str, Any]) -> dict[str, Any]:
     """The batch and the instant of writing differ from engine to engine, and so do the ids of batches."""
     if any(str(id_).startswith("batch-") for id_ in (row.get("id"), *(row.get("ids") or []))):
         return {}
-    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at")
+    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at", "stamp")
     kept = {key: value for key, value in row.items() if key not in stamps}
     return {key: without_stamps(value) if isinstance(value, dict) else value for key, value in kept.items()}
 

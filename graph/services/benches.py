@@ -17,7 +17,8 @@ from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
 from graph.matching.roster import Roster
-from graph.services.rosters import Ask, People, need_of, read_asks, read_people
+from graph.services.grounds import Ground, ground
+from graph.services.rosters import Ask, People
 from graph.services.weigh_openings import weights_of
 from graph.store import openings, proposals, transfers
 
@@ -153,15 +154,15 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
     Raises NotFound for an opening or a person the viewer may not see or that is not there, InvalidValue for a lock on
     somebody a rule removes, naming the rule.
     """
-    people = read_people(graph, audience, today)
+    stand = ground(graph, audience, today)
     chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
     locked = [opening for _, opening in wanted.locks]
-    laid = _Laid(people, wanted, _regions(graph), proposals.taken(graph))
+    laid = _Laid(stand, wanted, _regions(graph), proposals.taken(graph))
     bench = Bench(
         wanted=wanted,
-        people=people,
-        places=tuple(laid.place(ask) for ask in read_asks(graph, audience, sorted({*chosen, *locked}))),
-        invited=_invited(people, wanted),
+        people=stand.people,
+        places=tuple(laid.place(*asked) for asked in stand.asked(sorted({*chosen, *locked}))),
+        invited=_invited(stand.people, wanted),
     )
     for names in wanted.locks:
         _check_lock(bench, names)
@@ -172,15 +173,15 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
 class _Laid:
     """Lays one opening after the other before the same people."""
 
-    people: People
+    stand: Ground
     wanted: Wanted
     regions: Mapping[str, str]
     taken: Mapping[str, int]
 
-    def place(self, ask: Ask) -> Place:
+    def place(self, ask: Ask, need: Need) -> Place:
         opening, region = ask.opening, self.regions.get(ask.row["country"] or "", "")
-        need, weights = need_of(self.people, ask), self.wanted.weights or weights_of(opening)
-        scored = score(self.people.roster, need, weights, self.wanted.switched_off)
+        weights = self.wanted.weights or weights_of(opening)
+        scored = self.stand.scored(need, weights, self.wanted.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
         return Place(opening, ask.row, region, seats, need, weights, scored)
 

@@ -1,6 +1,6 @@
 """Match: who could fill an opening, in what order, for what reason, and who was ruled out by which rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,11 +10,13 @@ from graph.domain.programmes import Opening
 from graph.errors import NotFound
 from graph.matching.evidence import Unstated
 from graph.matching.gathering import gather
+from graph.matching.needs import Need
 from graph.matching.ranking import Candidate, rank
+from graph.services.grounds import ground
 from graph.services.match_paths import Path, Stop, Story
-from graph.services.rosters import Ask, People, need_of, read_asks, read_people
+from graph.services.rosters import Ask, People
 from graph.services.weigh_openings import weights_of
-from graph.store import programmes
+from graph.store import openings, programmes
 
 __all__ = [
     "OpeningMatch",
@@ -96,8 +98,8 @@ def match_opening(
 
     Raises NotFound, and InvalidValue for a top below 1 or weights that will not do.
     """
-    (ask,) = read_asks(graph, audience, [opening_id])
-    return _Matcher(read_people(graph, audience, datetime.now(UTC).date()), top, weights).match(ask)
+    (match,) = _matched(graph, audience, [opening_id], top, weights)
+    return match
 
 
 def match_programme(
@@ -106,11 +108,18 @@ def match_programme(
     """The same for every opening of a programme, the nearest deadline first. Raises NotFound."""
     programmes.find(graph, audience, programme_id)
     wanted = [row["id"] for row in programmes.openings(graph, audience, programme_id)]
-    if not wanted:
-        return ()
-    matcher = _Matcher(read_people(graph, audience, datetime.now(UTC).date()), top, weights)
-    asks = {ask.opening.id: ask for ask in read_asks(graph, audience, wanted)}
-    return tuple(matcher.match(asks[opening_id]) for opening_id in wanted)
+    return tuple(_matched(graph, audience, wanted, top, weights))
+
+
+def _matched(
+    graph: Graph, audience: Audience, ids: Sequence[str], top: int, weights: Weights | None
+) -> list[OpeningMatch]:
+    if not ids:
+        return []
+    openings.find_all(graph, audience, ids)  # nobody waits for the people to hear that there is no such opening
+    stand = ground(graph, audience, datetime.now(UTC).date())
+    matcher = _Matcher(stand.people, top, weights)
+    return [matcher.match(*asked) for asked in stand.asked(ids)]
 
 
 def match_either(
@@ -135,8 +144,8 @@ class _Matcher:
     top: int
     weights: Weights | None
 
-    def match(self, ask: Ask) -> OpeningMatch:
-        opening, row, need = ask.opening, ask.row, need_of(self.people, ask)
+    def match(self, ask: Ask, need: Need) -> OpeningMatch:
+        opening, row = ask.opening, ask.row
         weights = self.weights or weights_of(opening)
         ranking = rank(self.people.roster, need, weights, self.top)
         story = Story(self.people, need, opening, row)

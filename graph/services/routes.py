@@ -4,6 +4,7 @@ An institution has a capability where somebody who works there states it at the 
 of excellence offers it. From there it travels with every engagement about it, as `evolution.paths` has it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -68,10 +69,12 @@ class Routes:
 
     def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]], holders: Holders) -> None:
         """`about` names the engagements about each capability."""
-        self._transfers = transfers
         self._about = about
         self._holders = holders
         self._known: dict[tuple[str, float], _Spread] = {}
+        self._of: dict[str, list[Transfer]] = defaultdict(list)
+        for transfer in transfers:
+            self._of[transfer.engagement].append(transfer)
 
     def opened(self, capability: str, level: float, house: str, day: int) -> Opened:
         """What it opens to bring the capability to this house by that day (an ordinal). O(ties about it)."""
@@ -93,9 +96,9 @@ class Routes:
         return self._known[key]
 
     def _follow(self, capability: str, level: float) -> _Spread:
-        about = self._about.get(capability, frozenset())
+        about = sorted(self._about.get(capability, frozenset()) & self._of.keys())
         holders = sorted(self._holders(capability, level))
-        found = [transfer for transfer in self._transfers if transfer.engagement in about]
+        found = [transfer for engagement in about for transfer in self._of[engagement]]
         actors = sorted({_ORIGIN, *holders, *(end for tie in found for end in (tie.source, tie.target))})
         index = {actor: place for place, actor in enumerate(actors)}
         columns = TieColumns(

@@ -23,13 +23,13 @@ from tests import factories
 from tests.conftest import OFFICER
 from tests.factories import a_small_world, day
 
-NODES = Statement("MATCH (n) WHERE NOT n:Batch RETURN count(n) AS total")
+NODES = Statement("MATCH (n) WHERE NOT n:Batch AND NOT n:Revision RETURN count(n) AS total")
 TIES = Statement("MATCH ()-[t]->() RETURN count(t) AS total")
 BATCHES = Statement("MATCH (n:Batch) RETURN count(n) AS total")
 RECORDED = Statement("MATCH (n {id: $id}) RETURN n.recorded_at AS recorded_at, n.batch AS batch, n.digest AS digest")
 POSTS = Statement("MATCH (e:Expert {id: $id})-[t:WORKS_AT]->(i) RETURN i.id AS id, t.role AS role ORDER BY id, role")
 EXCERPT = Statement("""
-    MATCH (n) WHERE NOT n:Batch OPTIONAL MATCH (n)-[t]->(m)
+    MATCH (n) WHERE NOT n:Batch AND NOT n:Revision OPTIONAL MATCH (n)-[t]->(m)
     RETURN labels(n)[0] AS label, properties(n) AS properties, type(t) AS tie, m.id AS target, t.key AS key,
            t.batch AS batch
     ORDER BY label, n.id, tie, target, key
