@@ -5,9 +5,21 @@ import os
 import platform
 from importlib.metadata import version
 
-from benchmarks import apart, assignment, candidates, fair, packages, peers, repairs, shortfalls, shortlist, snapshots
+from benchmarks import (
+    apart,
+    assignment,
+    bench,
+    candidates,
+    fair,
+    packages,
+    peers,
+    repairs,
+    shortfalls,
+    shortlist,
+    snapshots,
+)
 
-BENCHMARKS = (snapshots, shortlist, candidates, assignment, packages, fair, peers, repairs, shortfalls)
+BENCHMARKS = (snapshots, shortlist, bench, candidates, assignment, packages, fair, peers, repairs, shortfalls)
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 
 
