@@ -133,7 +133,11 @@ def a_small_world() -> list[Record]:
 
     "ama" (Ghana) mentors "ben" (Togo); "cleo" has agreed to nothing; "dede" is marked AMBER.
     """
-    ratings = (Rating(target="area-forensics", level=1, target_level=3, weight=2),)
+    return [*_ground(), *_houses(), *_people(), *_needs(), *_deeds()]
+
+
+def _ground() -> list[Record]:
+    analyst = {"name": "Forensics analyst", "code": "X", "framework": "NICE", "broader": ("area-forensics",)}
     return [
         region(id="m49-002", name="Africa", code="002"),
         region(parent="m49-002"),
@@ -142,53 +146,68 @@ def a_small_world() -> list[Record]:
         language(),
         language(id="en", name="English", code="en"),
         capability(),
-        capability(
-            id="nice-analyst", name="Forensics analyst", code="X", framework="NICE", broader=("area-forensics",)
-        ),
+        capability(id="nice-analyst", **analyst),
+    ]
+
+
+def _houses() -> list[Record]:
+    return [
         institution(id="cert-gh", name="Équipe Ghana", aliases=("GH-CERT",)),
         institution(id="cert-tg", name="Computer Team of Togo", country="tg"),
         institution(id="academy", name="Academy", parents=("cert-gh",)),
         centre(id="centre-accra", name="Centre in Accra", host="academy", offers=("area-forensics",)),
-        expert(
-            id="ama",
-            name="Ama Owusu",
-            posts=(WorksAt(target="cert-gh", role="analyst", start=day("2015")),),
-            languages=(Speaks(target="fr", level=Cefr.C1), Speaks(target="en", level=Cefr.C2)),
-            capabilities=(HasCapability(target="area-forensics", level=3, confirmed_on=day("2026-01")),),
-        ),
+    ]
+
+
+def _people() -> list[Record]:
+    ama = expert(
+        id="ama",
+        name="Ama Owusu",
+        posts=(WorksAt(target="cert-gh", role="analyst", start=day("2015")),),
+        languages=(Speaks(target="fr", level=Cefr.C1), Speaks(target="en", level=Cefr.C2)),
+        capabilities=(HasCapability(target="area-forensics", level=3, confirmed_on=day("2026-01")),),
+    )
+    return [
+        ama,
         expert(id="ben", name="Ben Adjovi", country="tg", posts=(WorksAt(target="cert-tg", start=day("2018")),)),
         expert(id="cleo", name="Cleo Silent", consents=frozenset()),
         expert(id="dede", name="Dede Amber", tlp="AMBER", capacity=0, conflicts=("academy",)),
         availability(id="ama-2027", expert="ama"),
+    ]
+
+
+def _needs() -> list[Record]:
+    rating = Rating(target="area-forensics", level=1, target_level=3, weight=2)
+    mentor = opening(
+        id="togo-mentor",
+        programme="togo-cert",
+        host="cert-tg",
+        needs=(Need(target="area-forensics", level=2, must=True),),
+        languages=(Requires(target="fr", level=Cefr.B2),),
+    )
+    return [
         programme(id="togo-cert", name="Togo CERT", owner="cert-tg", country="tg", start=day("2024")),
-        assessment(id="togo-2026", programme="togo-cert", ratings=ratings),
-        opening(
-            id="togo-mentor",
-            programme="togo-cert",
-            host="cert-tg",
-            needs=(Need(target="area-forensics", level=2, must=True),),
-            languages=(Requires(target="fr", level=Cefr.B2),),
-        ),
+        assessment(id="togo-2026", programme="togo-cert", ratings=(rating,)),
+        mentor,
+    ]
+
+
+def _deeds() -> list[Record]:
+    course = Training(
+        id="course",
+        name="Course in Accra",
+        centre="centre-accra",
+        attendees=("ben",),
+        start=day("2021-05-03"),
+        status=EngagementStatus.ACTIVE,
+    )
+    partners = (Partner(target="cert-gh"), Partner(target="cert-tg"))
+    away = {"home": "cert-gh", "host": "cert-tg", "start": day("2022-03"), "end": day("2022-09")}
+    studies = {"place": "academy", "home": "cert-tg", "start": day("2019"), "end": day("2020")}
+    return [
         mentorship(id="ama-ben", mentor="ama", mentee="ben", programme="togo-cert", capabilities=("area-forensics",)),
-        secondment(
-            id="ama-away", expert="ama", home="cert-gh", host="cert-tg", start=day("2022-03"), end=day("2022-09")
-        ),
-        Scholarship(
-            id="ben-studies", scholar="ben", place="academy", home="cert-tg", start=day("2019"), end=day("2020")
-        ),
-        Training(
-            id="course",
-            name="Course in Accra",
-            centre="centre-accra",
-            attendees=("ben",),
-            start=day("2021-05-03"),
-            status=EngagementStatus.ACTIVE,
-        ),
-        JointProject(
-            id="joint",
-            name="Joint",
-            partners=(Partner(target="cert-gh"), Partner(target="cert-tg")),
-            start=day("2023"),
-            status=EngagementStatus.ACTIVE,
-        ),
+        secondment(id="ama-away", expert="ama", **away),
+        scholarship(id="ben-studies", scholar="ben", **studies),
+        course,
+        JointProject(id="joint", name="Joint", partners=partners, start=day("2023"), status=EngagementStatus.ACTIVE),
     ]

@@ -1,7 +1,6 @@
 """The published Horizon 2020 security projects, counted a second time in plain Python."""
 
 import csv
-import os
 from collections import defaultdict
 from datetime import date
 from functools import cache
@@ -12,20 +11,15 @@ import pytest
 
 from graph.evolution import TieColumns, TieLog, WindowMeasures, day_of, measure, tie_log, yearly
 
-FOLDER = Path(os.environ.get("BATON_REAL_DATA") or Path(__file__).parents[2] / "../shared/data")
-FILE = FOLDER / "cordis-h2020" / "participations-SC7-secure-societies.csv"
-pytestmark = pytest.mark.skipif(
-    not FILE.is_file(), reason="the CORDIS files are not here; point BATON_REAL_DATA at the folder that holds them"
-)
-
 Project = tuple[date, date, frozenset[str]]
 
 
 @cache
-def projects() -> tuple[Project, ...]:
+def projects(folder: Path) -> tuple[Project, ...]:
     """First day, last day and partners of every project with both dates."""
     partners, spans = defaultdict(set), {}
-    with FILE.open(encoding="utf-8", newline="") as lines:
+    file = folder / "cordis-h2020" / "participations-SC7-secure-societies.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if "NA" not in (row["start_date"], row["end_date"]):
                 spans[row["rcn"]] = date.fromisoformat(row["start_date"]), date.fromisoformat(row["end_date"])
@@ -34,13 +28,13 @@ def projects() -> tuple[Project, ...]:
 
 
 @cache
-def cooperation() -> TieLog:
+def cooperation(folder: Path) -> TieLog:
     """Every pair of partners of a project as a mutual tie for the days of the project, the last included."""
-    actors = sorted(set().union(*(project[2] for project in projects())))
+    actors = sorted(set().union(*(project[2] for project in projects(folder))))
     place = {actor: index for index, actor in enumerate(actors)}
     rows = [
         (place[one], place[other], day_of(first), day_of(last) + 1)
-        for first, last, partners in projects()
+        for first, last, partners in projects(folder)
         for one, other in combinations(sorted(partners), 2)
     ]
     source, target, start, end = zip(*rows, strict=True)
@@ -62,15 +56,15 @@ def group_sizes(neighbours: dict[str, set[str]]) -> list[int]:
 
 
 @pytest.mark.parametrize("year", range(2013, 2027))
-def test_the_numbers_of_each_year_equal_an_independent_count(year: int) -> None:
-    running = [pairs for first, last, pairs in projects() if first.year <= year <= last.year]
+def test_the_numbers_of_each_year_equal_an_independent_count(year: int, real_files: Path) -> None:
+    running = [pairs for first, last, pairs in projects(real_files) if first.year <= year <= last.year]
     contacts = [pair for partners in running for pair in combinations(sorted(partners), 2)]
     neighbours: dict[str, set[str]] = defaultdict(set)
     for one, other in contacts:
         neighbours[one].add(other)
         neighbours[other].add(one)
     groups = group_sizes(neighbours)
-    seen = counted(year)
+    seen = counted(year, real_files)
     assert (seen.contacts, seen.ties, seen.actors) == (len(contacts), 2 * len(set(contacts)), len(neighbours))
     assert (seen.components, seen.reciprocity) == (len(groups), 1.0 if contacts else 0.0)
     assert seen.giant_share == (groups[0] / len(neighbours) if groups else 0.0)
@@ -78,5 +72,5 @@ def test_the_numbers_of_each_year_equal_an_independent_count(year: int) -> None:
     assert seen.density == (seen.ties / possible if possible else 0.0)
 
 
-def counted(year: int) -> WindowMeasures:
-    return measure(cooperation(), yearly(year, year)[0])
+def counted(year: int, folder: Path) -> WindowMeasures:
+    return measure(cooperation(folder), yearly(year, year)[0])
