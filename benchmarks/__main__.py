@@ -13,13 +13,28 @@ from benchmarks import (
     fair,
     packages,
     peers,
+    reach,
+    removals,
     repairs,
     shortfalls,
     shortlist,
     snapshots,
 )
 
-BENCHMARKS = (snapshots, shortlist, bench, candidates, assignment, packages, fair, peers, repairs, shortfalls)
+BENCHMARKS = (
+    snapshots,
+    shortlist,
+    bench,
+    candidates,
+    assignment,
+    packages,
+    fair,
+    peers,
+    repairs,
+    shortfalls,
+    reach,
+    removals,
+)
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 
 

@@ -27,12 +27,9 @@ from neo4j.exceptions import (
 
 from graph import engine
 from graph.errors import Conflict, Unavailable
-from graph.statement import Statement
+from graph.statement import REVISION, STAMP, Statement
 
 Row = dict[str, Any]
-
-STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r.stamp = $stamp")
-REVISION = Statement("MATCH (r:Revision {id: 'graph'}) RETURN r.stamp AS stamp")
 
 ATTEMPTS = 10
 _LOST = (ServiceUnavailable, SessionExpired)

@@ -37,3 +37,9 @@ class Statement:
 def _columns(text: str) -> tuple[str, ...]:
     _, found, tail = text.rpartition("RETURN ")
     return tuple(_COLUMN.findall(tail)) if found else ()
+
+
+STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r.stamp = $stamp")
+"""Runs within every transaction that writes, so that whoever keeps a copy of the graph can tell that it is old."""
+
+REVISION = Statement("MATCH (r:Revision {id: 'graph'}) RETURN r.stamp AS stamp")

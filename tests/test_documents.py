@@ -15,7 +15,7 @@ def test_the_drawn_model_is_the_model() -> None:
 
 def test_the_readme_names_every_command_and_no_other() -> None:
     commands = {command.name for group in GROUPS for command in group.COMMANDS}
-    table = re.findall(r"^\| `(\w+)", (ROOT / "README.md").read_text(), re.MULTILINE)
+    table = re.findall(r"^\| `([\w-]+)", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert set(table) == commands
 
 

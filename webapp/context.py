@@ -44,7 +44,15 @@ PLACES = (
     Place("accounts.profile", "Account", 4),
 )
 
-NETWORK_PLACES = (("network.index", "Picture"),)
+NETWORK_PLACES = (
+    ("network.index", "Picture"),
+    ("watches.removal", "What if"),
+    ("watches.relay", "Relay"),
+    ("watches.bridges", "Bridges"),
+    ("paths.index", "Paths"),
+    ("paths.lineage", "Lineage"),
+    ("exports.index", "Export"),
+)
 """The pages that look at the network, as their tabs list them: endpoint and label."""
 
 _TABS = 4  # beside "More": a sixth does not fit a phone

@@ -1,5 +1,8 @@
 """One place for every actor over all the years, so that a picture can move through time without jumping."""
 
+from collections.abc import Sequence
+from math import atan2, cos, sin, sqrt
+
 import igraph
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +11,8 @@ from graph.evolution.chance import seeded
 from graph.evolution.ties import TieLog
 
 SPRINGS_UP_TO = 1_000
+FRAME = 2.0  # the picture is about twice as wide as high
+WIDTHS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7)  # of the frame, as parts of a perfect packing's
 _PULLS = 3_000_000  # ties x epochs: keeps a dense network to a few seconds
 QUANTUM = int(np.iinfo(np.int16).max)
 
@@ -17,10 +22,11 @@ Places = NDArray[np.float64]
 def stable_layout(log: TieLog, seed: int = 0) -> Places:
     """A place in [0, 1] x [0, 1] for every actor, from the union of all ties ever held: shape (actors, 2).
 
-    Every weak component is laid out by itself and gets a square as large as its number of actors; the squares
-    stand on shelves, the largest first, so actors without a tie end as a grid at the far edge. Up to
-    `SPRINGS_UP_TO` actors a component is drawn by springs, O(actors squared) (Fruchterman and Reingold, 1991),
-    larger ones by UMAP, O(ties) (McInnes, Healy and Melville, 2018). The same ties and seed give the same places.
+    Every weak component is laid out by itself, its long side across, and gets room as large as its number of
+    actors; the tallest stand first, the others in columns beside and below them, in a frame about twice as wide as
+    high. So actors without a tie end as a grid at the far edge. Up to `SPRINGS_UP_TO` actors a component is drawn
+    by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
+    Melville, 2018). The same ties and seed give the same places.
 
     >>> from graph.evolution.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
@@ -31,12 +37,11 @@ def stable_layout(log: TieLog, seed: int = 0) -> Places:
         return np.empty((0, 2))
     union = _union(log)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
-    sides = np.sqrt([len(group) for group in groups])
-    places = np.empty((len(log.actors), 2))
     with seeded(seed):
-        for group, side, corner in zip(groups, sides, _shelves(sides), strict=True):
-            margin = 0.5 / side
-            places[group] = corner + side * (margin + (1 - 2 * margin) * _drawn(union, group, seed))
+        drawings = [_drawn(union, group, seed) for group in groups]
+    places = np.empty((len(log.actors), 2))
+    for group, drawing, corner in zip(groups, drawings, _packed([_room(found) for found in drawings]), strict=True):
+        places[group] = corner + drawing
     return _centred(places)
 
 
@@ -50,21 +55,37 @@ def _union(log: TieLog) -> igraph.Graph:
     return igraph.Graph(n=len(log.actors), edges=np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0))
 
 
-def _shelves(sides: Places) -> Places:
-    """The corner of each square, put side by side on shelves about as wide as all of them are high."""
-    width = max(float(sides[0]), 1.1 * float(np.sqrt(np.sum(sides**2))))
-    corners = np.empty((len(sides), 2))
-    x = y = height = 0.0
-    for place, side in enumerate(sides.tolist()):
-        if x + side > width:
-            x, y, height = 0.0, y + height, 0.0
-        corners[place] = x, y
-        x, height = x + side, max(height, side)
+def _room(drawing: Places) -> tuple[float, float]:
+    """How wide and high a drawing is with half an actor's room around it."""
+    across, down = (drawing.max(axis=0) + 0.5).tolist()
+    return across, down
+
+
+def _packed(rooms: Sequence[tuple[float, float]]) -> Places:
+    """The upper left corner of each room, packed at the width that lets the picture's frame show them largest."""
+    sizes = np.array(rooms)
+    usual = sqrt(FRAME * float(np.sum(sizes.prod(axis=1))))
+    tried = [_columns(rooms, usual * factor) for factor in WIDTHS]
+    return min(tried, key=lambda corners: float(np.max((corners + sizes).max(axis=0) / (FRAME, 1))))
+
+
+def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
+    """The tallest first, shelf by shelf as wide as the frame, lower ones stacked in columns within a shelf."""
+    corners = np.empty((len(rooms), 2))
+    x = y = shelf = column = filled = 0.0
+    for place in sorted(range(len(rooms)), key=lambda place: (-rooms[place][1], place)):
+        across, down = rooms[place]
+        if filled + down > shelf:
+            x, column, filled = x + column, 0.0, 0.0
+            if x + across > frame or not shelf:
+                x, y, shelf = 0.0, y + shelf, down
+        corners[place] = x, y + filled
+        column, filled = max(column, across), filled + down
     return corners
 
 
 def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
-    """One component in the unit square."""
+    """One component with half an actor's room left and above, about as much room in all as it has actors."""
     if len(group) == 1:
         return np.full((1, 2), 0.5)
     graph = union.induced_subgraph(group)
@@ -74,7 +95,19 @@ def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
     else:
         epochs = min(200, max(50, _PULLS // graph.ecount()))
         drawing = graph.layout_umap(seed=start.tolist(), epochs=epochs)
-    return _centred(_gathered(np.array(drawing.coords)))
+    lying = _lying(_gathered(np.array(drawing.coords)))
+    lying -= lying.min(axis=0)
+    across, down = lying.max(axis=0)
+    longest = sqrt(len(group) * min(max(across, down) / (min(across, down) or 1e-9), FRAME))
+    return np.asarray(0.5 + lying * longest / max(across, down))
+
+
+def _lying(places: Places) -> Places:
+    """Turned so that they reach farthest across: the first principal axis lies level (Pearson, 1901)."""
+    centred = places - places.mean(axis=0)
+    (xx, xy), (_, yy) = centred.T @ centred
+    angle = 0.5 * atan2(2 * xy, xx - yy)
+    return np.asarray(centred @ np.array([[cos(angle), -sin(angle)], [sin(angle), cos(angle)]]))
 
 
 def _gathered(places: Places) -> Places:

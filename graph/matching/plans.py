@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.errors import InvalidValue
 from graph.matching import covers, programmes
 from graph.matching.assignment import best_total, fullest
-from graph.matching.columns import Flags, Indexes
+from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.fairness import fair, fair_and_full, gini
 from graph.matching.markets import Choice, Market
 from graph.matching.programmes import Outcome, check_minimums
@@ -145,7 +145,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
     return Plan(
         objective=objective,
         aim=aim,
-        pairs=_pairs(market, chosen),
+        pairs=pairs_at(market, np.flatnonzero(chosen)),
         total=total,
         unserved=tuple(np.sort(market.opening_row[(market.seats > 0) & ~served]).tolist()),
         worst=_WORST[aim](points[served]).item() if served.any() else None,
@@ -180,12 +180,14 @@ def _floor_bound(points: NDArray[Any], sides: tuple[Flags, Indexes], lift: float
     return float(_WORST[aim](lifted))
 
 
-def _pairs(market: Market, chosen: Flags) -> tuple[Pair, ...]:
-    person, opening = market.person_row[market.person[chosen]], market.opening_row[market.opening[chosen]]
+def pairs_at(market: Market, arcs: Integers) -> tuple[Pair, ...]:
+    """Arcs made (k,) of a market as pairs, in the order of person and opening."""
+    person, opening = market.person_row[market.person[arcs]], market.opening_row[market.opening[arcs]]
     order = np.lexsort((opening, person))
-    values = market.values[chosen]
-    lost = values + market.teams.lost(np.flatnonzero(chosen)) / market.scale if market.teams else values
-    columns = (person, opening, values, market.locked[chosen], lost)
+    values = market.values[arcs]
+    # Without teams, nobody's points depend on anybody else: what a pair adds is what it has.
+    lost = values + market.teams.lost(arcs) / market.scale if market.teams else values
+    columns = (person, opening, values, market.locked[arcs], lost)
     return tuple(Pair(*row) for row in zip(*(column[order].tolist() for column in columns), strict=True))
 
 

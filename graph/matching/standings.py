@@ -12,7 +12,7 @@ from graph.matching.columns import Flags, Fractions, Indexes, Integers, frozen
 from graph.matching.duals import flags_of, prices, turned_prices
 from graph.matching.markets import Choice, Market
 from graph.matching.moves import Move, moves_between
-from graph.matching.plans import Aim, Objective, Pair, Plan
+from graph.matching.plans import Aim, Objective, Pair, Plan, pairs_at
 from graph.matching.residuals import Flow
 
 _FILLS: Mapping[tuple[Objective, Aim], bool] = MappingProxyType(
@@ -144,16 +144,6 @@ def row_of(field: str, row: int, order: Indexes) -> int:
     if not 0 <= row < len(order):
         raise InvalidValue(field, row, f"is not there; give 0 to {len(order) - 1}")
     return int(np.flatnonzero(order == row)[0])
-
-
-def pairs_at(market: Market, arcs: Integers) -> tuple[Pair, ...]:
-    """Arcs of a market as pairs, in the order of person and opening."""
-    people, openings = _orders(market)
-    person, opening = people[market.person[arcs]], openings[market.opening[arcs]]
-    order = np.lexsort((opening, person))
-    # Without teams, nobody's points depend on anybody else: what a pair adds is what it has.
-    columns = (person, opening, market.values[arcs], market.locked[arcs], market.values[arcs])
-    return tuple(Pair(*row) for row in zip(*(column[order].tolist() for column in columns), strict=True))
 
 
 def sum_of(numbers: Integers | Fractions) -> float:

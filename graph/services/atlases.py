@@ -8,6 +8,9 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.store import transfers as store
 
+NOWHERE = "Region not known"
+"""The group of an actor whose region nobody stated."""
+
 
 class Level(StrEnum):
     """From how far away the network is seen."""
@@ -78,4 +81,4 @@ class Atlas:
         return Actor(f"withheld-{number}", f"Person {number}, name withheld", group, named=False)
 
     def _region(self, country: str) -> str:
-        return self.regions.get(self.region_of.get(country, ""), "") or "Region not known"
+        return self.regions.get(self.region_of.get(country, ""), "") or NOWHERE

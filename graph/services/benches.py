@@ -1,7 +1,7 @@
 """Lay out a bench: the openings somebody plans for, the people who could fill them, and the points of every pair."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Self
@@ -11,11 +11,12 @@ import numpy as np
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
-from graph.errors import InvalidValue, NotFound
+from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
+from graph.matching.regions import Quota
 from graph.matching.roster import Roster
 from graph.services.grounds import Ground, ground
 from graph.services.rosters import Ask, People
@@ -32,6 +33,9 @@ class Wanted:
 
     Locked pairs must be in every plan and bring their opening and their person along; excluded pairs are in none.
     `switched_off` names rules of eligibility; `weights` replace those of the hosts.
+
+    `bounds` say how many seats a region fills at least and at most; a region is that of an opening's programme, by id
+    or name. No pair of fewer points than `floor` is made, so no opening that is served falls below it.
     """
 
     openings: tuple[str, ...] = ()
@@ -40,6 +44,8 @@ class Wanted:
     exclusions: tuple[Names, ...] = ()
     switched_off: frozenset[str] = frozenset()
     weights: Mapping[str, int] | None = None
+    bounds: tuple[Quota, ...] = ()
+    floor: int = 0
 
     def to_text(self) -> str:
         """Everything wanted as JSON text, to be kept with a plan."""
@@ -47,7 +53,7 @@ class Wanted:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """What `to_text` wrote."""
+        """What `to_text` wrote; a plan kept before there were bounds has none."""
         kept = json.loads(text)
         pairs = {name: tuple((expert, opening) for expert, opening in kept[name]) for name in ("locks", "exclusions")}
         return cls(
@@ -55,13 +61,15 @@ class Wanted:
             people=tuple(kept["people"]),
             switched_off=frozenset(kept["switched_off"]),
             weights=kept["weights"],
+            bounds=tuple(Quota(**bound) for bound in kept.get("bounds", ())),
+            floor=kept.get("floor", 0),
             **pairs,
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """An opening on the bench with the row of names around it, its region, what it needs, and who scores what.
+    """An opening on the bench with the row of names around it, its region (name), its needs, and who scores what.
 
     `seats` are those that no confirmed proposal has taken.
     """
@@ -69,6 +77,7 @@ class Place:
     opening: Opening
     row: Row
     region: str
+    region_id: str
     seats: int
     need: Need
     weights: Mapping[str, int]
@@ -106,8 +115,14 @@ class Bench:
         return loads
 
     def market(self) -> MarketColumns:
-        """A row for every pair that may be made, by opening and person. O(pairs)."""
-        kept = [self.invited[place.scored.people] for place in self.places]
+        """A row for every pair that may be made, by opening and person. O(pairs).
+
+        Raises Conflict for a lock below the floor.
+        """
+        locks = [self.pair(names) for names in self.wanted.locks]
+        for lock in locks:
+            self._check_floor(*lock)
+        kept = [self.invited[place.scored.people] & (place.scored.points >= self.wanted.floor) for place in self.places]
         arcs = [
             (place.scored.people[some], place.scored.points[some])
             for place, some in zip(self.places, kept, strict=True)
@@ -121,9 +136,23 @@ class Bench:
             points=_joined([points for _, points in arcs], np.int64),
             seats=[place.seats for place in self.places],
             loads=self.loads,
-            locks=[self.pair(names) for names in self.wanted.locks],
+            locks=locks,
             exclusions=[self.pair(names) for names in self.wanted.exclusions],
+            groups=[place.region for place in self.places],
+            quotas=self._quotas(),
         )
+
+    def _quotas(self) -> list[Quota]:
+        """The bounds by the names of regions, so that a sentence about them can be read."""
+        names = {place.region_id: place.region for place in self.places}
+        return [replace(bound, group=names.get(bound.group, bound.group)) for bound in self.wanted.bounds]
+
+    def _check_floor(self, person: int, place: int) -> None:
+        points = self.places[place].points_of(person)
+        if points is not None and points < self.wanted.floor:
+            lock = f"{self.people.experts.names[person]} for {self.places[place].opening.name}"
+            what = f"The lock {lock} brings {points:,} points, below the floor of {self.wanted.floor:,}"
+            raise Conflict(f"{what}; take the lock back, or lower the floor.")
 
     def shuffled(self, seed: int) -> Self:
         """The same bench in another order of openings and pairs; its plans are the same, which one may want to see."""
@@ -146,6 +175,26 @@ class Bench:
             if place.opening.id == opening_id:
                 return index
         raise NotFound("opening on the bench", opening_id)
+
+
+def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]]) -> tuple[Quota, ...]:
+    """Bounds out of regions with the least seats and regions with the most, in the order of the regions.
+
+    Raises InvalidValue for a region stated twice on one side.
+    """
+    low, high = _by_region("at least", least), _by_region("at most", most)
+    return tuple(
+        Quota(region, low.get(region, 0), high.get(region, Quota(region).most)) for region in sorted({*low, *high})
+    )
+
+
+def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for region, seats in named:
+        if region in found:
+            raise InvalidValue(side, region, "is stated twice; state each region once")
+        found[region] = seats
+    return found
 
 
 def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
@@ -175,21 +224,22 @@ class _Laid:
 
     stand: Ground
     wanted: Wanted
-    regions: Mapping[str, str]
+    regions: Mapping[str, tuple[str, str]]
     taken: Mapping[str, int]
 
     def place(self, ask: Ask, need: Need) -> Place:
-        opening, region = ask.opening, self.regions.get(ask.row["country"] or "", "")
+        opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
         weights = self.wanted.weights or weights_of(opening)
         scored = self.stand.scored(need, weights, self.wanted.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
-        return Place(opening, ask.row, region, seats, need, weights, scored)
+        return Place(opening, ask.row, *region, seats, need, weights, scored)
 
 
-def _regions(graph: Graph) -> Mapping[str, str]:
-    """Country -> the name of its region, empty where it lies in none."""
+def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
+    """Country -> the name and the id of its region, empty where it lies in none."""
     found = transfers.countries(graph)
-    return dict(zip(found["ids"], found["region_names"], strict=True))
+    regions = zip(found["region_names"], found["regions"], strict=True)
+    return dict(zip(found["ids"], regions, strict=True))
 
 
 def _invited(people: People, wanted: Wanted) -> Flags:

@@ -23,8 +23,6 @@ from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.plan_openings import Draft, make_draft
 from graph.services.word_changes import words
 
-PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
-
 
 class Verdict(StrEnum):
     """Where a person stands with an opening in a plan."""
@@ -34,6 +32,7 @@ class Verdict(StrEnum):
     EXCLUDED = "excluded"
     UNINVITED = "uninvited"
     RULED_OUT = "ruled_out"
+    BELOW_FLOOR = "below_floor"
     LEFT_OUT = "left_out"
 
 
@@ -133,7 +132,7 @@ def explain(draft: Draft, names: tuple[str, str]) -> Why:
         return replace(found, runners_up=_runners_up(draft, pair))
     if verdict is Verdict.LOCKED:
         return replace(found, lost=_lock_cost(draft, pair))
-    if verdict is Verdict.RULED_OUT:
+    if verdict in (Verdict.RULED_OUT, Verdict.BELOW_FLOOR):
         return replace(found, changes=_smallest_changes(draft, pair))
     if verdict is Verdict.LEFT_OUT:
         return _left_out(draft, pair, found)
@@ -149,8 +148,9 @@ def _verdict(draft: Draft, pair: tuple[int, int]) -> Verdict:
         return Verdict.RULED_OUT
     if not bench.invited[person]:
         return Verdict.UNINVITED
-    excluded = {bench.pair(names) for names in bench.wanted.exclusions}
-    return Verdict.EXCLUDED if pair in excluded else Verdict.LEFT_OUT
+    if pair in {bench.pair(names) for names in bench.wanted.exclusions}:
+        return Verdict.EXCLUDED
+    return Verdict.BELOW_FLOOR if (_points(bench, pair) or 0) < bench.wanted.floor else Verdict.LEFT_OUT
 
 
 def _points(bench: Bench, pair: tuple[int, int]) -> int | None:
@@ -177,15 +177,14 @@ def _left_out(draft: Draft, pair: tuple[int, int], found: Why) -> Why:
 
 def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
     """What forcing the pair costs; None where no plan can have it beside the locks."""
-    if draft.plan.objective in PRICED:
+    if draft.is_priced:
         found = points_short(stand(draft.market, draft.plan), *pair)
         return _Shortfall(found.lost, found.seats, found.needed, turns(draft.bench, found.moves))
     columns = draft.bench.market()
     try:
-        market = build_market(replace(columns, locks=[*columns.locks, pair]))
+        forced = make_plan(build_market(replace(columns, locks=[*columns.locks, pair])), draft.plan.objective)
     except Conflict:
         return None
-    forced = make_plan(market, draft.plan.objective)
     lost, fewer = draft.plan.total - forced.total, len(draft.plan.pairs) - len(forced.pairs)
     return _Shortfall(int(lost), fewer, None, turns(draft.bench, moves_between(draft.plan.pairs, forced.pairs)))
 
@@ -219,7 +218,7 @@ def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
 
 
 def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
-    if draft.plan.objective not in PRICED:
+    if not draft.is_priced:
         return ()
     found = runners_up(stand(draft.market, draft.plan), *pair)
     return tuple(_other(draft.bench, (runner.person, pair[1]), runner.lost) for runner in found)
@@ -227,7 +226,7 @@ def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
 
 def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int:
     """What the plan's total would gain without this lock."""
-    if draft.plan.objective in PRICED:
+    if draft.is_priced:
         return lock_cost(stand(draft.market, draft.plan), *pair)[0]
     columns = draft.bench.market()
     market = build_market(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))
@@ -269,6 +268,9 @@ def _smallest_step(draft: Draft, pair: tuple[int, int]) -> Change | None:
 
 def _least_gain(draft: Draft, pair: tuple[int, int]) -> int:
     """Fewer points more than this cannot do. With a second hand they might come from another opening."""
+    missing = draft.bench.wanted.floor - (_points(draft.bench, pair) or 0)
+    if missing > 0:
+        return missing
     if draft.plan.objective is Objective.BEST and draft.bench.loads[pair[0]] == 1:
         short = _shortfall(draft, pair)
         return short.lost if short else 1

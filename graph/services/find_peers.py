@@ -24,7 +24,8 @@ from graph.matching.peers import (
     nearest,
     shared_history,
 )
-from graph.services.pasts import Engaged, Named, Pasts, read_pasts
+from graph.services.match_paths import Stop
+from graph.services.pasts import Engaged, Pasts, read_pasts
 from graph.store import experts
 
 _NAMED = 3  # how many common neighbours a reason names
@@ -47,7 +48,7 @@ class Because:
 
     kind: Kind
     sentence: str
-    pieces: tuple[Named, ...]
+    pieces: tuple[Stop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +137,11 @@ class _Telling:
             return _told(Kind.PROBLEM, *self._problem(reason))
         return _told(Kind.LINEAGE, *self._lineage(reason))
 
-    def _host(self, reason: SharedHost) -> Iterator[Named | str]:
+    def _host(self, reason: SharedHost) -> Iterator[Stop | str]:
         """ "Both guests of the Academy at the same time, 2019 to 2020: Ben (scholarship), Ama (secondment)." """
         own, theirs = self.pasts.records[reason.own.record], self.pasts.records[reason.theirs.record]
         if own is theirs:
-            yield from ("Same training: ", Named(own.label, own.id, own.name))
+            yield from ("Same training: ", Stop(own.label, own.id, own.name))
             yield from (", held by ", self._thing(reason.place)) if reason.place != UNKNOWN else ()
             yield f", {_period(own.start, own.end)}."
             return
@@ -154,7 +155,7 @@ class _Telling:
         yield from (self._expert(reason.theirs.person), " (", self._record(reason.theirs.record), "), ")
         yield from (self._expert(reason.own.person), " (", self._record(reason.own.record), ").")
 
-    def _mentor(self, reason: SharedMentor) -> Iterator[Named | str]:
+    def _mentor(self, reason: SharedMentor) -> Iterator[Stop | str]:
         """ "Both mentored by Ama: Ben (mentorship, 2020 to 2021), Kofi (mentorship, 2022)." """
         own, theirs = reason.own, reason.theirs
         taught = own.mentor == theirs.mentor
@@ -170,7 +171,7 @@ class _Telling:
         yield from (" (", self._record(theirs.record), "), ", self._expert(self.person))
         yield from (" (", self._record(own.record), ").")
 
-    def _problem(self, reason: SharedProblem) -> Iterator[Named | str]:
+    def _problem(self, reason: SharedProblem) -> Iterator[Stop | str]:
         """ "Both worked on forensics, which Togo CERT lacks: Ben (secondment, 2020), Ama (mentorship, 2022)." """
         own, theirs = reason.own, reason.theirs
         one = own.programme == theirs.programme
@@ -181,7 +182,7 @@ class _Telling:
             yield from () if one else (" for ", self._thing(task.programme))
             yield from (" (", self._record(task.record), f"){end}")
 
-    def _lineage(self, reason: Lineage) -> Iterator[Named | str]:
+    def _lineage(self, reason: Lineage) -> Iterator[Stop | str]:
         """ "Ama mentored Ben (mentorship, 2019), who mentored Kofi (mentorship, 2021)." """
         yield self._expert(reason.steps[0].mentor)
         for place, step in enumerate(reason.steps):
@@ -191,26 +192,26 @@ class _Telling:
 
     def _near(self, found: Neighbour) -> Because:
         """ "Linked through the Academy (4 people) and forensics (12 people)." """
-        pieces: list[Named | str] = ["Linked through "]
+        pieces: list[Stop | str] = ["Linked through "]
         named = found.common[:_NAMED]
         for place, common in enumerate(named, 1):
             between = "." if place == len(named) else " and " if place == len(named) - 1 else ", "
             pieces += [self._thing(common.thing), f" ({common.people:,} people){between}"]
         return _told(Kind.NETWORK, *pieces)
 
-    def _expert(self, person: int) -> Named:
+    def _expert(self, person: int) -> Stop:
         return self.pasts.people[person]
 
-    def _thing(self, index: int) -> Named:
+    def _thing(self, index: int) -> Stop:
         return self.pasts.things[index]
 
-    def _record(self, index: int) -> Named:
+    def _record(self, index: int) -> Stop:
         record = self.pasts.records[index]
-        return Named(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
+        return Stop(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
 
 
-def _told(kind: Kind, *pieces: Named | str) -> Because:
-    named = tuple(piece if isinstance(piece, Named) else Named("", "", piece) for piece in pieces)
+def _told(kind: Kind, *pieces: Stop | str) -> Because:
+    named = tuple(piece if isinstance(piece, Stop) else Stop("", "", piece) for piece in pieces)
     return Because(kind, "".join(piece.name for piece in named), named)
 
 

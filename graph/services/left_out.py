@@ -1,12 +1,16 @@
 """Who is left out of a plan, and what was missing: the opening each was nearest to, and who stands there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+import numpy as np
+
+from graph.matching.deficits import deficient
 from graph.matching.eligibility import RULES
 from graph.matching.shortfalls import Reason, Shortfall, nearest_misses, vacancy
 from graph.matching.standings import Standing, stand
-from graph.services.explain_plan import PRICED, Other
+from graph.services.benches import Bench, Place
+from graph.services.explain_plan import Other
 from graph.services.plan_openings import Draft
 
 
@@ -43,26 +47,54 @@ class Vacant:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A capability that openings lack and in which nobody on the bench stands above the level they have already."""
+
+    capability: str
+    capability_name: str
+    openings: tuple[str, ...]
+    opening_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Openings that cannot all be served: the people eligible for any of them serve at most `hands` of them.
+
+    The smallest such set found; without any one of its openings the rest can be served.
+    """
+
+    openings: tuple[str, ...]
+    opening_names: tuple[str, ...]
+    experts: tuple[str, ...]
+    expert_names: tuple[str, ...]
+    hands: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leftovers:
     """Everybody and everything that a plan leaves: the eligible by how far off they are, and the rest by rule.
 
     `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
+    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be.
     """
 
     people: tuple[LeftOut, ...]
     openings: tuple[Vacant, ...]
     nowhere: dict[str, int]
+    gaps: tuple[Uncovered, ...] = ()
+    shortage: Shortage | None = None
 
 
 def left_over(draft: Draft) -> Leftovers:
-    """What the plan leaves. Plans of other objectives than best and fewest-unserved tell only the rules.
+    """What the plan leaves. Plans without prices (`Draft.is_priced`) leave people and openings out of it.
 
     O((people + openings) x b log b) in the worst case, a fraction of a millisecond a person in practice.
     """
-    if draft.plan.objective not in PRICED:
-        return Leftovers((), (), _nowhere(draft))
+    if not draft.is_priced:
+        return Leftovers((), (), _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
     standing = stand(draft.market, draft.plan)
-    return Leftovers(_people(draft, standing), _openings(draft, standing), _nowhere(draft))
+    people, openings = _people(draft, standing), _openings(draft, standing)
+    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
 
 
 def _people(draft: Draft, standing: Standing) -> tuple[LeftOut, ...]:
@@ -110,6 +142,40 @@ def _vacant(draft: Draft, standing: Standing, index: int) -> Vacant:
         nearest=tuple(_other(draft, miss.person, index, miss.lost) for miss in found.shortfalls),
         rule=rule.rule.name if rule.alone else "",
         removes=rule.alone,
+    )
+
+
+def _uncovered(bench: Bench) -> tuple[Uncovered, ...]:
+    """By capability. Somebody who states no level covers nothing."""
+    held = np.nan_to_num(bench.people.roster.levels[bench.invited], nan=-1.0)
+    best = held.max(axis=0, initial=-1.0)
+    lacking: dict[int, list[Place]] = defaultdict(list)
+    for place in bench.places:
+        for gap in place.need.open_gaps:
+            if best[gap.capability] <= gap.level:
+                lacking[gap.capability].append(place)
+    axis = bench.people.capabilities
+    found = (_gap(axis.ids[index], axis.names[index], places) for index, places in lacking.items())
+    return tuple(sorted(found, key=lambda gap: gap.capability))
+
+
+def _gap(capability: str, name: str, places: list[Place]) -> Uncovered:
+    openings = sorted((place.opening for place in places), key=lambda opening: opening.id)
+    ids, names = tuple(opening.id for opening in openings), tuple(opening.name for opening in openings)
+    return Uncovered(capability, name, ids, names)
+
+
+def _shortage(draft: Draft) -> Shortage | None:
+    found, experts = deficient(draft.market), draft.bench.people.experts
+    if found is None:
+        return None
+    openings = [draft.bench.places[index].opening for index in found.openings]
+    return Shortage(
+        openings=tuple(opening.id for opening in openings),
+        opening_names=tuple(opening.name for opening in openings),
+        experts=tuple(experts.ids[person] for person in found.people),
+        expert_names=tuple(experts.names[person] for person in found.people),
+        hands=found.hands,
     )
 
 

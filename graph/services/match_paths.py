@@ -53,7 +53,7 @@ _UNSEEN = "an institution not shown to you"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stored record on a path; an empty id stands for a bare value that is no record."""
+    """A stored record by its name, on a path or in a reason; an empty id stands for a bare value that is no record."""
 
     label: str
     id: str

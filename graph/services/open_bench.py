@@ -115,7 +115,7 @@ def _with(bench: Bench, wanted: Wanted, *, everybody: bool) -> Bench:
     invited = np.full(len(bench.people.roster), everybody, np.bool_)
     named = (*wanted.people, *(expert for expert, _ in wanted.locks))
     invited[[bench.person(expert) for expert in named]] = True
-    decided = replace(bench.wanted, people=wanted.people, locks=wanted.locks, exclusions=wanted.exclusions)
+    decided = replace(wanted, openings=bench.wanted.openings)
     return replace(bench, wanted=decided, invited=invited)
 
 
@@ -146,8 +146,8 @@ def _forbidden(bench: Bench, names: Names) -> str:
 
 
 def _conflict(bench: Bench, wanted: Wanted, locks: Iterable[Names]) -> str:
-    """Why these locks cannot hold together; empty where they can."""
-    tried = replace(wanted, locks=tuple(locks))
+    """Why these locks cannot hold together, whatever the bounds; empty where they can."""
+    tried = replace(wanted, locks=tuple(locks), bounds=(), floor=0)
     try:
         build_market(_with(bench, tried, everybody=not tried.people).market())
     except Conflict as error:

@@ -13,20 +13,12 @@ from graph.domain.labels import Label, TieType
 from graph.domain.marks import Audience
 from graph.matching.columns import UNKNOWN
 from graph.matching.peers import History, Mentoring, Stay, Task, touching
+from graph.services.match_paths import Stop
 from graph.store import peers as store
 
 _GOES_ON = date.max.toordinal()
 _HOSTING = (TieType.TO, TieType.AT, TieType.HELD_BY)
 _UNDER_WAY = (EngagementStatus.PLANNED, EngagementStatus.ACTIVE)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A stored record by its name; without a label and an id, bare words."""
-
-    label: str
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +41,12 @@ class Pasts:
     `index` gives the number of a person by id; `ties` holds ones, people by things.
     """
 
-    people: tuple[Named, ...]
+    people: tuple[Stop, ...]
     index: Mapping[str, int]
     headlines: tuple[str, ...]
     countries: tuple[str, ...]
     records: tuple[Engaged, ...]
-    things: tuple[Named, ...]
+    things: tuple[Stop, ...]
     history: History
     ties: csr_array
 
@@ -95,7 +87,7 @@ def read_pasts(graph: Graph, audience: Audience) -> Pasts:
     touched = [(index[person], number[label, id_]) for person, label, id_ in stated]
     touched += [(part.person, thing) for part in taken for _, thing in around.get(_key(records[part.record]), ())]
     return Pasts(
-        people=tuple(Named(Label.EXPERT, *row) for row in zip(crowd["ids"], crowd["names"], strict=True)),
+        people=tuple(Stop(Label.EXPERT, *row) for row in zip(crowd["ids"], crowd["names"], strict=True)),
         index=index,
         headlines=tuple(crowd["headlines"]),
         countries=tuple(crowd["countries"]),
@@ -106,15 +98,15 @@ def read_pasts(graph: Graph, audience: Audience) -> Pasts:
     )
 
 
-def _names(columns: Row) -> Iterator[Named]:
-    return (Named(*row) for row in zip(columns["labels"], columns["ids"], columns["names"], strict=True))
+def _names(columns: Row) -> Iterator[Stop]:
+    return (Stop(*row) for row in zip(columns["labels"], columns["ids"], columns["names"], strict=True))
 
 
-def _by_key(found: Named | Engaged) -> _Key:
+def _by_key(found: Stop | Engaged) -> _Key:
     return found.id, found.label
 
 
-def _key(found: Named | Engaged) -> _Key:
+def _key(found: Stop | Engaged) -> _Key:
     return found.label, found.id
 
 

@@ -10,9 +10,13 @@ import numpy as np
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
+from graph.errors import Conflict
 from graph.matching.markets import Market, build_market
 from graph.matching.plans import Objective, Pair, Plan, make_plan
 from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.contradictions import contradiction
+
+_PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,27 @@ class Worth:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What no plan of the bench can do better, as `Plan` says it; equal to what the plan does where that is proved.
+
+    `total_bound` is None for stable plans, `floor_bound` for all but fair ones; `count_gap` is 0 where proved.
+    """
+
+    total_bound: float | None = None
+    floor_bound: float | None = None
+    count_gap: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnPlan:
-    """A plan in records: its pairs by opening, what stays empty, and what it is worth."""
+    """A plan in records: its pairs by opening, what stays empty, what it is worth, and how sure it is the best."""
 
     objective: str
     worth: Worth
     placements: tuple[Placement, ...]
     empty: tuple[Empty, ...]
     regions: tuple[RegionShare, ...]
+    proof: Proof = Proof()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,12 +109,17 @@ class Draft:
     market: Market
     plan: Plan
 
+    @property
+    def is_priced(self) -> bool:
+        """Whether the plan says how far off anybody is: only a best total or fullest plan without bounds does."""
+        return self.plan.objective in _PRICED and self.market.regions is None
+
 
 def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:
     """Read, score and plan; nothing is stored.
 
     Raises what `lay_out` and `build_market` raise: NotFound for unknown ids, InvalidValue for a lock that a rule
-    forbids, Conflict for locks that cannot hold together.
+    forbids or a bound on a region without openings, Conflict for locks and bounds that cannot hold together.
     """
     return draw(lay_out(graph, audience, wanted, datetime.now(UTC).date()), objective)
 
@@ -108,9 +130,16 @@ def draw(bench: Bench, objective: Objective) -> DrawnPlan:
 
 
 def make_draft(bench: Bench, objective: Objective) -> Draft:
-    """The plan of a bench. Any order of openings and people gives the same."""
-    market = build_market(bench.market())
-    return Draft(bench, market, make_plan(market, objective))
+    """The plan of a bench. Any order of openings and people gives the same.
+
+    Raises Conflict naming few locks, exclusions and bounds that cannot hold together, where they cannot.
+    """
+    try:
+        market = build_market(bench.market())
+        return Draft(bench, market, make_plan(market, objective))
+    except Conflict as error:
+        found = contradiction(bench)
+        raise Conflict(found.sentence if found else str(error)) from error
 
 
 def describe(draft: Draft) -> DrawnPlan:
@@ -122,6 +151,7 @@ def describe(draft: Draft) -> DrawnPlan:
         placements=placements(bench, made.pairs),
         empty=_empty(bench, market, made),
         regions=_regions(bench, made),
+        proof=Proof(made.total_bound, made.floor_bound, made.count_gap),
     )
 
 

@@ -53,14 +53,15 @@ DRAFTS = Statement("""
     ORDER BY opening_name, opening, id
 """)
 
-# Who sits where as far as nobody said no; `settled` says that an engagement was made of it, which counts as load.
+# Who sits where as far as nobody said no; `settled` says that it was agreed and is not over, which counts as load.
 PAIRS = Statement("""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
       AND q.retracted_at IS NULL AND NOT q.status IN ['declined', 'expired']
     RETURN e.id AS expert, o.id AS opening, q.score AS score, q.status = 'confirmed' AS confirmed,
-           EXISTS { MATCH (n:Mentorship {id: q.id})-[:MENTOR]->(e) WHERE n.status IN ['active', 'planned'] }
-           OR EXISTS { MATCH (n:Secondment {id: q.id})-[:BY]->(e) WHERE n.status IN ['active', 'planned'] } AS settled
+           q.status = 'confirmed' AND NOT EXISTS {
+               MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = q.id AND NOT n.status IN ['active', 'planned']
+           } AS settled
     ORDER BY expert, opening
 """)
 

@@ -29,8 +29,8 @@ RATINGS = Statement("""
     UNWIND $ids AS id MATCH (a:Assessment)-[:OF]->(p:Programme {id: id}), (a)-[r:RATES]->(k:Capability)
     WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND a.tlp IN $marks AND a.retracted_at IS NULL
     RETURN p.id AS programme, a.id AS assessment, a.framework AS framework, a.method AS method,
-           a.assessed_on AS assessed_on, a.assessed_on_last AS day, k.id AS capability, k.name AS name, r.level AS level,
-           r.target_level AS target, r.weight AS weight
+           a.assessed_on AS assessed_on, a.assessed_on_last AS day, k.id AS capability, k.name AS name,
+           r.level AS level, r.target_level AS target, r.weight AS weight
     ORDER BY day DESC, assessment, weight DESC, name, capability
 """)
 

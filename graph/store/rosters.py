@@ -6,6 +6,8 @@ from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.statement import Statement
 
+# What was agreed here counts from its confirmation on, also while nobody has made an engagement of it: a mentorship
+# whose mentee is not named, a scholarship. An engagement has the id of its proposal and is not counted twice.
 PEOPLE = Statement("""
     MATCH (e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -15,6 +17,10 @@ PEOPLE = Statement("""
                  WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
          + COUNT { MATCH (n:Secondment)-[:BY]->(e)
                    WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
+         + COUNT { MATCH (q:Proposal)-[:OFFERS]->(e) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL }
+         - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
+                   WHERE q.status = 'confirmed' AND q.retracted_at IS NULL AND n.id = q.id
+                     AND (NOT n:Scholarship OR NOT n.status IN ['active', 'planned']) }
          AS load
     ORDER BY e.id
     RETURN collect(e.id) AS ids, collect(e.name) AS names, collect('matching' IN coalesce(e.consents, [])) AS consents,

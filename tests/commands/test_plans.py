@@ -52,6 +52,21 @@ def test_for_people_the_answers_are_sentences(invoke: Invoke) -> None:
     assert "Xena leaves Forensics mentor" in invoke("repair", plan, "--without", "xena").output
 
 
+def test_bounds_and_a_floor_are_kept_and_said(invoke: Invoke) -> None:
+    drawn = json.loads(invoke("plan", *BENCH, "--at-most", "m49-011=1", "--objective", "fair", "--json").output)[
+        "drawn"
+    ]
+    below = invoke("why", "zoe", "togo-mentor", *BENCH, "--floor", "8000").output
+    impossible = invoke("plan", *BENCH, "--at-least", "m49-011=2", "--floor", "9600", "--json")
+
+    assert (drawn["worth"]["total"], drawn["proof"]["floor_bound"]) == (10_000, 10_000)
+    assert "brings fewer points than the floor of this plan" in below
+    assert "they would be in if Zoe holds Digital forensics" in below
+    told = json.loads(impossible.output)["contradiction"]
+    assert (told["floor"], [bound["group"] for bound in told["bounds"]]) == (9_600, ["m49-011"])
+    assert str(impossible.exception) == told["sentence"]
+
+
 def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
     answers = {invoke("plan", *BENCH, "--seed-order", str(seed), "--json").output for seed in range(3)}
 
@@ -63,6 +78,9 @@ def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
     [
         (("plan", "--openings", "nowhere"), "no opening 'nowhere'"),
         (("plan", "--lock", "xena"), "write expert=opening"),
+        (("plan", "--at-least", "m49-011"), "write region=seats"),
+        (("plan", "--at-most", "m49-011=1", "--at-most", "m49-011=2"), "is stated twice"),
+        (("plan", "--matrix", "x.csv", "--floor", "3"), "leave it out with --matrix"),
         (("plan", "--weights", "gap"), "write criterion=number"),
         (("plan", "--weights", "charm=3"), "is not a criterion"),
         (("plan", "--without-rule", "consent"), "stays on"),

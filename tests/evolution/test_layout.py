@@ -2,6 +2,7 @@
 
 import random
 import time
+from itertools import pairwise
 
 import igraph
 import numpy as np
@@ -74,3 +75,20 @@ def test_whole_numbers_keep_a_place_to_a_part_in_thirty_thousand() -> None:
     places = stable_layout(clustered(100, 200))
     assert quantised(places).dtype == np.int16
     assert np.abs(quantised(places) / QUANTUM - places).max() < 1 / 30_000
+
+
+def test_two_lone_actors_leave_no_empty_strip_below_the_others() -> None:
+    chance = np.random.default_rng(1)
+    later = np.arange(1, 90)
+    earlier = np.concatenate((chance.integers(0, later), chance.integers(0, 90, 60)))
+    later = np.concatenate((later, chance.integers(0, 90, 60)))
+    names = [str(actor) for actor in range(92)]
+    places = stable_layout(tie_log(names, TieColumns(earlier, later, [0] * 149, [9] * 149)))
+    assert places[90:, 0].min() > places[:90, 0].max()
+    assert places[90:, 1].max() <= places[:90, 1].max()
+
+
+def test_a_layout_lies_across_as_its_picture_does() -> None:
+    path = [(f"{one}>{other}", 0, 1) for one, other in pairwise("abcdefghijkl")]
+    across, down = np.ptp(stable_layout(log_of("abcdefghijkl", *path)), axis=0)
+    assert across > 1.5 * down

@@ -44,3 +44,20 @@ def test_other_objectives_have_no_prices_and_tell_only_the_rules(embedded: Graph
     found = left(bench_world(embedded), Objective.HOST_STABLE)
 
     assert (found.people, found.openings, found.nowhere) == ((), (), {})
+
+
+def test_openings_that_cannot_all_be_served_stand_with_the_few_who_could(embedded: Graph) -> None:
+    found = left(bench_world(embedded), people=("xena",)).shortage
+
+    assert found
+    assert (found.openings, found.experts, found.hands) == (("accra-mentor", "togo-mentor"), ("xena",), 1)
+
+
+def test_a_gap_nobody_covers_stands_by_its_capability(embedded: Graph) -> None:
+    bench_world(embedded, able("weak", 1.5))
+
+    (gap,) = left(embedded, people=("weak",)).gaps
+
+    # Accra has level 2 already, Togo level 1, above which even Weak stands.
+    assert (gap.capability, gap.openings) == ("area-forensics", ("accra-mentor",))
+    assert left(embedded).gaps == ()

@@ -1,12 +1,21 @@
 """Plans out of the graph, worked out by hand, on both engines."""
 
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 import pytest
 
 from graph.connection import Graph
+from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
-from graph.services.plan_openings import DrawnPlan, RegionShare, plan_openings
+from graph.matching.regions import Quota
+from graph.services.benches import Wanted, lay_out
+from graph.services.contradictions import contradiction
+from graph.services.plan_openings import DrawnPlan, Proof, RegionShare, plan_openings
 from graph.services.weigh_openings import set_weights
 from tests import factories
 from tests.conftest import OFFICER
@@ -109,3 +118,89 @@ def test_each_opening_counts_by_the_weights_kept_with_it(graph: Graph) -> None:
     )
 
     assert pairs(plan) == {("zoe", "togo-mentor", 7_500)}
+
+
+def bounds(**seats: tuple[int, int]) -> tuple[Quota, ...]:
+    return tuple(Quota(region.replace("_", "-"), *limits) for region, limits in seats.items())
+
+
+def test_a_region_fills_no_more_seats_than_it_may_and_no_fewer_than_it_must(graph: Graph) -> None:
+    bench_world(graph)
+
+    one = plan_openings(graph, OFFICER, wanted(bounds=bounds(m49_011=(0, 1))), Objective.BEST)
+    named = plan_openings(graph, OFFICER, wanted(bounds=(Quota("Western Africa", 2, 2),)), Objective.FAIR)
+
+    assert [found.filled for found in one.regions] == [1]
+    assert one.worth.total == 10_000
+    assert (named.worth.total, named.proof) == (19_500, Proof(19_500, 9_500, 0))
+
+
+def test_no_pair_is_made_below_the_floor(graph: Graph) -> None:
+    plan = plan_openings(bench_world(graph), OFFICER, wanted(floor=9_600), Objective.BEST)
+
+    assert pairs(plan) in ({("xena", "accra-mentor", 10_000)}, {("xena", "togo-mentor", 10_000)})
+
+
+def test_what_was_wanted_is_kept_as_text_and_older_texts_are_understood() -> None:
+    asked = wanted(bounds=bounds(m49_011=(1, 2)), floor=500)
+    older = {name: value for name, value in json.loads(wanted().to_text()).items() if name not in ("bounds", "floor")}
+
+    assert Wanted.from_text(asked.to_text()) == asked
+    assert Wanted.from_text(json.dumps(older)) == wanted()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"bounds": bounds(m49_011=(3, 9))}, "The quota Western Africa at least 3 cannot be kept"),
+        (
+            {"bounds": bounds(m49_011=(2, 9)), "floor": 9_600, "exclusions": (("zoe", "accra-mentor"),)},
+            "At least 2 and at most 9 in Western Africa and the floor of 9,600 points cannot hold together",
+        ),
+        (
+            {"bounds": bounds(m49_011=(0, 1)), "locks": (("zoe", "togo-mentor"), ("yves", "accra-mentor"))},
+            "The lock of Zoe for Forensics mentor, the lock of Yves for Accra mentor and at most 1 in Western Africa",
+        ),
+        (
+            {"floor": 8_000, "locks": (("zoe", "togo-mentor"), ("xena", "accra-mentor"))},
+            "The lock of Zoe for Forensics mentor and the floor of 8,000 points cannot hold together",
+        ),
+    ],
+)
+def test_what_cannot_hold_together_is_named_and_no_more(embedded: Graph, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(Conflict) as caught:
+        plan_openings(bench_world(embedded), OFFICER, wanted(**asked), Objective.BEST)
+
+    assert says in str(caught.value)
+
+
+def test_a_region_without_openings_has_no_bounds_and_stable_plans_know_none(embedded: Graph) -> None:
+    bench_world(embedded)
+
+    with pytest.raises(InvalidValue, match="is the group of no opening"):
+        plan_openings(embedded, OFFICER, wanted(bounds=bounds(m49_999=(0, 1))), Objective.BEST)
+    with pytest.raises(InvalidValue, match="plan for best, fewest-unserved or fair"):
+        plan_openings(embedded, OFFICER, wanted(bounds=bounds(m49_011=(0, 1))), Objective.HOST_STABLE)
+
+
+def test_somebody_confirmed_to_their_capacity_is_not_offered_again(graph: Graph) -> None:
+    status = ProposalStatus.CONFIRMED
+    bench_world(graph, Proposal(id="proposal-1", opening="accra-mentor", expert="xena", status=status))
+
+    plan = plan_openings(graph, OFFICER, wanted(), Objective.BEST)
+
+    # The mentee is not named, so no mentorship stands for it yet; Accra's seat and Xena's hand are taken all the same.
+    assert pairs(plan) == {("yves", "togo-mentor", 9_500)}
+
+
+def test_without_any_one_of_what_is_named_there_is_a_plan(embedded: Graph) -> None:
+    locks = (("zoe", "togo-mentor"), ("xena", "accra-mentor"))
+    asked = wanted(bounds=bounds(m49_011=(2, 9)), floor=9_600, locks=locks, exclusions=(("yves", "togo-mentor"),))
+    bench = lay_out(bench_world(embedded), OFFICER, asked, date(2026, 1, 1))
+
+    found = contradiction(bench)
+
+    assert found
+    assert (found.locks, found.exclusions, found.bounds, found.floor) == ((), (), asked.bounds, 9_600)
+    for less in ({"floor": 9_600}, {"bounds": asked.bounds}):
+        assert contradiction(replace(bench, wanted=wanted(**less))) is None

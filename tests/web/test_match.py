@@ -108,6 +108,29 @@ def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, b
     assert officer.post("/openings/accra/weights", data=keeping).status_code == 302
 
 
+def test_who_is_left_out_is_told_with_points_rivals_and_what_each_lock_costs(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    text = page(officer, "/match/left?opening=accra&opening=lome&lock=kojo=accra")
+    assert headline(text) == "1 person is left out, 0 openings have seats left"
+    assert re.search(r"[\d,]+ points more would do. Behind (Esi|Yaa)", text)
+    assert re.search(r"Kojo for Accra</bdi><br><small class=\"muted\">costs [\d,]+ points", text)
+    assert "0 openings have seats left" not in page(officer, "/match/left?opening=accra&person=ben")
+    assert bench(Role.MEMBER).get("/match/left").status_code == 403
+    assert "No opening is left on this bench" in page(officer, "/match/left?opening=nowhere")
+
+
+def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    region = re.search(r'name="least-([^"]+)"', page(officer, CHOSEN))
+    assert region
+    assert headline(page(officer, f"{CHOSEN}&most-{region.group(1)}=1")) == "1 of 2 openings served"
+    text = unescape(page(officer, f"{CHOSEN}&least-{region.group(1)}=9"))
+    assert "This plan was made without bounds." in text
+    assert headline(text) == "2 of 2 openings served"
+    assert headline(page(officer, f"{CHOSEN}&floor=10000")) == "0 of 2 openings served"
+    assert "is not a number" in unescape(page(officer, f"{CHOSEN}&floor=high"))
+
+
 def test_whatever_stands_in_an_address_gets_one_sentence_and_a_bench(bench: ClientFor) -> None:
     client = bench(Role.OFFICER)
     for argument, sentence in (

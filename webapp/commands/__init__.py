@@ -2,9 +2,47 @@
 
 from flask import Flask
 
-from webapp.commands import accounts, data, engine, evolution, match, peers, plan, proposals, repair, serve, why
+from webapp.commands import (
+    accounts,
+    bridges,
+    bundle,
+    data,
+    engine,
+    evolution,
+    export,
+    lineage,
+    match,
+    paths,
+    peers,
+    plan,
+    proposals,
+    relay,
+    repair,
+    serve,
+    what_if,
+    why,
+)
 
-GROUPS = (engine, data, accounts, match, why, peers, plan, repair, proposals, evolution, serve)
+GROUPS = (
+    engine,
+    data,
+    accounts,
+    match,
+    why,
+    peers,
+    plan,
+    repair,
+    proposals,
+    evolution,
+    paths,
+    lineage,
+    export,
+    bundle,
+    what_if,
+    relay,
+    bridges,
+    serve,
+)
 
 
 def install(app: Flask) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -55,4 +56,6 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
     return value.value if isinstance(value, Enum) else value

@@ -10,7 +10,7 @@ from graph.domain.accounts import Account
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.plans import Objective
-from graph.services.benches import Names, Wanted
+from graph.services.benches import Names, Wanted, bounds_of
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
 OFFICER = Audience(Role.OFFICER)
@@ -23,6 +23,9 @@ _OPTIONS = (
     click.option("--lock", "locks", metavar="E=O", multiple=True, help="A pair that must be; may be repeated."),
     click.option("--exclude", "exclusions", metavar="E=O", multiple=True, help="A pair that must not be."),
     click.option("--without-rule", "off", metavar="RULE", multiple=True, help="A rule of eligibility to switch off."),
+    click.option("--at-least", metavar="REGION=N", multiple=True, help="Seats to fill in a region at least."),
+    click.option("--at-most", metavar="REGION=N", multiple=True, help="Seats to fill in a region at most."),
+    click.option("--floor", type=click.IntRange(0), default=0, metavar="N", help="Make no pair below so many points."),
     click.option(
         "--weights", default="", metavar="gap=40,...", help="Weights instead of those kept with the openings."
     ),
@@ -47,6 +50,8 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
             exclusions=tuple(_pair("exclude", text, form) for text in given.pop("exclusions")),
             switched_off=frozenset(given.pop("off")),
             weights=parse_weights(given.pop("weights")),
+            bounds=bounds_of(_bounds("at-least", given), _bounds("at-most", given)),
+            floor=given.pop("floor"),
         )
         command(wanted=wanted, **given)
 
@@ -69,6 +74,17 @@ def parse_weights(text: str) -> dict[str, int] | None:
 def listed(text: str) -> tuple[str, ...]:
     """ "a, b" as a and b."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _bounds(option: str, given: dict[str, Any]) -> list[tuple[str, int]]:
+    return [_bound(option, text) for text in given.pop(option.replace("-", "_"))]
+
+
+def _bound(option: str, text: str) -> tuple[str, int]:
+    region, _, number = text.rpartition("=")
+    if not region.strip() or not number.strip().isdecimal():
+        raise InvalidValue(option, text, "is not a bound; write region=seats, as in m49-011=2")
+    return region.strip(), int(number)
 
 
 def _pair(option: str, text: str, form: str) -> Names:

@@ -7,12 +7,13 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from graph.errors import InvalidValue
+from graph.errors import Conflict, InvalidValue
 from graph.matching.plans import Aim, Objective
-from graph.services.benches import Wanted, lay_out
+from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.contradictions import contradiction
 from graph.services.keep_bench import keep_bench
 from graph.services.left_out import Leftovers, left_over
-from graph.services.plan_openings import DrawnPlan, describe, make_draft
+from graph.services.plan_openings import Draft, DrawnPlan, describe, make_draft
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
@@ -66,6 +67,7 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
 def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
     """Raise InvalidValue for what only a graph can answer."""
     given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
+    given |= {"at-least or at-most": wanted.bounds, "floor": wanted.floor}
     given |= {"without-rule": wanted.switched_off, "seed-order": seed_order, "save": name or None}
     for option, value in given.items():
         if value:
@@ -75,7 +77,7 @@ def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
 def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
     graph = current.connection().get(progress)
     bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
-    draft = make_draft(bench if seed_order is None else bench.shuffled(seed_order), objective)
+    draft = _drafted(bench if seed_order is None else bench.shuffled(seed_order), objective, json_)
     drawn, left = describe(draft), left_over(draft)
     kept = keep_bench(graph, OPERATOR, bench, drawn, name) if name else ""
     if json_:
@@ -85,6 +87,16 @@ def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, na
     _say_left(left)
     if kept:
         click.echo(f"  kept as {kept}; publish it with: publish {kept}")
+
+
+def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
+    """The plan; in JSON also what cannot hold together, before it is raised."""
+    try:
+        return make_draft(bench, objective)
+    except Conflict:
+        if json_:
+            say_json({"contradiction": contradiction(bench)})
+        raise
 
 
 def _say(drawn: DrawnPlan) -> None:
@@ -98,10 +110,24 @@ def _say(drawn: DrawnPlan) -> None:
     click.echo(f"  {worth.filled} of {worth.seats} seats filled, {worth.total:,} points in all")
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
+    _say_proof(drawn)
     click.echo(f"  {worth.blocking:,} pairs outside the plan would both rather have each other")
     for empty in drawn.empty:
         able = f"{empty.eligible} could sit there" if empty.eligible else "nobody is eligible"
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({able})")
+
+
+def _say_proof(drawn: DrawnPlan) -> None:
+    """How sure it is that no plan does better, where that is a question."""
+    worth, proof = drawn.worth, drawn.proof
+    if proof.count_gap:
+        click.echo(f"  up to {proof.count_gap:,} more could be served or filled; the search was cut off")
+    if proof.floor_bound is not None and proof.floor_bound == worth.worst:
+        click.echo("  no plan can do better by the worst served opening")
+    elif proof.floor_bound is not None:
+        click.echo(f"  no plan lifts the worst served opening beyond {proof.floor_bound:,.0f}")
+    if proof.total_bound is not None and proof.total_bound > worth.total:
+        click.echo(f"  no such plan gets beyond {proof.total_bound:,.0f} points in all")
 
 
 def _say_left(left: Leftovers) -> None:
@@ -114,6 +140,11 @@ def _say_left(left: Leftovers) -> None:
         click.echo(f"  {person.expert_name} is {person.lost:,} points short of {person.opening_name}{behind}")
     if len(left.people) > _SHOWN:
         click.echo(f"  and {len(left.people) - _SHOWN:,} more are left out; --json lists them all")
+    for gap in left.gaps:
+        click.echo(f"  nobody covers {gap.capability_name}, which is lacking for {', '.join(gap.opening_names)}")
+    if left.shortage and left.shortage.hands:
+        people, openings = ", ".join(left.shortage.expert_names), ", ".join(left.shortage.opening_names)
+        click.echo(f"  {openings} cannot all be served: {people} can serve {left.shortage.hands} of them at most")
     for rule, count in left.nowhere.items():
         click.echo(f"  {count:,} people are eligible nowhere, mostly by the rule {rule}")
 

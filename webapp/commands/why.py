@@ -19,6 +19,7 @@ _SAID = {
     Verdict.EXCLUDED: "was excluded from this opening by hand",
     Verdict.UNINVITED: "was not among the people this plan was made for",
     Verdict.RULED_OUT: "cannot be in this opening",
+    Verdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
     Verdict.LEFT_OUT: "could be in this opening, and is not",
 }
 

@@ -15,10 +15,11 @@ from graph.errors import InvalidValue
 from graph.matching.eligibility import RULES
 from graph.matching.plans import Objective
 from graph.matching.ranking import NAMES
-from graph.services.benches import Names, Wanted
+from graph.services.benches import Names, Wanted, bounds_of
 from graph.store.benches import Search
 
 WEIGHT = "w-"
+LEAST, MOST = "least-", "most-"
 HEAVIEST = 1000
 _LONGEST = 200
 _MOST = 5_000  # values in one address; more is no bench but an attempt at something else
@@ -39,6 +40,7 @@ class KeepForm(FlaskForm):  # type: ignore[misc]
 class Asked:
     """A bench as its address says it. No openings means all that are open, no people everybody eligible.
 
+    `least` and `most` bound the seats filled by region id, `floor` the points of a pair; 0 bounds nothing.
     `weights` by criterion stand in for those of the hosts where there are any. `focus` is the opening whose shortlist
     is shown, `why` the person of it who is explained, `held` the address of a bench to compare with.
     """
@@ -50,6 +52,9 @@ class Asked:
     exclusions: tuple[Names, ...] = ()
     switched_off: tuple[str, ...] = ()
     weights: tuple[tuple[str, int], ...] = ()
+    least: tuple[tuple[str, int], ...] = ()
+    most: tuple[tuple[str, int], ...] = ()
+    floor: int = 0
     focus: str = ""
     why: str = ""
     held: str = ""
@@ -64,6 +69,8 @@ class Asked:
             exclusions=self.exclusions,
             switched_off=frozenset(self.switched_off),
             weights=dict(self.weights) or None,
+            bounds=bounds_of(self.least, self.most),
+            floor=self.floor,
         )
 
     @property
@@ -77,6 +84,9 @@ class Asked:
             ("exclude", map("=".join, self.exclusions)),
             ("off", self.switched_off),
             *((f"{WEIGHT}{name}", [str(weight)]) for name, weight in self.weights),
+            *((f"{LEAST}{region}", [str(seats)]) for region, seats in self.least),
+            *((f"{MOST}{region}", [str(seats)]) for region, seats in self.most),
+            ("floor", [str(self.floor)] if self.floor else []),
             ("focus", [self.focus] if self.focus else []),
             ("why", [self.why] if self.why else []),
             ("held", [self.held] if self.held else []),
@@ -96,6 +106,11 @@ class Asked:
     def hidden(self, *changed: str) -> list[tuple[str, str]]:
         """What a form carries along, without the names it asks for itself; a name may end in "-" for all of a kind."""
         return [(name, value) for name, value in self.pairs if not name.startswith(changed)]
+
+    @property
+    def unbounded(self) -> Self:
+        """Without floor and bounds."""
+        return replace(self, least=(), most=(), floor=0)
 
     def toggled_lock(self, names: Names) -> Self:
         """With the pair locked, and no longer excluded; or without the lock it has."""
@@ -158,6 +173,12 @@ class _Reading:
             return ()
         return known
 
+    def bounds(self, side: str) -> tuple[tuple[str, int], ...]:
+        """Region -> seats of one side, in the order of the regions; a field left empty bounds nothing."""
+        stated = sorted(name for name in self.arguments if name.startswith(side) and self.one(name).strip())
+        found = {name.removeprefix(side): self.tried(name, self.one(name), _count) for name in stated}
+        return tuple((region, seats) for region, seats in found.items() if seats is not None)
+
 
 def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
     """The bench of an address, and a sentence for each value that could not be understood and was left out."""
@@ -170,6 +191,9 @@ def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
         exclusions=reading.each("exclude", reading.many("exclude"), _pair),
         switched_off=reading.each("off", reading.many("off"), _rule),
         weights=reading.weights(),
+        least=reading.bounds(LEAST),
+        most=reading.bounds(MOST),
+        floor=reading.tried("floor", reading.one("floor"), _count) or 0 if reading.one("floor") else 0,
         focus=reading.one("focus"),
         why=reading.one("why"),
         held=str(arguments.get("held", "")),
@@ -234,4 +258,10 @@ def _weight(name: str, value: str) -> int:
         raise InvalidValue(name, value, f"is no criterion; use {', '.join(WEIGHT + known for known in NAMES)}")
     if not (value.isascii() and value.isdecimal() and len(value) < 5 and int(value) <= HEAVIEST):
         raise InvalidValue(name, value, f"is not a weight; give a whole number from 0 to {HEAVIEST}")
+    return int(value)
+
+
+def _count(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and len(value) < 7):
+        raise InvalidValue(name, value, "is not a number; give a whole one from 0")
     return int(value)

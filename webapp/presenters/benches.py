@@ -95,6 +95,16 @@ class Vacancy:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A region on the bench, by its id and name, and how many of its seats at least and at most are to be filled."""
+
+    region: str
+    name: str
+    least: str
+    most: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchPage:
     """Everything the bench shows."""
@@ -107,6 +117,7 @@ class BenchPage:
     regions: tuple[RegionShare, ...]
     cards: tuple[Card, ...]
     vacancies: tuple[Vacancy, ...]
+    bounds: tuple[Bound, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,6 +151,8 @@ class Links:
     compare: str
     unweighed: str
     keep: str
+    left: str
+    unbounded: str
 
 
 def bench_links(asked: Asked) -> Links:
@@ -153,6 +166,8 @@ def bench_links(asked: Asked) -> Links:
         compare=url_for("match.compare", a=asked.held, b=plan),
         unweighed=address(replace(bare, weights=()), anchor="shortlist"),
         keep=address(bare, "match.keep"),
+        left=address(bare, "match.left"),
+        unbounded=address(bare.unbounded),
     )
 
 
@@ -177,6 +192,18 @@ def bench_page(laid: Laid, index: int) -> BenchPage:
         regions=laid.plan.regions,
         cards=tuple(_card(laid, place, index) for place in _by_need(laid)),
         vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
+        bounds=_bounds(laid),
+    )
+
+
+def _bounds(laid: Laid) -> tuple[Bound, ...]:
+    """Every region on the bench by name, and whatever else is bounded."""
+    names = {place.region_id: place.region for place in laid.bench.places if place.region_id}
+    least, most = dict(laid.asked.least), dict(laid.asked.most)
+    regions = sorted({*names, *least, *most}, key=lambda region: (names.get(region, region), region))
+    return tuple(
+        Bound(region, names.get(region, region), str(least.get(region, "")), str(most.get(region, "")))
+        for region in regions
     )
 
 

@@ -19,6 +19,8 @@ def _verdict(found: Why) -> Iterator[str]:
         yield f"{name} was excluded by hand."
     elif found.verdict is Verdict.UNINVITED:
         yield f"{name} is not among the people chosen for this bench."
+    elif found.verdict is Verdict.BELOW_FLOOR:
+        yield f"{name} brings fewer points here than the floor of this plan."
     elif found.verdict is Verdict.RULED_OUT:
         yield from (f"{name} {rule.sentence}." for rule in found.rules)
     elif found.verdict is Verdict.LEFT_OUT and found.lost is not None:

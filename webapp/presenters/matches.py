@@ -1,6 +1,5 @@
 """A shortlist in words: bars, reasons and the paths behind them, each stop with the page that shows it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,9 +35,6 @@ MEANING = {
     "network": "How many institutions would newly get a path to a capability if this person brought it here.",
     "text": "How much of what the need says stands in their own words too; rare words count more.",
 }
-
-# The dates of paths come as the records write them.
-_DAY = re.compile(r"\b[12]\d{3}-[01]\d(-[0-3]\d)?\b")
 
 _RULE = {
     "consent": "consent",
@@ -174,15 +170,11 @@ def _otherwise(part: PartOfScore, item: Suggestion) -> str:
 
 
 def _steps(path: Path) -> tuple[Step, ...]:
-    leads = (*(_DAY.sub(_in_words, tie) for tie in path.ties), "")
+    leads = (*map(words.days_written_out, path.ties), "")
     return tuple(
-        Step(_DAY.sub(_in_words, stop.name), record_page(stop.label, stop.id), lead)
+        Step(words.days_written_out(stop.name), record_page(stop.label, stop.id), lead)
         for stop, lead in zip(path.stops, leads, strict=True)
     )
-
-
-def _in_words(found: re.Match[str]) -> str:
-    return words.day(found[0])
 
 
 def listed(names: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """Peers in words: one group for each kind of reason, each reason with the pages of the records it names."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,12 +8,9 @@ from flask import url_for
 
 from graph.domain.labels import Label
 from graph.services.find_peers import Because, FoundPeer, Kind, Peers
-from graph.services.pasts import Named
+from graph.services.match_paths import Stop
 from webapp.presenters import words
 from webapp.presenters.links import record_page
-
-# The dates of reasons come as the records write them.
-_DAY = re.compile(r"\b[12]\d{3}-[01]\d(-[0-3]\d)?\b")
 
 _HEADING = {
     Kind.HOST: ("Guests of the same host", "at the same time first, then one after the other"),
@@ -95,7 +91,7 @@ def _pieces(reason: Because, viewer: str) -> Iterator[Piece]:
             yield Piece(_text(piece), record_page(piece.label, piece.id) if piece.id else "")
 
 
-def _text(piece: Named) -> str:
+def _text(piece: Stop) -> str:
     """Names stay as they are; dates are written out everywhere else."""
     named = piece.label in (Label.EXPERT, Label.INSTITUTION, Label.CENTRE, Label.PROGRAMME, Label.CAPABILITY)
-    return piece.name if named else _DAY.sub(lambda day: words.day(day[0]), piece.name)
+    return piece.name if named else words.days_written_out(piece.name)

@@ -1,5 +1,6 @@
 """The field's own words for the values of the graph, and how numbers and dates are written."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.errors import InvalidValue
+
+_DAY = re.compile(r"\b[12]\d{3}-[01]\d(-[0-3]\d)?\b")
 
 ROLE = {
     Role.PUBLIC: "Public",
@@ -95,6 +98,11 @@ def plain(value: object) -> str:
 def kind(label: str) -> str:
     """The word for an engagement of this label."""
     return KIND[Label(label)]
+
+
+def days_written_out(text: str) -> str:
+    """A sentence with the dates in it, as records write them, written out; years stay as they are."""
+    return _DAY.sub(lambda found: day(found[0]), text)
 
 
 def day(text: str | None) -> str:

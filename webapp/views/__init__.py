@@ -7,6 +7,7 @@ from webapp.views import (
     centres,
     engagements,
     experts,
+    exports,
     findings,
     home,
     imports,
@@ -14,10 +15,12 @@ from webapp.views import (
     match,
     network,
     openings,
+    paths,
     peers,
     plans,
     programmes,
     proposals,
+    watches,
 )
 
 _SUBJECTS = (
@@ -34,6 +37,9 @@ _SUBJECTS = (
     engagements,
     peers,
     network,
+    paths,
+    exports,
+    watches,
     findings,
     imports,
 )

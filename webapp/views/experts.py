@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from graph.store import experts, facets
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
-from webapp.security import open_to_members
+from webapp.security import open_to_members, roles_of
 
 blueprint = Blueprint("experts", __name__, url_prefix="/experts")
 
@@ -53,5 +53,6 @@ def show(record_id: str) -> ResponseReturnValue:
         capabilities=experts.capabilities(graph, audience, record_id),
         availability=experts.availability(graph, audience, record_id),
         history=experts.history(graph, audience, record_id),
+        may_see_peers=audience.role in roles_of(current_app, "peers.show") and record_id != audience.expert_id,
         today=datetime.now(UTC).date(),
     )

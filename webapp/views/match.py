@@ -15,11 +15,13 @@ from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
+from graph.services.benches import Bench
 from graph.services.compare_plans import compare_plans
 from graph.services.explain_plan import explain
 from graph.services.keep_bench import keep_bench
+from graph.services.left_out import left_over
 from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
-from graph.services.plan_openings import DrawnPlan, describe, draw, make_draft
+from graph.services.plan_openings import Draft, DrawnPlan, describe, draw, make_draft
 from graph.services.publish_plan import publish_plan
 from graph.services.shortlists import shortlist, side_by_side
 from graph.store import benches, experts, facets
@@ -30,6 +32,7 @@ from webapp.forms.match import Asked, KeepForm
 from webapp.presenters.benches import Laid, address, bench_links, bench_page, focus_of
 from webapp.presenters.comparisons import comparison_page, people_table
 from webapp.presenters.explanations import explanation
+from webapp.presenters.leftovers import left_page
 from webapp.presenters.shortlists import focus
 from webapp.security import MATCHERS, open_to
 
@@ -87,13 +90,13 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
     asked, told = _kept(asked, opened), [*refused, *opened.left_out]
     if opened.bench is None:
         return render_template("match/empty.html", asked=asked, told=told)
-    draft = make_draft(opened.bench, asked.objective)
+    asked, draft = _drafted(asked, opened.bench, told)
     plan = describe(draft)
-    best = plan if asked.objective is Objective.BEST else draw(opened.bench, Objective.BEST)
-    laid = Laid(asked=asked, bench=opened.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
+    best = plan if asked.objective is Objective.BEST else draw(draft.bench, Objective.BEST)
+    laid = Laid(asked=asked, bench=draft.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
     place = focus_of(laid)
-    if asked.why in opened.bench.people.experts.index:
-        names = asked.why, opened.bench.places[place].opening.id
+    if asked.why in draft.bench.people.experts.index:
+        names = asked.why, draft.bench.places[place].opening.id
         laid = replace(laid, answer=explanation(explain(draft, names)))
     return render_template(
         "match/index.html",
@@ -101,9 +104,35 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
         told=told,
         links=bench_links(asked),
         page=bench_page(laid, place),
-        focus=focus(laid, place, shortlist(opened.bench, place, _also(laid, place))),
+        focus=focus(laid, place, shortlist(draft.bench, place, _also(laid, place))),
         form=form if current.audience().role in PLANNERS else None,
     )
+
+
+@blueprint.get("/left")
+@open_to(*MATCHERS)
+def left() -> ResponseReturnValue:
+    """Who and what the plan of the bench in the address leaves, and by how much."""
+    asked, refused = match.read(request.args)
+    opened = _open(asked)
+    asked, told = _kept(asked, opened), [*refused, *opened.left_out]
+    if opened.bench is None:
+        return render_template("match/empty.html", asked=asked, told=told)
+    asked, draft = _drafted(asked, opened.bench, told)
+    locks = tuple(explain(draft, names) for names in asked.locks)
+    page = left_page(asked, left_over(draft), locks, priced=draft.is_priced)
+    return render_template("match/left.html", told=told, back=address(asked), page=page)
+
+
+def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]:
+    """The plan; bounds that no plan can keep are told and left out."""
+    try:
+        return asked, make_draft(bench, asked.objective)
+    except (Conflict, InvalidValue) as error:
+        if asked == asked.unbounded:
+            raise
+        told.append(f"{error} This plan was made without bounds.")
+        return asked.unbounded, make_draft(replace(bench, wanted=asked.unbounded.wanted), asked.objective)
 
 
 @blueprint.get("/people")

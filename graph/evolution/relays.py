@@ -1,0 +1,81 @@
+"""Relays: which legs of a programme end with nobody to take over what they carried.
+
+A leg is an engagement that brings capabilities to a programme. A capability is handed on when another leg of the same
+programme carries it and begins on the day after the end or sooner and lasts longer, or when somebody local can do it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+ANY = ""
+"""The capability of a leg that states none: every other leg of its programme carries it too."""
+
+Carried = tuple[str, str]
+"""A programme and a capability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """An engagement for a programme on [start, end) in days since 1970; OPEN is an end nobody knows."""
+
+    id: str
+    programme: str
+    start: int
+    end: int
+    capabilities: Set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Somebody local who learned `capability` in another engagement, completed with the exclusive day `end`."""
+
+    engagement: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Locals:
+    """What a programme's own people can do: what somebody holds at the target, and who was taught when."""
+
+    held: Set[Carried]
+    taught: Mapping[Carried, Sequence[Taught]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A leg that ends, and the capabilities nobody takes over, in order; (ANY,) where it states none."""
+
+    leg: Leg
+    capabilities: tuple[str, ...]
+
+
+def drops(legs: Sequence[Leg], first: int, last: int, local: Locals) -> tuple[Drop, ...]:
+    """The legs whose last day is from `first` to `last`, both included, that leave something behind; by their end.
+
+    An engagement never vouches for itself: its own mentee counts once they hold the target. O(legs of a programme),
+    for each that ends.
+
+    >>> watch = Leg("watch", "reef", 0, 10, frozenset({"monitoring"}))
+    >>> [drop.capabilities for drop in drops([watch], 0, 9, Locals(frozenset(), {}))]
+    [('monitoring',)]
+    """
+    beside: dict[str, list[Leg]] = {}
+    for leg in legs:
+        beside.setdefault(leg.programme, []).append(leg)
+    ending = (leg for leg in legs if first < leg.end <= last + 1)
+    found = (Drop(leg, _dropped(leg, beside[leg.programme], local)) for leg in ending)
+    return tuple(sorted((drop for drop in found if drop.capabilities), key=lambda drop: (drop.leg.end, drop.leg.id)))
+
+
+def _dropped(leg: Leg, beside: Iterable[Leg], local: Locals) -> tuple[str, ...]:
+    after = [other for other in beside if other.id != leg.id and other.start <= leg.end < other.end]
+    if not leg.capabilities:
+        return () if after else (ANY,)
+    followed = frozenset[str]().union(*(other.capabilities for other in after))
+    return tuple(sorted(each for each in leg.capabilities - followed if not _is_local(leg, each, local)))
+
+
+def _is_local(leg: Leg, capability: str, local: Locals) -> bool:
+    carried = (leg.programme, capability)
+    meanwhile = (each for each in local.taught.get(carried, ()) if leg.start < each.end <= leg.end)
+    return carried in local.held or any(each.engagement != leg.id for each in meanwhile)

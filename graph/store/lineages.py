@@ -1,0 +1,37 @@
+"""Whom an engagement taught: where a lineage begins.
+
+The statements are the same for each kind and built once over the closed list of engagements that teach a person.
+"""
+
+from graph.connection import Graph, Row
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.statement import Statement
+
+_TAUGHT = {
+    Label.MENTORSHIP: "MENTEE",
+    Label.SCHOLARSHIP: "AWARDED_TO",
+    Label.SECONDMENT: "BY",
+    Label.TRAINING: "ATTENDED_BY",
+}
+
+TAUGHT = {
+    label: Statement(f"""
+    MATCH (n:{label} {{id: $id}}) WHERE n.tlp IN $marks AND n.retracted_at IS NULL
+    OPTIONAL MATCH (n)-[:{tie}]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND 'research' IN coalesce(e.consents, [])
+    WITH n, e ORDER BY e.id
+    RETURN n.id AS id, n.name AS name, n.status AS status, n.start_last AS start_last, n.end_last AS end_last,
+           collect(e.id) AS people, collect(e.name) AS names
+""")
+    for label, tie in _TAUGHT.items()
+}
+
+
+def maybe_find(graph: Graph, audience: Audience, engagement_id: str) -> tuple[Label, Row] | None:
+    """The engagement of that id with the people it taught who agreed to research and whom the viewer may see."""
+    for label, statement in TAUGHT.items():
+        for row in graph.read(statement, id=engagement_id, **audience.parameters):
+            return label, row
+    return None

@@ -1,0 +1,15 @@
+"""The tree of regions, out of the reference data."""
+
+from graph.connection import Graph, Row
+from graph.statement import Statement
+
+TREE = Statement("""
+    MATCH (r:Region) OPTIONAL MATCH (r)-[:IN]->(p:Region)
+    WITH r, p ORDER BY r.id
+    RETURN collect(r.code) AS codes, collect(r.name) AS names, collect(coalesce(p.code, '')) AS parents
+""")
+
+
+def tree(graph: Graph) -> Row:
+    """Columns `codes` (M49), `names` and `parents` (the code of the region around it, empty for the world)."""
+    return graph.read(TREE)[0]

@@ -1,0 +1,67 @@
+"""Who carries what for which programme, and what the programme's own people can do, as a viewer may see it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.statement import Statement
+
+LEGS = Statement("""
+    MATCH (n)-[:FOR]->(p:Programme)
+    WHERE (n:Mentorship OR n:Secondment) AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+      AND p.tlp IN $marks AND p.retracted_at IS NULL AND n.start_first IS NOT NULL
+    OPTIONAL MATCH (p)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
+    OPTIONAL MATCH (p)-[:IN]->(c:Country)
+    OPTIONAL MATCH (n)-[:BY|MENTOR]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    OPTIONAL MATCH (n)-[:ABOUT]->(k:Capability)
+    RETURN n.id AS id, labels(n)[0] AS label, n.status AS status, n.start_first AS first,
+           coalesce(n.end_last, '') AS last, p.id AS programme, p.name AS programme_name,
+           coalesce(p.summary, '') AS summary, w.id AS owner, w.name AS owner_name, c.id AS country,
+           coalesce(c.languages, []) AS tongues, e.id AS expert, e.name AS name, collect(k.id) AS capabilities
+    ORDER BY last, id
+""")
+
+HELD = Statement("""
+    MATCH (p:Programme)-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
+    WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+      AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND coalesce(w.end_last, $today) >= $today
+    RETURN p.id AS programme, k.id AS capability, max(h.level) AS level ORDER BY programme, capability
+""")
+
+TAUGHT = Statement("""
+    MATCH (p:Programme)-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert),
+          (n)-[:MENTEE|AWARDED_TO|ATTENDED_BY]->(e), (n)-[:ABOUT]->(k:Capability)
+    WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+      AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND coalesce(w.end_last, $today) >= $today
+      AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status = 'completed' AND n.end_last IS NOT NULL
+    RETURN DISTINCT p.id AS programme, k.id AS capability, n.id AS engagement, n.end_last AS last
+    ORDER BY programme, capability, engagement
+""")
+
+CAPABILITIES = Statement("""
+    MATCH (k:Capability) WHERE k.id IN $ids RETURN k.id AS id, k.name AS name ORDER BY id
+""")
+
+
+def legs(graph: Graph, audience: Audience) -> list[Row]:
+    """The mentorships and secondments for a programme, the soonest to end first, those without a known end first."""
+    return graph.read(LEGS, **audience.parameters)
+
+
+def held(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:
+    """The highest level of each capability among the people who work at the owner of each programme on that day."""
+    return graph.read(HELD, ids=list(ids), today=today.isoformat(), **audience.parameters)
+
+
+def taught(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:
+    """The completed engagements in which these people learned something."""
+    return graph.read(TAUGHT, ids=list(ids), today=today.isoformat(), **audience.parameters)
+
+
+def capability_names(graph: Graph, ids: Sequence[str]) -> dict[str, str]:
+    """Id -> name."""
+    return {row["id"]: row["name"] for row in graph.read(CAPABILITIES, ids=list(ids))}

@@ -1,0 +1,53 @@
+"""What a removal needs to know beside the transfers: who hosts a centre, and what a person or a centre takes along."""
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.statement import Statement
+
+HOSTS = Statement("""
+    MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)
+    WHERE x.tlp IN $marks AND x.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+    RETURN x.id AS centre, x.name AS name, i.id AS host ORDER BY centre, host
+""")
+
+STAFF = Statement("""
+    MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)<-[:WORKS_AT]-(e:Expert)
+    WHERE x.tlp IN $marks AND x.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+      AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    RETURN x.id AS centre, x.name AS name, e.id AS host ORDER BY centre, host
+""")
+
+TRAININGS = Statement("""
+    MATCH (n:Training)-[:HELD_BY]->(x:CenterOfExcellence {id: $id})
+    WHERE x.tlp IN $marks AND n.tlp IN $marks AND n.retracted_at IS NULL
+    RETURN n.id AS id ORDER BY id
+""")
+
+DEEDS = Statement("""
+    MATCH (e:Expert {id: $id})
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+    OPTIONAL MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY|AUTHORED_BY]->(e)
+    WHERE n.tlp IN $marks AND 'research' IN coalesce(e.consents, [])
+    WITH e, n ORDER BY n.id
+    RETURN e.name AS name, collect(n.id) AS engagements, [(e)-[:WORKS_AT]->(i:Institution) | i.id] AS houses
+""")
+
+
+def hosts(graph: Graph, audience: Audience) -> list[Row]:
+    """Each centre this viewer may see with the institution that hosts it."""
+    return graph.read(HOSTS, marks=audience.marks)
+
+
+def staff(graph: Graph, audience: Audience) -> list[Row]:
+    """Each centre with the people this viewer may see who ever worked at its host, one row a person."""
+    return graph.read(STAFF, **audience.parameters)
+
+
+def trainings(graph: Graph, audience: Audience, centre_id: str) -> list[str]:
+    """The trainings a centre held."""
+    return [row["id"] for row in graph.read(TRAININGS, id=centre_id, marks=audience.marks)]
+
+
+def deeds(graph: Graph, audience: Audience, expert_id: str) -> Row | None:
+    """A person's name, `engagements` (none without consent to research) and `houses`; None for whom one may not see."""
+    return next(iter(graph.read(DEEDS, id=expert_id, **audience.parameters)), None)

@@ -1,0 +1,60 @@
+"""What a bundle states: its numbers are those of the window sheets, and every difference is found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.errors import InvalidValue
+from graph.evolution import OPEN, Window
+from graph.evolution.bundles import BundledActor, BundledTie, Contents, differences
+
+YEARS = (Window(0, 365), Window(365, 730))
+
+
+def contents(*ties: BundledTie, regions: str = "") -> Contents:
+    """Actors a, b, c and d, in as many regions as letters are given."""
+    actors = tuple(BundledActor(id_, region, "no") for id_, region in zip("abcd", regions, strict=False))
+    return Contents(actors or tuple(map(BundledActor, "abcd")), tuple(sorted(ties)))
+
+
+def test_the_numbers_of_a_bundle_by_hand() -> None:
+    held = contents(
+        BundledTie(0, 100, "a", "b", "Secondment", "x"),
+        BundledTie(0, OPEN, "b", "a", "Mentorship", "y", mutual=True),
+        BundledTie(400, 500, "a", "c", "Mentorship"),
+        regions="WWEE",
+    )
+
+    first, second = held.numbers(YEARS)
+    assert (first["actors"], first["ties"], first["contacts"], first["reciprocity"]) == (2, 2, 2, 1.0)
+    assert (first["donor_hhi"], first["unfunded"], first["ei_index"]) == (0.5, 0, -1.0)
+    assert (second["ties"], second["ei_index"], second["turnover"]) == (3, pytest.approx(-1 / 3), pytest.approx(1 / 3))
+    assert (second["from"], second["to"], second["brokers"][0]["actor"]) == ("1971-01-01", "1972-01-01", "a")
+
+
+def test_a_tie_of_somebody_who_is_not_listed_is_refused() -> None:
+    with pytest.raises(InvalidValue):
+        contents(BundledTie(0, 9, "a", "zoe")).numbers(YEARS)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 700), st.integers(1, 90), st.sampled_from("abcd"), st.sampled_from("abcd"))),
+    st.integers(0, 1),
+    st.data(),
+)
+def test_no_changed_number_goes_unnoticed(
+    ties: list[tuple[int, int, str, str]], window: int, data: st.DataObject
+) -> None:
+    counted = contents(*(BundledTie(start, start + days, *ends) for start, days, *ends in ties)).numbers(YEARS)
+    name = data.draw(st.sampled_from(sorted(counted[window])))
+    stated = [dict(found) for found in counted]
+    stated[window][name] = "another"
+
+    assert list(differences(counted, counted)) == []
+    assert [found.number for found in differences(stated, counted)] == [name]
+
+
+def test_fractions_may_differ_in_their_last_digits_and_windows_may_not_be_missing() -> None:
+    assert list(differences([{"density": 1 / 3}], [{"density": 1 / 3 + 1e-12}])) == []
+    assert [found.number for found in differences([{}], [])] == ["windows"]
+    assert [found.number for found in differences([{"ties": True}], [{"ties": 2}])] == ["ties"]

@@ -1,0 +1,45 @@
+"""What hangs by a thread, on its pages: the question in the address, and names only for those who may see them."""
+
+import pytest
+
+from graph.connection import Graph
+from graph.domain.marks import Role
+from graph.services.ingest import ingest
+from tests import factories
+from tests.factories import day
+from tests.web.browsers import SIGNED_IN, ClientFor
+
+
+def test_the_address_holds_who_is_taken_away(client_for: ClientFor) -> None:
+    text = client_for(Role.RESEARCHER).get("/network/what-if?without=academy").text
+
+    assert "lose their last path from a centre" in text
+    assert 'href="/network/what-if"' in text
+    assert "Computer Team of Togo" in text
+
+
+@pytest.mark.parametrize(
+    "page", ["what-if?level=planet", "what-if?pass=soon", "relay?within=0", "relay?within=some", "relay?on=soon"]
+)
+def test_a_question_that_makes_no_sense_is_refused(client_for: ClientFor, page: str) -> None:
+    assert client_for(Role.OFFICER).get(f"/network/{page}").status_code == 422
+
+
+def test_who_is_hidden_cannot_be_taken_away(client_for: ClientFor) -> None:
+    assert client_for(Role.OFFICER).get("/network/what-if?without=cleo").status_code == 404
+
+
+@pytest.mark.parametrize("role", SIGNED_IN)
+def test_candidates_are_for_those_who_decide(client_for: ClientFor, graph: Graph, role: Role) -> None:
+    about = {"programme": "togo-cert", "capabilities": ("area-forensics",)}
+    ends = factories.mentorship(
+        id="ends", mentor="cleo", mentee="ben", start=day("2025"), end=day("2026-12-31"), **about
+    )
+    ingest(graph, "tests", [ends])
+
+    text = client_for(role).get("/network/relay?on=2026-10-01").text
+
+    assert "December 2026" in text
+    assert ("Name withheld" in text) is (role is not Role.ADMIN)
+    assert ("Who could follow" in text) is (role in (Role.HOST, Role.OFFICER, Role.ADMIN))
+    assert ("Ama Owusu" in text) is (role in (Role.HOST, Role.OFFICER, Role.ADMIN))

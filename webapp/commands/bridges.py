@@ -1,0 +1,42 @@
+"""`bridges`: pairs of programmes that a new tie would serve."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.marks import Audience, Role
+from graph.services.find_bridges import Bridge, find_bridges
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+
+# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
+_OFFICER = Audience(Role.OFFICER)
+
+
+@click.command()
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many pairs to list.")
+@as_json
+@with_appcontext
+def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """List programmes of different regions with the same gap at different stages and no short path between them."""
+    found = find_bridges(current.connection().get(progress), _OFFICER, top, datetime.now(UTC).date())
+    if json_:
+        say_json(found)
+        return
+    click.echo(f"{found.pairs:,} pairs have no short path; the first {len(found.bridges):,}:")
+    for place, each in enumerate(found.bridges, 1):
+        _say(place, each)
+
+
+def _say(place: int, found: Bridge) -> None:
+    gain = found.gain
+    ends = (f"{side.programme_name} ({side.region_name})" for side in (found.giver, found.receiver))
+    click.echo(f"{place:>3}  {' to '.join(ends)}")
+    for gap in found.gaps:
+        click.echo(f"     - {gap.name}: at {gap.level:g} of {gap.target:g}, the giver at {gap.giver:g}")
+    shares = f"{gain.giant_share_before:.1%} to {gain.giant_share_after:.1%}"
+    click.echo(f"     newly reached by {gain.newly:,}; largest component {shares}")
+
+
+COMMANDS = (bridges,)

@@ -1,0 +1,44 @@
+"""`export`: the network as a file of another tool, a picture, or a page that plays by itself."""
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.marks import Audience, Role
+from graph.services.export_network import extract
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.outputs import save, span_options
+from webapp.exports import spans
+from webapp.exports.formats import FORMATS, format_of
+
+# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
+_RESEARCHER = Audience(Role.RESEARCHER)
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default as the file is called.")
+@span_options
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@as_json
+@with_appcontext
+def export(format_: str | None, output: Path, json_: bool, **given: str) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
+    chosen = format_of(format_, output)
+    graph = current.connection().get(progress)
+    found = extract(graph, _RESEARCHER, spans.asked(graph, _RESEARCHER, given))
+    content = chosen.write(found)
+    save(output, content)
+    left_out = {reason.value: count for reason, count in found.left_out.items()}
+    if json_:
+        sizes = {"actors": len(found.actors), "ties": len(found.ties), "bytes": len(content)}
+        say_json({"file": str(output), "format": chosen.name, **sizes, "left_out": left_out})
+        return
+    years = spans.in_words(found.asked)
+    click.echo(f"{output}: {chosen.label}, {len(found.actors):,} actors, {len(found.ties):,} ties, {years}")
+    for reason, count in left_out.items():
+        click.echo(f"  {count:,} left out: {reason}")
+
+
+COMMANDS = (export,)

@@ -1,0 +1,40 @@
+"""`lineage`: whom a person or an engagement taught, whom those taught, and where it came from."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.marks import Audience, Role
+from graph.services.trace_lineage import trace_lineage
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+from webapp.presenters.lineages import answer, generation, taught
+
+# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
+_OFFICER = Audience(Role.OFFICER)
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@as_json
+@with_appcontext
+def lineage(id_: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
+    found = trace_lineage(current.connection().get(progress), _OFFICER, id_, datetime.now(UTC).date())
+    if json_:
+        say_json(found)
+        return
+    click.echo(answer(found))
+    for row in found.generations:
+        click.echo(f"{generation(row)}")
+        for member in found.members:
+            if member.generation == row.number:
+                click.echo(f"  {member.actor.name}  ({taught(member)})")
+    if found.origins:
+        click.echo("It could have come from:")
+    for member in found.origins:
+        click.echo(f"  {member.generation} back: {member.actor.name}  ({taught(member)})")
+
+
+COMMANDS = (lineage,)

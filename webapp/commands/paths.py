@@ -1,0 +1,70 @@
+"""`paths`: who could have learned from whom by a date."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.marks import Audience, Role
+from graph.services.atlases import Level
+from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
+from graph.services.transfer_logs import read_log
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+from webapp.presenters.networks import NOUN
+from webapp.presenters.paths import answer, carrier, day, span, times
+
+# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
+_OFFICER = Audience(Role.OFFICER)
+
+
+@click.command()
+@click.argument("source", metavar="[FROM]", required=False)
+@click.argument("target", metavar="[TO]", required=False)
+@click.option("--to", "learner", metavar="ID", help="List who could have taught this one.")
+@click.option("--by", default="", metavar="DATE", help="Year, month or day by whose end it has arrived; default today.")
+@click.option(
+    "--level", type=click.Choice([level.value for level in Level]), default=Level.PERSON.value, show_default=True
+)
+@as_json
+@with_appcontext
+def paths(source: str | None, target: str | None, learner: str | None, by: str, level: str, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- click hands its options over by name
+    """Say whether TO could have learned from FROM by a date; with FROM alone, whom FROM could have reached."""
+    target = target or learner
+    if not (source or target):
+        raise click.UsageError("Name who gives, who learns with --to, or both.")
+    until = day_asked(by, datetime.now(UTC).date())
+    read = read_log(current.connection().get(progress), _OFFICER, Level(level))
+    if source and target:
+        found: Path | Reach = trace_path(read, source, target, until)
+    elif target:
+        found = who_could_have_taught(read, target, until)
+    else:
+        found = whom_it_reached(read, source or "", until)
+    if json_:
+        say_json(found)
+    elif isinstance(found, Path):
+        _say_path(found)
+    else:
+        _say_reach(found, "could have learned from" if source else "could have taught", NOUN[Level(level)])
+
+
+def _say_path(found: Path) -> None:
+    click.echo(answer(found))
+    for sentence in times(found):
+        click.echo(sentence)
+    for one in found.earliest:
+        record = f" ({one.record})" if one.record else ""
+        click.echo(f"  {span(one)}: {carrier(one)}{record}")
+
+
+def _say_reach(found: Reach, verb: str, noun: str) -> None:
+    count = f"{len(found.reached):,} of {found.others:,} other {noun}"
+    click.echo(f"{count} {verb} {found.actor.name} by {day(found.by)}.")
+    for other in found.reached:
+        click.echo(
+            f"  {day(other.day):<12} {other.ties:>2} {'tie ' if other.ties == 1 else 'ties'}  {other.actor.name}"
+        )
+
+
+COMMANDS = (paths,)

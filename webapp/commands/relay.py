@@ -1,0 +1,55 @@
+"""`relay`: engagements that end soon with nobody to take over."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.dates import PartialDate
+from graph.domain.marks import Audience, Role
+from graph.services.watch_relays import LONGEST, Asked, Relay, watch_relays
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json
+
+# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
+_OFFICER = Audience(Role.OFFICER)
+_CANDIDATES = 3
+
+
+@click.command()
+@click.option(
+    "--within",
+    type=click.IntRange(1, LONGEST),
+    default=6,
+    show_default=True,
+    metavar="MONTHS",
+    help="How far to look ahead.",
+)
+@click.option("--on", metavar="DATE", help="The day to look from; by default today.")
+@as_json
+@with_appcontext
+def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """List what ends without an overlapping successor and without a trained local, and who might follow."""
+    day = datetime.now(UTC).date() if on is None else PartialDate.parse(on, "on").first
+    found = watch_relays(current.connection().get(progress), _OFFICER, Asked(day, within, _CANDIDATES))
+    if json_:
+        say_json(found)
+        return
+    click.echo(
+        f"From {found.on} to {found.until} {found.ending:,} engagements for a programme end, "
+        f"{len(found.relays):,} of them with nobody to take over."
+    )
+    for each in found.relays:
+        _say(each)
+
+
+def _say(found: Relay) -> None:
+    carrier = found.carrier_name or "somebody whose name is withheld"
+    click.echo(f"{found.end}  {found.programme_name}: {found.kind.lower()} by {carrier}")
+    for reason in found.reasons:
+        click.echo(f"     - {reason}")
+    for candidate in found.candidates:
+        click.echo(f"     could follow: {candidate.name}, {candidate.points:,} points")
+
+
+COMMANDS = (relay,)

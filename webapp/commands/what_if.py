@@ -1,0 +1,63 @@
+"""`what-if`: what the network loses without somebody, or once ties have run out."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.dates import PartialDate
+from graph.domain.marks import Audience, Role
+from graph.errors import InvalidValue
+from graph.services import what_if as service
+from graph.services.atlases import Actor, Level
+from graph.services.what_if import Asked, WhatIf
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.presenters.watches import compared
+
+# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
+_RESEARCHER = Audience(Role.RESEARCHER)
+
+
+@click.command("what-if")
+@click.option("--without", multiple=True, metavar="ID", help="A person, institution, centre or funder; may repeat.")
+@click.option("--pass", "passing", metavar="DATE", help="Take away the ties that end from today to that day.")
+@click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
+@as_json
+@with_appcontext
+def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Say who loses the last path from or to a centre of excellence, and what holds together.
+
+    Paths respect time: know-how leaves when a tie starts and arrives when it ends.
+    """
+    if not without and passing is None:
+        raise InvalidValue("without", "", "names nobody; give --without ID or --pass DATE")
+    day = PartialDate.parse(passing).last if passing is not None else None
+    asked = Asked(Level(level), without, day)
+    graph = current.connection().get(progress)
+    found = service.what_if(graph, _RESEARCHER, asked, datetime.now(UTC).date())
+    if json_:
+        say_json(found)
+    else:
+        _say(found)
+
+
+def _say(found: WhatIf) -> None:
+    for each in found.removed:
+        click.echo(f"Without {each.name} ({each.kind}): {each.ties:,} contacts fall away.")
+    if found.passing:
+        click.echo(f"Contacts that end by {found.passing} are taken as over.")
+    rows = ((each.label, each.before, each.after) for each in compared(found))
+    say_table(f"{found.level.value.capitalize()} level, all years", ("", "Before", "After"), rows)
+    if not found.hubs:
+        click.echo("No centre of excellence has a host on this network, so no path to one can be lost.")
+        return
+    click.echo(f"Last path from a centre lost by {_names(found.lost_from)}.")
+    click.echo(f"Last path to a centre lost by {_names(found.lost_to)}.")
+
+
+def _names(actors: tuple[Actor, ...]) -> str:
+    return ", ".join(actor.name for actor in actors) or "nobody"
+
+
+COMMANDS = (what_if,)

@@ -1,0 +1,94 @@
+"""Sealed research bundles as files; `docs/bundle.md` says what is in one and how to check it by hand."""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZipFile
+
+from graph import VERSION
+from graph.evolution.bundles import last_day
+from graph.evolution.definitions import DEFINITIONS
+from graph.evolution.windows import date_of
+from graph.services.research_bundles import READER, Bundle
+from webapp.exports.archives import archive
+
+FORMAT = "baton research bundle 1"
+MANIFEST = "manifest.json"
+ACTORS = ("id", "region", "south")
+TIES = ("source", "target", "first_day", "last_day", "channel", "funder", "mutual", "weight")
+
+_READ_ME = """\
+A sealed research bundle of Baton: transfers of know-how between pseudonyms, and the numbers counted from them.
+
+ties.csv          one row a tie; first and last day both belong to it, without a last day it goes on
+actors.csv        who is tied, with their region where it is known and five or more come from there
+numbers.json      every measure of every window
+definitions.json  what each measure counts, in which unit, after whom
+query.json        what was asked for: level and windows, and what was left out for which reason
+manifest.json     the version of the program, and the SHA-256 checksum of every other member
+
+Check it with `python -m webapp bundle verify FILE`: it compares every checksum, counts every number again from the
+ties, and says which one differs and where. The seal it prints is the SHA-256 checksum of manifest.json; quote it
+where you cite the bundle, since whoever rewrites a bundle as a whole can write new checksums but not the old seal.
+
+Pseudonyms are keyed hashes; the key is not in here. Do not try to find out who somebody is.
+"""
+
+
+def write(bundle: Bundle) -> bytes:
+    """The bundle as a ZIP archive: equal bundles give equal bytes. The cost is that of the measures."""
+    members = {
+        "README.txt": _READ_ME.encode(),
+        "actors.csv": _csv(ACTORS, ((actor.id, actor.region, actor.south) for actor in bundle.contents.actors)),
+        "definitions.json": _json({name: asdict(meant) for name, meant in DEFINITIONS.items()}),
+        "numbers.json": _json(bundle.contents.numbers(bundle.windows)),
+        "query.json": _json(_query(bundle)),
+        "ties.csv": _csv(TIES, _ties(bundle)),
+    }
+    checksums = {name: sha256(content).hexdigest() for name, content in members.items()}
+    manifest = {"format": FORMAT, "program": f"baton {VERSION}", "sha256": checksums}
+    return archive({**members, MANIFEST: _json(manifest)})
+
+
+def seal(content: bytes) -> str:
+    """The seal of a written bundle: the SHA-256 checksum of its manifest."""
+    with ZipFile(BytesIO(content)) as file:
+        return sha256(file.read(MANIFEST)).hexdigest()
+
+
+def _query(bundle: Bundle) -> dict[str, Any]:
+    asked, wanted = bundle.wanted.asked, bundle.wanted
+    return {
+        "level": asked.level.value,
+        "step": asked.step,
+        "windows": [[_day(window.first), _day(window.last_exclusive)] for window in bundle.windows],
+        "institutions": wanted.institutions.value,
+        "marks": READER.marks,
+        "left_out": {reason.value: count for reason, count in sorted(bundle.left_out.items())},
+    }
+
+
+def _ties(bundle: Bundle) -> Iterable[Sequence[object]]:
+    for tie in bundle.contents.ties:
+        days = _day(tie.start), last_day(tie.end)
+        yield tie.source, tie.target, *days, tie.channel, tie.funder, "yes" if tie.mutual else "no", repr(tie.weight)
+
+
+def _csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _day(day: int) -> str:
+    return date_of(day).isoformat()

@@ -1,0 +1,38 @@
+"""What an address or a command asks to be exported, out of its texts."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.errors import InvalidValue
+from graph.services.atlases import Level
+from graph.services.trace_evolution import Asked, span
+
+
+def asked(graph: Graph, audience: Audience, given: Mapping[str, str]) -> Asked:
+    """The question behind `level`, `from`, `to` and `step`; by default institutions, all years, a window a year.
+
+    Raises InvalidValue.
+    """
+    level = given.get("level") or Level.INSTITUTION.value
+    if level not in {known.value for known in Level}:
+        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    this_year = datetime.now(UTC).year
+    begun, _ = span(graph, audience) or (this_year, this_year)
+    closes = _year("to", given, this_year)
+    return Asked(Level(level), _year("from", given, min(begun, closes)), closes, given.get("step") or "year")
+
+
+def in_words(asked: Asked) -> str:
+    """The years asked for: "2019", "2012 to 2026"."""
+    first, last = asked.from_year, asked.to_year
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _year(name: str, given: Mapping[str, str], otherwise: int) -> int:
+    text = given.get(name) or str(otherwise)
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise InvalidValue(name, text, "is not a year; write four digits like 2019")
+    return int(text)

@@ -1,0 +1,146 @@
+"""Whether a sealed research bundle is what it says: every checksum compared, every number counted again."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InvalidValue
+from graph.evolution.bundles import BundledActor, BundledTie, Contents, Difference, differences
+from graph.evolution.measures import MEASURES
+from graph.evolution.ties import OPEN
+from graph.evolution.windows import Window, day_of
+from graph.services.trace_evolution import LONGEST
+from webapp.exports.archives import unpacked
+from webapp.exports.bundles import ACTORS, FORMAT, MANIFEST, TIES
+
+MEMBERS = frozenset(
+    ("README.txt", "actors.csv", "definitions.json", MANIFEST, "numbers.json", "query.json", "ties.csv")
+)
+_BUNDLE = "research bundle of Baton"
+_MOST_TIES = 2_000_000
+_YES = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a check: `altered` members have another checksum, `differing` numbers another value.
+
+    `seal` is the checksum of the manifest, `program` the version that wrote the bundle, `numbers` how many were
+    counted again.
+    """
+
+    seal: str
+    program: str
+    windows: int
+    ties: int
+    numbers: int
+    altered: tuple[str, ...]
+    differing: tuple[Difference, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether the bundle is as it was sealed and its numbers are those of its ties."""
+        return not self.altered and not self.differing
+
+
+def verify(path: Path, quoted: str | None = None) -> Verdict:
+    """Check a bundle, and whether it has the seal that was quoted with it. The cost is that of its measures.
+
+    Raises InvalidValue for a file that is no bundle or one under another seal.
+    """
+    members = unpacked(path, MEMBERS, _BUNDLE)
+    manifest = _manifest(path, members[MANIFEST])
+    seal = sha256(members[MANIFEST]).hexdigest()
+    if quoted and quoted.strip().lower() != seal:
+        raise InvalidValue("seal", quoted, f"is not the seal of this bundle, which is {seal}; it is another bundle")
+    altered = tuple(
+        name
+        for name in sorted(MEMBERS - {MANIFEST})
+        if sha256(members[name]).hexdigest() != manifest["sha256"].get(name)
+    )
+    try:
+        return Verdict(seal, manifest["program"], altered=altered, **_counted(members))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError, csv.Error, InvalidValue) as error:
+        raise InvalidValue("file", path.name, _unreadable(altered, error)) from None
+
+
+def _counted(members: Mapping[str, bytes]) -> dict[str, Any]:
+    """Count every number of a bundle again; any of many errors where its members are not what they should be."""
+    contents = Contents(_actors(members["actors.csv"]), _ties(members["ties.csv"]))
+    windows = _windows(members["query.json"])
+    differing = tuple(differences(_stated(members["numbers.json"]), contents.numbers(windows)))
+    sizes = {"windows": len(windows), "ties": len(contents.ties), "numbers": len(MEASURES) * len(windows)}
+    return {**sizes, "differing": differing}
+
+
+def _manifest(path: Path, content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("sha256"), dict):
+        raise InvalidValue("file", path.name, f"is no {_BUNDLE} that this version reads: its manifest is not one")
+    return {"program": str(found.get("program", "")), "sha256": found["sha256"]}
+
+
+def _unreadable(altered: Sequence[str], error: Exception) -> str:
+    if altered:
+        return f"was altered after it was sealed and cannot be counted any more: {', '.join(altered)}"
+    return f"holds ties or numbers that cannot be counted ({str(error).rstrip('.')}); ask for it again"
+
+
+def _actors(content: bytes) -> tuple[BundledActor, ...]:
+    return tuple(BundledActor(*row) for row in _rows(content, ACTORS))
+
+
+def _ties(content: bytes) -> tuple[BundledTie, ...]:
+    return tuple(_tie(dict(zip(TIES, row, strict=True))) for row in _rows(content, TIES))
+
+
+def _tie(cells: Mapping[str, str]) -> BundledTie:
+    last = cells["last_day"]
+    return BundledTie(
+        start=_day(cells["first_day"]),
+        end=_day(last) + 1 if last else OPEN,
+        source=cells["source"],
+        target=cells["target"],
+        channel=cells["channel"],
+        funder=cells["funder"],
+        mutual=_YES[cells["mutual"]],
+        weight=float(cells["weight"]),
+    )
+
+
+def _rows(content: bytes, names: Sequence[str]) -> Iterator[list[str]]:
+    """The rows below the heading, each as wide as it. Raises ValueError."""
+    rows = csv.reader(StringIO(content.decode(), newline=""), strict=True)
+    if next(rows, None) != list(names):
+        raise ValueError(f"the columns are not {', '.join(names)}")
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(names) or number > _MOST_TIES:
+            raise ValueError(f"row {number} is not one of {len(names)} cells, or one too many")
+        yield row
+
+
+def _windows(content: bytes) -> tuple[Window, ...]:
+    found = json.loads(content)["windows"]
+    if not isinstance(found, list) or not 0 < len(found) <= LONGEST:
+        raise ValueError(f"there are not 1 to {LONGEST} windows")
+    return tuple(Window(_day(first), _day(last)) for first, last in found)
+
+
+def _stated(content: bytes) -> list[Mapping[str, Any]]:
+    found = json.loads(content)
+    if not isinstance(found, list) or not all(isinstance(window, dict) for window in found):
+        raise ValueError("the numbers are not a list of windows")
+    return found
+
+
+def _day(text: str) -> int:
+    return day_of(date.fromisoformat(text))

@@ -1,0 +1,133 @@
+"""What a plan leaves, in words: people and how far off they are, empty seats, what locks cost, what nobody covers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from graph.matching.eligibility import RULES
+from graph.matching.shortfalls import Reason
+from graph.services.explain_plan import Other, Why
+from graph.services.left_out import LeftOut, Leftovers, Shortage, Uncovered, Vacant
+from webapp.forms.match import Asked
+from webapp.presenters.benches import address
+from webapp.presenters.matches import listed
+
+_SENTENCE: Mapping[str, str] = {rule.name: rule.sentence for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody left out: the opening they are nearest to, how many points short, and behind whom."""
+
+    name: str
+    href: str
+    opening: str
+    why: str
+    short: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An opening with a seat left: the reason, who is nearest to it, and the rule that would admit most."""
+
+    name: str
+    href: str
+    reason: str
+    nearest: str
+    rule: str
+    switch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A locked pair and what it costs."""
+
+    names: str
+    told: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftPage:
+    """Everything a plan leaves. `priced` is false for a plan that cannot say how many points anybody is short."""
+
+    priced: bool
+    people: tuple[Person, ...]
+    seats: tuple[Seat, ...]
+    locks: tuple[Lock, ...]
+    gaps: tuple[str, ...]
+    shortage: str
+    nowhere: tuple[str, ...]
+
+
+def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
+    """Word what is left of the plan of this bench; `locks` explains each locked pair."""
+    return LeftPage(
+        priced=priced,
+        people=tuple(_person(asked, one) for one in left.people),
+        seats=tuple(_seat(asked, one) for one in left.openings),
+        locks=tuple(_lock(asked, one) for one in locks),
+        gaps=tuple(_gap(one) for one in left.gaps),
+        shortage=_shortage(left.shortage) if left.shortage and left.shortage.hands else "",
+        nowhere=tuple(_nowhere(rule, count) for rule, count in left.nowhere.items()),
+    )
+
+
+def _person(asked: Asked, one: LeftOut) -> Person:
+    behind = f" Behind {_people(one.rivals)}." if one.rivals else ""
+    needed = f"{one.needed:,} points more would do." if one.needed is not None else "No points alone would do."
+    return Person(
+        name=one.expert_name,
+        href=url_for("experts.show", record_id=one.expert),
+        opening=one.opening_name,
+        why=address(replace(asked, focus=one.opening, why=one.expert), anchor=f"who-{one.expert}"),
+        short=one.lost,
+        told=needed + behind,
+    )
+
+
+def _people(others: tuple[Other, ...]) -> str:
+    return listed([f"{other.expert_name} ({other.points:,})" for other in others])
+
+
+def _seat(asked: Asked, one: Vacant) -> Seat:
+    reasons = {
+        Reason.NOBODY: "Nobody on the bench is eligible.",
+        Reason.LOCKED: "Whoever is eligible is locked to another opening.",
+        Reason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
+    }
+    nearest = [f"{other.expert_name} ({other.lost or 0:,} points less in total)" for other in one.nearest]
+    people = f"{one.removes:,} {'person' if one.removes == 1 else 'people'}"
+    return Seat(
+        name=one.opening_name,
+        href=address(replace(asked, focus=one.opening), anchor="shortlist"),
+        reason=reasons[one.reason],
+        nearest=f"Nearest to it: {listed(nearest)}." if nearest else "",
+        rule=f"The rule against whoever {_SENTENCE[one.rule]} alone removes {people}." if one.rule else "",
+        switch=address(replace(asked, focus=one.opening).toggled_rule(one.rule)) if one.rule else "",
+    )
+
+
+def _lock(asked: Asked, one: Why) -> Lock:
+    cost = f"costs {one.lost:,} points" if one.lost else "costs nothing"
+    return Lock(
+        names=f"{one.expert_name} for {one.opening_name}",
+        told=cost,
+        href=address(asked.toggled_lock((one.expert, one.opening))),
+    )
+
+
+def _gap(one: Uncovered) -> str:
+    return f"{one.capability_name}, lacking for {listed(list(one.opening_names))}"
+
+
+def _shortage(one: Shortage) -> str:
+    hands = "one" if one.hands == 1 else f"{one.hands:,}"
+    return f"{listed(list(one.opening_names))} cannot all be served: {listed(list(one.expert_names))} serve {hands}."
+
+
+def _nowhere(rule: str, count: int) -> str:
+    people = "1 person is" if count == 1 else f"{count:,} people are"
+    return f"{people} eligible for no opening here, mostly: {_SENTENCE[rule]}"

@@ -1,0 +1,51 @@
+"""What hangs by a thread, as its pages show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from graph.services.watch_relays import Relay
+from graph.services.what_if import Figures, WhatIf
+
+FIGURES = {
+    "Actors with a tie": "actors",
+    "Ties": "ties",
+    "Components": "components",
+    "Share of the largest component": "giant_share",
+    "Reached from a centre": "taught",
+    "With a path to a centre": "heard",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One number before and after; `change` with its sign and an arrow, empty where it stays."""
+
+    label: str
+    before: str
+    after: str
+    change: str
+
+
+def compared(found: WhatIf) -> tuple[Compared, ...]:
+    """Every number of a removal, before and after."""
+    return tuple(_compared(label, found.before, found.after, name) for label, name in FIGURES.items())
+
+
+def months(relays: Sequence[Relay]) -> tuple[tuple[str, tuple[Relay, ...]], ...]:
+    """Relays under the name of the month in which they end: ("February 2026", ...)."""
+    grouped = groupby(relays, key=lambda relay: f"{date.fromisoformat(relay.end):%B %Y}")
+    return tuple((month, tuple(each)) for month, each in grouped)
+
+
+def _compared(label: str, before: Figures, after: Figures, name: str) -> Compared:
+    old, new = getattr(before, name), getattr(after, name)
+    if isinstance(old, float):
+        points = round(100 * (new - old), 1)
+        return Compared(label, f"{old:.1%}", f"{new:.1%}", f"{_arrow(points)} {abs(points):g} points" if points else "")
+    return Compared(label, f"{old:,}", f"{new:,}", f"{_arrow(new - old)} {abs(new - old):,}" if new != old else "")
+
+
+def _arrow(change: float) -> str:
+    return "↑" if change > 0 else "↓"

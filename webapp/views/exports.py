@@ -1,0 +1,68 @@
+"""The network as files to take away: what the viewer may see, and the sealed research bundle."""
+
+import secrets
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.domain.marks import Role
+from graph.errors import NotFound
+from graph.evolution.windows import STEPS
+from graph.services.atlases import Level
+from graph.services.export_network import extract
+from graph.services.research_bundles import READER, Institutions, Wanted, draw_bundle
+from webapp import current
+from webapp.exports import bundles, spans
+from webapp.exports.formats import FORMATS, file_name
+from webapp.presenters.networks import NOUN
+from webapp.security import open_to, open_to_members
+
+blueprint = Blueprint("exports", __name__, url_prefix="/network/exports")
+
+SEALERS = frozenset((Role.RESEARCHER, Role.OFFICER, Role.ADMIN))
+_SALT_BYTES = 32
+
+
+@blueprint.get("")
+@open_to_members
+def index() -> ResponseReturnValue:
+    """Choose a part of the network and a format; the numbers say what the files will hold."""
+    audience = current.audience()
+    asked = spans.asked(current.graph(), audience, request.args)
+    return render_template(
+        "exports/index.html",
+        asked=asked,
+        years=spans.in_words(asked),
+        found=extract(current.graph(), audience, asked),
+        formats=FORMATS.values(),
+        nouns=NOUN,
+        steps=STEPS,
+        levels=tuple(Level),
+        may_seal=audience.role in SEALERS,
+    )
+
+
+@blueprint.get("/<name>")
+@open_to_members
+def download(name: str) -> ResponseReturnValue:
+    """The file in that format."""
+    if name not in FORMATS:
+        raise NotFound("format", name)
+    audience, chosen = current.audience(), FORMATS[name]
+    found = extract(current.graph(), audience, spans.asked(current.graph(), audience, request.args))
+    return _file(chosen.write(found), file_name(found.asked, chosen.suffix), chosen.mimetype)
+
+
+@blueprint.get("/bundle")
+@open_to(*SEALERS)
+def bundle() -> ResponseReturnValue:
+    """A research bundle whose key is forgotten at once."""
+    asked = spans.asked(current.graph(), READER, request.args)
+    named = Institutions.NAMED if request.args.get("institutions") == "named" else Institutions.PSEUDONYM
+    drawn = draw_bundle(current.graph(), Wanted(asked, secrets.token_bytes(_SALT_BYTES), named))
+    return _file(bundles.write(drawn), file_name(asked, "-bundle.zip"), "application/zip")
+
+
+def _file(content: bytes, name: str, mimetype: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=mimetype, headers=disposition)

@@ -1,0 +1,71 @@
+"""What hangs by a thread: what if somebody were not there, relays with nobody to follow, bridges to build."""
+
+from datetime import UTC, date, datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.domain.dates import PartialDate
+from graph.errors import InvalidValue
+from graph.services.atlases import Level
+from graph.services.find_bridges import find_bridges
+from graph.services.watch_relays import Asked as RelaysAsked
+from graph.services.watch_relays import watch_relays
+from graph.services.what_if import Asked, what_if
+from webapp import current
+from webapp.presenters.networks import NOUN
+from webapp.presenters.watches import compared, months
+from webapp.security import MATCHERS, open_to_members
+
+blueprint = Blueprint("watches", __name__, url_prefix="/network")
+
+_BRIDGES = 25
+_CANDIDATES = 3
+
+
+@blueprint.get("/what-if")
+@open_to_members
+def removal() -> ResponseReturnValue:
+    """The address holds the whole question, so that an answer can be shared."""
+    level = request.args.get("level", Level.INSTITUTION.value)
+    if level not in {found.value for found in Level}:
+        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    without = tuple(id_ for id_ in request.args.getlist("without") if id_)
+    passing = request.args.get("pass", "")
+    day = PartialDate.parse(passing, "pass").last if passing else None
+    asked = Asked(Level(level), without, day, request.args.get("q", ""))
+    found = what_if(current.graph(), current.audience(), asked, _today())
+    return render_template(
+        "watches/what_if.html", found=found, asked=asked, figures=compared(found), levels=tuple(Level), nouns=NOUN
+    )
+
+
+@blueprint.get("/relay")
+@open_to_members
+def relay() -> ResponseReturnValue:
+    """Relays by month; candidates are for those who decide on openings."""
+    audience = current.audience()
+    on = request.args.get("on", "")
+    day = PartialDate.parse(on, "on").first if on else _today()
+    asked = RelaysAsked(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
+    found = watch_relays(current.graph(), audience, asked)
+    return render_template("watches/relays.html", found=found, asked=asked, months=months(found.relays))
+
+
+@blueprint.get("/bridges")
+@open_to_members
+def bridges() -> ResponseReturnValue:
+    """The pairs with the most to gain."""
+    found = find_bridges(current.graph(), current.audience(), _BRIDGES, _today())
+    return render_template("watches/bridges.html", found=found)
+
+
+def _months() -> int:
+    text = request.args.get("within", "6")
+    if not text.isdecimal():
+        raise InvalidValue("within", text, "is not a number of months; give 1 to 60")
+    return int(text)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
