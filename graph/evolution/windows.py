@@ -141,6 +141,7 @@ STEPS: Mapping[str, Callable[[int, int], tuple[Window, ...]]] = {
     "year": yearly,
     "quarter": quarterly,
     "month": monthly,
+    "day": daily,
 }
 """The calendar steps by the word a person asks for them with."""
 

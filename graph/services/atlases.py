@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from graph.connection import Graph
 from graph.domain.marks import Audience
+from graph.evolution.mixing import UNKNOWN, Ground
+from graph.services.region_trees import RegionTree
 from graph.store import transfers as store
 
 NOWHERE = "Region not known"
@@ -42,6 +46,7 @@ class Atlas:
     regions: Mapping[str, str]
     country_of: Mapping[str, str]
     region_of: Mapping[str, str]
+    tree: RegionTree
 
     @classmethod
     def read(cls, graph: Graph, audience: Audience) -> "Atlas":
@@ -54,6 +59,7 @@ class Atlas:
             regions=dict(zip(lands["regions"], lands["region_names"], strict=True)),
             country_of=dict(zip(houses["ids"], houses["countries"], strict=True)),
             region_of=dict(zip(lands["ids"], lands["regions"], strict=True)),
+            tree=RegionTree.read(graph),
         )
 
     def homes(self, level: Level) -> Mapping[str, str]:
@@ -73,6 +79,27 @@ class Atlas:
         if level is Level.COUNTRY:
             return tuple(Actor(id_, self.countries[id_], self._region(id_)) for id_ in ids)
         return tuple(Actor(id_, self.regions[id_], self.regions[id_]) for id_ in ids)
+
+    def region_id(self, level: Level, id_: str) -> str:
+        """The region of an actor; empty where nobody stated it."""
+        if level is Level.REGION:
+            return id_
+        if level is Level.COUNTRY:
+            return self.region_of.get(id_, "")
+        countries = self.bases if level is Level.PERSON else self.country_of
+        return self.region_of.get(countries.get(id_, ""), "")
+
+    def around(self, level: Level, id_: str) -> frozenset[str]:
+        """Ids and names of all regions around an actor."""
+        return self.tree.labels_around(self.region_id(level, id_))
+
+    def ground(self, level: Level, ids: Sequence[str]) -> Ground:
+        """Where the actors stand, in the order of the ids."""
+        regions = [self.region_id(level, id_) for id_ in ids]
+        number = {region: place for place, region in enumerate(sorted({*regions} - {""}))}
+        south = [UNKNOWN if not region else int(self.tree.is_southern(region)) for region in regions]
+        places = [number.get(region, UNKNOWN) for region in regions]
+        return Ground(np.array(places, np.int32), np.array(south, np.int8))
 
     def _person(self, id_: str, number: int) -> Actor:
         group = self._region(self.bases.get(id_, ""))

@@ -54,7 +54,7 @@ class Extract:
 def extract(graph: Graph, audience: Audience, asked: Asked) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
     span = span_of(asked)
-    found = read_log(graph, audience, asked.level)
+    found = read_log(graph, audience, asked.level, asked.chosen)
     rows = active(found.log, span).tolist()
     ties = tuple(_tie(found.log, row) for row in rows)
     tied = {end for tie in ties for end in (tie.source, tie.target)}

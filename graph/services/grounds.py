@@ -8,13 +8,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
 from graph.services.rosters import Ask, People, need_of, read_asks, read_people
+from graph.services.shelves import Shelves
 
 Weighing = tuple[tuple[tuple[str, int], ...], frozenset[str]]
 """Weights by criterion, and the rules that are switched off."""
@@ -55,34 +55,9 @@ class Ground:
             return known[need.id]
 
 
-class _Shelf:
-    """The grounds of one graph at one revision."""
-
-    def __init__(self) -> None:
-        self.revision = ""
-        self.grounds: OrderedDict[tuple[Audience, date], Ground] = OrderedDict()
-
-
-_SHELVES: WeakKeyDictionary[Graph, _Shelf] = WeakKeyDictionary()
-_LOCK = threading.Lock()
+_SHELVES: Shelves[Ground] = Shelves(_GROUNDS)
 
 
 def ground(graph: Graph, audience: Audience, today: date) -> Ground:
     """The ground as the graph stands now: the one kept since the last write, else read. Raises Unavailable."""
-    revision, key = graph.revision(), (audience, today)
-    with _LOCK:
-        shelf = _SHELVES.setdefault(graph, _Shelf())
-        if shelf.revision != revision:
-            shelf.revision = revision
-            shelf.grounds.clear()
-        kept = shelf.grounds.get(key)
-    if kept:
-        return kept
-    made = Ground(graph, audience, today)
-    with _LOCK:
-        # The revision was read before the rows: what is kept under it is at least as new.
-        if shelf.revision == revision:
-            shelf.grounds[key] = made
-            if len(shelf.grounds) > _GROUNDS:
-                shelf.grounds.popitem(last=False)
-    return made
+    return _SHELVES.fetch(graph, (audience, today), lambda: Ground(graph, audience, today))

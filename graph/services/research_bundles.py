@@ -7,21 +7,20 @@ no bundle. Whoever keeps the salt gets the same pseudonyms another time.
 import hmac
 from collections import Counter
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from graph.connection import Graph, Row
+from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.evolution.bundles import BundledActor, BundledTie, Contents
-from graph.evolution.mixing import NOT_SOUTH, SOUTH
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import Window, day_of
 from graph.services.atlases import NOWHERE, Actor, Level
 from graph.services.export_network import ExportedTie, Extract, extract
+from graph.services.region_trees import RegionTree
 from graph.services.trace_evolution import Asked
 from graph.services.transfers import Left
-from graph.store import regions
 
 SMALLEST_GROUP = 5
 """A region with fewer actors than this has a pseudonym too."""
@@ -62,6 +61,12 @@ class Wanted:
             return id_
         return self.pseudonym("institution", id_)
 
+    @property
+    def filters(self) -> list[str]:
+        """The filters asked for as they stand in the bundle."""
+        chosen = self.asked.chosen
+        return replace(chosen, funder=tuple(self.institution(id_) for id_ in chosen.funder)).to_texts()
+
     def actor(self, id_: str) -> str:
         """An actor of the level asked for; countries and regions keep their codes."""
         if self.asked.level is Level.PERSON:
@@ -85,7 +90,9 @@ def draw_bundle(graph: Graph, wanted: Wanted) -> Bundle:
     Raises InvalidValue.
     """
     found = extract(graph, READER, wanted.asked)
-    actors = _actors(wanted, found, _south(regions.tree(graph)))
+    tree = RegionTree.read(graph)
+    south = frozenset(name for id_, name in tree.names.items() if tree.is_southern(id_))
+    actors = _actors(wanted, found, south)
     contents = Contents(tuple(sorted(actors)), tuple(sorted(_tie(wanted, tie) for tie in found.ties)))
     return Bundle(wanted, wanted.asked.windows(), contents, found.left_out)
 
@@ -95,18 +102,6 @@ def _actors(wanted: Wanted, found: Extract, south: Set[str]) -> Iterator[Bundled
     for actor in found.actors:
         side = "" if actor.group == NOWHERE else "yes" if actor.group in south else "no"
         yield BundledActor(wanted.actor(actor.id), _region(wanted, actor, sizes), side)
-
-
-def _south(tree: Row) -> frozenset[str]:
-    """The names of the regions that lie in the South, as M49 has them: by the nearest region around that decides."""
-    around = dict(zip(tree["codes"], tree["parents"], strict=True))
-
-    def lies(code: str) -> bool:
-        if not code or code in NOT_SOUTH:
-            return False
-        return code in SOUTH or lies(around.get(code, ""))
-
-    return frozenset(name for code, name in zip(tree["codes"], tree["names"], strict=True) if lies(code))
 
 
 def _region(wanted: Wanted, actor: Actor, sizes: Mapping[str, int]) -> str:

@@ -1,31 +1,39 @@
 """Trace how a network of transfers evolves: one row of measures per window, and the actors and ties to draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.evolution.layout import stable_layout
-from graph.evolution.measures import Ranked, WindowMeasures, measure_all
+from graph.evolution.measures import MEASURES, Ranked, Sheet, WindowMeasures, measure_all
 from graph.evolution.ties import TieLog
-from graph.evolution.windows import STEPS, Window
+from graph.evolution.windows import STEPS, Window, cumulative, rolling
 from graph.services.atlases import Actor, Level
+from graph.services.choices import ALL, Chosen
 from graph.services.transfer_logs import read_log
 from graph.services.transfers import Left, Transfer
 from graph.store import transfers as store
 
 LONGEST = 200
+USUAL = frozenset(MEASURES) - {"constraint", "communities", "modularity"}
+"""The measures that are quick for every window; the others are counted where they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to trace: a level, the years from first to last (both included) and the step of the windows."""
+    """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
+
+    A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of all.
+    """
 
     level: Level
     from_year: int
     to_year: int
     step: str = "year"
+    window: str = ""
+    chosen: Chosen = ALL
 
     def windows(self) -> tuple[Window, ...]:
         """The windows in order. Raises InvalidValue for an unknown step, years out of order or a span too long."""
@@ -36,7 +44,9 @@ class Asked:
         found = STEPS[self.step](self.from_year, self.to_year)
         if len(found) > LONGEST:
             raise InvalidValue("step", self.step, f"makes {len(found)} windows; ask for {LONGEST} or fewer")
-        return found
+        if self.window == "all":
+            return cumulative(found)
+        return rolling(found, self.window) if self.window else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,16 +73,16 @@ class Evolution:
         return [self.actors[position[found.actor]] for found in ranked]
 
 
-def trace_evolution(graph: Graph, audience: Audience, asked: Asked) -> Evolution:
-    """Trace what this viewer may see. O(transfers), and betweenness per window. Raises InvalidValue."""
+def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:
+    """Trace what this viewer may see. O(transfers), and per window what the measures cost. Raises InvalidValue."""
     windows = asked.windows()
-    found = read_log(graph, audience, asked.level)
+    found = read_log(graph, audience, asked.level, asked.chosen)
     return Evolution(
         asked=asked,
         actors=found.actors,
         log=found.log,
         transfers=found.transfers,
-        windows=measure_all(found.log, windows),
+        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=frozenset(measures))),
         left_out=found.left_out,
     )
 

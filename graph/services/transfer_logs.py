@@ -1,16 +1,22 @@
 """The transfer log of one level: its actors, the ties between them in columns, and the records behind the ties."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.errors import NotFound
+from graph.errors import InvalidValue, NotFound
+from graph.evolution.mixing import Ground
 from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
 from graph.services.atlases import Actor, Atlas, Level
+from graph.services.choices import ALL, Chosen
+from graph.services.shelves import Shelves
+from graph.services.skills import Above, read_above
 from graph.services.transfers import Left, Transfer, Transfers, between_institutions, between_people
+from graph.store import rosters
 from graph.store import transfers as store
 
 _CHANNELS = tuple(store.OF_KIND)
@@ -29,6 +35,7 @@ class TransferLog:
     log: TieLog
     transfers: tuple[Transfer, ...]
     left_out: Mapping[Left, int]
+    ground: Ground
 
     def position(self, id_: str) -> int:
         """Where an actor stands in the log. O(actors). Raises NotFound for whoever is in no transfer one may see."""
@@ -37,23 +44,72 @@ class TransferLog:
         return self.log.actors.index(id_)
 
 
-def read_log(graph: Graph, audience: Audience, level: Level) -> TransferLog:
-    """Read what this viewer may see. O(transfers)."""
-    atlas = Atlas.read(graph, audience)
+_SHELVES: Shelves[TransferLog] = Shelves(8)
+
+
+def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:
+    """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
+
+    Raises InvalidValue for a capability or region that is not known.
+    """
+    return _SHELVES.fetch(graph, (audience, level, chosen), lambda: _read(graph, audience, level, chosen))
+
+
+def _read(graph: Graph, audience: Audience, level: Level, chosen: Chosen) -> TransferLog:
+    atlas, above = Atlas.read(graph, audience), read_above(graph)
     found = between_people(graph, audience) if level is Level.PERSON else between_institutions(graph, audience)
-    placed, left_out = _at_level(level, found, atlas)
+    told, left_out = _at_level(level, _with_subjects(graph, audience, found), atlas)
+    placed = _chosen(chosen, level, told, (atlas, above)) if chosen != ALL else told
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
     actors = atlas.actors(level, ids)
     shown = {id_: actor.id for id_, actor in zip(ids, actors, strict=True)}
     # From here on nothing holds the id of a person whose name is withheld.
     transfers = tuple(transfer.between(shown) for transfer in placed)
-    return TransferLog(level, actors, _log([actor.id for actor in actors], transfers), transfers, left_out)
+    log = _log([actor.id for actor in actors], transfers)
+    return TransferLog(level, actors, log, transfers, left_out, atlas.ground(level, ids))
+
+
+def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transfers:
+    columns = rosters.subjects(graph, audience)
+    about: dict[tuple[str, str], set[str]] = defaultdict(set)
+    names = ("labels", "engagements", "capabilities")
+    for label, engagement, capability in zip(*(columns[name] for name in names), strict=True):
+        about[label, engagement].add(capability)
+    subjects = {key: tuple(sorted(capabilities)) for key, capabilities in about.items()}
+    told = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
+    return replace(found, found=tuple(told))
+
+
+def _chosen(
+    chosen: Chosen, level: Level, transfers: Sequence[Transfer], world: tuple[Atlas, Above]
+) -> tuple[Transfer, ...]:
+    atlas, above = world
+    _check(chosen, atlas, above)
+    ends = {end for transfer in transfers for end in (transfer.source, transfer.target)}
+    around = {end: atlas.around(level, end) for end in ends}
+    return tuple(
+        transfer
+        for transfer in transfers
+        if chosen.admits(transfer, around[transfer.source] | around[transfer.target], above)
+    )
+
+
+def _check(chosen: Chosen, atlas: Atlas, above: Above) -> None:
+    capabilities = {*above, *(broader for some in above.values() for broader in some)}
+    for capability in chosen.capability:
+        if capability not in capabilities:
+            raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
+    for region in chosen.region:
+        if region not in atlas.tree.known:
+            raise InvalidValue("region", region, "is no region; give an M49 region by id or name, as m49-002 or Africa")
 
 
 def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
     position = {id_: number for number, id_ in enumerate(ids)}
     funders = sorted({transfer.funder for transfer in transfers} - {""})
     funder = {id_: number for number, id_ in enumerate(funders)}
+    capabilities = sorted({id_ for transfer in transfers for id_ in transfer.about})
+    capability = {id_: number for number, id_ in enumerate(capabilities)}
     columns = TieColumns(
         source=np.array([position[transfer.source] for transfer in transfers], np.int32),
         target=np.array([position[transfer.target] for transfer in transfers], np.int32),
@@ -62,8 +118,10 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
         channel=np.array([_CHANNELS.index(transfer.kind) for transfer in transfers], np.int8),
         mutual=np.array([transfer.mutual for transfer in transfers], np.bool_),
         funder=np.array([funder.get(transfer.funder, -1) for transfer in transfers], np.int32),
+        recorded=np.array([transfer.recorded for transfer in transfers], np.int32),
+        about=[[capability[id_] for id_ in transfer.about] for transfer in transfers],
     )
-    return tie_log(ids, columns, TieNames(channels=_CHANNELS, funders=tuple(funders)))
+    return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))
 
 
 def _at_level(level: Level, found: Transfers, atlas: Atlas) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:

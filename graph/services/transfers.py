@@ -32,7 +32,10 @@ class Left(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive."""
+    """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive.
+
+    `recorded` is the day on which it became known to the graph, `mark` its TLP mark, `about` ids of capabilities.
+    """
 
     kind: Label
     engagement: str
@@ -42,6 +45,9 @@ class Transfer:
     end: int
     funder: str = ""
     mutual: bool = False
+    recorded: int = -OPEN
+    mark: str = ""
+    about: tuple[str, ...] = ()
 
     def between(self, homes: Mapping[str, str]) -> Self:
         """The same transfer between the homes of its ends; an end without a home becomes empty."""
@@ -67,7 +73,9 @@ class _Move:
     first: str
     last: str
     agreed: bool
-    funder: str = ""
+    funder: str
+    recorded: str
+    mark: str
 
 
 _MUTUAL = frozenset((Label.JOINT_PROJECT, Label.PUBLICATION))
@@ -117,7 +125,18 @@ def _dated(moves: Iterable[_Move], tally: Counter[Left]) -> Iterator[Transfer]:
 def _transfer(move: _Move) -> Transfer:
     start = day_of(date.fromisoformat(move.first))
     end = day_of(date.fromisoformat(move.last)) + 1 if move.last else OPEN
-    return Transfer(move.kind, move.engagement, move.source, move.target, start, end, move.funder, move.kind in _MUTUAL)
+    return Transfer(
+        kind=move.kind,
+        engagement=move.engagement,
+        source=move.source,
+        target=move.target,
+        start=start,
+        end=end,
+        funder=move.funder,
+        mutual=move.kind in _MUTUAL,
+        recorded=day_of(date.fromisoformat(move.recorded[:10])) if move.recorded else -OPEN,
+        mark=move.mark,
+    )
 
 
 def _moves(graph: Graph, audience: Audience, kind: Label) -> Iterator[_Move]:
@@ -132,7 +151,7 @@ def _moves(graph: Graph, audience: Audience, kind: Label) -> Iterator[_Move]:
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
-    names = ("ids", "sources", targets, "first", "last", "agreed", "funders")
+    names = ("ids", "sources", targets, "first", "last", "agreed", "funders", "recorded", "tlps")
     for values in zip(*(columns[name] for name in names), strict=True):
         yield _Move(kind, *values)
 
@@ -140,6 +159,7 @@ def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
 def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
     """Every two members of one engagement, each pair once."""
     agreed = columns.get("agreed") or [True] * len(columns["ids"])
+    funders = columns.get("funders") or [""] * len(columns["ids"])
     groups: dict[str, list[int]] = defaultdict(list)
     for row, id_ in enumerate(columns["ids"]):
         groups[id_].append(row)
@@ -153,6 +173,9 @@ def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
                 columns["first"][one],
                 columns["last"][one],
                 agreed[one] and agreed[other],
+                funders[one],
+                columns["recorded"][one],
+                columns["tlps"][one],
             )
 
 

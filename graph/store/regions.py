@@ -6,10 +6,11 @@ from graph.statement import Statement
 TREE = Statement("""
     MATCH (r:Region) OPTIONAL MATCH (r)-[:IN]->(p:Region)
     WITH r, p ORDER BY r.id
-    RETURN collect(r.code) AS codes, collect(r.name) AS names, collect(coalesce(p.code, '')) AS parents
+    RETURN collect(r.id) AS ids, collect(r.code) AS codes, collect(r.name) AS names,
+           collect(coalesce(p.code, '')) AS parents
 """)
 
 
 def tree(graph: Graph) -> Row:
-    """Columns `codes` (M49), `names` and `parents` (the code of the region around it, empty for the world)."""
+    """Columns `ids`, `codes` (M49), `names` and `parents` (the code of the region around it, empty for the world)."""
     return graph.read(TREE)[0]

@@ -22,7 +22,7 @@ SECONDMENTS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 MENTORSHIPS = Statement("""
@@ -37,7 +37,7 @@ MENTORSHIPS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 SCHOLARSHIPS = Statement("""
@@ -52,7 +52,7 @@ SCHOLARSHIPS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 TRAININGS = Statement("""
@@ -67,18 +67,19 @@ TRAININGS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 PARTNERS = Statement("""
     MATCH (n:JointProject)-[:PARTNER]->(i:Institution)
     WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
-    WITH n, i ORDER BY n.id, i.id
-    RETURN collect(n.id) AS ids, collect(i.id) AS partners,
+    OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
+    WITH n, i, f ORDER BY n.id, i.id
+    RETURN collect(n.id) AS ids, collect(i.id) AS partners, collect(coalesce(f.id, '')) AS funders,
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 AUTHORS = Statement("""
@@ -87,7 +88,7 @@ AUTHORS = Statement("""
     WITH n, e ORDER BY n.id, e.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(n.published_first, '')) AS first, collect(coalesce(n.published_last, '')) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
 """)
 
 POSTS = Statement("""

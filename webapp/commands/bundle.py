@@ -5,6 +5,7 @@ import secrets
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -41,7 +42,7 @@ def bundle(
     institutions: str,
     salt_file: Path | None,
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
-    **given: str,
+    **given: Any,
 ) -> None:
     """Seal the network as a researcher sees it: pseudonymised ties, the question, the numbers of every window.
 
@@ -53,7 +54,9 @@ def bundle(
     if output is None:
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
     graph = current.connection().get(progress)
-    wanted = Wanted(spans.asked(graph, READER, given), _salt(salt_file), Institutions(institutions))
+    wanted = Wanted(
+        spans.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
+    )
     drawn = draw_bundle(graph, wanted)
     content = bundles.write(drawn)
     save(output, content)

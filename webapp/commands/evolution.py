@@ -1,6 +1,7 @@
 """`evolution`: the network of transfers, window by window."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -10,33 +11,44 @@ from flask.cli import with_appcontext
 
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
-from graph.evolution.measures import WindowMeasures
+from graph.evolution.definitions import DEFINITIONS, Definition
+from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_measures
 from graph.evolution.plain_ties import CALENDAR
 from graph.evolution.windows import date_of
 from graph.services.atlases import Level
-from graph.services.trace_evolution import Asked, Evolution, span, trace_evolution
+from graph.services.choices import Chosen
+from graph.services.trace_evolution import USUAL, Asked, Evolution, span, trace_evolution
 from webapp import current
 from webapp.commands import tie_files
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.outputs import filter_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
 
 # Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
 _RESEARCHER = Audience(Role.RESEARCHER)
+
+# What fits a terminal of eighty columns; --json and --measures give the others.
+_NARROW = ("actors", "ties", "density", "reciprocity", "components", "giant_share", "brokers")
+_HEADINGS = {"reciprocity": "Recipr.", "components": "Parts", "giant_share": "Giant", "brokers": "Top broker"}
 
 
 @click.command()
 @click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution.")
 @click.option("--from", "first", help="The first year; by default that of the first transfer.")
 @click.option("--to", "last", help="The last year; by default this one.")
-@click.option("--step", type=click.Choice(CALENDAR), help="By default year; day for tie files only.")
+@click.option("--step", type=click.Choice(CALENDAR), help="By default year.")
+@window_option
+@filter_option
 @tie_file_options
 @as_json
 @with_appcontext
-def evolution(
+def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     level: str | None,
     first: str | None,
     last: str | None,
     step: str | None,
+    window: str | None,
+    filters: tuple[str, ...],
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
     **of_file: Any,
 ) -> None:
@@ -46,21 +58,26 @@ def evolution(
     both included, and --from and --to may be days; without any of --from, --to, --step, --edges and --width it is
     one window over everything.
     """
-    asked = tie_files.Asked(**of_file)
-    if path := asked.file():
-        if level:
-            raise InvalidValue("level", level, "is about the graph; leave it out with --ties")
-        measured = tie_files.measure_file(path, asked, Calendar(first, last, step))
+    steps = Calendar(first, last, step)
+    if of_file["ties"]:
+        for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
+            if value:
+                raise InvalidValue(name, value, "is about the graph; leave it out with --ties")
+        asked = tie_files.Asked(**of_file)
+        measured = tie_files.measure_file(of_file["ties"], asked, steps)
         (say_json if json_ else tie_files.say)(measured)
         return
-    traced = _traced(Level(level or Level.INSTITUTION), Calendar(first, last, step))
+    measures = chosen_measures(of_file.pop("measures") or ",".join(name for name in MEASURES if name in USUAL))
+    tie_files.Asked(**of_file).file()
+    chosen = Chosen.from_texts(filters)
+    traced = _traced(Level(level or Level.INSTITUTION), steps, (window or "", chosen), measures)
     if json_:
-        say_json(_answer(traced))
+        say_json(_answer(traced, measures))
     else:
-        _say(traced)
+        _say(traced, measures)
 
 
-def _traced(level: Level, steps: Calendar) -> Evolution:
+def _traced(level: Level, steps: Calendar, part: tuple[str, Chosen], measures: Sequence[str]) -> Evolution:
     """The transfers of the graph, from the first year of any to this one unless other years are asked for."""
     given, until = _year("from", steps.first), _year("to", steps.last)
     graph = current.connection().get(progress)
@@ -68,7 +85,8 @@ def _traced(level: Level, steps: Calendar) -> Evolution:
     begun, _ = span(graph, _RESEARCHER) or (this_year, this_year)
     closes = this_year if until is None else until
     opens = min(begun, closes) if given is None else given
-    return trace_evolution(graph, _RESEARCHER, Asked(level, opens, closes, steps.step or "year"))
+    asked = Asked(level, opens, closes, steps.step or "year", *part)
+    return trace_evolution(graph, _RESEARCHER, asked, measures)
 
 
 def _year(field: str, text: str | None) -> int | None:
@@ -77,43 +95,57 @@ def _year(field: str, text: str | None) -> int | None:
     raise InvalidValue(field, text, "is not a year; write one like 2019")
 
 
-def _answer(traced: Evolution) -> dict[str, Any]:
+def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:
+    asked = asdict(traced.asked) | {"chosen": traced.asked.chosen.to_texts()}
     return {
-        **asdict(traced.asked),
-        "windows": [_window(traced, found) for found in traced.windows],
+        **asked,
+        "windows": [_window(traced, found, measures) for found in traced.windows],
         "left_out": {reason.value: count for reason, count in traced.left_out.items()},
     }
 
 
-def _window(traced: Evolution, found: WindowMeasures) -> dict[str, Any]:
-    names = ("actors", "ties", "contacts", "density", "reciprocity", "components", "giant_share", "self_ties")
-    brokers = [
-        {"id": actor.id, "name": actor.name, "betweenness": ranked.value, "standard_error": ranked.standard_error}
-        for actor, ranked in zip(traced.who(found.brokers), found.brokers, strict=True)
-    ]
+def _window(traced: Evolution, found: WindowMeasures, measures: Sequence[str]) -> dict[str, Any]:
     first, last = date_of(found.window.first), date_of(found.window.last_exclusive)
     dates = {"window": str(found.window), "from": first.isoformat(), "to": last.isoformat()}
-    return {**dates, **{name: getattr(found, name) for name in names}, "brokers": brokers}
+    told = {**dates, **{name: _plain(traced, name, getattr(found, name)) for name in measures}}
+    return told | {"events": found.generation.events} if found.generation else told
 
 
-def _say(traced: Evolution) -> None:
+def _plain(traced: Evolution, name: str, value: Any) -> Any:
+    """A measure without our types; the value of somebody ranked is called by what it is."""
+    if isinstance(value, Ranked):
+        return {"id": value.actor, "share": value.value}
+    if not isinstance(value, tuple):
+        return value
+    called = "betweenness" if name == "brokers" else "value"
+    return [
+        {"id": actor.id, "name": actor.name, called: ranked.value, "standard_error": ranked.standard_error}
+        for actor, ranked in zip(traced.who(value), value, strict=True)
+    ]
+
+
+def _say(traced: Evolution, measures: Sequence[str]) -> None:
+    shown = [name for name in (_NARROW if set(measures) == USUAL else measures) if name in measures]
     rows = (
-        [
-            found.window,
-            f"{found.actors:,}",
-            f"{found.ties:,}",
-            f"{found.density:.3f}",
-            f"{found.reciprocity:.2f}",
-            found.components,
-            f"{found.giant_share:.0%}",
-            ", ".join(actor.name for actor in traced.who(found.brokers[:2])) or "-",
-        ]
+        [found.window, *(_cell(traced, DEFINITIONS[name], getattr(found, name)) for name in shown)]
         for found in traced.windows
     )
-    columns = ("Window", "Actors", "Ties", "Density", "Reciprocity", "Components", "Giant", "Top brokers")
+    columns = ("Window", *(_HEADINGS.get(name, DEFINITIONS[name].name) for name in shown))
     say_table(f"Transfers between {traced.asked.level.value} actors", columns, rows)
     for reason, count in traced.left_out.items():
         click.echo(f"  {count:,} left out: {reason.value}")
+
+
+def _cell(traced: Evolution, meant: Definition, value: Any) -> str:
+    if value is None or value == ():
+        return "-"
+    if isinstance(value, Ranked):
+        return f"{value.actor} {value.value:.0%}"
+    if isinstance(value, tuple):
+        return traced.who(value[:1])[0].name
+    if meant.unit.startswith("share"):
+        return f"{value:.3f}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
 
 
 COMMANDS = (evolution,)

@@ -1,6 +1,7 @@
 """`export`: the network as a file of another tool, a picture, or a page that plays by itself."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
@@ -23,11 +24,11 @@ _RESEARCHER = Audience(Role.RESEARCHER)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @as_json
 @with_appcontext
-def export(format_: str | None, output: Path, json_: bool, **given: str) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
     chosen = format_of(format_, output)
     graph = current.connection().get(progress)
-    found = extract(graph, _RESEARCHER, spans.asked(graph, _RESEARCHER, given))
+    found = extract(graph, _RESEARCHER, spans.asked(graph, _RESEARCHER, given, given.pop("filters")))
     content = chosen.write(found)
     save(output, content)
     left_out = {reason.value: count for reason, count in found.left_out.items()}

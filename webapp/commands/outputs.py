@@ -12,11 +12,23 @@ from graph.services.atlases import Level
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+window_option = click.option(
+    "--window", metavar="3y|6m|90d|all", help="Look back so far from the end of each step, or to the first day of all."
+)
+filter_option = click.option(
+    "--filter",
+    "filters",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Only these: channel, capability, region, funder or mark; repeat a key for any of its values.",
+)
 _OPTIONS = (
     click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution."),
     click.option("--from", help="The first year; by default that of the first transfer."),
     click.option("--to", help="The last year; by default this one."),
     click.option("--step", type=click.Choice(list(STEPS)), help="How long a window is; by default a year."),
+    window_option,
+    filter_option,
 )
 
 

@@ -65,6 +65,8 @@ def _query(bundle: Bundle) -> dict[str, Any]:
     return {
         "level": asked.level.value,
         "step": asked.step,
+        "window": asked.window,
+        "filter": wanted.filters,
         "windows": [[_day(window.first), _day(window.last_exclusive)] for window in bundle.windows],
         "institutions": wanted.institutions.value,
         "marks": READER.marks,

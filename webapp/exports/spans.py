@@ -1,18 +1,21 @@
 """What an address or a command asks to be exported, out of its texts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.services.atlases import Level
+from graph.services.choices import Chosen
 from graph.services.trace_evolution import Asked, span
 
 
-def asked(graph: Graph, audience: Audience, given: Mapping[str, str]) -> Asked:
-    """The question behind `level`, `from`, `to` and `step`; by default institutions, all years, a window a year.
+def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> Asked:
+    """The question behind `level`, `from`, `to`, `step`, `window` and the filters.
+
+    By default institutions, all years, a window a year and every transfer.
 
     Raises InvalidValue.
     """
@@ -22,7 +25,14 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str]) -> Asked:
     this_year = datetime.now(UTC).year
     begun, _ = span(graph, audience) or (this_year, this_year)
     closes = _year("to", given, this_year)
-    return Asked(Level(level), _year("from", given, min(begun, closes)), closes, given.get("step") or "year")
+    return Asked(
+        level=Level(level),
+        from_year=_year("from", given, min(begun, closes)),
+        to_year=closes,
+        step=given.get("step") or "year",
+        window=given.get("window") or "",
+        chosen=Chosen.from_texts(filters),
+    )
 
 
 def in_words(asked: Asked) -> str:

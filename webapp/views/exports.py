@@ -28,7 +28,7 @@ _SALT_BYTES = 32
 def index() -> ResponseReturnValue:
     """Choose a part of the network and a format; the numbers say what the files will hold."""
     audience = current.audience()
-    asked = spans.asked(current.graph(), audience, request.args)
+    asked = spans.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
     return render_template(
         "exports/index.html",
         asked=asked,
@@ -49,7 +49,9 @@ def download(name: str) -> ResponseReturnValue:
     if name not in FORMATS:
         raise NotFound("format", name)
     audience, chosen = current.audience(), FORMATS[name]
-    found = extract(current.graph(), audience, spans.asked(current.graph(), audience, request.args))
+    found = extract(
+        current.graph(), audience, spans.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
+    )
     return _file(chosen.write(found), file_name(found.asked, chosen.suffix), chosen.mimetype)
 
 
@@ -57,7 +59,7 @@ def download(name: str) -> ResponseReturnValue:
 @open_to(*SEALERS)
 def bundle() -> ResponseReturnValue:
     """A research bundle whose key is forgotten at once."""
-    asked = spans.asked(current.graph(), READER, request.args)
+    asked = spans.asked(current.graph(), READER, request.args, request.args.getlist("filter"))
     named = Institutions.NAMED if request.args.get("institutions") == "named" else Institutions.PSEUDONYM
     drawn = draw_bundle(current.graph(), Wanted(asked, secrets.token_bytes(_SALT_BYTES), named))
     return _file(bundles.write(drawn), file_name(asked, "-bundle.zip"), "application/zip")

@@ -1,0 +1,93 @@
+"""Transfers by channel, capability, region, funder and mark, on both engines."""
+
+import pytest
+
+from graph.connection import Graph
+from graph.domain.engagements import Partner
+from graph.domain.marks import Purpose
+from graph.errors import InvalidValue
+from graph.evolution.ties import OPEN
+from graph.services.atlases import Level
+from graph.services.choices import Chosen
+from graph.services.ingest import ingest
+from graph.services.trace_evolution import Asked, trace_evolution
+from graph.services.transfer_logs import TransferLog, read_log
+from tests.conftest import OFFICER
+from tests.factories import a_small_world, capability, day, expert, institution, joint_project, secondment
+
+
+@pytest.fixture
+def world(graph: Graph) -> Graph:
+    """The small world with a donor, a funded secondment about malware, and a marked project the donor pays for."""
+    away = {"expert": "ama", "home": "cert-gh", "host": "cert-tg", "funder": "donor", "start": day("2020")}
+    partners = (Partner(target="academy"), Partner(target="cert-tg"))
+    more = [
+        capability(id="malware", name="Malware analysis", code="M", broader=("area-forensics",)),
+        institution(id="donor", name="Donor"),
+        secondment(id="funded", capabilities=("malware",), **away),
+        joint_project(id="paid", partners=partners, funder="donor", tlp="AMBER"),
+    ]
+    ingest(graph, "tests", [*a_small_world(), *more])
+    return graph
+
+
+def found(graph: Graph, *texts: str) -> set[str]:
+    log = read_log(graph, OFFICER, Level.INSTITUTION, Chosen.from_texts(texts))
+    return {transfer.engagement for transfer in log.transfers}
+
+
+def test_each_key_narrows_and_values_of_one_key_add_up(world: Graph) -> None:
+    everything = found(world)
+    assert everything == {"ama-ben", "ama-away", "ben-studies", "course", "joint", "funded", "paid"}
+    assert found(world, "channel=secondment") == {"ama-away", "funded"}
+    assert found(world, "channel=secondment", "channel=Training") == {"ama-away", "funded", "course"}
+    assert found(world, "funder=donor") == {"funded", "paid"}
+    assert found(world, "funder=donor", "channel=secondment") == {"funded"}
+    assert found(world, "mark=amber") == {"paid"}
+    assert found(world, "region=Africa") == found(world, "region=m49-002") == everything
+    assert found(world, "funder=nobody") == set()
+
+
+def test_a_capability_stands_for_everything_narrower(world: Graph) -> None:
+    assert found(world, "capability=malware") == {"funded"}
+    assert found(world, "capability=area-forensics") == {"funded", "ama-ben"}
+
+
+def test_what_is_no_filter_is_refused_in_a_sentence(world: Graph) -> None:
+    for text in ("beauty=3", "channel", "channel=", "channel=rumour", "mark=PINK", "capability=x", "region=Atlantis"):
+        with pytest.raises(InvalidValue):
+            found(world, text)
+
+
+def test_the_log_carries_funder_subject_and_the_day_of_recording(world: Graph) -> None:
+    found = read_log(world, OFFICER, Level.INSTITUTION)
+    log = found.log
+    (row,) = (row for row in range(len(log)) if found.transfers[log.origin[row]].engagement == "funded")
+    assert log.names.funders[log.funder[row]] == "donor"
+    assert [log.names.capabilities[code] for code in log.about.of(row)] == ["malware"]
+    today = int(log.recorded[row])
+    assert -OPEN < today < OPEN
+    assert len(log.as_known_on(today - 1)) == 0
+    assert len(log.as_known_on(today)) == len(log)
+
+
+def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None:
+    def read() -> TransferLog:
+        return read_log(world, OFFICER, Level.INSTITUTION)
+
+    before = read()
+    assert read() is before
+    ingest(world, "tests", [expert(id="ama", name="Ama", consents=frozenset({Purpose.DIRECTORY}))])
+    assert "funded" not in {transfer.engagement for transfer in read().transfers}
+
+
+def test_windows_look_back_or_add_up(world: Graph) -> None:
+    def ties(**given: str) -> list[int]:
+        asked = Asked(Level.INSTITUTION, 2019, 2021, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
+        return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
+
+    assert ties() == [1, 1, 0]
+    assert ties(window="2y") == [1, 1, 1]
+    assert ties(window="all") == [1, 1, 1]
+    with pytest.raises(InvalidValue, match="is no length"):
+        ties(window="long")
