@@ -26,9 +26,10 @@ class Shelves(Generic[Made]):
         """
         revision = graph.revision()
         with self._lock:
-            if self._kept.get(graph, ("", None))[0] != revision:
-                self._kept[graph] = revision, OrderedDict()
-            shelf = self._kept[graph][1]
+            known, shelf = self._kept.get(graph, (None, OrderedDict()))
+            if known != revision:
+                shelf = OrderedDict()
+                self._kept[graph] = revision, shelf
             if key in shelf:
                 shelf.move_to_end(key)
                 kept: Made = shelf[key]

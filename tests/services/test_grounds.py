@@ -9,12 +9,15 @@ from graph.domain.marks import Purpose
 from graph.errors import NotFound
 from graph.services.grounds import ground
 from graph.services.ingest import ingest
+from graph.statement import CATALOGUE, Statement
 from graph.store import openings
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, expert
 from tests.services.bench_world import bench_world
 
 TODAY = date(2026, 11, 23)
+UNSTAMPED = Statement("MATCH (r:Revision) DELETE r")
+CATALOGUE.remove(UNSTAMPED)
 
 
 def test_every_write_leaves_a_revision_and_no_read_does(graph: Graph) -> None:
@@ -39,6 +42,14 @@ def test_the_ground_is_kept_while_nothing_is_written(graph: Graph) -> None:
     weights = {"gap": 1}
     assert found.scored(need, weights, frozenset()) is found.scored(need, dict(weights), frozenset())
     assert found.asked(["togo-mentor"])[0] == (ask, need)
+
+
+def test_a_graph_that_nobody_wrote_to_since_revisions_exist_has_a_ground_too(graph: Graph) -> None:
+    bench_world(graph)
+    graph.define(UNSTAMPED)
+
+    assert graph.revision() == ""
+    assert ground(graph, OFFICER, TODAY) is ground(graph, OFFICER, TODAY)
 
 
 def test_a_withdrawn_consent_is_seen_at_once(graph: Graph) -> None:
