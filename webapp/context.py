@@ -46,11 +46,11 @@ PLACES = (
 
 NETWORK_PLACES = (
     ("network.index", "Picture"),
+    ("paths.index", "Paths"),
+    ("paths.lineage", "Lineage"),
     ("watches.removal", "What if"),
     ("watches.relay", "Relay"),
     ("watches.bridges", "Bridges"),
-    ("paths.index", "Paths"),
-    ("paths.lineage", "Lineage"),
     ("exports.index", "Export"),
 )
 """The pages that look at the network, as their tabs list them: endpoint and label."""
@@ -101,13 +101,18 @@ def _frame() -> dict[str, Any]:
         return {"viewer": None, "navigation": [], "demonstration": False, "may_import": False}
 
 
+def _room(endpoint: str) -> str:
+    """The place of the navigation in which a page stands; all that looks at the network stands in one."""
+    return "network" if endpoint in dict(NETWORK_PLACES) else endpoint.partition(".")[0]
+
+
 def _navigation(account: Account) -> list[NavigationItem]:
     waiting = proposals.count_waiting(current.graph(), proposals.reader(account, datetime.now(UTC).date()))
     # Nothing that waits is no number: it would draw the eye to nothing.
     numbers = totals.totals(current.graph(), account.audience) | ({"waiting": waiting} if waiting else {})
     if account.role in MATCHERS:
         numbers["open"] = count_open(current.graph(), account, datetime.now(UTC).date())
-    here = (request.endpoint or "").partition(".")[0]
+    here = _room(request.endpoint or "")
     places = [place for place in PLACES if account.role in roles_of(current_app, place.endpoint)]
     tabs = [place for place in places if place.phone][:_TABS]
     return [
