@@ -19,7 +19,6 @@ from graph.services.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from graph.store import proposals
 from tests import factories
-from tests.conftest import WIPE
 from tests.services.agreement_world import (
     AMA,
     BEN,
@@ -36,24 +35,10 @@ from tests.services.agreement_world import (
     RESEARCHER,
     TODAY,
     actions,
-    filled,
     opening_to_come,
     published,
     stands,
 )
-
-
-@pytest.fixture
-def world(graph: Graph) -> Graph:
-    """A small world with a second opening, once on each engine."""
-    return filled(graph)
-
-
-@pytest.fixture
-def here(embedded: Graph) -> Graph:
-    """The same on one engine, for rules that no statement decides."""
-    embedded.write(WIPE)
-    return filled(embedded)
 
 
 @pytest.mark.parametrize("answers", [(HOST_YES, EXPERT_YES), (EXPERT_YES, HOST_YES)])

@@ -25,7 +25,6 @@ from graph.services.publish_plan import (
 )
 from graph.store import plans, proposals, records
 from tests import factories
-from tests.conftest import WIPE
 from tests.services.agreement_world import (
     ADMIN,
     AMA,
@@ -41,26 +40,12 @@ from tests.services.agreement_world import (
     actions,
     confirm,
     draft,
-    filled,
     listed,
     opening_to_come,
     published,
     seen_by,
     stands,
 )
-
-
-@pytest.fixture
-def world(graph: Graph) -> Graph:
-    """A small world with a second opening, once on each engine."""
-    return filled(graph)
-
-
-@pytest.fixture
-def here(embedded: Graph) -> Graph:
-    """The same on one engine, for rules that no statement decides."""
-    embedded.write(WIPE)
-    return filled(embedded)
 
 
 def test_a_draft_keeps_what_it_was_made_from_and_only_planners_see_it(world: Graph) -> None:

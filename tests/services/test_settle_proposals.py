@@ -18,7 +18,6 @@ from graph.services.ingest import ingest, ingest_whole
 from graph.services.settle_proposals import settle_proposals
 from graph.store import engagements, experts, proposals, records
 from tests import factories
-from tests.conftest import WIPE
 from tests.factories import a_small_world
 from tests.services.agreement_world import (
     ADMIN,
@@ -36,25 +35,11 @@ from tests.services.agreement_world import (
     RESEARCHER,
     TODAY,
     confirm,
-    filled,
     opening_to_come,
     parties,
     published,
     stands,
 )
-
-
-@pytest.fixture
-def world(graph: Graph) -> Graph:
-    """A small world with a second opening, once on each engine."""
-    return filled(graph)
-
-
-@pytest.fixture
-def here(embedded: Graph) -> Graph:
-    """The same on one engine, for rules that no statement decides."""
-    embedded.write(WIPE)
-    return filled(embedded)
 
 
 def test_a_confirmed_stay_is_a_planned_secondment(world: Graph) -> None:
