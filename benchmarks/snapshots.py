@@ -23,7 +23,7 @@ from graph.evolution.brokers import present
 
 YEARS = yearly(1990, 2019)
 SIZES = (10_000, 100_000, 1_000_000)
-QUICK = SIZES[:2]
+QUICK = SIZES[:1]
 
 Answer = list[tuple[int, int]]
 Columns = tuple[NDArray[np.int32], ...]

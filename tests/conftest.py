@@ -69,6 +69,13 @@ def graph(request: pytest.FixtureRequest) -> Graph:
 
 
 @pytest.fixture
+def fresh(embedded: Graph) -> Graph:
+    """An empty graph on the embedded engine, for rules that no statement decides."""
+    embedded.write(WIPE)
+    return embedded
+
+
+@pytest.fixture
 def both(embedded: Graph, neo4j: Graph) -> tuple[Graph, Graph]:
     """Both engines, empty."""
     embedded.write(WIPE)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
@@ -105,7 +105,8 @@ def plain(found: tuple[WindowMeasures, ...]) -> list[object]:
     ]
 
 
-@given(tie_rows(), tie_rows(), st.integers(1, 9))
+@settings(deadline=None, max_examples=40)
+@given(tie_rows(), tie_rows(), st.integers(3, 9))
 def test_counting_again_what_changed_equals_counting_everything(one: list[Row], more: list[Row], width: int) -> None:
     days = [Window(first, first + width) for first in range(0, 30, width)]
     known: Known = {}

@@ -3,7 +3,6 @@
 import pytest
 
 from graph.connection import Graph
-from tests.conftest import WIPE
 from tests.services.agreement_world import filled
 
 
@@ -14,7 +13,6 @@ def world(graph: Graph) -> Graph:
 
 
 @pytest.fixture
-def here(embedded: Graph) -> Graph:
+def here(fresh: Graph) -> Graph:
     """The same on one engine, for rules that no statement decides."""
-    embedded.write(WIPE)
-    return filled(embedded)
+    return filled(fresh)

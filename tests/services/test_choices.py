@@ -1,19 +1,24 @@
 """Transfers by channel, capability, region, funder and mark, on both engines."""
 
+from datetime import date
+
 import pytest
 
 from graph.connection import Graph
 from graph.domain.engagements import Partner
 from graph.domain.marks import Purpose
+from graph.domain.programmes import Support
 from graph.errors import InvalidValue
+from graph.evolution.paths import earliest_arrival
 from graph.evolution.ties import OPEN
+from graph.evolution.windows import date_of
 from graph.services.atlases import Level
 from graph.services.choices import Chosen
 from graph.services.ingest import ingest
 from graph.services.trace_evolution import Asked, trace_evolution
 from graph.services.transfer_logs import TransferLog, read_log
 from tests.conftest import OFFICER
-from tests.factories import a_small_world, capability, day, expert, institution, joint_project, secondment
+from tests.factories import a_small_world, capability, day, expert, institution, joint_project, programme, secondment
 
 
 @pytest.fixture
@@ -91,3 +96,20 @@ def test_windows_look_back_or_add_up(world: Graph) -> None:
     assert ties(window="all") == [1, 1, 1]
     with pytest.raises(InvalidValue, match="is no length"):
         ties(window="long")
+
+
+def test_who_supports_a_programme_is_no_funder_of_its_engagements(world: Graph) -> None:
+    support = (Support(target="academy", share=1.0),)
+    ingest(world, "tests", [programme(id="togo-cert", name="Togo CERT", owner="cert-tg", supporters=support)])
+
+    assert found(world, "funder=academy") == set()
+
+
+def test_a_scholarship_holds_from_the_first_day_of_study_and_arrives_on_return(world: Graph) -> None:
+    log = read_log(world, OFFICER, Level.INSTITUTION, Chosen.from_texts(["channel=scholarship"]))
+    (study,) = log.transfers
+    assert (date_of(study.start), date_of(study.end)) == (date(2019, 1, 1), date(2021, 1, 1))
+
+    arrived = earliest_arrival(log.log, log.position("academy"), study.start)
+
+    assert date_of(int(arrived.day[log.position("cert-tg")])) == date(2021, 1, 1)

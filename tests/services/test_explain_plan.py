@@ -92,10 +92,10 @@ def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:
 
 
 @pytest.mark.parametrize("objective", [Objective.FAIR, Objective.HOST_STABLE, Objective.EXPERT_STABLE])
-def test_other_objectives_are_asked_by_forcing_the_pair(embedded: Graph, objective: Objective) -> None:
-    bench_world(embedded)
+def test_other_objectives_are_asked_by_forcing_the_pair(fresh: Graph, objective: Objective) -> None:
+    bench_world(fresh)
 
-    found = explain_pair(embedded, OFFICER, wanted(), objective, ("zoe", "togo-mentor"))
+    found = explain_pair(fresh, OFFICER, wanted(), objective, ("zoe", "togo-mentor"))
 
     assert found.verdict is Verdict.LEFT_OUT
     assert (found.lost is not None, found.needed) == (True, None)

@@ -40,24 +40,24 @@ def test_an_empty_seat_says_which_rule_would_fill_it(graph: Graph) -> None:
     assert found.nowhere == {"capability": 1, "language": 1}
 
 
-def test_other_objectives_have_no_prices_and_tell_only_the_rules(embedded: Graph) -> None:
-    found = left(bench_world(embedded), Objective.HOST_STABLE)
+def test_other_objectives_have_no_prices_and_tell_only_the_rules(fresh: Graph) -> None:
+    found = left(bench_world(fresh), Objective.HOST_STABLE)
 
     assert (found.people, found.openings, found.nowhere) == ((), (), {})
 
 
-def test_openings_that_cannot_all_be_served_stand_with_the_few_who_could(embedded: Graph) -> None:
-    found = left(bench_world(embedded), people=("xena",)).shortage
+def test_openings_that_cannot_all_be_served_stand_with_the_few_who_could(fresh: Graph) -> None:
+    found = left(bench_world(fresh), people=("xena",)).shortage
 
     assert found
     assert (found.openings, found.experts, found.hands) == (("accra-mentor", "togo-mentor"), ("xena",), 1)
 
 
-def test_a_gap_nobody_covers_stands_by_its_capability(embedded: Graph) -> None:
-    bench_world(embedded, able("weak", 1.5))
+def test_a_gap_nobody_covers_stands_by_its_capability(fresh: Graph) -> None:
+    bench_world(fresh, able("weak", 1.5))
 
-    (gap,) = left(embedded, people=("weak",)).gaps
+    (gap,) = left(fresh, people=("weak",)).gaps
 
     # Accra has level 2 already, Togo level 1, above which even Weak stands.
     assert (gap.capability, gap.openings) == ("area-forensics", ("accra-mentor",))
-    assert left(embedded).gaps == ()
+    assert left(fresh).gaps == ()

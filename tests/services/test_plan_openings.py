@@ -167,20 +167,20 @@ def test_what_was_wanted_is_kept_as_text_and_older_texts_are_understood() -> Non
         ),
     ],
 )
-def test_what_cannot_hold_together_is_named_and_no_more(embedded: Graph, asked: dict[str, Any], says: str) -> None:
+def test_what_cannot_hold_together_is_named_and_no_more(fresh: Graph, asked: dict[str, Any], says: str) -> None:
     with pytest.raises(Conflict) as caught:
-        plan_openings(bench_world(embedded), OFFICER, wanted(**asked), Objective.BEST)
+        plan_openings(bench_world(fresh), OFFICER, wanted(**asked), Objective.BEST)
 
     assert says in str(caught.value)
 
 
-def test_a_region_without_openings_has_no_bounds_and_stable_plans_know_none(embedded: Graph) -> None:
-    bench_world(embedded)
+def test_a_region_without_openings_has_no_bounds_and_stable_plans_know_none(fresh: Graph) -> None:
+    bench_world(fresh)
 
     with pytest.raises(InvalidValue, match="is the group of no opening"):
-        plan_openings(embedded, OFFICER, wanted(bounds=bounds(m49_999=(0, 1))), Objective.BEST)
+        plan_openings(fresh, OFFICER, wanted(bounds=bounds(m49_999=(0, 1))), Objective.BEST)
     with pytest.raises(InvalidValue, match="plan for best, fewest-unserved or fair"):
-        plan_openings(embedded, OFFICER, wanted(bounds=bounds(m49_011=(0, 1))), Objective.HOST_STABLE)
+        plan_openings(fresh, OFFICER, wanted(bounds=bounds(m49_011=(0, 1))), Objective.HOST_STABLE)
 
 
 def test_somebody_confirmed_to_their_capacity_is_not_offered_again(graph: Graph) -> None:
@@ -193,10 +193,10 @@ def test_somebody_confirmed_to_their_capacity_is_not_offered_again(graph: Graph)
     assert pairs(plan) == {("yves", "togo-mentor", 9_500)}
 
 
-def test_without_any_one_of_what_is_named_there_is_a_plan(embedded: Graph) -> None:
+def test_without_any_one_of_what_is_named_there_is_a_plan(graph: Graph) -> None:
     locks = (("zoe", "togo-mentor"), ("xena", "accra-mentor"))
     asked = wanted(bounds=bounds(m49_011=(2, 9)), floor=9_600, locks=locks, exclusions=(("yves", "togo-mentor"),))
-    bench = lay_out(bench_world(embedded), OFFICER, asked, date(2026, 1, 1))
+    bench = lay_out(bench_world(graph), OFFICER, asked, date(2026, 1, 1))
 
     found = contradiction(bench)
 

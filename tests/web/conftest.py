@@ -11,7 +11,6 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.services.ingest import ingest
-from tests.conftest import WIPE
 from tests.factories import a_small_world, account
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, sign_in
 from webapp import create_app
@@ -22,10 +21,9 @@ _OWN = {Role.MEMBER: {"expert": "ben"}, Role.HOST: {"institution": "cert-tg"}}
 
 
 @pytest.fixture
-def graph(embedded: Graph) -> Graph:
+def graph(fresh: Graph) -> Graph:
     """The embedded engine alone: catalogue, store and services run on both, and pages add no statement of their own."""
-    embedded.write(WIPE)
-    return embedded
+    return fresh
 
 
 @pytest.fixture

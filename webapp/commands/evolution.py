@@ -11,6 +11,7 @@ from flask.cli import with_appcontext
 
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
+from graph.evolution.communities import ALONE, Generation
 from graph.evolution.definitions import DEFINITIONS, Definition
 from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_measures
 from graph.evolution.plain_ties import CALENDAR
@@ -108,7 +109,13 @@ def _window(traced: Evolution, found: WindowMeasures, measures: Sequence[str]) -
     first, last = date_of(found.window.first), date_of(found.window.last_exclusive)
     dates = {"window": str(found.window), "from": first.isoformat(), "to": last.isoformat()}
     told = {**dates, **{name: _plain(traced, name, getattr(found, name)) for name in measures}}
-    return told | {"events": found.generation.events} if found.generation else told
+    return told | _communities(traced, found.generation) if found.generation else told
+
+
+def _communities(traced: Evolution, found: Generation) -> dict[str, Any]:
+    """What became of the communities since the window before, and who is in which, by the ids that last."""
+    members = zip(traced.log.actors, found.member.tolist(), strict=True)
+    return {"events": found.events, "members": {id_: number for id_, number in members if number != ALONE}}
 
 
 def _plain(traced: Evolution, name: str, value: Any) -> Any:

@@ -1,0 +1,65 @@
+"""`evolution` over the small world: filters, windows and measures as a person types them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from graph.connection import Graph
+from graph.errors import InvalidValue
+from graph.evolution.definitions import DEFINITIONS
+from graph.evolution.measures import MEASURES
+from graph.services.ingest import ingest
+from tests.conftest import WIPE
+from tests.factories import a_small_world
+from webapp import create_app
+from webapp.settings import Settings
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(embedded: Graph, tmp_path: Path) -> Run:
+    embedded.write(WIPE)
+    ingest(embedded, "tests", a_small_world())
+    app = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded)
+    return lambda *args: app.test_cli_runner().invoke(args=["evolution", *args])
+
+
+def windows(run: Run, *args: str) -> list[dict[str, Any]]:
+    found = run("--from", "2019", "--to", "2023", *args, "--json")
+    assert found.exit_code == 0, found.output
+    answer: list[dict[str, Any]] = json.loads(found.stdout)["windows"]
+    return answer
+
+
+def test_filters_and_windows_are_options(run: Run) -> None:
+    assert [window["ties"] for window in windows(run, "--filter", "channel=secondment")] == [0, 0, 0, 1, 0]
+    looking_back = windows(run, "--filter", "channel=secondment", "--window", "2y")
+    assert [window["ties"] for window in looking_back] == [0, 0, 0, 1, 1]
+    assert looking_back[-1]["window"] == "2022-01-01 to 2023-12-31"
+
+
+def test_every_measure_can_be_asked_for_and_communities_name_their_members(run: Run) -> None:
+    last = windows(run, "--measures", "all")[-1]
+    assert set(MEASURES) <= set(last) & set(DEFINITIONS) | {"donor_top"}
+    assert set(last["members"]) == {"academy", "cert-gh", "cert-tg"}
+    assert last["events"]
+    assert (last["ei_index"], last["south_south"], last["donor_hhi"]) == (-1.0, 1.0, None)
+    assert set(windows(run, "--measures", "turnover")[-1]) == {"window", "from", "to", "turnover"}
+
+
+def test_windows_before_all_data_and_after_it_are_empty_and_no_error(run: Run) -> None:
+    for years in (("1950", "1951"), ("2150", "2151")):
+        found = run("--from", years[0], "--to", years[1], "--filter", "channel=scholarship", "--json")
+        assert [window["actors"] for window in json.loads(found.stdout)["windows"]] == [0, 0]
+    assert run("--from", "1950", "--to", "1951").exit_code == 0
+
+
+def test_what_cannot_be_asked_ends_in_one_sentence(run: Run) -> None:
+    for args in (("--filter", "beauty=3"), ("--window", "long"), ("--measures", "beauty"), ("--edges", "3")):
+        found = run(*args)
+        assert isinstance(found.exception, InvalidValue), args
