@@ -15,7 +15,8 @@ from graph.evolution.relays import Drop, Leg, Locals, Taught, drops
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import date_of, day_of
 from graph.matching.ranking import DEFAULT_WEIGHTS, rank
-from graph.services.rosters import Ask, People, need_of, read_people
+from graph.services.grounds import ground
+from graph.services.rosters import Ask, People, need_of
 from graph.store import programmes
 from graph.store import relays as store
 
@@ -111,7 +112,7 @@ def watch_relays(graph: Graph, audience: Audience, asked: Asked) -> Watch:
     ratings = _latest(programmes.ratings(graph, audience, ids))
     found = drops(legs, first, last, _locals(graph, audience, ids, asked.on, ratings))
     named = store.capability_names(graph, sorted({each for drop in found for each in drop.capabilities}))
-    people = read_people(graph, audience, asked.on) if asked.candidates and found else None
+    people = ground(graph, audience, asked.on).people if asked.candidates and found else None
     return Watch(
         on=asked.on.isoformat(),
         until=until.isoformat(),

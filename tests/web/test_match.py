@@ -127,6 +127,8 @@ def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> 
     text = unescape(page(officer, f"{CHOSEN}&least-{region.group(1)}=9"))
     assert "This plan was made without bounds." in text
     assert headline(text) == "2 of 2 openings served"
+    impossible = urlencode({"a": f"opening=lome&least-{region.group(1)}=9", "b": "opening=lome"})
+    assert "This plan was made without bounds." in unescape(page(officer, f"/match/compare?{impossible}"))
     assert headline(page(officer, f"{CHOSEN}&floor=10000")) == "0 of 2 openings served"
     assert "is not a number" in unescape(page(officer, f"{CHOSEN}&floor=high"))
 

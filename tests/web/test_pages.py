@@ -58,6 +58,7 @@ PAGES = (
     "/network/relay?on=2021-01-01&within=60",
     "/network/bridges",
     "/peers",
+    "/peers?q=ama",
     "/account",
 )
 SAMPLES = Path(__file__).parent.parent / "samples"

@@ -13,7 +13,7 @@ from graph.services.atlases import Actor, Level
 from graph.services.what_if import Asked, WhatIf
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
-from webapp.presenters.watches import compared
+from webapp.presenters.watches import caveat, compared
 
 # Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
 _RESEARCHER = Audience(Role.RESEARCHER)
@@ -49,6 +49,8 @@ def _say(found: WhatIf) -> None:
         click.echo(f"Contacts that end by {found.passing} are taken as over.")
     rows = ((each.label, each.before, each.after) for each in compared(found))
     say_table(f"{found.level.value.capitalize()} level, all years", ("", "Before", "After"), rows)
+    if sentence := caveat(found):
+        click.echo(sentence)
     if not found.hubs:
         click.echo("No centre of excellence has a host on this network, so no path to one can be lost.")
         return

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from graph.services.atlases import Level
 from graph.services.watch_relays import Relay
 from graph.services.what_if import Figures, WhatIf
 
@@ -31,6 +32,16 @@ class Compared:
 def compared(found: WhatIf) -> tuple[Compared, ...]:
     """Every number of a removal, before and after."""
     return tuple(_compared(label, found.before, found.after, name) for label, name in FIGURES.items())
+
+
+def caveat(found: WhatIf) -> str:
+    """What a removal seen from this level cannot tell exactly; empty where it is exact."""
+    if found.level is Level.PERSON or all(each.kind != "person" for each in found.removed):
+        return ""
+    return (
+        "From here it is not told apart which of several people carried an engagement, so what several did together "
+        "falls away with each of them; between people the loss is exact."
+    )
 
 
 def months(relays: Sequence[Relay]) -> tuple[tuple[str, tuple[Relay, ...]], ...]:

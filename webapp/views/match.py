@@ -135,6 +135,11 @@ def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]
         return asked.unbounded, make_draft(replace(bench, wanted=asked.unbounded.wanted), asked.objective)
 
 
+def _drawn(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, DrawnPlan]:
+    asked, draft = _drafted(asked, bench, told)
+    return asked, describe(draft)
+
+
 @blueprint.get("/people")
 @open_to(*MATCHERS)
 def people() -> ResponseReturnValue:
@@ -169,14 +174,14 @@ def compare() -> ResponseReturnValue:
     told += [*more, *first.left_out, *second.left_out]
     if first.bench is None or second.bench is None:
         return render_template("match/empty.html", asked=other, told=told)
-    asked = _kept(one, first), _kept(other, second)
-    plans = draw(first.bench, one.objective), draw(second.bench, other.objective)
+    one, plan = _drawn(_kept(one, first), first.bench, told)
+    other, beside = _drawn(_kept(other, second), second.bench, told)
     return render_template(
         "match/compare.html",
         told=told,
-        back=address(asked[1]),
+        back=address(other),
         swapped=url_for("match.compare", a=other.plan.query, b=one.plan.query),
-        page=comparison_page(asked, plans, compare_plans(*plans)),
+        page=comparison_page((one, other), (plan, beside), compare_plans(plan, beside)),
     )
 
 
@@ -236,7 +241,7 @@ def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
     other, refused = match.read_query(asked.held)
     told += refused
     beside = vary(opened, other.wanted) or _open(other)
-    return draw(beside.bench, other.objective) if beside.bench else None
+    return _drawn(other, beside.bench, told)[1] if beside.bench else None
 
 
 def _bench_of(argument: str) -> tuple[Asked, list[str]]:

@@ -14,7 +14,7 @@ from graph.services.watch_relays import watch_relays
 from graph.services.what_if import Asked, what_if
 from webapp import current
 from webapp.presenters.networks import NOUN
-from webapp.presenters.watches import compared, months
+from webapp.presenters.watches import caveat, compared, months
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("watches", __name__, url_prefix="/network")
@@ -36,7 +36,13 @@ def removal() -> ResponseReturnValue:
     asked = Asked(Level(level), without, day, request.args.get("q", ""))
     found = what_if(current.graph(), current.audience(), asked, _today())
     return render_template(
-        "watches/what_if.html", found=found, asked=asked, figures=compared(found), levels=tuple(Level), nouns=NOUN
+        "watches/what_if.html",
+        found=found,
+        asked=asked,
+        figures=compared(found),
+        caveat=caveat(found),
+        levels=tuple(Level),
+        nouns=NOUN,
     )
 
 
