@@ -23,7 +23,7 @@ demo: $(VENV)/runtime
 
 test: $(VENV)/development
 	@$(RUN) -m tests.browser.chromium
-	@$(VENV)/bin/pytest -n 2 --dist loadfile $(ARGS)
+	@$(VENV)/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/development
 	@$(VENV)/bin/ruff format --check .

@@ -21,6 +21,14 @@ OFFICER = Audience(Role.OFFICER)
 MEMBER = Audience(Role.MEMBER)
 
 
+# Files of a minute, which start first: else one worker would wait for the other at the end.
+_LONG = frozenset(("test_engine", "test_pages", "test_catalogue", "test_benchmarks", "test_commands", "test_journeys"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in _LONG)
+
+
 @pytest.fixture(scope="session")
 def real_files() -> Path:
     """The folder of published files, on machines that have it."""
