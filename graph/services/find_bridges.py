@@ -1,7 +1,7 @@
 """Find bridges: programmes in different regions, one past a gap the other has, with no short path between them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,7 +67,7 @@ def find_bridges(graph: Graph, audience: Audience, top: int, on: date) -> Bridge
     if top < 1:
         raise InvalidValue("top", top, "is no number of pairs; give 1 or more")
     sides = {row["id"]: row for row in store.owned(graph, audience)}
-    shared = _shared(programmes.ratings(graph, audience, sorted(sides)), sides)
+    shared = _shared(programmes.latest_ratings(graph, audience, sorted(sides)), sides)
     log = read_log(graph, audience, Level.INSTITUTION).log
     # An institution without a transfer has a place too: a first tie is what it needs most.
     apart = {sides[programme]["owner"] for pair in shared for programme in pair} - set(log.actors)
@@ -90,7 +90,7 @@ def find_bridges(graph: Graph, audience: Audience, top: int, on: date) -> Bridge
 def _shared(ratings: Sequence[Row], sides: Mapping[str, Row]) -> dict[tuple[str, str], list[SharedGap]]:
     """The gaps that each pair of programmes, giver and receiver, has in common at different stages."""
     rated: dict[str, list[Row]] = defaultdict(list)
-    for row in _latest(ratings):
+    for row in ratings:
         rated[row["capability"]].append(row)
     found: dict[tuple[str, str], list[SharedGap]] = defaultdict(list)
     for rows in rated.values():
@@ -102,14 +102,6 @@ def _shared(ratings: Sequence[Row], sides: Mapping[str, Row]) -> dict[tuple[str,
                     )
                     found[giver["programme"], receiver["programme"]].append(gap)
     return found
-
-
-def _latest(ratings: Sequence[Row]) -> Iterator[Row]:
-    """Those of the latest assessment of each programme; the store returns that one first."""
-    latest: dict[str, str] = {}
-    for row in ratings:
-        if latest.setdefault(row["programme"], row["assessment"]) == row["assessment"]:
-            yield row
 
 
 def _bridges(giver: Row, receiver: Row, sides: Mapping[str, Row]) -> bool:

@@ -127,14 +127,15 @@ def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask
     needs = _by("opening", openings.needs(graph, audience, ids))
     languages = _by("opening", openings.languages(graph, audience, ids))
     refused = _by("opening", rosters.refused(graph, audience, ids))
-    ratings = _by("programme", programmes.ratings(graph, audience, sorted({row["programme"] for _, row in found})))
+    projects = sorted({row["programme"] for _, row in found})
+    ratings = _by("programme", programmes.latest_ratings(graph, audience, projects))
     return tuple(
         Ask(
             opening=opening,
             row=row,
             needs=tuple(needs[opening.id]),
             languages=tuple(languages[opening.id]),
-            ratings=_latest(ratings[row["programme"]]),
+            ratings=tuple(ratings[row["programme"]]),
             refused=tuple(each["person"] for each in refused[opening.id]),
         )
         for opening, row in found
@@ -174,11 +175,6 @@ def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     for row in rows:
         grouped[row[name]].append(row)
     return grouped
-
-
-def _latest(ratings: Sequence[Row]) -> tuple[Row, ...]:
-    """The ratings of the first assessment; the store returns the latest one first."""
-    return tuple(row for row in ratings if row["assessment"] == ratings[0]["assessment"])
 
 
 def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:

@@ -109,7 +109,9 @@ def watch_relays(graph: Graph, audience: Audience, asked: Asked) -> Watch:
     first, last = day_of(asked.on), day_of(until)
     ending = [leg for leg in legs if first < leg.end <= last + 1]
     ids = sorted({leg.programme for leg in ending})
-    ratings = _latest(programmes.ratings(graph, audience, ids))
+    ratings: dict[str, list[Row]] = defaultdict(list)
+    for row in programmes.latest_ratings(graph, audience, ids):
+        ratings[row["programme"]].append(row)
     found = drops(legs, first, last, _locals(graph, audience, ids, asked.on, ratings))
     named = store.capability_names(graph, sorted({each for drop in found for each in drop.capabilities}))
     people = ground(graph, audience, asked.on).people if asked.candidates and found else None
@@ -135,16 +137,6 @@ def _leg(row: Row) -> Leg:
     start = day_of(date.fromisoformat(row["first"]))
     end = day_of(date.fromisoformat(row["last"])) + 1 if row["last"] else OPEN
     return Leg(row["id"], row["programme"], start, end, frozenset(row["capabilities"]))
-
-
-def _latest(rows: Sequence[Row]) -> Ratings:
-    """The ratings of the latest assessment of each programme; the store returns that one first."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        mine = found[row["programme"]]
-        if not mine or mine[0]["assessment"] == row["assessment"]:
-            mine.append(row)
-    return found
 
 
 def _locals(graph: Graph, audience: Audience, ids: Sequence[str], on: date, ratings: Ratings) -> Locals:

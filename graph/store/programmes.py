@@ -117,6 +117,13 @@ def ratings(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
     return graph.read(RATINGS, ids=list(ids), **audience.parameters)
 
 
+def latest_ratings(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
+    """The same of the latest assessment of each `programme` alone."""
+    latest: dict[str, str] = {}
+    rows = ratings(graph, audience, ids)
+    return [row for row in rows if latest.setdefault(row["programme"], row["assessment"]) == row["assessment"]]
+
+
 def openings(graph: Graph, audience: Audience, programme_id: str) -> list[Row]:
     """The openings of the programme, the nearest deadline first."""
     return graph.read(OPENINGS, id=programme_id, **audience.parameters)
