@@ -119,6 +119,11 @@ class Market:
     efforts: Efforts | None
     teams: Teams | None
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there are quotas of groups, efforts or teams: limits under which a pair has no price."""
+        return bool(self.regions or self.efforts or self.teams)
+
     def turned(self) -> Self:
         """The same market where fewer points are better."""
         return replace(self, points=-self.points, wishes=-self.wishes)

@@ -79,6 +79,12 @@ class Plan:
     floor_bound: float | None
     count_gap: int
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is certain that no plan does better."""
+        settled = self.total_bound in (None, self.total) and self.floor_bound in (None, self.worst)
+        return settled and not self.count_gap
+
 
 def _best(choice: Choice) -> Outcome:
     if choice.teams:

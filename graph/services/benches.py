@@ -13,6 +13,8 @@ from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.free_days import days_asked, days_free
+from graph.matching.joint_points import Joint, joint, team_columns
 from graph.matching.markets import MarketColumns
 from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
@@ -36,6 +38,9 @@ class Wanted:
 
     `bounds` say how many seats a region fills at least and at most; a region is that of an opening's programme, by id
     or name. No pair of fewer points than `floor` is made, so no opening that is served falls below it.
+
+    With `teams`, the people of an opening with several free seats close its gaps together; with `efforts`, nobody
+    gives more days than they have.
     """
 
     openings: tuple[str, ...] = ()
@@ -46,6 +51,8 @@ class Wanted:
     weights: Mapping[str, int] | None = None
     bounds: tuple[Quota, ...] = ()
     floor: int = 0
+    teams: bool = False
+    efforts: bool = False
 
     def to_text(self) -> str:
         """Everything wanted as JSON text, to be kept with a plan."""
@@ -53,7 +60,7 @@ class Wanted:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """What `to_text` wrote; a plan kept before there were bounds has none."""
+        """What `to_text` wrote; a plan kept before there were bounds, teams and efforts has none."""
         kept = json.loads(text)
         pairs = {name: tuple((expert, opening) for expert, opening in kept[name]) for name in ("locks", "exclusions")}
         return cls(
@@ -63,6 +70,8 @@ class Wanted:
             weights=kept["weights"],
             bounds=tuple(Quota(**bound) for bound in kept.get("bounds", ())),
             floor=kept.get("floor", 0),
+            teams=kept.get("teams", False),
+            efforts=kept.get("efforts", False),
             **pairs,
         )
 
@@ -114,6 +123,11 @@ class Bench:
         loads: Indexes = np.maximum(free, least).astype(np.int32)
         return loads
 
+    @property
+    def days(self) -> Indexes:
+        """How many days each person has to give to the openings of this bench, shape (n,)."""
+        return days_free(self.people.roster, [place.need for place in self.places], self.loads)
+
     def market(self) -> MarketColumns:
         """A row for every pair that may be made, by opening and person. O(pairs).
 
@@ -123,24 +137,30 @@ class Bench:
         for lock in locks:
             self._check_floor(*lock)
         kept = [self.invited[place.scored.people] & (place.scored.points >= self.wanted.floor) for place in self.places]
-        arcs = [
-            (place.scored.people[some], place.scored.points[some])
-            for place, some in zip(self.places, kept, strict=True)
-        ]
-        counts = [len(people) for people, _ in arcs]
+        people = [place.scored.people[some] for place, some in zip(self.places, kept, strict=True)]
+        joints = [self.joint(place).only(some) for place, some in zip(self.places, kept, strict=True)]
         return MarketColumns(
             people=self.people.experts.ids,
             openings=[place.opening.id for place in self.places],
-            person=_joined([people for people, _ in arcs], np.int32),
-            opening=np.repeat(np.arange(len(arcs), dtype=np.int32), counts),
-            points=_joined([points for _, points in arcs], np.int64),
+            person=_joined(people, np.int32),
+            opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+            points=_joined([one.own for one in joints], np.int64),
             seats=[place.seats for place in self.places],
             loads=self.loads,
             locks=locks,
             exclusions=[self.pair(names) for names in self.wanted.exclusions],
             groups=[place.region for place in self.places],
             quotas=self._quotas(),
+            efforts=days_asked([place.need for place in self.places]) if self.wanted.efforts else None,
+            capacities=self.days if self.wanted.efforts else None,
+            teams=team_columns(joints),
         )
+
+    def joint(self, place: Place) -> Joint:
+        """Everybody scored for a place, as a team where one was wanted and there is more than one seat."""
+        if self.wanted.teams and place.seats > 1:
+            return joint(self.people.roster, place.need, place.scored, place.weights)
+        return Joint.alone(place.scored.points)
 
     def _quotas(self) -> list[Quota]:
         """The bounds by the names of regions, so that a sentence about them can be read."""

@@ -14,7 +14,7 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
 from graph.matching.changes import Change, changes, repairs
-from graph.matching.markets import build_market
+from graph.matching.markets import MarketColumns, build_market
 from graph.matching.moves import Move, moves_between
 from graph.matching.plans import Objective, Pair, make_plan
 from graph.matching.shortfalls import lock_cost, points_short, runners_up
@@ -22,6 +22,9 @@ from graph.matching.standings import stand
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.plan_openings import Draft, make_draft
 from graph.services.word_changes import words
+
+UNPROVEN = "How far off a pair is cannot be said here: the solver has not settled the plan with it or without it."
+_ROUNDED = 2  # points of a team and of its members alone are rounded apart
 
 
 class Verdict(StrEnum):
@@ -33,6 +36,7 @@ class Verdict(StrEnum):
     UNINVITED = "uninvited"
     RULED_OUT = "ruled_out"
     BELOW_FLOOR = "below_floor"
+    TOO_LONG = "too_long"
     LEFT_OUT = "left_out"
 
 
@@ -73,9 +77,10 @@ class Why:
 
     `points` of the pair, None for the ruled out. `rules` that remove the person. `lost` is what the plan's total
     loses when the pair is forced into it, `fewer` how many seats, with the `turns` this takes; `needed` points more
-    would make the pair certain. `rivals` hold the seats; `runners_up` are next for the person's own. `changes` are the
-    fewest and smallest changes to the person after which the plan has the pair, none where no such were found;
-    `seat` says whether one more seat would do.
+    would make the pair certain. For a pair of a plan without prices, `lost` is what the best plan without it loses;
+    `proven` is false where the solver has not settled one of the plans, so that these are not told. `rivals` hold the
+    seats; `runners_up` are next for the person's own. `changes` are the fewest and smallest changes to the person
+    after which the plan has the pair, none where no such were found; `seat` says whether one more seat would do.
     """
 
     expert: str
@@ -94,14 +99,16 @@ class Why:
     turns: tuple[Turn, ...] = ()
     changes: tuple[str, ...] = ()
     seat: bool = False
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Shortfall:
-    lost: int
-    fewer: int
-    needed: int | None
-    turns: tuple[Turn, ...]
+    lost: int | None = None
+    fewer: int = 0
+    needed: int | None = None
+    turns: tuple[Turn, ...] = ()
+    proven: bool = True
 
 
 def explain_pair(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective, names: tuple[str, str]) -> Why:
@@ -129,10 +136,11 @@ def explain(draft: Draft, names: tuple[str, str]) -> Why:
         rules=_rules(bench, pair),
     )
     if verdict is Verdict.PLACED:
-        return replace(found, runners_up=_runners_up(draft, pair))
+        return _placed(draft, pair, found)
     if verdict is Verdict.LOCKED:
-        return replace(found, lost=_lock_cost(draft, pair))
-    if verdict in (Verdict.RULED_OUT, Verdict.BELOW_FLOOR):
+        lost = _lock_cost(draft, pair)
+        return replace(found, lost=lost, proven=lost is not None)
+    if verdict in (Verdict.RULED_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG):
         return replace(found, changes=_smallest_changes(draft, pair))
     if verdict is Verdict.LEFT_OUT:
         return _left_out(draft, pair, found)
@@ -150,7 +158,16 @@ def _verdict(draft: Draft, pair: tuple[int, int]) -> Verdict:
         return Verdict.UNINVITED
     if pair in {bench.pair(names) for names in bench.wanted.exclusions}:
         return Verdict.EXCLUDED
-    return Verdict.BELOW_FLOOR if (_points(bench, pair) or 0) < bench.wanted.floor else Verdict.LEFT_OUT
+    return _limit(bench, pair) or Verdict.LEFT_OUT
+
+
+def _limit(bench: Bench, pair: tuple[int, int]) -> Verdict | None:
+    """What keeps an eligible pair out of any plan of this bench."""
+    if (_points(bench, pair) or 0) < bench.wanted.floor:
+        return Verdict.BELOW_FLOOR
+    if bench.wanted.efforts and bench.places[pair[1]].need.days > bench.days[pair[0]]:
+        return Verdict.TOO_LONG
+    return None
 
 
 def _points(bench: Bench, pair: tuple[int, int]) -> int | None:
@@ -162,31 +179,49 @@ def _rules(bench: Bench, pair: tuple[int, int]) -> tuple[Broken, ...]:
     return tuple(Broken(rule.name, rule.sentence, rule.firm) for rule in reasons)
 
 
+def _placed(draft: Draft, pair: tuple[int, int], found: Why) -> Why:
+    """Who is next for the seat or, where nobody has a price, what the best plan without the pair is."""
+    if draft.is_priced:
+        return replace(found, runners_up=_runners_up(draft, pair))
+    columns = draft.bench.market()
+    return _told(found, _compared(draft, replace(columns, exclusions=[*columns.exclusions, pair])))
+
+
 def _left_out(draft: Draft, pair: tuple[int, int], found: Why) -> Why:
-    short = _shortfall(draft, pair)
-    told = replace(
-        found,
+    return replace(
+        _told(found, _shortfall(draft, pair)),
         rivals=_rivals(draft, pair[1]),
         changes=_smallest_changes(draft, pair),
         seat=_one_more_seat(draft, pair),
     )
-    if short is None:
-        return told
-    return replace(told, lost=short.lost, fewer=short.fewer, needed=short.needed, turns=short.turns)
 
 
-def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall | None:
-    """What forcing the pair costs; None where no plan can have it beside the locks."""
+def _told(found: Why, short: _Shortfall) -> Why:
+    return replace(
+        found, lost=short.lost, fewer=short.fewer, needed=short.needed, turns=short.turns, proven=short.proven
+    )
+
+
+def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall:
+    """What forcing the pair costs."""
     if draft.is_priced:
         found = points_short(stand(draft.market, draft.plan), *pair)
         return _Shortfall(found.lost, found.seats, found.needed, turns(draft.bench, found.moves))
     columns = draft.bench.market()
+    return _compared(draft, replace(columns, locks=[*columns.locks, pair]))
+
+
+def _compared(draft: Draft, columns: MarketColumns) -> _Shortfall:
+    """What the plan of another market loses, and who moves for it; nothing where there is no such plan."""
+    one = draft.plan
     try:
-        forced = make_plan(build_market(replace(columns, locks=[*columns.locks, pair])), draft.plan.objective)
+        other = make_plan(build_market(columns), one.objective)
     except Conflict:
-        return None
-    lost, fewer = draft.plan.total - forced.total, len(draft.plan.pairs) - len(forced.pairs)
-    return _Shortfall(int(lost), fewer, None, turns(draft.bench, moves_between(draft.plan.pairs, forced.pairs)))
+        return _Shortfall()
+    if not (one.is_proven and other.is_proven):
+        return _Shortfall(proven=False)
+    moved = turns(draft.bench, moves_between(one.pairs, other.pairs))
+    return _Shortfall(round(one.total - other.total), max(len(one.pairs) - len(other.pairs), 0), None, moved)
 
 
 def turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
@@ -218,19 +253,18 @@ def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
 
 
 def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
-    if not draft.is_priced:
-        return ()
     found = runners_up(stand(draft.market, draft.plan), *pair)
     return tuple(_other(draft.bench, (runner.person, pair[1]), runner.lost) for runner in found)
 
 
-def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int:
-    """What the plan's total would gain without this lock."""
+def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int | None:
+    """What the plan's total would gain without this lock, None where that is not settled."""
     if draft.is_priced:
         return lock_cost(stand(draft.market, draft.plan), *pair)[0]
     columns = draft.bench.market()
     market = build_market(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))
-    return int(make_plan(market, draft.plan.objective).total - draft.plan.total)
+    free = make_plan(market, draft.plan.objective)
+    return round(free.total - draft.plan.total) if free.is_proven and draft.plan.is_proven else None
 
 
 def _one_more_seat(draft: Draft, pair: tuple[int, int]) -> bool:
@@ -271,9 +305,11 @@ def _least_gain(draft: Draft, pair: tuple[int, int]) -> int:
     missing = draft.bench.wanted.floor - (_points(draft.bench, pair) or 0)
     if missing > 0:
         return missing
+    if draft.bench.wanted.efforts:  # more days may be all that is missing
+        return 0
     if draft.plan.objective is Objective.BEST and draft.bench.loads[pair[0]] == 1:
-        short = _shortfall(draft, pair)
-        return short.lost if short else 1
+        lost = _shortfall(draft, pair).lost
+        return 1 if lost is None else lost - (_ROUNDED if draft.market.teams else 0)
     return 1
 
 

@@ -147,7 +147,7 @@ def _forbidden(bench: Bench, names: Names) -> str:
 
 def _conflict(bench: Bench, wanted: Wanted, locks: Iterable[Names]) -> str:
     """Why these locks cannot hold together, whatever the bounds; empty where they can."""
-    tried = replace(wanted, locks=tuple(locks), bounds=(), floor=0)
+    tried = replace(wanted, locks=tuple(locks), bounds=(), floor=0, teams=False)
     try:
         build_market(_with(bench, tried, everybody=not tried.people).market())
     except Conflict as error:

@@ -1,7 +1,7 @@
 """Plan: who fills which opening under one objective, what the plan is worth, and to whom."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -15,13 +15,18 @@ from graph.matching.markets import Market, build_market
 from graph.matching.plans import Objective, Pair, Plan, make_plan
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
+from graph.services.joint_plans import Given, Team, days_given, points_by_opening, teams_of
 
 _PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A person in a seat of an opening, with the points of 10,000 that the pair brings."""
+    """A person in a seat of an opening, with the points of 10,000 that the pair brings.
+
+    `marginal` is what the plan would be worth less without the pair and nobody else moving: fewer than its points
+    where others of the team close the same gaps.
+    """
 
     expert: str
     expert_name: str
@@ -31,6 +36,7 @@ class Placement:
     programme_name: str
     points: int
     locked: bool
+    marginal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPlan:
-    """A plan in records: its pairs by opening, what stays empty, what it is worth, and how sure it is the best."""
+    """A plan in records: its pairs by opening, what stays empty, what it is worth, and how sure it is the best.
+
+    `teams` and `days` are there where these were asked for.
+    """
 
     objective: str
     worth: Worth
@@ -99,6 +108,8 @@ class DrawnPlan:
     empty: tuple[Empty, ...]
     regions: tuple[RegionShare, ...]
     proof: Proof = Proof()
+    teams: tuple[Team, ...] = ()
+    days: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,8 +122,8 @@ class Draft:
 
     @property
     def is_priced(self) -> bool:
-        """Whether the plan says how far off anybody is: only a best total or fullest plan without bounds does."""
-        return self.plan.objective in _PRICED and self.market.regions is None
+        """Whether the plan says how far off anybody is: only a best total or fullest plan without limits does."""
+        return self.plan.objective in _PRICED and not self.market.is_limited
 
 
 def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:
@@ -151,8 +162,17 @@ def describe(draft: Draft) -> DrawnPlan:
         placements=placements(bench, made.pairs),
         empty=_empty(bench, market, made),
         regions=_regions(bench, made),
-        proof=Proof(made.total_bound, made.floor_bound, made.count_gap),
+        proof=Proof(_total_bound(made), made.floor_bound, made.count_gap),
+        teams=teams_of(bench, made.pairs),
+        days=days_given(bench, made.pairs),
     )
+
+
+def _total_bound(made: Plan) -> float | None:
+    """In whole points, as the total is: what teams close together is not."""
+    if made.total_bound is None:
+        return None
+    return round(made.total) if made.total_bound == made.total else ceil(made.total_bound)
 
 
 def placements(bench: Bench, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
@@ -173,32 +193,26 @@ def _placement(bench: Bench, pair: Pair) -> Placement:
         opening_name=place.opening.name,
         programme=place.row["programme"],
         programme_name=place.row["programme_name"],
-        points=int(pair.points),
+        points=place.points_of(pair.person) or 0,
         locked=pair.locked,
+        marginal=round(pair.marginal),
     )
 
 
 def _worth(bench: Bench, made: Plan) -> Worth:
-    served = _points_of_served(made)
+    served = sorted(points_by_opening(bench, made.pairs).values())
     return Worth(
-        total=int(made.total),
+        total=round(made.total),
         openings=len(bench.places),
         served=len(served),
         seats=sum(place.seats for place in bench.places),
         filled=len(made.pairs),
-        worst=None if made.worst is None else int(made.worst),
+        worst=None if made.worst is None else round(made.worst),
         tenth=int(np.percentile(served, 10, method="lower")) if served else None,
         gini=None if made.gini is None else round(made.gini, 4),
         blocking=made.blocking,
         busiest=_busiest(made),
     )
-
-
-def _points_of_served(made: Plan) -> list[int]:
-    points: Counter[int] = Counter()
-    for pair in made.pairs:
-        points[pair.opening] += int(pair.points)
-    return sorted(points.values())
 
 
 def _busiest(made: Plan) -> float | None:
@@ -221,10 +235,11 @@ def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
 
 def _regions(bench: Bench, made: Plan) -> tuple[RegionShare, ...]:
     names = sorted({place.region for place in bench.places})
-    return tuple(_region(bench, name, made.pairs) for name in names)
+    points = points_by_opening(bench, made.pairs)
+    return tuple(_region(bench, name, made.pairs, points) for name in names)
 
 
-def _region(bench: Bench, name: str, pairs: Sequence[Pair]) -> RegionShare:
+def _region(bench: Bench, name: str, pairs: Sequence[Pair], points: Mapping[int, int]) -> RegionShare:
     inside = {index for index, place in enumerate(bench.places) if place.region == name}
     placed = [pair for pair in pairs if pair.opening in inside]
     return RegionShare(
@@ -233,5 +248,5 @@ def _region(bench: Bench, name: str, pairs: Sequence[Pair]) -> RegionShare:
         served=len({pair.opening for pair in placed}),
         seats=sum(bench.places[index].seats for index in inside),
         filled=len(placed),
-        points=sum(int(pair.points) for pair in placed),
+        points=sum(points[index] for index in inside & points.keys()),
     )

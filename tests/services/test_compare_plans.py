@@ -13,7 +13,7 @@ PAIRS = st.frozensets(st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz")
 
 
 def placement(expert: str, opening: str) -> Placement:
-    return Placement(expert, expert.upper(), opening, opening.upper(), "p", "P", 100, locked=False)
+    return Placement(expert, expert.upper(), opening, opening.upper(), "p", "P", 100, locked=False, marginal=100)
 
 
 def plan(pairs: frozenset[tuple[str, str]] | set[tuple[str, str]]) -> DrawnPlan:

@@ -10,11 +10,14 @@ import pytest
 from graph.connection import Graph
 from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
+from graph.domain.records import Record
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
 from graph.matching.regions import Quota
 from graph.services.benches import Wanted, lay_out
 from graph.services.contradictions import contradiction
+from graph.services.ingest import ingest
+from graph.services.joint_plans import Given
 from graph.services.plan_openings import DrawnPlan, Proof, RegionShare, plan_openings
 from graph.services.weigh_openings import set_weights
 from tests import factories
@@ -142,8 +145,9 @@ def test_no_pair_is_made_below_the_floor(graph: Graph) -> None:
 
 
 def test_what_was_wanted_is_kept_as_text_and_older_texts_are_understood() -> None:
-    asked = wanted(bounds=bounds(m49_011=(1, 2)), floor=500)
-    older = {name: value for name, value in json.loads(wanted().to_text()).items() if name not in ("bounds", "floor")}
+    asked = wanted(bounds=bounds(m49_011=(1, 2)), floor=500, teams=True, efforts=True)
+    newer = ("bounds", "floor", "teams", "efforts")
+    older = {name: value for name, value in json.loads(wanted().to_text()).items() if name not in newer}
 
     assert Wanted.from_text(asked.to_text()) == asked
     assert Wanted.from_text(json.dumps(older)) == wanted()
@@ -204,3 +208,84 @@ def test_without_any_one_of_what_is_named_there_is_a_plan(graph: Graph) -> None:
     assert (found.locks, found.exclusions, found.bounds, found.floor) == ((), (), asked.bounds, 9_600)
     for less in ({"floor": 9_600}, {"bounds": asked.bounds}):
         assert contradiction(replace(bench, wanted=wanted(**less))) is None
+
+
+def seated(graph: Graph, *more: Record) -> Graph:
+    """The bench world where Togo takes two people."""
+    (togo,) = (record for record in factories.a_small_world() if record.id == "togo-mentor")
+    bench_world(graph, *more)
+    ingest(graph, "x", [replace(togo, seats=2)])
+    return graph
+
+
+def test_a_team_closes_a_gap_once_and_says_what_each_adds(graph: Graph) -> None:
+    asked = wanted(openings=("togo-mentor",), people=("yves", "zoe"), teams=True, weights={"gap": 1, "load": 1})
+
+    plan = plan_openings(seated(graph), OFFICER, asked, Objective.BEST)
+
+    # Each brings 5,000 of load; of the gap Yves closes 95 of a hundred, Zoe 75, together 98.75.
+    assert (plan.worth.total, plan.worth.worst) == (14_938, 14_938)
+    assert [(found.expert, found.points) for found in plan.placements] == [("yves", 9_750), ("zoe", 8_750)]
+    assert [found.marginal for found in plan.placements] == pytest.approx([6_187.5, 5_187.5], abs=1)
+    ((team,), (gap,)) = plan.teams, plan.teams[0].gaps
+    assert (team.experts, team.points) == (("yves", "zoe"), 14_938)
+    assert (gap.capability, gap.share, gap.weight) == ("area-forensics", 0.9875, 5_000)
+    assert plan.proof.total_bound == plan.worth.total
+    assert plan.regions[0].points == plan.worth.total
+
+
+def test_teams_change_nothing_where_every_opening_takes_one(graph: Graph) -> None:
+    plain = plan_openings(bench_world(graph), OFFICER, wanted(), Objective.FAIR)
+
+    assert plan_openings(graph, OFFICER, wanted(teams=True), Objective.FAIR) == plain
+
+
+def test_a_team_spreads_people_whom_plain_points_would_put_together(graph: Graph) -> None:
+    asked = wanted(people=("xena", "yves"), exclusions=(("xena", "accra-mentor"),))
+    seated(graph)
+
+    plain, teams = (
+        plan_openings(graph, OFFICER, replace(asked, teams=counted), Objective.BEST) for counted in (False, True)
+    )
+
+    assert {found.opening for found in plain.placements} == {"togo-mentor"}
+    assert pairs(teams) == {("xena", "togo-mentor", 10_000), ("yves", "accra-mentor", 4_500)}
+
+
+@pytest.mark.parametrize("objective", [Objective.FAIR, Objective.HOST_STABLE, Objective.EXPERT_STABLE])
+def test_objectives_that_know_no_teams_say_so_in_one_sentence(fresh: Graph, objective: Objective) -> None:
+    with pytest.raises(InvalidValue, match="teams; plan for best"):
+        plan_openings(seated(fresh), OFFICER, wanted(teams=True), objective)
+
+
+def spring(expert: str) -> Record:
+    """120 of the 150 days for which both openings run."""
+    days = {"start": factories.day("2027-02-01"), "end": factories.day("2027-05-31")}
+    return factories.availability(id=f"{expert}-spring", expert=expert, **days)
+
+
+def test_nobody_gives_more_days_than_they_are_free_with_each_hand(graph: Graph) -> None:
+    asked = wanted(people=("vera", "yves"), efforts=True)
+    bench_world(graph, able("vera", 4, capacity=2), spring("vera"), spring("yves"))
+
+    plain = plan_openings(graph, OFFICER, replace(asked, efforts=False), Objective.BEST)
+    counted = plan_openings(graph, OFFICER, asked, Objective.BEST)
+
+    assert pairs(plain) == {("vera", "accra-mentor", 10_000), ("vera", "togo-mentor", 10_000)}
+    # Yves has 120 days for openings of 150, Vera twice as many.
+    assert counted.days == (Given("vera", "Vera", 150, 240),)
+    assert (counted.worth.total, counted.worth.filled) == (10_000, 1)
+    assert plain.days == ()
+
+
+def test_who_states_no_days_may_have_them_all_and_locks_beyond_them_are_told(graph: Graph) -> None:
+    bench_world(graph, able("vera", 4, capacity=2), spring("yves"))
+    asked = wanted(people=("vera",), efforts=True)
+
+    both = plan_openings(graph, OFFICER, asked, Objective.FAIR)
+
+    assert both.days == (Given("vera", "Vera", 300, 300),)
+    with pytest.raises(Conflict, match="yves has 120 to give and they take 150"):
+        plan_openings(graph, OFFICER, replace(asked, locks=(("yves", "togo-mentor"),)), Objective.BEST)
+    with pytest.raises(InvalidValue, match="not for efforts"):
+        plan_openings(graph, OFFICER, asked, Objective.HOST_STABLE)

@@ -27,6 +27,10 @@ _OPTIONS = (
     click.option("--at-most", metavar="REGION=N", multiple=True, help="Seats to fill in a region at most."),
     click.option("--floor", type=click.IntRange(0), default=0, metavar="N", help="Make no pair below so many points."),
     click.option(
+        "--teams", is_flag=True, help="Count a gap once an opening: people of several free seats close it together."
+    ),
+    click.option("--efforts", is_flag=True, help="Nobody gives more days than they are free, for each hand they have."),
+    click.option(
         "--weights", default="", metavar="gap=40,...", help="Weights instead of those kept with the openings."
     ),
 )
@@ -52,6 +56,8 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
             weights=parse_weights(given.pop("weights")),
             bounds=bounds_of(_bounds("at-least", given), _bounds("at-most", given)),
             floor=given.pop("floor"),
+            teams=given.pop("teams"),
+            efforts=given.pop("efforts"),
         )
         command(wanted=wanted, **given)
 

@@ -22,7 +22,7 @@ from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say
 
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
-_SHOWN = 10
+_SHOWN, _TIGHT = 10, 3
 
 
 @click.command()
@@ -68,6 +68,7 @@ def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
     """Raise InvalidValue for what only a graph can answer."""
     given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
     given |= {"at-least or at-most": wanted.bounds, "floor": wanted.floor}
+    given |= {"teams": wanted.teams, "efforts": wanted.efforts}
     given |= {"without-rule": wanted.switched_off, "seed-order": seed_order, "save": name or None}
     for option, value in given.items():
         if value:
@@ -101,12 +102,19 @@ def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa:
 
 def _say(drawn: DrawnPlan) -> None:
     worth = drawn.worth
+    adds = ["Adds"] if drawn.teams else []
     rows = (
-        [found.opening_name, found.expert_name, f"{found.points:,}", "locked" if found.locked else ""]
+        [
+            found.opening_name,
+            found.expert_name,
+            f"{found.points:,}",
+            *[f"{found.marginal:,}" for _ in adds],
+            "locked" if found.locked else "",
+        ]
         for found in drawn.placements
     )
     title = f"{worth.served} of {worth.openings} openings served ({drawn.objective})"
-    say_table(title, ["Opening", "Person", "Points", ""], rows)
+    say_table(title, ["Opening", "Person", "Points", *adds, ""], rows)
     click.echo(f"  {worth.filled} of {worth.seats} seats filled, {worth.total:,} points in all")
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
@@ -115,6 +123,21 @@ def _say(drawn: DrawnPlan) -> None:
     for empty in drawn.empty:
         able = f"{empty.eligible} could sit there" if empty.eligible else "nobody is eligible"
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({able})")
+    _say_together(drawn)
+
+
+def _say_together(drawn: DrawnPlan) -> None:
+    """What teams close, and who has the fewest days left."""
+    for team in drawn.teams:
+        closed = [f"{gap.capability_name} {gap.share:.0%}" for gap in team.gaps if gap.share]
+        untouched = len(team.gaps) - len(closed)
+        told = [*closed, *([f"{untouched} {'gap' if untouched == 1 else 'gaps'} untouched"] if untouched else [])]
+        names = " and ".join(team.expert_names)
+        click.echo(f"  {team.opening_name}: {names} together {team.points:,} points; {', '.join(told) or 'no gaps'}")
+    tightest = sorted(drawn.days, key=lambda given: (given.free - given.days, given.expert))[:_TIGHT]
+    if tightest:
+        told = [f"{given.expert_name} {given.days:,} of {given.free:,}" for given in tightest]
+        click.echo(f"  nobody gives more days than they have; the fullest: {', '.join(told)}")
 
 
 def _say_proof(drawn: DrawnPlan) -> None:

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from graph.matching.plans import Objective
 from graph.services.benches import Wanted
-from graph.services.explain_plan import Turn, Verdict, Why, explain_pair
+from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why, explain_pair
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.benches import OFFICER, bench_options
@@ -20,6 +20,7 @@ _SAID = {
     Verdict.UNINVITED: "was not among the people this plan was made for",
     Verdict.RULED_OUT: "cannot be in this opening",
     Verdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
+    Verdict.TOO_LONG: "is not free for as many days as this opening takes",
     Verdict.LEFT_OUT: "could be in this opening, and is not",
 }
 
@@ -59,8 +60,12 @@ def _lines(found: Why) -> Iterator[str]:
 
 def _off(found: Why) -> Iterator[str]:
     """How far off the pair is."""
-    if found.verdict is Verdict.LOCKED:
-        yield f"  without the lock the plan would be worth {found.lost:,} points more."
+    if not found.proven:
+        yield f"  {UNPROVEN}"
+    elif found.verdict is Verdict.LOCKED:
+        yield f"  without the lock the plan would be worth {found.lost or 0:,} points more."
+    elif found.verdict is Verdict.PLACED and found.lost is not None:
+        yield f"  without this pair the best plan is worth {found.lost:,} points less{_seats(found.fewer)}."
     elif found.lost is not None:
         yield f"  with this pair the plan would be worth {found.lost:,} points less{_seats(found.fewer)}."
     if found.needed is not None:

@@ -20,6 +20,7 @@ from graph.store.benches import Search
 
 WEIGHT = "w-"
 LEAST, MOST = "least-", "most-"
+COUNTED = ("teams", "efforts")
 HEAVIEST = 1000
 _LONGEST = 200
 _MOST = 5_000  # values in one address; more is no bench but an attempt at something else
@@ -40,7 +41,8 @@ class KeepForm(FlaskForm):  # type: ignore[misc]
 class Asked:
     """A bench as its address says it. No openings means all that are open, no people everybody eligible.
 
-    `least` and `most` bound the seats filled by region id, `floor` the points of a pair; 0 bounds nothing.
+    `least` and `most` bound the seats filled by region id, `floor` the points of a pair; 0 bounds nothing. `counted`
+    says what counts beside points, of COUNTED.
     `weights` by criterion stand in for those of the hosts where there are any. `focus` is the opening whose shortlist
     is shown, `why` the person of it who is explained, `held` the address of a bench to compare with.
     """
@@ -55,6 +57,7 @@ class Asked:
     least: tuple[tuple[str, int], ...] = ()
     most: tuple[tuple[str, int], ...] = ()
     floor: int = 0
+    counted: tuple[str, ...] = ()
     focus: str = ""
     why: str = ""
     held: str = ""
@@ -71,6 +74,8 @@ class Asked:
             weights=dict(self.weights) or None,
             bounds=bounds_of(self.least, self.most),
             floor=self.floor,
+            teams="teams" in self.counted,
+            efforts="efforts" in self.counted,
         )
 
     @property
@@ -87,6 +92,7 @@ class Asked:
             *((f"{LEAST}{region}", [str(seats)]) for region, seats in self.least),
             *((f"{MOST}{region}", [str(seats)]) for region, seats in self.most),
             ("floor", [str(self.floor)] if self.floor else []),
+            ("count", self.counted),
             ("focus", [self.focus] if self.focus else []),
             ("why", [self.why] if self.why else []),
             ("held", [self.held] if self.held else []),
@@ -111,6 +117,18 @@ class Asked:
     def unbounded(self) -> Self:
         """Without floor and bounds."""
         return replace(self, least=(), most=(), floor=0)
+
+    @property
+    def plainer(self) -> tuple[tuple[str, Self], ...]:
+        """The same with fewer of the limits it has, the fewest taken back first, and the words for what was."""
+        bounds = [] if self == self.unbounded else [("bounds", self.unbounded)]
+        counted = [(one, self.toggled_count(one)) for one in self.counted]
+        bare = replace(self.unbounded, counted=())
+        return (*bounds, *counted, ("any of its limits", bare)) if self != bare else ()
+
+    def toggled_count(self, one: str) -> Self:
+        """With this counted beside points, or no longer; in the order of COUNTED."""
+        return replace(self, counted=tuple(name for name in COUNTED if (name in self.counted) is not (name == one)))
 
     def toggled_lock(self, names: Names) -> Self:
         """With the pair locked, and no longer excluded; or without the lock it has."""
@@ -194,6 +212,7 @@ def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
         least=reading.bounds(LEAST),
         most=reading.bounds(MOST),
         floor=reading.tried("floor", reading.one("floor"), _count) or 0 if reading.one("floor") else 0,
+        counted=tuple(sorted(reading.each("count", reading.many("count"), _counted), key=COUNTED.index)),
         focus=reading.one("focus"),
         why=reading.one("why"),
         held=str(arguments.get("held", "")),
@@ -250,6 +269,12 @@ def _rule(name: str, value: str) -> str:
     if value not in switchable:
         why = f"is not a rule that can be switched off; use {', '.join(switchable)}"
         raise InvalidValue(name, value, why)
+    return value
+
+
+def _counted(name: str, value: str) -> str:
+    if value not in COUNTED:
+        raise InvalidValue(name, value, f"is nothing that can be counted; use {' or '.join(COUNTED)}")
     return value
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.services.explain_plan import Turn, Verdict, Why
+from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import listed
 
 
@@ -11,23 +11,37 @@ def explanation(found: Why) -> tuple[str, ...]:
     return (*_verdict(found), *_others(found), *_turns(found), *_ways_in(found))
 
 
+_STANDS = {
+    Verdict.EXCLUDED: "{} was excluded by hand.",
+    Verdict.UNINVITED: "{} is not among the people chosen for this bench.",
+    Verdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
+    Verdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
+}
+
+
 def _verdict(found: Why) -> Iterator[str]:
-    name, lost = found.expert_name, found.lost or 0
-    if found.verdict is Verdict.LOCKED:
-        yield f"This lock costs {lost:,} points." if lost else "This lock costs nothing: the plan is worth no less."
-    elif found.verdict is Verdict.EXCLUDED:
-        yield f"{name} was excluded by hand."
-    elif found.verdict is Verdict.UNINVITED:
-        yield f"{name} is not among the people chosen for this bench."
-    elif found.verdict is Verdict.BELOW_FLOOR:
-        yield f"{name} brings fewer points here than the floor of this plan."
-    elif found.verdict is Verdict.RULED_OUT:
-        yield from (f"{name} {rule.sentence}." for rule in found.rules)
-    elif found.verdict is Verdict.LEFT_OUT and found.lost is not None:
-        seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
-        yield f"With {name} here the plan would be worth {lost:,} points less{seats}."
+    if found.verdict in _STANDS:
+        yield _STANDS[found.verdict].format(found.expert_name)
+    yield from (f"{found.expert_name} {rule.sentence}." for rule in found.rules)
+    yield from _difference(found)
     if found.needed is not None:
-        yield f"{name} is in for certain with {found.needed:,} points more."
+        yield f"{found.expert_name} is in for certain with {found.needed:,} points more."
+
+
+def _difference(found: Why) -> Iterator[str]:
+    """What the pair costs the plan or brings it."""
+    if not found.proven:
+        yield UNPROVEN
+    elif found.verdict is Verdict.LOCKED:
+        yield (
+            f"This lock costs {found.lost:,} points."
+            if found.lost
+            else "This lock costs nothing: the plan is worth no less."
+        )
+    elif found.lost is not None:
+        side = "With" if found.verdict is Verdict.LEFT_OUT else "Without"
+        seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
+        yield f"{side} {found.expert_name} here the plan would be worth {found.lost:,} points less{seats}."
 
 
 def _others(found: Why) -> Iterator[str]:

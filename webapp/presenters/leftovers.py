@@ -111,7 +111,7 @@ def _seat(asked: Asked, one: Vacant) -> Seat:
 
 
 def _lock(asked: Asked, one: Why) -> Lock:
-    cost = f"costs {one.lost:,} points" if one.lost else "costs nothing"
+    cost = f"costs {one.lost:,} points" if one.lost else "costs nothing" if one.proven else "cost not settled"
     return Lock(
         names=f"{one.expert_name} for {one.opening_name}",
         told=cost,

@@ -4,6 +4,7 @@ A bench is all in its address, so that it can be kept, shared and gone back to; 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -125,14 +126,16 @@ def left() -> ResponseReturnValue:
 
 
 def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]:
-    """The plan; bounds that no plan can keep are told and left out."""
+    """The plan; limits that no plan can keep or that the objective does not know are told and left out."""
     try:
         return asked, make_draft(bench, asked.objective)
     except (Conflict, InvalidValue) as error:
-        if asked == asked.unbounded:
-            raise
-        told.append(f"{error} This plan was made without bounds.")
-        return asked.unbounded, make_draft(replace(bench, wanted=asked.unbounded.wanted), asked.objective)
+        for without, plainer in asked.plainer:
+            with suppress(Conflict, InvalidValue):
+                draft = make_draft(replace(bench, wanted=plainer.wanted), asked.objective)
+                told.append(f"{error} This plan was made without {without}.")
+                return plainer, draft
+        raise
 
 
 def _drawn(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, DrawnPlan]:
