@@ -141,6 +141,16 @@ def address(asked: Asked, page: str = "match.index", anchor: str = "") -> str:
     return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
 
 
+def opening_address(asked: Asked, opening: str) -> str:
+    """The bench with this opening in focus."""
+    return address(replace(asked, focus=opening, why=""), anchor="shortlist")
+
+
+def person_address(expert: str) -> str:
+    """The page of a person."""
+    return url_for("experts.show", record_id=expert)
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where one can go from a bench."""
@@ -232,9 +242,7 @@ def _figures(laid: Laid) -> tuple[Figure, ...]:
             value=words.number(worth.total),
             label="points",
             compared=" · ".join(
-                part
-                for part in (_below(worth.total, laid.best), _against(worth.total, held.total if held else None))
-                if part
+                part for part in (_below(laid), _against(worth.total, held.total if held else None)) if part
             ),
             meaning=MEASURE["total"],
         ),
@@ -266,9 +274,11 @@ def _figures(laid: Laid) -> tuple[Figure, ...]:
     )
 
 
-def _below(total: int, best: int) -> str:
+def _below(laid: Laid) -> str:
+    total, best, bound = laid.plan.worth.total, laid.best, laid.plan.proof.total_bound
     if total >= best:
-        return "the best total there is"
+        short = bound - total if bound is not None else 0
+        return f"at most {short:,.0f} below the best there is" if short > 0 else "the best total there is"
     share = 100 * (best - total) / best
     return f"{max(share, 0.1):.1f} % below the best total"
 
@@ -299,6 +309,7 @@ def _points(laid: Laid) -> Counter[str]:
     points: Counter[str] = Counter()
     for placement in laid.plan.placements:
         points[placement.opening] += placement.points
+    points.update({team.opening: team.points - points[team.opening] for team in laid.plan.teams})
     return points
 
 
@@ -313,7 +324,7 @@ def _card(laid: Laid, index: int, current: int) -> Card:
     return Card(
         name=place.opening.name,
         place=where(place),
-        href=address(replace(laid.asked, focus=place.opening.id, why=""), anchor="shortlist"),
+        href=opening_address(laid.asked, place.opening.id),
         share=share,
         tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
         who=_who(laid, place),
@@ -341,5 +352,4 @@ def _vacancy(asked: Asked, empty: Empty) -> Vacancy:
     seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
     could = f"{empty.eligible} {'person' if empty.eligible == 1 else 'people'} could sit there"
     why = "nobody on the bench is eligible" if not empty.eligible else f"{could}, and the plan needs them elsewhere"
-    href = address(replace(asked, focus=empty.opening, why=""), anchor="shortlist")
-    return Vacancy(empty.opening_name, href, f"{seats} empty: {why}.")
+    return Vacancy(empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {why}.")

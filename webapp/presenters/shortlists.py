@@ -10,7 +10,7 @@ from flask import url_for
 from graph.matching.eligibility import RULES, Rule
 from graph.matching.points import FULL
 from graph.matching.ranking import NAMES
-from graph.services.benches import Place
+from graph.services.benches import Names, Place
 from graph.services.match_openings import RuledOut, Suggestion
 from graph.services.plan_openings import DrawnPlan, Placement
 from graph.services.shortlists import Carried, Shortlist
@@ -123,7 +123,7 @@ def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried:
         told=told,
         languages=spoken(carried),
         load=f"load {carried.load} of {carried.capacity}",
-        planned=f"planned for {listed(there)}" if there else "",
+        planned=listed([*_adds(laid, names), *([f"planned for {listed(there)}"] if there else [])]),
         here=here,
         locked=locked,
         excluded=names in laid.asked.exclusions,
@@ -134,6 +134,12 @@ def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried:
         why=address(replace(laid.asked, focus=place.opening.id, why="" if asked else item.expert), anchor=anchor),
         answer=laid.answer if asked else (),
     )
+
+
+def _adds(laid: Laid, names: Names) -> Sequence[str]:
+    """What somebody of a team adds to the others."""
+    found = [one for one in laid.plan.placements if (one.expert, one.opening) == names and one.marginal != one.points]
+    return [f"adding {one.marginal:,} points to what the others of the team bring" for one in found]
 
 
 def _looking(asked: Asked, place: Place) -> Asked:

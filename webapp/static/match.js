@@ -168,6 +168,10 @@ document.addEventListener("click", (event) => {
   go(link.href);
 });
 
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-now]")) event.target.form.requestSubmit();
+});
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "get" || !onBench(new URL(form.action))) return;

@@ -32,6 +32,7 @@ from webapp.forms import match
 from webapp.forms.match import Asked, KeepForm
 from webapp.presenters.benches import Laid, address, bench_links, bench_page, focus_of
 from webapp.presenters.comparisons import comparison_page, people_table
+from webapp.presenters.counted import counted_page
 from webapp.presenters.explanations import explanation
 from webapp.presenters.leftovers import left_page
 from webapp.presenters.shortlists import focus
@@ -105,6 +106,7 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
         told=told,
         links=bench_links(asked),
         page=bench_page(laid, place),
+        counted=counted_page(asked, plan),
         focus=focus(laid, place, shortlist(draft.bench, place, _also(laid, place))),
         form=form if current.audience().role in PLANNERS else None,
     )
