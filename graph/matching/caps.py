@@ -38,6 +38,12 @@ class _Place:
     changes: tuple[int, ...]
 
 
+def too_few(most: int) -> Conflict:
+    """What to raise where no plan keeps the cap."""
+    why = f"No plan ends at most {most} of the confirmed pairs"
+    return Conflict(f"{why}; let more of them end, or give back the seats and loads they need.")
+
+
 def short_chain(flow: Flow, opening: int, most: int) -> tuple[int, ...]:
     """The arcs to be changed so that a free seat is filled as well as can be, at most `most` people being moved.
 
@@ -113,8 +119,7 @@ class _Programme:
             options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
         )
         if found.status == _INFEASIBLE:
-            why = f"No plan ends at most {self._most} of the confirmed pairs"
-            raise Conflict(f"{why}; let more of them end, or give back the seats and loads they need.")
+            raise too_few(self._most)
         if found.x is None:
             raise Unavailable(f"No repair was found in {SECONDS:g} seconds; let more pairs end, or plan anew.")
         made = self._sure.copy()

@@ -53,7 +53,7 @@ def best_teams(choice: Choice) -> Outcome:
     if choice.teams is None or not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
     begun = None
-    if choice.efforts is None and choice.regions is None:
+    if choice.efforts is None and choice.regions is None and choice.kept is None:
         begun = exchanged(choice, choice.teams, greedy(choice, choice.teams))
         if len(choice.arcs) > MOST_ARCS:
             return Outcome(begun, short=short_of_split(choice, choice.teams, begun))
@@ -67,7 +67,8 @@ def fullest_teams(choice: Choice) -> Outcome:
         return Outcome(np.empty(0, np.int64))
     cover = _Cover(choice, choice.teams)
     pairs = most_pairs(choice, choice.seats)
-    pairs, most = (pairs, pairs) if choice.efforts is None else most_made(choice, cover.solver)
+    flows = choice.efforts is None and choice.kept is None
+    pairs, most = (pairs, pairs) if flows else most_made(choice, cover.solver)
     found = _settled(cover, None, [pairs_at_least(arcs, pairs, len(cover.weight))])
     return replace(found, fewer=most - pairs)
 

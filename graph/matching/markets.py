@@ -55,12 +55,21 @@ class MarketColumns:
     teams: TeamColumns | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """Arcs (b,) of which a plan has at least so many: what a repair leaves as it was."""
+
+    confirmed: Flags
+    least: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Choice:
     """What is left to decide once locked pairs have their seats: b arcs, each with a free seat and a free hand.
 
     `given` and `granted` (m,) are the people and the points an opening has by lock, `arcs` (b,) the places of the
-    arcs in the market. Regions, efforts and teams are what locked pairs leave of them.
+    arcs in the market. Regions, efforts and teams are what locked pairs leave of them. Only integer programmes know of
+    anything `kept`.
     """
 
     person: Indexes
@@ -76,6 +85,7 @@ class Choice:
     regions: Regions | None = None
     efforts: Efforts | None = None
     teams: Teams | None = None
+    kept: Kept | None = None
 
     @property
     def pairs(self) -> int:

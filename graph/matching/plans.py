@@ -147,7 +147,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
     chosen = market.locked.copy()
     chosen[choice.arcs[found.made]] = True
     points, served = _by_opening(market, chosen)
-    total, lift = _total(market, chosen), _SIGN[aim] * found.lower / market.scale
+    total, lift = total_of(market, chosen), _SIGN[aim] * found.lower / market.scale
     return Plan(
         objective=objective,
         aim=aim,
@@ -170,8 +170,9 @@ def _check_known(market: Market, objective: Objective, aim: Aim) -> None:
     asked = [market.regions and "quotas of groups", market.efforts and "efforts", market.teams and "teams"]
     beside = ", ".join(name for name in asked if name)
     if objective in _STABLE and beside:
-        three = "plan for best, fewest-unserved or fair"
-        raise InvalidValue("objective", objective.value, f"is for seats and loads alone, not for {beside}; {three}")
+        those = "best or fewest-unserved" if market.teams else "best, fewest-unserved or fair"
+        why = f"is for seats and loads alone, not for {beside}; plan for {those}"
+        raise InvalidValue("objective", objective.value, why)
     if market.teams and (objective is Objective.FAIR or aim is Aim.LEAST):
         text = objective.value if aim is Aim.MOST else aim.value
         raise InvalidValue("objective", text, "does not know teams; plan for best or fewest-unserved, and for points")
@@ -197,7 +198,8 @@ def pairs_at(market: Market, arcs: Integers) -> tuple[Pair, ...]:
     return tuple(Pair(*row) for row in zip(*(column[order].tolist() for column in columns), strict=True))
 
 
-def _total(market: Market, chosen: Flags) -> float:
+def total_of(market: Market, chosen: Flags) -> float:
+    """The points of these arcs (a,) together, in the numbers as given; gaps that people close together count once."""
     values = market.values[chosen]
     total = int(values.sum()) if values.dtype.kind == "i" else fsum(values.tolist())
     return total + fsum(market.teams.closed(chosen).tolist()) / market.scale if market.teams else total

@@ -136,7 +136,7 @@ def short_of(answer: Answer, total: int, unit: float) -> float:
 
 
 def limits(choice: Choice, beside: int) -> list[LinearConstraint]:
-    """Loads, efforts, seats and quotas of groups, for the arcs and so many variables beside them."""
+    """Loads, seats, efforts, what is kept and quotas of groups, for the arcs and so many variables beside them."""
     arcs = len(choice.arcs)
     made = np.ones(arcs)
     tables = [
@@ -147,6 +147,9 @@ def limits(choice: Choice, beside: int) -> list[LinearConstraint]:
         effort = choice.efforts.effort[choice.opening].astype(np.float64)
         capacity = choice.efforts.capacity
         tables.append((incidence(choice.person, effort, len(capacity)), 0 * capacity, capacity))
+    if choice.kept:
+        table = csr_array(choice.kept.confirmed.astype(np.float64)[np.newaxis])
+        tables.append((table, np.array([choice.kept.least]), np.array([arcs])))
     if choice.regions:
         inside = choice.regions.region[choice.opening]
         table = incidence(np.maximum(inside, 0), (inside >= 0).astype(np.float64), len(choice.regions.names))
@@ -199,6 +202,16 @@ def most_made(choice: Choice, solver: Solver) -> tuple[int, int]:
     if made is None:
         raise Unavailable(UNSETTLED)
     return len(made), max(len(made), int(min(whole_bound(answer, 1.0), len(choice.arcs))))
+
+
+def is_possible(choice: Choice) -> bool:
+    """Whether there is any plan within the limits. Raises Unavailable when the integer solver did not settle it."""
+    if not len(choice.arcs):
+        return True
+    answer = Solver().ask(arcs_question(choice, np.zeros(len(choice.arcs)), []))
+    if answer.found is None and not answer.impossible:
+        raise Unavailable(UNSETTLED)
+    return answer.found is not None
 
 
 def check_minimums(choice: Choice) -> None:

@@ -50,10 +50,16 @@ def points_by_opening(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, int]:
     """Served place -> its points; a gap that several people close counts once."""
     points: Counter[int] = Counter()
     for index, people in _by_place(pairs).items():
-        own = sum(pair.points for pair in people)
-        found = bench.joint(bench.places[index])
-        points[index] = round(own + float(found.weight @ found.closed(_rows(bench, index, people))))
+        found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
+        points[index] = round(int(found.own[rows].sum()) + float(found.weight @ found.closed(rows)))
     return points
+
+
+def worth_of(bench: Bench, pairs: Sequence[Pair]) -> int:
+    """The points of all these pairs; whoever is no longer eligible counts the points of the pair."""
+    able = [pair for pair in pairs if bench.places[pair.opening].points_of(pair.person) is not None]
+    gone = sum(pair.points for pair in pairs if pair not in able)
+    return sum(points_by_opening(bench, able).values()) + round(gone)
 
 
 def teams_of(bench: Bench, pairs: Sequence[Pair]) -> tuple[Team, ...]:

@@ -13,12 +13,14 @@ from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.errors import NotFound
 from graph.matching.columns import frozen
+from graph.matching.limited_repairs import repair_limited
 from graph.matching.markets import build_market
 from graph.matching.moves import moves_between
 from graph.matching.plans import Objective, Pair
 from graph.matching.repairs import MOST, repair
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.explain_plan import Turn, turns
+from graph.services.joint_plans import worth_of
 from graph.services.plan_openings import Placement, placements
 from graph.store import plans
 
@@ -59,15 +61,19 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     """Mend a stored plan on what holds today; nothing is stored.
 
     Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or a
-    plan of an objective that has no prices (only best and fewest-unserved have), Conflict as `repairs.repair`.
+    plan of an objective that has no prices (only best and fewest-unserved have), Conflict as `repairs.repair`. Bounds,
+    teams and efforts of the plan are kept.
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
     wanted = _wanted(Wanted.from_text(plan.inputs), rows, change)
     bench = _relieved(lay_out(graph, audience, wanted, datetime.now(UTC).date()), rows)
-    bench = _without(bench, change.without)
     before = tuple(_pairs(bench, rows))
-    found = repair(build_market(bench.market()), before, change.most, Objective(plan.objective))
+    worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
+    bench = _without(bench, change.without)
+    market = build_market(bench.market())
+    mend = repair_limited if market.is_limited else repair
+    found = mend(market, before, change.most, Objective(plan.objective))
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
     return Repaired(
         plan=plan.id,
@@ -77,10 +83,10 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
         gone=len(before) - len(stayed) - found.ended,
         ended=found.ended,
         most=change.most,
-        before=int(found.before),
-        total=int(found.total),
+        before=worth,
+        total=round(found.total),
         proven=found.proven,
-        full_total=int(found.full_total),
+        full_total=round(found.full_total),
         full_ended=found.full_ended,
     )
 
