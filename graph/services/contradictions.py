@@ -1,7 +1,8 @@
-"""Why no plan can keep all that was asked of it: few locks, exclusions and bounds that cannot hold together."""
+"""Why no plan can keep all that was asked of it: few locks, exclusions, bounds and days that cannot hold together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from graph.errors import Conflict
@@ -10,10 +11,14 @@ from graph.matching.programmes import check_minimums
 from graph.matching.regions import Quota
 from graph.services.benches import Bench, Names, Wanted
 
+_NOTHING: Mapping[str, object] = MappingProxyType({"floor": 0, "efforts": False})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
     """What cannot hold together, and without any one of which the rest can. A floor of 0 has no part in it.
+
+    `efforts` says whether it is the days people have that stand in the way.
 
     `sentence` names them and what to do.
     """
@@ -22,6 +27,7 @@ class Contradiction:
     exclusions: tuple[Names, ...]
     bounds: tuple[Quota, ...]
     floor: int
+    efforts: bool
     sentence: str
 
 
@@ -39,22 +45,31 @@ def contradiction(bench: Bench) -> Contradiction | None:
         if _trouble(replace(bench, wanted=fewer)):
             left = fewer
     shrunk = replace(bench, wanted=left)
-    kinds = [left.locks, left.exclusions, left.bounds, left.floor]
+    kinds = [left.locks, left.exclusions, left.bounds, left.floor, left.efforts]
     # One kind alone has its own sentence, with the seats or the region it is about.
     sentence = _sentence(shrunk) if sum(map(bool, kinds)) > 1 else _trouble(shrunk)
     return Contradiction(
-        locks=left.locks, exclusions=left.exclusions, bounds=left.bounds, floor=left.floor, sentence=sentence
+        locks=left.locks,
+        exclusions=left.exclusions,
+        bounds=left.bounds,
+        floor=left.floor,
+        efforts=left.efforts,
+        sentence=sentence,
     )
 
 
 def _asked(wanted: Wanted) -> list[tuple[str, Any]]:
     """Everything asked for that can be taken back alone: the field and the value in it."""
     fields = ("locks", "exclusions", "bounds")
-    return [("floor", wanted.floor), *((name, one) for name in fields for one in getattr(wanted, name))]
+    return [
+        ("floor", wanted.floor),
+        ("efforts", wanted.efforts),
+        *((name, one) for name in fields for one in getattr(wanted, name)),
+    ]
 
 
 def _without(wanted: Wanted, field: str, one: object) -> Wanted:
-    kept: Any = 0 if field == "floor" else tuple(value for value in getattr(wanted, field) if value != one)
+    kept: Any = _NOTHING[field] if field in _NOTHING else tuple(v for v in getattr(wanted, field) if v != one)
     return replace(wanted, **{field: kept})
 
 
@@ -83,6 +98,16 @@ def _named(bench: Bench) -> Iterator[str]:
         yield f"{' and '.join([*least, *most])} in {regions.get(bound.group, bound.group)}"
     if wanted.floor:
         yield f"the floor of {wanted.floor:,} points"
+    if wanted.efforts:
+        yield _days(bench)
+
+
+def _days(bench: Bench) -> str:
+    people = {bench.person(expert) for expert, _ in bench.wanted.locks}
+    if len(people) != 1:
+        return "the days that people have"
+    person = people.pop()
+    return f"the {bench.days[person]:,} days that {bench.people.experts.names[person]} has"
 
 
 def _pair(bench: Bench, names: Names) -> str:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -48,18 +49,22 @@ class Given:
 
 def points_by_opening(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, int]:
     """Served place -> its points; a gap that several people close counts once."""
-    points: Counter[int] = Counter()
-    for index, people in _by_place(pairs).items():
-        found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
-        points[index] = round(int(found.own[rows].sum()) + float(found.weight @ found.closed(rows)))
-    return points
+    return {index: round(points) for index, points in _exactly(bench, pairs).items()}
 
 
 def worth_of(bench: Bench, pairs: Sequence[Pair]) -> int:
     """The points of all these pairs; whoever is no longer eligible counts the points of the pair."""
     able = [pair for pair in pairs if bench.places[pair.opening].points_of(pair.person) is not None]
     gone = sum(pair.points for pair in pairs if pair not in able)
-    return sum(points_by_opening(bench, able).values()) + round(gone)
+    return round(fsum([*_exactly(bench, able).values(), gone]))
+
+
+def _exactly(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, float]:
+    points: dict[int, float] = {}
+    for index, people in _by_place(pairs).items():
+        found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
+        points[index] = int(found.own[rows].sum()) + float(found.weight @ found.closed(rows))
+    return points
 
 
 def teams_of(bench: Bench, pairs: Sequence[Pair]) -> tuple[Team, ...]:

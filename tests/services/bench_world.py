@@ -4,6 +4,7 @@ With all weight on the gap, points are the share of the gap that a person closes
 3, Accra from 2 to 4. Xena (4) brings 10,000 to either, Yves (2.9) 9,500 and 4,500, Zoe (2.5) 7,500 and 2,500.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from graph.connection import Graph
@@ -44,6 +45,20 @@ def bench_world(graph: Graph, *more: Record) -> Graph:
     ]
     ingest(graph, "x", [*kept, *own, *more])
     return graph
+
+
+def seated(graph: Graph, *more: Record) -> Graph:
+    """The bench world where Togo takes two people."""
+    (togo,) = (record for record in a_small_world() if record.id == "togo-mentor")
+    bench_world(graph, *more)
+    ingest(graph, "x", [replace(togo, seats=2)])
+    return graph
+
+
+def spring(expert: str) -> Record:
+    """120 of the 150 days for which both openings run."""
+    days = {"start": day("2027-02-01"), "end": day("2027-05-31")}
+    return factories.availability(id=f"{expert}-spring", expert=expert, **days)
 
 
 def wanted(**given: Any) -> Wanted:

@@ -10,19 +10,17 @@ import pytest
 from graph.connection import Graph
 from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
-from graph.domain.records import Record
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.plans import Objective
 from graph.matching.regions import Quota
 from graph.services.benches import Wanted, lay_out
 from graph.services.contradictions import contradiction
-from graph.services.ingest import ingest
 from graph.services.joint_plans import Given
 from graph.services.plan_openings import DrawnPlan, Proof, RegionShare, plan_openings
 from graph.services.weigh_openings import set_weights
 from tests import factories
 from tests.conftest import OFFICER
-from tests.services.bench_world import able, bench_world, wanted
+from tests.services.bench_world import able, bench_world, seated, spring, wanted
 
 
 def pairs(plan: DrawnPlan) -> set[tuple[str, str, int]]:
@@ -210,14 +208,6 @@ def test_without_any_one_of_what_is_named_there_is_a_plan(graph: Graph) -> None:
         assert contradiction(replace(bench, wanted=wanted(**less))) is None
 
 
-def seated(graph: Graph, *more: Record) -> Graph:
-    """The bench world where Togo takes two people."""
-    (togo,) = (record for record in factories.a_small_world() if record.id == "togo-mentor")
-    bench_world(graph, *more)
-    ingest(graph, "x", [replace(togo, seats=2)])
-    return graph
-
-
 def test_a_team_closes_a_gap_once_and_says_what_each_adds(graph: Graph) -> None:
     asked = wanted(openings=("togo-mentor",), people=("yves", "zoe"), teams=True, weights={"gap": 1, "load": 1})
 
@@ -258,12 +248,6 @@ def test_objectives_that_know_no_teams_say_so_in_one_sentence(fresh: Graph, obje
         plan_openings(seated(fresh), OFFICER, wanted(teams=True), objective)
 
 
-def spring(expert: str) -> Record:
-    """120 of the 150 days for which both openings run."""
-    days = {"start": factories.day("2027-02-01"), "end": factories.day("2027-05-31")}
-    return factories.availability(id=f"{expert}-spring", expert=expert, **days)
-
-
 def test_nobody_gives_more_days_than_they_are_free_with_each_hand(graph: Graph) -> None:
     asked = wanted(people=("vera", "yves"), efforts=True)
     bench_world(graph, able("vera", 4, capacity=2), spring("vera"), spring("yves"))
@@ -285,7 +269,7 @@ def test_who_states_no_days_may_have_them_all_and_locks_beyond_them_are_told(gra
     both = plan_openings(graph, OFFICER, asked, Objective.FAIR)
 
     assert both.days == (Given("vera", "Vera", 300, 300),)
-    with pytest.raises(Conflict, match="yves has 120 to give and they take 150"):
+    with pytest.raises(Conflict, match="Forensics mentor and the 120 days that Yves has cannot"):
         plan_openings(graph, OFFICER, replace(asked, locks=(("yves", "togo-mentor"),)), Objective.BEST)
     with pytest.raises(InvalidValue, match="not for efforts"):
         plan_openings(graph, OFFICER, asked, Objective.HOST_STABLE)
