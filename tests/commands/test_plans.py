@@ -9,7 +9,7 @@ from click.testing import Result
 
 from graph.connection import Graph
 from tests.conftest import WIPE
-from tests.services.bench_world import bench_world
+from tests.services.bench_world import bench_world, seated
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -67,6 +67,25 @@ def test_bounds_and_a_floor_are_kept_and_said(invoke: Invoke) -> None:
     assert str(impossible.exception) == told["sentence"]
 
 
+def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph) -> None:
+    seated(embedded)
+    drawn = json.loads(invoke("plan", *BENCH, "--teams", "--efforts", "--save", "Both", "--json").output)
+    said = invoke("plan", *BENCH, "--teams", "--efforts").output
+
+    (team,) = drawn["drawn"]["teams"]
+    assert (team["experts"], [gap["share"] for gap in team["gaps"]]) == (["yves", "zoe"], [0.9875])
+    assert [(one["expert"], one["days"], one["free"]) for one in drawn["drawn"]["days"]] == [
+        ("xena", 150, 150),
+        ("yves", 150, 150),
+        ("zoe", 150, 150),
+    ]
+    assert "Yves and Zoe together 9,875 points; Digital forensics 99%" in said
+    assert "nobody gives more days than they have; the fullest: Xena 150 of 150" in said
+    without = invoke("why", "yves", "togo-mentor", *BENCH, "--teams").output
+    assert "without this pair the best plan is worth" in without
+    assert "1 pairs ended by the change" in invoke("repair", drawn["plan"], "--without", "zoe").output
+
+
 def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
     answers = {invoke("plan", *BENCH, "--seed-order", str(seed), "--json").output for seed in range(3)}
 
@@ -81,6 +100,7 @@ def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
         (("plan", "--at-least", "m49-011"), "write region=seats"),
         (("plan", "--at-most", "m49-011=1", "--at-most", "m49-011=2"), "is stated twice"),
         (("plan", "--matrix", "x.csv", "--floor", "3"), "leave it out with --matrix"),
+        (("plan", "--matrix", "x.csv", "--teams"), "leave it out with --matrix"),
         (("plan", "--weights", "gap"), "write criterion=number"),
         (("plan", "--weights", "charm=3"), "is not a criterion"),
         (("plan", "--without-rule", "consent"), "stays on"),

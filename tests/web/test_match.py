@@ -133,6 +133,24 @@ def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> 
     assert "is not a number" in unescape(page(officer, f"{CHOSEN}&floor=high"))
 
 
+def test_what_is_ticked_is_counted_and_what_the_team_does_is_said(graph: Graph, bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    ingest(graph, "two", [wanting("pair", "togo-cert", seats=2)])
+    chosen = "/match?opening=pair&person=esi&person=kojo"
+    plain = page(officer, chosen)
+    text = unescape(page(officer, f"{chosen}&count=teams&count=efforts"))
+    assert "1 team</summary>" in text
+    assert "Days given" in text
+    assert re.search(r"In this plan adding [\d,]+ points to what the others of the team bring", text)
+    assert total(text) < total(plain)
+    assert 'value="teams" data-now checked' in text
+    assert "1 team</summary>" not in plain
+    assert "price for each seat" in page(officer, f"/match/left?{chosen[7:]}&count=teams")
+    fair = unescape(page(officer, f"{chosen}&count=teams&count=efforts&objective=fair"))
+    assert "This plan was made without teams." in fair
+    assert 'value="efforts" data-now checked' in fair
+
+
 def test_whatever_stands_in_an_address_gets_one_sentence_and_a_bench(bench: ClientFor) -> None:
     client = bench(Role.OFFICER)
     for argument, sentence in (
@@ -148,6 +166,7 @@ def test_whatever_stands_in_an_address_gets_one_sentence_and_a_bench(bench: Clie
         ("w-gap=-1", "is not a weight"),
         ("w-beauty=3", "is no criterion"),
         ("w-gap=0", "rank nobody"),
+        ("count=hours", "is nothing that can be counted"),
         ("focus=nowhere&why=nobody&held=%25%25", "1 assessed gap"),
     ):
         text = unescape(page(client, f"/match?{argument}"))
@@ -233,6 +252,7 @@ BENCHES = st.builds(
     locks=PAIRS,
     exclusions=PAIRS,
     switched_off=st.lists(st.sampled_from([r.name for r in RULES if not r.firm]), unique=True).map(tuple),
+    counted=st.sampled_from([(), ("teams",), ("efforts",), ("teams", "efforts")]),
     weights=st.just(()) | st.integers(1, 1000).map(lambda weight: tuple((name, weight) for name in NAMES)),
     focus=IDS | st.just(""),
     held=st.just("") | PAIRS.map(lambda pairs: Asked(locks=pairs).query),
