@@ -22,6 +22,7 @@ from graph.matching.exchanges import exchanged, greedy
 from graph.matching.layers import most_pairs
 from graph.matching.markets import Choice
 from graph.matching.programmes import (
+    LARGEST,
     UNSETTLED,
     Outcome,
     Question,
@@ -101,10 +102,10 @@ class _Cover:
         gaps = len(self.weight)
         plain = arcs_question(self.choice, self.gains, [])
         return Question(
-            np.append(self.gains, np.ones(gaps)),
+            np.append(self.gains, np.full(gaps, LARGEST)),
             [*limits(self.choice, gaps), *rows],
             np.append(plain.low, np.zeros(gaps)),
-            np.append(plain.high, self.weight),
+            np.append(plain.high, self.weight / LARGEST),
             np.append(plain.whole, np.zeros(gaps, np.int64)),
         )
 
@@ -114,11 +115,13 @@ class _Cover:
 
     def tangents(self, sums: Fractions) -> LinearConstraint:
         """No gap closes more than the tangent at these sums of logarithms (g,) says."""
-        slope = self.weight * np.exp(-sums)
+        # Closing is counted in units of the largest points: the solver's tolerance is no less than a millionth.
+        weight = self.weight / LARGEST
+        slope = weight * np.exp(-sums)
         places = np.arange(len(sums))
         steep = csr_array((-slope, (places, places)), (len(sums), len(sums))) @ self.strength
         ones = csr_array((np.ones(len(sums)), (places, places)), (len(sums), len(sums)))
-        return LinearConstraint(hstack([steep, ones], format="csr"), -np.inf, self.weight - slope * (1 + sums))
+        return LinearConstraint(hstack([steep, ones], format="csr"), -np.inf, weight - slope * (1 + sums))
 
     def sums(self, chosen: Fractions) -> Fractions:
         """The sums of logarithms (g,) when so much of each arc (b,) is made."""

@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -18,6 +20,18 @@ _WIDE = 110
 _FIGURE = re.compile(r"[\d,.%]*|-")
 
 as_json = click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
+
+
+@contextmanager
+def solving() -> Iterator[None]:
+    """Sends what the integer solver prints past Python to stderr meanwhile, so that an answer on stdout stays whole."""
+    stdout = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(stdout, 1)
+        os.close(stdout)
 
 
 def say_json(answer: object) -> None:

@@ -15,7 +15,7 @@ from graph.services.keep_bench import keep_bench
 from graph.services.left_out import Leftovers, left_over
 from graph.services.plan_openings import Draft, DrawnPlan, describe, make_draft
 from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.answers import as_json, progress, say_json, say_table, solving
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
@@ -55,7 +55,8 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
         _check_alone(wanted, seed_order, name)
         given = {option: value for option, value in of_file.items() if value is not None}
         given |= {"locks": wanted.locks, "exclusions": wanted.exclusions}
-        made, seconds = plan_file(FilePlan(matrix, Objective(objective), **given))
+        with solving():
+            made, seconds = plan_file(FilePlan(matrix, Objective(objective), **given))
         (say_file_plan_json if json_ else say_file_plan)(made, seconds)
         return
     for option in _OF_FILE:
@@ -93,7 +94,8 @@ def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, na
 def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
     """The plan; in JSON also what cannot hold together, before it is raised."""
     try:
-        return make_draft(bench, objective)
+        with solving():
+            return make_draft(bench, objective)
     except Conflict:
         if json_:
             say_json({"contradiction": contradiction(bench)})

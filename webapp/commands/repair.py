@@ -6,7 +6,7 @@ from flask.cli import with_appcontext
 from graph.matching.repairs import MOST
 from graph.services.repair_plan import Change, Repaired, repair_plan
 from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
 from webapp.commands.why import turn_in_words
 
@@ -21,7 +21,9 @@ from webapp.commands.why import turn_in_words
 def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Mend the stored PLAN on what holds today, and say what a full plan would gain. Nothing is stored."""
     change = Change(plan_id, without, listed(openings), most)
-    found = repair_plan(current.connection().get(progress), OFFICER, change)
+    graph = current.connection().get(progress)
+    with solving():
+        found = repair_plan(graph, OFFICER, change)
     if json_:
         say_json(found)
     else:

@@ -9,7 +9,7 @@ from graph.matching.plans import Objective
 from graph.services.benches import Wanted
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why, explain_pair
 from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options
 from webapp.commands.benches import objective as objective_option
 
@@ -35,7 +35,8 @@ _SAID = {
 def why(expert: str, opening: str, wanted: Wanted, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
     graph = current.connection().get(progress)
-    found = explain_pair(graph, OFFICER, wanted, Objective(objective), (expert, opening))
+    with solving():
+        found = explain_pair(graph, OFFICER, wanted, Objective(objective), (expert, opening))
     if json_:
         say_json(found)
         return
