@@ -133,6 +133,9 @@ def _side(letter: str, asked: Asked) -> Side:
         _counted(len(asked.exclusions), "exclusion", "exclusions"),
         _counted(len(asked.switched_off), "rule switched off", "rules switched off"),
         "weights tried" if asked.weights else "",
+        "bounds" if asked != asked.unbounded else "",
+        "teams counted" if "teams" in asked.counted else "",
+        "days counted" if "efforts" in asked.counted else "",
     )
     decided = listed([part for part in counted if part]) or "nothing decided beforehand"
     return Side(letter, OBJECTIVE[asked.objective][0], decided, address(asked))

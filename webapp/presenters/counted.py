@@ -113,4 +113,5 @@ def _team(asked: Asked, team: Team, members: list[Placement]) -> TeamRow:
 
 
 def _gap(gap: Closed) -> str:
-    return f"{gap.capability_name} {words.share(gap.share)}"
+    share = words.share(gap.share).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{gap.capability_name} {share}"
