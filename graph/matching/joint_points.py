@@ -68,8 +68,8 @@ def joint(roster: Roster, need: Need, scored: Scored, weights: Mapping[str, int]
 
 
 def team_columns(joints: Sequence[Joint]) -> TeamColumns | None:
-    """The gaps of several openings, their people one after the other as arcs; None where nobody shares a gap."""
-    if not any(len(one.weight) for one in joints):
+    """The gaps of several openings, their people one after the other as arcs; None where no shared gap counts."""
+    if not any(one.weight.any() for one in joints):
         return None
     arcs = [0, *accumulate(len(one.own) for one in joints)]
     gaps = [0, *accumulate(len(one.weight) for one in joints)]

@@ -146,6 +146,8 @@ def test_what_is_ticked_is_counted_and_what_the_team_does_is_said(graph: Graph, 
     assert 'value="teams" data-now checked' in text
     assert "1 team</summary>" not in plain
     assert "price for each seat" in page(officer, f"/match/left?{chosen[7:]}&count=teams")
+    beside = urlencode({"a": chosen[7:], "b": f"{chosen[7:]}&count=teams"})
+    assert "their points differ for that too" in page(officer, f"/match/compare?{beside}")
     fair = unescape(page(officer, f"{chosen}&count=teams&count=efforts&objective=fair"))
     assert "This plan was made without teams." in fair
     assert 'value="efforts" data-now checked' in fair

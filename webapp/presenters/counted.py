@@ -96,6 +96,15 @@ def counted_page(asked: Asked, plan: DrawnPlan) -> CountedPage:
     )
 
 
+def unlike(one: Asked, other: Asked) -> list[str]:
+    """What to mind where only one of two plans counts teams."""
+    if ("teams" in one.counted) is ("teams" in other.counted):
+        return []
+    return [
+        "One of the two plans counts a gap once a team, the other once a person, so their points differ for that too."
+    ]
+
+
 def _team(asked: Asked, team: Team, members: list[Placement]) -> TeamRow:
     closed = [gap for gap in team.gaps if gap.share]
     untouched = len(team.gaps) - len(closed)

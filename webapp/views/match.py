@@ -32,7 +32,7 @@ from webapp.forms import match
 from webapp.forms.match import Asked, KeepForm
 from webapp.presenters.benches import Laid, address, bench_links, bench_page, focus_of
 from webapp.presenters.comparisons import comparison_page, people_table
-from webapp.presenters.counted import counted_page
+from webapp.presenters.counted import counted_page, unlike
 from webapp.presenters.explanations import explanation
 from webapp.presenters.leftovers import left_page
 from webapp.presenters.shortlists import focus
@@ -181,6 +181,7 @@ def compare() -> ResponseReturnValue:
         return render_template("match/empty.html", asked=other, told=told)
     one, plan = _drawn(_kept(one, first), first.bench, told)
     other, beside = _drawn(_kept(other, second), second.bench, told)
+    told += unlike(one, other)
     return render_template(
         "match/compare.html",
         told=told,
@@ -246,6 +247,7 @@ def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
     other, refused = match.read_query(asked.held)
     told += refused
     beside = vary(opened, other.wanted) or _open(other)
+    told += unlike(asked, other)
     return _drawn(other, beside.bench, told)[1] if beside.bench else None
 
 
