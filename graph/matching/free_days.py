@@ -19,7 +19,8 @@ def days_free(roster: Roster, needs: Sequence[Need], loads: Indexes) -> Indexes:
     """What each person has to give (n,): the days they are free while any of the openings runs, times `loads` (n,).
 
     A day counts once, however many periods or openings it lies in, and whole, whatever share of it is offered in which
-    way: openings state no share, and how far an offer fits is a matter of points. Who states no period is not known to be busy, so every such day counts. O(periods x m).
+    way: openings state no share, and how far an offer fits is a matter of points. Who states no period is not known to
+    be busy, so every such day counts. O(periods x m).
     """
     spans = _joined(needs)
     days = sum((roster.segments.days_in(*span) for span in spans), np.zeros(len(roster.segments.person), np.int32))
