@@ -1,0 +1,156 @@
+"""Flows between countries and regions as their page shows them: sentences, the map, the matrix and the tables."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
+from webapp.listings import Column
+from webapp.presenters import words
+from webapp.presenters.charts import Histogram, histogram, tone
+from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
+from webapp.presenters.pictures import Group
+
+ELSEWHERE = "Elsewhere"
+FLOWS_AT_MOST = 100
+COLUMNS = (
+    Column("giver", "From", "giver"),
+    Column("receiver", "To", "receiver"),
+    Column("transfers", "Transfers", "transfers", numeric=True),
+    Column("lasting", "Going on after", "lasting", numeric=True),
+    Column("share", "Share of all flows", numeric=True),
+)
+_COLOURS = 8
+_SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix: its count, its share in words, and a shade from 0 (none) to 5 (the most)."""
+
+    count: int
+    share: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What one region gave to each of the others, itself included."""
+
+    region: str
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """Everything the page of flows places."""
+
+    headline: str
+    lead: str
+    map: FlowMap
+    groups: tuple[Group, ...]
+    regions: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+    received: tuple[int, ...]
+    flows: tuple[Flow, ...]
+    totals: tuple[CountryTotal, ...]
+    track: Histogram
+    years: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def flow_page(found: Flows, years: str, sort: str) -> FlowPage:
+    """Lay the flows of some years out; `sort` is a column's sort, with a minus the other way round."""
+    groups = _groups(found.totals)
+    tones = {group.name: group.tone for group in groups}
+    return FlowPage(
+        headline=_headline(found, years),
+        lead=_lead(found),
+        map=flow_map([_stop(each, tones) for each in found.totals], map(_leg, found.flows)),
+        groups=groups,
+        regions=found.matrix.regions,
+        matrix=_matrix(found.matrix),
+        received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
+        flows=_sorted(found.flows, sort)[:FLOWS_AT_MOST],
+        totals=found.totals,
+        track=histogram([(str(year), count) for year, count in found.course]),
+        years=tuple(year for year, _ in found.course),
+        left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in found.left_out.items()),
+    )
+
+
+def _headline(found: Flows, years: str) -> str:
+    if not found.crossing and not found.staying:
+        return f"No transfer of know-how in {years}"
+    return f"{_transfers(found.crossing)} crossed borders in {years}, {found.staying:,} stayed within a country"
+
+
+def _lead(found: Flows) -> str:
+    """Where most went and how much left its region; empty where nothing crossed a border."""
+    if not found.flows:
+        return ""
+    first, matrix = found.flows[0], found.matrix
+    outside = matrix.total - sum(matrix.counts[place][place] for place in range(len(matrix.regions)))
+    return (
+        f"Most went from {first.giver.name} to {first.receiver.name}: {first.transfers:,}, "
+        f"{words.share(first.share)} of all that crossed. "
+        f"{words.share(outside / matrix.total)} of everything went from one region to another."
+    )
+
+
+def _transfers(count: int) -> str:
+    return f"{count:,} transfer{'s' * (count != 1)}"
+
+
+def _groups(totals: Sequence[CountryTotal]) -> tuple[Group, ...]:
+    """The regions that moved most, in order; where there are more than colours, the last stands for the others."""
+    sizes: Counter[str] = Counter()
+    for each in totals:
+        sizes[each.country.group] += each.given + each.received + each.within
+    names = sorted(sizes, key=lambda name: (-sizes[name], name))
+    shown = names if len(names) <= _COLOURS else [*names[: _COLOURS - 1], ELSEWHERE]
+    return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
+
+
+def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
+    return Stop(
+        id=total.country.id,
+        name=total.country.name,
+        words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
+        size=total.given + total.received,
+        tone=tones.get(total.country.group, tones.get(ELSEWHERE, "")),
+        href=url_for("institutions.index", country=total.country.id),
+    )
+
+
+def _leg(flow: Flow) -> Leg:
+    told = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
+    return Leg(flow.giver.id, flow.receiver.id, told, flow.transfers)
+
+
+def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
+    most = max((count for row in matrix.counts for count in row), default=0) or 1
+    rows = zip(matrix.regions, matrix.counts, matrix.shares, strict=True)
+    return tuple(
+        MatrixRow(
+            region,
+            tuple(
+                Cell(n, words.share(share), -(-_SHADES * n // most)) for n, share in zip(counts, shares, strict=True)
+            ),
+            sum(counts),
+        )
+        for region, counts, shares in rows
+    )
+
+
+def _sorted(flows: Sequence[Flow], sort: str) -> tuple[Flow, ...]:
+    """Largest first, unless a column is asked for; equal ones stay in that order."""
+    key = sort.removeprefix("-")
+    if key not in {column.sort for column in COLUMNS if column.sort}:
+        return tuple(flows)
+    if key in ("giver", "receiver"):
+        return tuple(sorted(flows, key=lambda flow: str(getattr(flow, key).name), reverse=sort != key))
+    return tuple(sorted(flows, key=lambda flow: int(getattr(flow, key)), reverse=sort != key))
