@@ -62,10 +62,12 @@ class RegionMatrix:
 class Flows:
     """What crossed borders in a window, largest first, and what did not; `course` counts the transfers of each year.
 
-    `crossing` and `staying` count every transfer once, whichever ways it carries.
+    `actors` are the countries of all years, those that take part in this window and the others. `crossing` and
+    `staying` count every transfer once, whichever ways it carries.
     """
 
     window: Window
+    actors: tuple[Actor, ...]
     flows: tuple[Flow, ...]
     totals: tuple[CountryTotal, ...]
     crossing: int
@@ -104,6 +106,7 @@ def trace_flows(graph: Graph, audience: Audience, asked: Asked) -> Flows:
     counted = flows(found.log, window)
     return Flows(
         window=window,
+        actors=found.actors,
         flows=_flows(found.actors, counted),
         totals=_totals(found.actors, counted),
         crossing=counted.crossing,

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from graph.services.atlases import Actor
 from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
 from webapp.listings import Column
-from webapp.presenters import words
 from webapp.presenters.charts import Histogram, histogram, tone
 from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
 from webapp.presenters.pictures import Group
 
 ELSEWHERE = "Elsewhere"
-FLOWS_AT_MOST = 100
+FLOWS_AT_MOST = 50
 COLUMNS = (
     Column("giver", "From", "giver"),
     Column("receiver", "To", "receiver"),
@@ -64,13 +64,14 @@ class FlowPage:
 
 def flow_page(found: Flows, years: str, sort: str) -> FlowPage:
     """Lay the flows of some years out; `sort` is a column's sort, with a minus the other way round."""
-    groups = _groups(found.totals)
+    groups = _groups(found.actors)
     tones = {group.name: group.tone for group in groups}
+    stops = [_stop(each, tones) for each in found.totals]
     return FlowPage(
         headline=_headline(found, years),
         lead=_lead(found),
-        map=flow_map([_stop(each, tones) for each in found.totals], map(_leg, found.flows)),
-        groups=groups,
+        map=flow_map(stops, map(_leg, found.flows)),
+        groups=tuple(group for group in groups if group.tone in {stop.tone for stop in stops}),
         regions=found.matrix.regions,
         matrix=_matrix(found.matrix),
         received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
@@ -89,27 +90,32 @@ def _headline(found: Flows, years: str) -> str:
 
 
 def _lead(found: Flows) -> str:
-    """Where most went and how much left its region; empty where nothing crossed a border."""
+    """Where the largest flow went and how much left its region; empty where nothing crossed a border."""
     if not found.flows:
         return ""
     first, matrix = found.flows[0], found.matrix
     outside = matrix.total - sum(matrix.counts[place][place] for place in range(len(matrix.regions)))
     return (
-        f"Most went from {first.giver.name} to {first.receiver.name}: {first.transfers:,}, "
-        f"{words.share(first.share)} of all that crossed. "
-        f"{words.share(outside / matrix.total)} of everything went from one region to another."
+        f"The largest flow went from {first.giver.name} to {first.receiver.name}: {_transfers(first.transfers)}, "
+        f"{share(first.share)} of what crossed. {share(outside / matrix.total)} of everything left its region."
     )
+
+
+def share(value: float) -> str:
+    """A share of one in per cent, with the decimal that tells small flows apart."""
+    return f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
 
 
 def _transfers(count: int) -> str:
     return f"{count:,} transfer{'s' * (count != 1)}"
 
 
-def _groups(totals: Sequence[CountryTotal]) -> tuple[Group, ...]:
-    """The regions that moved most, in order; where there are more than colours, the last stands for the others."""
-    sizes: Counter[str] = Counter()
-    for each in totals:
-        sizes[each.country.group] += each.given + each.received + each.within
+def _groups(actors: Sequence[Actor]) -> tuple[Group, ...]:
+    """The regions with most countries in all years, so that a region keeps its colour from window to window.
+
+    Where there are more than colours, the last stands for the others.
+    """
+    sizes = Counter(actor.group for actor in actors)
     names = sorted(sizes, key=lambda name: (-sizes[name], name))
     shown = names if len(names) <= _COLOURS else [*names[: _COLOURS - 1], ELSEWHERE]
     return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
@@ -137,9 +143,7 @@ def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
     return tuple(
         MatrixRow(
             region,
-            tuple(
-                Cell(n, words.share(share), -(-_SHADES * n // most)) for n, share in zip(counts, shares, strict=True)
-            ),
+            tuple(Cell(n, share(part), -(-_SHADES * n // most)) for n, part in zip(counts, shares, strict=True)),
             sum(counts),
         )
         for region, counts, shares in rows

@@ -128,8 +128,9 @@ def flow_map(stops: Sequence[Stop], legs: Iterable[Leg]) -> FlowMap:
     placed = {stop.id: stop for stop in stops if stop.id in ground.countries}
     at = {id_: ground.countries[id_].at for id_ in placed}
     drawn = [leg for leg in legs if leg.giver in placed and leg.receiver in placed]
+    most = max((stop.size for stop in placed.values()), default=0)
     dots = sorted(
-        (Dot(stop, *at[id_], _radius(stop.size)) for id_, stop in placed.items()),
+        (Dot(stop, *at[id_], _radius(stop.size, most)) for id_, stop in placed.items()),
         key=lambda dot: (-dot.radius, dot.stop.name),
     )
     quiet = {id_: each for id_, each in ground.countries.items() if id_ not in placed}
@@ -173,8 +174,9 @@ def _ribbons(legs: Sequence[Leg], at: Mapping[str, Point], stops: Mapping[str, S
     )
 
 
-def _radius(size: int) -> float:
-    return round(min(5 + 1.5 * sqrt(size), 24), 1)
+def _radius(size: int, most: int) -> float:
+    """The area of a dot grows with its size."""
+    return round(6 + 16 * sqrt(size / max(most, 12)), 1)
 
 
 def _beside(point: Point, side: Point, far: float) -> Point:

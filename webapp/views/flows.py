@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from graph.services.atlases import Level
 from graph.services.choices import CHANNELS
+from graph.services.trace_evolution import Asked, span
 from graph.services.trace_flows import trace_flows
 from webapp import current
 from webapp.exports import spans
-from webapp.presenters.flows import COLUMNS, flow_page
+from webapp.presenters.flows import COLUMNS, flow_page, share
 from webapp.security import open_to_members
 
 blueprint = Blueprint("flows", __name__, url_prefix="/network")
@@ -21,10 +22,8 @@ _USUAL = "-transfers"
 @blueprint.get("/map")
 @open_to_members
 def show() -> ResponseReturnValue:
-    """All years by default; `filter` as everywhere about the network."""
-    audience, filters = current.audience(), [text for text in request.args.getlist("filter") if text]
-    part = spans.asked(current.graph(), audience, request.args, filters)
-    asked = replace(part, level=Level.COUNTRY, step="year", window="")
+    """The year of the last beginnings by default; `filter` as everywhere about the network."""
+    audience, asked = current.audience(), _asked()
     found = trace_flows(current.graph(), audience, asked)
     sort = request.args.get("sort", _USUAL)
     return render_template(
@@ -35,4 +34,17 @@ def show() -> ResponseReturnValue:
         columns=COLUMNS,
         channels=CHANNELS.values(),
         sort=sort,
+        share=share,
     )
+
+
+def _asked() -> Asked:
+    graph, audience = current.graph(), current.audience()
+    filters = [text for text in request.args.getlist("filter") if text]
+    given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
+    asked = replace(spans.asked(graph, audience, given, filters), level=Level.COUNTRY)
+    begun = span(graph, audience)
+    if given or not begun:
+        return asked
+    latest = min(max(begun), asked.to_year)
+    return replace(asked, from_year=latest, to_year=latest)
