@@ -64,7 +64,14 @@ def test_flows_are_sorted_as_asked(client_for: ClientFor, graph: Graph) -> None:
 
     for sort, giver in (("giver", "gh"), ("-giver", "ke"), ("-transfers", "gh"), ("nonsense", "gh")):
         table = client.get(f"/network/map?from=2022&to=2022&sort={sort}").text.partition("Every flow between")[2]
-        assert table.partition("<tbody>")[2].startswith(first.format(giver)), sort
+        assert table.partition("<tbody>")[2].lstrip().startswith(first.format(giver)), sort
+
+
+def test_the_flows_can_be_taken_away_as_a_sheet(client_for: ClientFor) -> None:
+    answer = client_for(Role.MEMBER).get("/network/map?from=2023&to=2023&format=csv")
+    assert answer.mimetype == "text/csv"
+    rows = [line.replace("\N{NO-BREAK SPACE}", " ") for line in answer.text.splitlines()]
+    assert rows[1:] == ["Ghana,Togo,2,2,66.7 %", "Togo,Ghana,1,1,33.3 %"]
 
 
 def test_a_small_state_is_a_dot_that_can_be_hit() -> None:

@@ -3,18 +3,21 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 from flask import url_for
 
+from graph.connection import Row
 from graph.services.atlases import Actor
 from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
+from graph.store.pages import Direction, Page, Query
 from webapp.listings import Column
 from webapp.presenters.charts import Histogram, histogram, tone
 from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
 from webapp.presenters.pictures import Group
 
 ELSEWHERE = "Elsewhere"
-FLOWS_AT_MOST = 50
+SORTS = ("transfers", "giver", "receiver", "lasting")
 COLUMNS = (
     Column("giver", "From", "giver"),
     Column("receiver", "To", "receiver"),
@@ -46,7 +49,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
-    """Everything the page of flows places."""
+    """Everything the page of flows places beside its list."""
 
     headline: str
     lead: str
@@ -55,15 +58,14 @@ class FlowPage:
     regions: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     received: tuple[int, ...]
-    flows: tuple[Flow, ...]
     totals: tuple[CountryTotal, ...]
     track: Histogram
     years: tuple[int, ...]
     left_out: tuple[str, ...]
 
 
-def flow_page(found: Flows, years: str, sort: str) -> FlowPage:
-    """Lay the flows of some years out; `sort` is a column's sort, with a minus the other way round."""
+def flow_page(found: Flows, years: str) -> FlowPage:
+    """Lay the flows of some years out; `years` are their words."""
     groups = _groups(found.actors)
     tones = {group.name: group.tone for group in groups}
     stops = [_stop(each, tones) for each in found.totals]
@@ -75,7 +77,6 @@ def flow_page(found: Flows, years: str, sort: str) -> FlowPage:
         regions=found.matrix.regions,
         matrix=_matrix(found.matrix),
         received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
-        flows=_sorted(found.flows, sort)[:FLOWS_AT_MOST],
         totals=found.totals,
         track=histogram([(str(year), count) for year, count in found.course]),
         years=tuple(year for year, _ in found.course),
@@ -143,18 +144,33 @@ def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
     return tuple(
         MatrixRow(
             region,
-            tuple(Cell(n, share(part), -(-_SHADES * n // most)) for n, part in zip(counts, shares, strict=True)),
+            tuple(Cell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
             sum(counts),
         )
         for region, counts, shares in rows
     )
 
 
-def _sorted(flows: Sequence[Flow], sort: str) -> tuple[Flow, ...]:
-    """Largest first, unless a column is asked for; equal ones stay in that order."""
-    key = sort.removeprefix("-")
-    if key not in {column.sort for column in COLUMNS if column.sort}:
-        return tuple(flows)
-    if key in ("giver", "receiver"):
-        return tuple(sorted(flows, key=lambda flow: str(getattr(flow, key).name), reverse=sort != key))
-    return tuple(sorted(flows, key=lambda flow: int(getattr(flow, key)), reverse=sort != key))
+def _shade(count: int, most: int) -> int:
+    """By the square root, so that one large count does not make all others alike."""
+    return ceil(_SHADES * sqrt(count / most))
+
+
+def listed(found: Flows, query: Query) -> Page:
+    """One page of the flows as a list; equal ones stand by their names."""
+    rows = sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"]))
+    rows.sort(key=lambda row: row[query.sort], reverse=query.direction is Direction.DESCENDING)
+    skip = (query.page - 1) * query.size
+    return Page(rows[skip : skip + query.size], len(rows), query)
+
+
+def _row(flow: Flow) -> Row:
+    return {
+        "giver_id": flow.giver.id,
+        "giver": flow.giver.name,
+        "receiver_id": flow.receiver.id,
+        "receiver": flow.receiver.name,
+        "transfers": flow.transfers,
+        "lasting": flow.lasting,
+        "share": share(flow.share),
+    }

@@ -14,8 +14,8 @@ from pathlib import Path
 _FILE = Path(__file__).parents[1] / "static" / "outlines.json"
 _BEND = 0.16
 _LEAST, _MOST = 1.6, 15.0  # half the breadth of a flow where it starts
-_LABELS = 14
-_LETTER, _LINE = 14.5, 28.0  # a label's estimated size per character and line
+_LABELS, _SURE = 14, 6  # at most so many names; so many of the largest even across other dots
+_LETTER = 14.5  # a label's estimated breadth per character
 _REACH = 26.0  # radius within which a dot is hit: at least 24 pixels across wherever the map is shown
 
 Point = tuple[float, float]
@@ -188,26 +188,37 @@ def _text(point: Point) -> str:
 
 
 def _labels(dots: Sequence[Dot], ground: World) -> tuple[Label, ...]:
-    """Name the largest dots, each where its name meets no earlier name and stays on the map."""
+    """Name the largest dots, each where its name meets no earlier name, stays on the map and, if it can, off dots."""
     taken: list[Box] = []
     labels: list[Label] = []
+    cores = [_core(dot) for dot in dots]
     for dot in dots:
-        free = (pair for pair in _candidates(dot) if _is_free(pair[1], taken, ground))
-        label, box = next(free, (None, None))
-        if label and box and len(labels) < _LABELS:
-            labels.append(label)
-            taken.append(box)
+        free = [pair for pair in _candidates(dot) if _is_free(pair[1], taken, ground)]
+        clear = [pair for pair in free if _is_free(pair[1], cores, ground)]
+        best = clear or (free if len(labels) < _SURE else [])
+        if best and len(labels) < _LABELS:
+            labels.append(best[0][0])
+            taken.append(best[0][1])
     return tuple(labels)
 
 
+def _core(dot: Dot) -> Box:
+    """The square within a dot that names keep away from."""
+    half = 0.7 * dot.radius
+    return dot.x - half, dot.y - half, dot.x + half, dot.y + half
+
+
 def _candidates(dot: Dot) -> tuple[tuple[Label, Box], ...]:
-    long, gap = _LETTER * len(dot.stop.name), dot.radius + 6
-    high, low = dot.y - _LINE / 2, dot.y + _LINE / 2
-    right, left = dot.x + gap, dot.x - gap
-    return (
-        (Label(dot.stop.name, right, dot.y + 9, "start"), (right, high, right + long, low)),
-        (Label(dot.stop.name, left, dot.y + 9, "end"), (left - long, high, left, low)),
+    """Beside the dot, before it, above and below: the label and the room it takes."""
+    name, gap = dot.stop.name, dot.radius + 6
+    right, left, half = dot.x + gap, dot.x - gap, _LETTER * len(name) / 2
+    places = (
+        (Label(name, right, dot.y + 9, "start"), right),
+        (Label(name, left, dot.y + 9, "end"), left - 2 * half),
+        (Label(name, dot.x, dot.y - gap, "middle"), dot.x - half),
+        (Label(name, dot.x, dot.y + gap + 18, "middle"), dot.x - half),
     )
+    return tuple((label, (start, label.y - 22, start + 2 * half, label.y + 6)) for label, start in places)
 
 
 def _is_free(box: Box, taken: Iterable[Box], ground: World) -> bool:

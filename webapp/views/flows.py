@@ -9,14 +9,13 @@ from graph.services.atlases import Level
 from graph.services.choices import CHANNELS
 from graph.services.trace_evolution import Asked, span
 from graph.services.trace_flows import trace_flows
-from webapp import current
+from graph.store.pages import Direction
+from webapp import current, listings
 from webapp.exports import spans
-from webapp.presenters.flows import COLUMNS, flow_page, share
+from webapp.presenters.flows import COLUMNS, SORTS, flow_page, listed
 from webapp.security import open_to_members
 
 blueprint = Blueprint("flows", __name__, url_prefix="/network")
-
-_USUAL = "-transfers"
 
 
 @blueprint.get("/map")
@@ -25,16 +24,17 @@ def show() -> ResponseReturnValue:
     """The year of the last beginnings by default; `filter` as everywhere about the network."""
     audience, asked = current.audience(), _asked()
     found = trace_flows(current.graph(), audience, asked)
-    sort = request.args.get("sort", _USUAL)
+    flows = listed(found, listings.asked(SORTS, direction=Direction.DESCENDING))
+    if listings.wants_csv():
+        return listings.as_csv(flows, COLUMNS, "flows")
     return render_template(
         "flows/show.html",
-        page=flow_page(found, spans.in_words(asked), sort),
+        page=flow_page(found, spans.in_words(asked)),
+        flows=flows,
         found=found,
         asked=asked,
         columns=COLUMNS,
         channels=CHANNELS.values(),
-        sort=sort,
-        share=share,
     )
 
 
