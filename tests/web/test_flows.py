@@ -38,6 +38,13 @@ def test_years_without_transfers_teach_what_would_stand_there(client_for: Client
     assert 'href="/network/map?from=2019&amp;to=2023">Take all years</a>' in answer.text
 
 
+def test_filters_that_nothing_passes_can_be_taken_off(client_for: ClientFor) -> None:
+    answer = client_for(Role.MEMBER).get("/network/map?filter=funder%3Dnobody")
+    assert (answer.status_code, flaws(answer.text)) == (200, [])
+    assert 'href="/network/map">Take the filters off</a>' in answer.text
+    assert "They ask for funder=nobody." in answer.text
+
+
 def test_an_empty_graph_has_a_page_too(client_for: ClientFor, graph: Graph) -> None:
     client = client_for(Role.MEMBER)
     graph.write(ALL_BUT_ACCOUNTS)

@@ -80,7 +80,7 @@ def flow_page(found: Flows, years: str) -> FlowPage:
         totals=found.totals,
         track=histogram([(str(year), count) for year, count in found.course]),
         years=tuple(year for year, _ in found.course),
-        left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in found.left_out.items()),
+        left_out=tuple(f"{count:,} of all years left out: {reason.value}" for reason, count in found.left_out.items()),
     )
 
 
