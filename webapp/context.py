@@ -46,6 +46,7 @@ PLACES = (
 
 NETWORK_PLACES = (
     ("network.index", "Picture"),
+    ("flows.show", "Map"),
     ("paths.index", "Paths"),
     ("paths.lineage", "Lineage"),
     ("watches.removal", "What if"),

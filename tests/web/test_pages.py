@@ -46,6 +46,7 @@ PAGES = (
     "/experts?country=nowhere",
     "/network",
     "/network/exports",
+    "/network/map?sort=-giver",
     "/network/paths",
     "/network/paths?from=ama&to=ben&by=2022",
     "/network/paths?from=ama",

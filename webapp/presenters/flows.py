@@ -1,0 +1,176 @@
+"""Flows between countries and regions as their page shows them: sentences, the map, the matrix and the tables."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from flask import url_for
+
+from graph.connection import Row
+from graph.services.atlases import Actor
+from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
+from graph.store.pages import Direction, Page, Query
+from webapp.listings import Column
+from webapp.presenters.charts import Histogram, histogram, tone
+from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
+from webapp.presenters.pictures import Group
+
+ELSEWHERE = "Elsewhere"
+SORTS = ("transfers", "giver", "receiver", "lasting")
+COLUMNS = (
+    Column("giver", "From", "giver"),
+    Column("receiver", "To", "receiver"),
+    Column("transfers", "Transfers", "transfers", numeric=True),
+    Column("lasting", "Going on after", "lasting", numeric=True),
+    Column("share", "Share of all flows", numeric=True),
+)
+_COLOURS = 8
+_SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix: its count, its share in words, and a shade from 0 (none) to 5 (the most)."""
+
+    count: int
+    share: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What one region gave to each of the others, itself included."""
+
+    region: str
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """Everything the page of flows places beside its list."""
+
+    headline: str
+    lead: str
+    map: FlowMap
+    groups: tuple[Group, ...]
+    regions: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+    received: tuple[int, ...]
+    totals: tuple[CountryTotal, ...]
+    track: Histogram
+    years: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def flow_page(found: Flows, years: str) -> FlowPage:
+    """Lay the flows of some years out; `years` are their words."""
+    groups = _groups(found.actors)
+    tones = {group.name: group.tone for group in groups}
+    stops = [_stop(each, tones) for each in found.totals]
+    return FlowPage(
+        headline=_headline(found, years),
+        lead=_lead(found),
+        map=flow_map(stops, map(_leg, found.flows)),
+        groups=tuple(group for group in groups if group.tone in {stop.tone for stop in stops}),
+        regions=found.matrix.regions,
+        matrix=_matrix(found.matrix),
+        received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
+        totals=found.totals,
+        track=histogram([(str(year), count) for year, count in found.course]),
+        years=tuple(year for year, _ in found.course),
+        left_out=tuple(f"{count:,} of all years left out: {reason.value}" for reason, count in found.left_out.items()),
+    )
+
+
+def _headline(found: Flows, years: str) -> str:
+    if not found.crossing and not found.staying:
+        return f"No transfer of know-how in {years}"
+    return f"{_transfers(found.crossing)} crossed borders in {years}, {found.staying:,} stayed within a country"
+
+
+def _lead(found: Flows) -> str:
+    """Where the largest flow went and how much left its region; empty where nothing crossed a border."""
+    if not found.flows:
+        return ""
+    first, matrix = found.flows[0], found.matrix
+    outside = matrix.total - sum(matrix.counts[place][place] for place in range(len(matrix.regions)))
+    return (
+        f"The largest flow went from {first.giver.name} to {first.receiver.name}: {_transfers(first.transfers)}, "
+        f"{share(first.share)} of what crossed. {share(outside / matrix.total)} of everything left its region."
+    )
+
+
+def share(value: float) -> str:
+    """A share of one in per cent, with the decimal that tells small flows apart."""
+    return f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
+
+
+def _transfers(count: int) -> str:
+    return f"{count:,} transfer{'s' * (count != 1)}"
+
+
+def _groups(actors: Sequence[Actor]) -> tuple[Group, ...]:
+    """The regions with most countries in all years, so that a region keeps its colour from window to window.
+
+    Where there are more than colours, the last stands for the others.
+    """
+    sizes = Counter(actor.group for actor in actors)
+    names = sorted(sizes, key=lambda name: (-sizes[name], name))
+    shown = names if len(names) <= _COLOURS else [*names[: _COLOURS - 1], ELSEWHERE]
+    return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
+
+
+def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
+    return Stop(
+        id=total.country.id,
+        name=total.country.name,
+        words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
+        size=total.given + total.received,
+        tone=tones.get(total.country.group, tones.get(ELSEWHERE, "")),
+        href=url_for("institutions.index", country=total.country.id),
+    )
+
+
+def _leg(flow: Flow) -> Leg:
+    told = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
+    return Leg(flow.giver.id, flow.receiver.id, told, flow.transfers)
+
+
+def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
+    most = max((count for row in matrix.counts for count in row), default=0) or 1
+    rows = zip(matrix.regions, matrix.counts, matrix.shares, strict=True)
+    return tuple(
+        MatrixRow(
+            region,
+            tuple(Cell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
+            sum(counts),
+        )
+        for region, counts, shares in rows
+    )
+
+
+def _shade(count: int, most: int) -> int:
+    """By the square root, so that one large count does not make all others alike."""
+    return ceil(_SHADES * sqrt(count / most))
+
+
+def listed(found: Flows, query: Query) -> Page:
+    """One page of the flows as a list; equal ones stand by their names."""
+    rows = sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"]))
+    rows.sort(key=lambda row: row[query.sort], reverse=query.direction is Direction.DESCENDING)
+    skip = (query.page - 1) * query.size
+    return Page(rows[skip : skip + query.size], len(rows), query)
+
+
+def _row(flow: Flow) -> Row:
+    return {
+        "giver_id": flow.giver.id,
+        "giver": flow.giver.name,
+        "receiver_id": flow.receiver.id,
+        "receiver": flow.receiver.name,
+        "transfers": flow.transfers,
+        "lasting": flow.lasting,
+        "share": share(flow.share),
+    }

@@ -1,0 +1,50 @@
+"""Where know-how went: the map of countries and the matrix of regions, for the years of the address."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.services.atlases import Level
+from graph.services.choices import CHANNELS
+from graph.services.trace_evolution import Asked, span
+from graph.services.trace_flows import trace_flows
+from graph.store.pages import Direction
+from webapp import current, listings
+from webapp.exports import spans
+from webapp.presenters.flows import COLUMNS, SORTS, flow_page, listed
+from webapp.security import open_to_members
+
+blueprint = Blueprint("flows", __name__, url_prefix="/network")
+
+
+@blueprint.get("/map")
+@open_to_members
+def show() -> ResponseReturnValue:
+    """The year of the last beginnings by default; `filter` as everywhere about the network."""
+    audience, asked = current.audience(), _asked()
+    found = trace_flows(current.graph(), audience, asked)
+    flows = listed(found, listings.asked(SORTS, direction=Direction.DESCENDING))
+    if listings.wants_csv():
+        return listings.as_csv(flows, COLUMNS, "flows")
+    return render_template(
+        "flows/show.html",
+        page=flow_page(found, spans.in_words(asked)),
+        flows=flows,
+        found=found,
+        asked=asked,
+        columns=COLUMNS,
+        channels=CHANNELS.values(),
+    )
+
+
+def _asked() -> Asked:
+    graph, audience = current.graph(), current.audience()
+    filters = [text for text in request.args.getlist("filter") if text]
+    given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
+    asked = replace(spans.asked(graph, audience, given, filters), level=Level.COUNTRY)
+    begun = span(graph, audience)
+    if given or not begun:
+        return asked
+    latest = min(max(begun), asked.to_year)
+    return replace(asked, from_year=latest, to_year=latest)
