@@ -25,7 +25,7 @@ from graph.evolution.communities import (
 )
 from graph.evolution.concentration import Concentration, concentration
 from graph.evolution.definitions import DEFINITIONS, Definition
-from graph.evolution.layout import QUANTUM, quantised, stable_layout
+from graph.evolution.layout import QUANTUM, kept_layout, quantised, stable_layout
 from graph.evolution.measures import (
     MEASURES,
     Known,
@@ -105,6 +105,7 @@ __all__ = [
     "descend",
     "earliest_arrival",
     "generations",
+    "kept_layout",
     "least_constrained",
     "measure",
     "measure_all",

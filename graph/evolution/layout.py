@@ -1,6 +1,7 @@
 """One place for every actor over all the years, so that a picture can move through time without jumping."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import atan2, cos, sin, sqrt
 
 import igraph
@@ -17,6 +18,7 @@ _PULLS = 3_000_000  # ties x epochs: keeps a dense network to a few seconds
 QUANTUM = int(np.iinfo(np.int16).max)
 
 Places = NDArray[np.float64]
+Ends = NDArray[np.int32]
 
 
 def stable_layout(log: TieLog, seed: int = 0) -> Places:
@@ -33,13 +35,29 @@ def stable_layout(log: TieLog, seed: int = 0) -> Places:
     >>> stable_layout(log).shape
     (3, 2)
     """
-    if not log.actors:
+    return _laid_out(len(log.actors), _ends(log), seed)
+
+
+def kept_layout(log: TieLog) -> Places:
+    """The stable layout, kept for the last networks of other shapes; a shape holds no id of anybody."""
+    return _kept(len(log.actors), _ends(log).tobytes())
+
+
+@lru_cache(maxsize=16)
+def _kept(actors: int, ends: bytes) -> Places:
+    places = _laid_out(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
+    places.setflags(write=False)
+    return places
+
+
+def _laid_out(actors: int, ends: Ends, seed: int) -> Places:
+    if not actors:
         return np.empty((0, 2))
-    union = _union(log)
+    union = igraph.Graph(n=actors, edges=ends)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
     with seeded(seed):
         drawings = [_drawn(union, group, seed) for group in groups]
-    places = np.empty((len(log.actors), 2))
+    places = np.empty((actors, 2))
     for group, drawing, corner in zip(groups, drawings, _packed([_room(found) for found in drawings]), strict=True):
         places[group] = corner + drawing
     return _centred(places)
@@ -50,9 +68,10 @@ def quantised(places: Places) -> NDArray[np.int16]:
     return np.rint(places * QUANTUM).astype(np.int16)
 
 
-def _union(log: TieLog) -> igraph.Graph:
+def _ends(log: TieLog) -> Ends:
+    """Every pair ever tied once, whatever the direction: shape (pairs, 2)."""
     ends = np.sort(np.column_stack((log.source, log.target)), axis=1)
-    return igraph.Graph(n=len(log.actors), edges=np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0))
+    return np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0)
 
 
 def _room(drawing: Places) -> tuple[float, float]:

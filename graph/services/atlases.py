@@ -27,12 +27,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody on the network: `group` is the name of their region, `named` false for a withheld name."""
+    """Somebody on the network: `group` is the name of their region, `named` false for a withheld name.
+
+    `kind` is what an institution is in the first place, empty for others.
+    """
 
     id: str
     name: str
     group: str
     named: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Atlas:
     people: Mapping[str, str]
     bases: Mapping[str, str]
     institutions: Mapping[str, str]
+    kinds: Mapping[str, str]
     countries: Mapping[str, str]
     regions: Mapping[str, str]
     country_of: Mapping[str, str]
@@ -55,6 +60,7 @@ class Atlas:
             people=store.person_names(graph, audience),
             bases=dict(zip(bases["people"], bases["countries"], strict=True)),
             institutions=dict(zip(houses["ids"], houses["names"], strict=True)),
+            kinds=dict(zip(houses["ids"], houses["kinds"], strict=True)),
             countries=dict(zip(lands["ids"], lands["names"], strict=True)),
             regions=dict(zip(lands["regions"], lands["region_names"], strict=True)),
             country_of=dict(zip(houses["ids"], houses["countries"], strict=True)),
@@ -75,7 +81,7 @@ class Atlas:
         if level is Level.PERSON:
             return tuple(self._person(id_, number) for number, id_ in enumerate(ids, 1))
         if level is Level.INSTITUTION:
-            return tuple(Actor(id_, self.institutions[id_], self._region(self.country_of[id_])) for id_ in ids)
+            return tuple(self._institution(id_) for id_ in ids)
         if level is Level.COUNTRY:
             return tuple(Actor(id_, self.countries[id_], self._region(id_)) for id_ in ids)
         return tuple(Actor(id_, self.regions[id_], self.regions[id_]) for id_ in ids)
@@ -84,14 +90,13 @@ class Atlas:
         """The region of an actor; empty where nobody stated it."""
         if level is Level.REGION:
             return id_
-        if level is Level.COUNTRY:
-            return self.region_of.get(id_, "")
-        countries = self.bases if level is Level.PERSON else self.country_of
-        return self.region_of.get(countries.get(id_, ""), "")
+        return self.region_of.get(self._country_id(level, id_), "")
 
     def around(self, level: Level, id_: str) -> frozenset[str]:
-        """Ids and names of all regions around an actor."""
-        return self.tree.labels_around(self.region_id(level, id_))
+        """Ids and names of the country of an actor, where it has one, and of all regions around it."""
+        country = self._country_id(level, id_)
+        land = {country, self.countries[country]} if country in self.countries else set()
+        return self.tree.labels_around(self.region_id(level, id_)) | land
 
     def ground(self, level: Level, ids: Sequence[str]) -> Ground:
         """Where the actors stand, in the order of the ids."""
@@ -100,6 +105,14 @@ class Atlas:
         south = [UNKNOWN if not region else int(self.tree.is_southern(region)) for region in regions]
         places = [number.get(region, UNKNOWN) for region in regions]
         return Ground(np.array(places, np.int32), np.array(south, np.int8))
+
+    def _country_id(self, level: Level, id_: str) -> str:
+        if level is Level.COUNTRY:
+            return id_
+        return {Level.PERSON: self.bases, Level.INSTITUTION: self.country_of}.get(level, {}).get(id_, "")
+
+    def _institution(self, id_: str) -> Actor:
+        return Actor(id_, self.institutions[id_], self._region(self.country_of[id_]), kind=self.kinds[id_])
 
     def _person(self, id_: str, number: int) -> Actor:
         group = self._region(self.bases.get(id_, ""))

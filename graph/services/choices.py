@@ -16,8 +16,8 @@ CHANNELS = {kind.value.casefold(): kind for kind in OF_KIND}
 class Chosen:
     """What a transfer must be: for each key at least one of its values; a key without values asks nothing.
 
-    `channel` names kinds of engagements, `capability` ids with everything narrower, `region` M49 regions by id or name
-    around either end, `funder` ids of institutions, `mark` TLP marks.
+    `channel` names kinds of engagements, `capability` ids with everything narrower, `region` M49 regions and
+    countries by id or name around either end, `funder` ids of institutions, `mark` TLP marks.
     """
 
     channel: tuple[str, ...] = ()
@@ -49,8 +49,8 @@ class Chosen:
     def admits(self, transfer: Transfer, around: Set[str], above: Mapping[str, Set[str]]) -> bool:
         """Whether the transfer is one of these.
 
-        `around` are the ids and names of the regions around both of its ends, `above` gives capability -> everything
-        broader.
+        `around` are the ids and names of the countries and regions around both of its ends, `above` gives capability ->
+        everything broader.
         """
         about = {reached for capability in transfer.about for reached in (capability, *above.get(capability, ()))}
         asked: tuple[tuple[tuple[str, ...], Set[str]], ...] = (

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.evolution.layout import stable_layout
+from graph.evolution.layout import kept_layout
 from graph.evolution.ties import OPEN, TieLog
 from graph.evolution.windows import Window, active, date_of
 from graph.services.atlases import Actor
@@ -46,7 +46,7 @@ class Extract:
 
     def places(self) -> dict[str, tuple[float, float]]:
         """A place in the unit square by actor, the same whatever the span: that of the picture of all years."""
-        places = zip(self.log.actors, stable_layout(self.log).tolist(), strict=True)
+        places = zip(self.log.actors, kept_layout(self.log).tolist(), strict=True)
         shown = {actor.id for actor in self.actors}
         return {id_: (x, y) for id_, (x, y) in places if id_ in shown}
 

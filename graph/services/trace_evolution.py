@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.evolution.layout import stable_layout
+from graph.evolution.layout import Places, kept_layout
 from graph.evolution.measures import MEASURES, Ranked, Sheet, WindowMeasures, measure_all
 from graph.evolution.ties import TieLog
-from graph.evolution.windows import STEPS, Window, cumulative, rolling
+from graph.evolution.windows import STEPS, Window, active, cumulative, rolling
 from graph.services.atlases import Actor, Level
 from graph.services.choices import ALL, Chosen
+from graph.services.shelves import Shelves
 from graph.services.transfer_logs import read_log
 from graph.services.transfers import Left, Transfer
 from graph.store import transfers as store
@@ -63,9 +64,9 @@ class Evolution:
     windows: tuple[WindowMeasures, ...]
     left_out: Mapping[Left, int]
 
-    def places(self) -> list[tuple[float, float]]:
-        """A place in the unit square per actor, the same for every window."""
-        return [(float(x), float(y)) for x, y in stable_layout(self.log)]
+    def places(self) -> Places:
+        """A place in the unit square per actor, the same for every window: shape (actors, 2)."""
+        return kept_layout(self.log)
 
     def who(self, ranked: Sequence[Ranked]) -> list[Actor]:
         """The actors behind a ranking, in its order."""
@@ -73,8 +74,25 @@ class Evolution:
         return [self.actors[position[found.actor]] for found in ranked]
 
 
+_SHELVES: Shelves[Evolution] = Shelves(8)
+
+
 def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:
-    """Trace what this viewer may see. O(transfers), and per window what the measures cost. Raises InvalidValue."""
+    """Trace what this viewer may see: kept since the last write, else O(transfers) and what the measures cost.
+
+    Raises InvalidValue.
+    """
+    names = frozenset(measures)
+    return _SHELVES.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
+
+
+def busiest(graph: Graph, audience: Audience, asked: Asked) -> int:
+    """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
+    log = read_log(graph, audience, asked.level, asked.chosen).log
+    return max(len(active(log, window)) for window in asked.windows())
+
+
+def _trace(graph: Graph, audience: Audience, asked: Asked, measures: frozenset[str]) -> Evolution:
     windows = asked.windows()
     found = read_log(graph, audience, asked.level, asked.chosen)
     return Evolution(
@@ -82,7 +100,7 @@ def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Co
         actors=found.actors,
         log=found.log,
         transfers=found.transfers,
-        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=frozenset(measures))),
+        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=measures)),
         left_out=found.left_out,
     )
 

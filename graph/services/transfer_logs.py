@@ -84,7 +84,7 @@ def _chosen(
     chosen: Chosen, level: Level, transfers: Sequence[Transfer], world: tuple[Atlas, Above]
 ) -> tuple[Transfer, ...]:
     atlas, above = world
-    _check(chosen, atlas, above)
+    _check(chosen, level, atlas, above)
     ends = {end for transfer in transfers for end in (transfer.source, transfer.target)}
     around = {end: atlas.around(level, end) for end in ends}
     return tuple(
@@ -94,14 +94,15 @@ def _chosen(
     )
 
 
-def _check(chosen: Chosen, atlas: Atlas, above: Above) -> None:
+def _check(chosen: Chosen, level: Level, atlas: Atlas, above: Above) -> None:
     capabilities = {*above, *(broader for some in above.values() for broader in some)}
     for capability in chosen.capability:
         if capability not in capabilities:
             raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
-    for region in chosen.region:
-        if region not in atlas.tree.known:
-            raise InvalidValue("region", region, "is no region; give an M49 region by id or name, as m49-002 or Africa")
+    lands = () if level is Level.REGION else (*atlas.countries, *atlas.countries.values())
+    for region in {*chosen.region} - atlas.tree.known - {*lands}:
+        why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
+        raise InvalidValue("region", region, why)
 
 
 def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:

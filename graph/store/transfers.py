@@ -113,7 +113,8 @@ INSTITUTIONS = Statement("""
     MATCH (i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
     WITH i, c ORDER BY i.id
-    RETURN collect(i.id) AS ids, collect(i.name) AS names, collect(coalesce(c.id, '')) AS countries
+    RETURN collect(i.id) AS ids, collect(i.name) AS names, collect(coalesce(c.id, '')) AS countries,
+           collect(CASE WHEN i.kinds IS NULL OR size(i.kinds) = 0 THEN '' ELSE i.kinds[0] END) AS kinds
 """)
 
 COUNTRIES = Statement("""
@@ -162,7 +163,7 @@ def person_names(graph: Graph, audience: Audience) -> dict[str, str]:
 
 
 def institutions(graph: Graph, audience: Audience) -> Row:
-    """Columns `ids`, `names`, `countries` of the institutions this viewer may see."""
+    """Columns `ids`, `names`, `countries`, `kinds` (the one named first) of the institutions this viewer may see."""
     return graph.read(INSTITUTIONS, marks=audience.marks)[0]
 
 

@@ -26,10 +26,6 @@ PAGES = (
 )
 
 
-def figure(page: Page, measure: str) -> str:
-    return page.locator(f"[data-measure={measure}] [data-value]").inner_text()
-
-
 def test_an_officer_signs_in_opens_a_programme_and_reads_a_reason(visit: Visitor) -> None:
     page = visit("officer")
     page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Programmes")).click()
@@ -45,28 +41,6 @@ def test_an_officer_signs_in_opens_a_programme_and_reads_a_reason(visit: Visitor
     expect(path).to_contain_text("Vaka")
     path.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("/experts/"))
-
-
-def test_the_year_moves_picture_figures_and_tables_together(visit: Visitor) -> None:
-    page = visit("researcher")
-    page.goto("/network?year=2014")
-    before = figure(page, "ties")
-    slider = page.get_by_label("Window shown")
-    slider.focus()
-    for _ in range(8):
-        slider.press("ArrowRight")
-    expect(page.locator("h2[data-window-label]")).to_have_text("2022")
-    expect(page.locator("#network-windows tr[aria-current]")).to_contain_text("2022")
-    expect(page).to_have_url(re.compile("year=2022"))
-    row = page.locator("#network-windows tr[aria-current] td").nth(1)
-    assert figure(page, "ties") == row.inner_text() != before
-
-
-def test_the_address_opens_the_same_year(visit: Visitor) -> None:
-    page = visit("researcher")
-    page.goto("/network?year=2019")
-    expect(page.locator("h2[data-window-label]")).to_have_text("2019")
-    expect(page.get_by_label("Window shown")).to_have_attribute("aria-valuetext", re.compile("^2019"))
 
 
 def test_the_public_sees_the_aggregate_and_a_way_in(visit: Visitor) -> None:

@@ -8,7 +8,7 @@ import igraph
 import numpy as np
 import pytest
 
-from graph.evolution import QUANTUM, TieColumns, TieLog, quantised, stable_layout, tie_log
+from graph.evolution import QUANTUM, TieColumns, TieLog, kept_layout, quantised, stable_layout, tie_log
 from tests.evolution.graphs import log_of
 
 
@@ -30,6 +30,14 @@ def test_a_layout_is_quick_repeatable_and_within_the_square(actors: int, ties: i
     assert places.shape == (actors, 2)
     assert (places.min(), places.max()) == (0.0, 1.0)
     assert np.array_equal(places, stable_layout(log))
+
+
+def test_a_kept_layout_is_the_same_one_and_nobody_moves_in_it() -> None:
+    log = clustered(60, 90)
+    places = kept_layout(log)
+    assert np.array_equal(places, stable_layout(log))
+    assert kept_layout(clustered(60, 90)) is places
+    assert not places.flags.writeable
 
 
 def test_no_two_actors_stand_on_one_spot() -> None:

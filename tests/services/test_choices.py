@@ -53,6 +53,16 @@ def test_each_key_narrows_and_values_of_one_key_add_up(world: Graph) -> None:
     assert found(world, "funder=nobody") == set()
 
 
+def test_a_country_narrows_as_a_region_does(world: Graph) -> None:
+    office = institution(id="office-tg", name="Office", country="tg")
+    at_home = secondment(id="at-home", expert="ben", home="cert-tg", host="office-tg")
+    ingest(world, "tests", [office, at_home])
+    assert found(world, "region=Ghana") == found(world, "region=gh") == found(world) - {"at-home"}
+    assert "at-home" in found(world, "region=Togo")
+    with pytest.raises(InvalidValue, match="of this level"):
+        read_log(world, OFFICER, Level.REGION, Chosen(region=("Togo",)))
+
+
 def test_a_capability_stands_for_everything_narrower(world: Graph) -> None:
     assert found(world, "capability=malware") == {"funded"}
     assert found(world, "capability=area-forensics") == {"funded", "ama-ben"}

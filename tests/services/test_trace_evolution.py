@@ -171,7 +171,7 @@ def test_every_actor_has_one_place_for_all_years(graph: Graph) -> None:
     ingest(graph, "tests", a_small_world())
 
     narrow = trace_evolution(graph, OFFICER, Asked(Level.INSTITUTION, 2020, 2020)).places()
-    assert narrow == traced(graph, Level.INSTITUTION).places()
+    assert narrow.tolist() == traced(graph, Level.INSTITUTION).places().tolist()
     assert len(narrow) == 3
     assert all(0.0 <= coordinate <= 1.0 for coordinate in np.ravel(narrow))
 
@@ -179,7 +179,7 @@ def test_every_actor_has_one_place_for_all_years(graph: Graph) -> None:
 def test_an_empty_graph_has_years_of_zeros(graph: Graph) -> None:
     for level in Level:
         evolution = traced(graph, level)
-        assert (evolution.actors, evolution.places(), ties(evolution)) == ((), [], [0] * 5)
+        assert (evolution.actors, len(evolution.places()), ties(evolution)) == ((), 0, [0] * 5)
 
 
 def test_the_span_runs_from_the_first_beginning_to_the_last(graph: Graph) -> None:

@@ -123,66 +123,38 @@ def test_a_sparkline_of_equal_values_lies_in_the_middle() -> None:
     assert charts.sparkline([None]).stretches == ()
 
 
-def small_network() -> pictures.Network:
-    """Dakar teaches Lomé twice from 2019, Lomé teaches Apia in 2020; Riga is never tied."""
-    actors = (
-        pictures.Actor("dakar", "Dakar", "/dakar", 0, 0, 0),
-        pictures.Actor("lome", "Lomé", "/lome", 0, 1, 0),
-        pictures.Actor("apia", "Apia", "/apia", 1, 0, 1),
-        pictures.Actor("riga", "Riga", "/riga", 1, 1, 1),
-    )
-    ties = (
-        pictures.Tie("dakar", "lome", 2019, 2021, "secondment"),
-        pictures.Tie("dakar", "lome", 2019, 2020, "training"),
-        pictures.Tie("lome", "apia", 2020, 2021, "mentorship"),
-    )
-    windows = tuple(pictures.Window(str(year), year, year + 1) for year in (2019, 2020, 2021))
-    groups = (pictures.Group("West Africa", "c1"), pictures.Group("Pacific", "c2"))
-    return pictures.Network(actors, ties, windows, groups)
-
-
-def test_a_window_holds_the_ties_of_its_years_only() -> None:
-    network = small_network()
-    held = [dict(network.ties_in(window)) for window in network.windows]
-    assert held == [{("dakar", "lome"): 2}, {("dakar", "lome"): 1, ("lome", "apia"): 1}, {}]
+SPOTS = (
+    pictures.Spot("dakar", "Dakar", 0, 0, "c1"),
+    pictures.Spot("lome", "Lomé", 1, 0, "c1"),
+    pictures.Spot("apia", "Apia", 0, 1, "c2"),
+    pictures.Spot("riga", "Riga", 1, 1, "c2"),
+)
+PAIRS = {("dakar", "lome"): 1, ("lome", "apia"): 1}
 
 
 def test_the_most_tied_actor_comes_first_and_the_untied_stand_back() -> None:
-    network = small_network()
-    picture = pictures.draw(network, network.windows[1])
+    picture = pictures.draw(SPOTS, PAIRS)
     assert [(dot.actor.id, dot.degree) for dot in picture.ranking] == [("lome", 2), ("apia", 1), ("dakar", 1)]
     assert {dot.actor.id: dot.radius for dot in picture.dots}["riga"] == 1.8
     assert [(curve.tone, curve.width) for curve in picture.curves] == [("c1", 1.3), ("c1", 1.3)]
 
 
 def test_the_picture_keeps_the_shape_of_the_layout() -> None:
-    network = small_network()
-    places = {dot.actor.id: (dot.x, dot.y) for dot in pictures.draw(network, network.windows[0]).dots}
+    places = {dot.actor.id: (dot.x, dot.y) for dot in pictures.draw(SPOTS, PAIRS).dots}
     assert places == {"dakar": (286, 36), "lome": (674, 36), "apia": (286, 424), "riga": (674, 424)}
 
 
-def test_a_year_without_a_window_of_its_own_shows_the_one_before() -> None:
-    network = small_network()
-    assert [network.position_of_year(year) for year in (1990, 2019, 2020, 2050)] == [0, 0, 1, 2]
-
-
-def test_the_block_names_actors_by_position() -> None:
-    block = small_network().block()
-    assert block["ties"] == [
-        [0, 1, 2019, 2021, "secondment"],
-        [0, 1, 2019, 2020, "training"],
-        [1, 2, 2020, 2021, "mentorship"],
-    ]
+def test_a_light_picture_draws_the_most_tied_and_ranks_all() -> None:
+    picture = pictures.draw(SPOTS, PAIRS, at_most=2)
+    assert [dot.actor.id for dot in picture.dots] == ["lome", "apia"]
+    assert len(picture.curves) == 1
+    assert len(picture.ranking) == 3
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=40))
 def test_dots_stay_in_the_frame_and_names_never_meet(places: list[tuple[float, float]]) -> None:
-    actors = tuple(
-        pictures.Actor(str(number), f"Institution {number}", "/", 0, x, y) for number, (x, y) in enumerate(places)
-    )
-    ties = tuple(pictures.Tie("0", actor.id, 2020, 2021, "secondment") for actor in actors if actor.id != "0")
-    window = pictures.Window("2020", 2020, 2021)
-    picture = pictures.draw(pictures.Network(actors, ties, (window,), (pictures.Group("All", "c1"),)), window)
+    spots = [pictures.Spot(str(number), f"Institution {number}", x, y, "c1") for number, (x, y) in enumerate(places)]
+    picture = pictures.draw(spots, {("0", spot.id): 1 for spot in spots if spot.id != "0"})
     assert all(0 <= dot.x <= picture.width and 0 <= dot.y <= picture.height for dot in picture.dots)
     boxes = [box_of(label) for label in picture.labels]
     assert not any(overlap(one, other) for one, other in combinations(boxes, 2))

@@ -9,11 +9,10 @@ from flask import Flask
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.domain.people import HasCapability, WorksAt
-from graph.domain.programmes import Rating
 from graph.services.ingest import ingest
 from tests import factories
 from tests.conftest import WIPE
+from tests.hostile import EVIL, hostile_records
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, flaws, sign_in, token
 from tests.web.conftest import app_over, clients_of
 from webapp.presenters.words import engagement_name
@@ -45,6 +44,7 @@ PAGES = (
     "/experts?q=nobody&country=gh&capability=area-forensics&language=fr&sort=-country",
     "/experts?country=nowhere",
     "/network",
+    "/network?level=person&step=quarter&window=3y&at=2021&colour=community&filter=region%3DTogo&sort=-first&page=2",
     "/network/exports",
     "/network/map?sort=-giver",
     "/network/paths",
@@ -259,6 +259,9 @@ def test_a_withdrawn_consent_takes_the_person_out_of_the_directory(client_for: C
         ("/engagements/Expert/ama", 404),
         ("/imports", 403),
         ("/network?level=galaxy", 422),
+        ("/network?at=soon", 422),
+        ("/network/window?filter=region%3DAtlantis", 422),
+        ("/network/ties.bin?level=galaxy", 422),
         ("/sign-out", 405),
     ],
 )
@@ -270,7 +273,7 @@ def test_what_cannot_be_shown_says_so_on_a_page(client_for: ClientFor, page: str
 
 def test_no_text_of_a_record_is_ever_taken_for_markup(graph: Graph, client_for: ClientFor) -> None:
     client = client_for(Role.ADMIN)
-    ingest(graph, "hostile", _hostile_records())
+    ingest(graph, "hostile", hostile_records())
     pages = (
         *PAGES,
         "/imports",
@@ -289,34 +292,6 @@ def test_no_text_of_a_record_is_ever_taken_for_markup(graph: Graph, client_for: 
         assert "<script>alert" not in text, page
         assert "<img src=x" not in text, page
         assert flaws(text) == [], page
-
-
-EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="alert(3)'
-
-
-def _hostile_records() -> list[factories.Record]:
-    day = factories.day
-    rating = Rating(target="bad-capability", level=0, target_level=3)
-    skill = HasCapability(target="bad-capability", level=3, evidence=EVIL)
-    return [
-        factories.capability(id="bad-capability", name=EVIL),
-        factories.institution(id="bad-house", name=EVIL, aliases=(EVIL,), website=EVIL, iati_ref=EVIL, status=EVIL),
-        factories.centre(id="bad-centre", name=EVIL, themes=(EVIL,), host="bad-house", offers=("bad-capability",)),
-        factories.expert(
-            id="bad",
-            name=EVIL,
-            headline=EVIL,
-            time_zone=EVIL,
-            posts=(WorksAt(target="bad-house", role=EVIL),),
-            capabilities=(skill,),
-        ),
-        factories.availability(expert="bad"),
-        factories.programme(id="bad-programme", name=EVIL, summary=EVIL, owner="bad-house", start=day("2020")),
-        factories.assessment(framework=EVIL, method=EVIL, programme="bad-programme", ratings=(rating,)),
-        factories.opening(id="bad-opening", name=EVIL, programme="bad-programme", host="bad-house"),
-        factories.mentorship(id="bad-mentorship", mentor="bad", mentee="ben", programme="bad-programme", outcome=EVIL),
-        factories.Training(id="bad-course", name=EVIL, centre="bad-centre", attendees=("bad",), start=day("2021")),
-    ]
 
 
 def test_a_file_is_looked_at_before_it_is_taken_in(client_for: ClientFor) -> None:

@@ -9,36 +9,31 @@ from pathlib import Path
 
 from flask import current_app
 
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import day_of
 from graph.services.export_network import ExportedTie, Extract
 from webapp.exports import spans
 from webapp.exports.documents import cleaned
-from webapp.presenters.charts import TONES, tone
+from webapp.presenters.charts import TONES
+from webapp.presenters.groups import Group, Grouping, grouped
 from webapp.presenters.networks import NOUN
-from webapp.presenters.pictures import Actor, Group, Network, Picture, Tie, Window, draw
+from webapp.presenters.pictures import Picture, Spot, draw
 
-ELSEWHERE = "Elsewhere"
-_GROUPS = 8
 _EDGE, _GAP, _LETTER = 28.5, 26.0, 6.0  # of the key, in units of the picture
 _STYLES = Path(__file__).parent.parent / "static" / "baton.css"
 
 
-def network_of(extract: Extract) -> Network:
-    """The extract as the picture counts it, with days in the place of years."""
-    groups = _groups(extract)
-    number = {group.name: place for place, group in enumerate(groups)}
-    places = extract.places()
-    actors = tuple(
-        Actor(actor.id, actor.name, "", number.get(actor.group, len(groups) - 1), *places[actor.id])
-        for actor in extract.actors
-    )
-    return Network(actors, tuple(found for tie in extract.ties for found in _ties(tie)), (), groups)
+def grouping_of(extract: Extract) -> Grouping:
+    """The actors of the extract by region."""
+    return grouped([actor.group for actor in extract.actors])
 
 
-def picture_of(network: Network, extract: Extract) -> Picture:
-    """All ties of the span drawn at once."""
-    return draw(network, Window(str(extract.span), extract.span.first, extract.span.last_exclusive))
+def picture_of(extract: Extract) -> Picture:
+    """All ties of the span drawn at once. The cost is that of the layout."""
+    grouping, places = grouping_of(extract), extract.places()
+    spots = [
+        Spot(actor.id, actor.name, *places[actor.id], grouping.group(position).tone)
+        for position, actor in enumerate(extract.actors)
+    ]
+    return draw(spots, Counter(pair for tie in extract.ties for pair in _pairs(tie)))
 
 
 @cache
@@ -70,8 +65,7 @@ class Drawing:
 
 def drawing_of(extract: Extract) -> Drawing:
     """Lay the drawing out. The cost is that of the layout."""
-    network = network_of(extract)
-    return Drawing(title_of(extract), tuple(_key(network.groups)), picture_of(network, extract))
+    return Drawing(title_of(extract), tuple(_key(grouping_of(extract).groups)), picture_of(extract))
 
 
 def write(extract: Extract) -> bytes:
@@ -87,17 +81,6 @@ def _key(groups: Sequence[Group]) -> Iterator[tuple[str, float, str]]:
         across += _GAP + _LETTER * len(group.name)
 
 
-def _groups(extract: Extract) -> tuple[Group, ...]:
-    """The regions with most actors, in order; where there are more than colours, the last stands for the others."""
-    sizes = Counter(actor.group for actor in extract.actors)
-    names = sorted(sizes, key=lambda name: (-sizes[name], name))
-    shown = names if len(names) <= _GROUPS else [*names[: _GROUPS - 1], ELSEWHERE]
-    return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
-
-
-def _ties(tie: ExportedTie) -> list[Tie]:
-    if tie.source == tie.target:
-        return []
-    end = OPEN if tie.last is None else day_of(tie.last) + 1
-    ends = [(tie.source, tie.target)] + ([(tie.target, tie.source)] if tie.mutual else [])
-    return [Tie(source, target, day_of(tie.first), end, tie.channel) for source, target in ends]
+def _pairs(tie: ExportedTie) -> list[tuple[str, str]]:
+    back = [(tie.target, tie.source)] if tie.mutual else []
+    return [(tie.source, tie.target), *back]

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from graph import VERSION
 from graph.evolution.windows import day_of
 from graph.services.export_network import ExportedTie, Extract
-from webapp.exports.pictures import colours, network_of, picture_of, title_of
+from webapp.exports.pictures import colours, grouping_of, picture_of, title_of
 from webapp.presenters.words import kind
 
 _STATIC = Path(__file__).parent.parent / "static"
@@ -45,14 +45,16 @@ def _hash(text: str) -> str:
 
 def _network(extract: Extract) -> dict[str, Any]:
     """What `player.js` reads: actors at their places in the frame, ties by positions, days since 1970."""
-    network = network_of(extract)
-    picture = picture_of(network, extract)
-    position = {actor.id: place for place, actor in enumerate(network.actors)}
+    grouping, picture = grouping_of(extract), picture_of(extract)
+    position = {actor.id: place for place, actor in enumerate(extract.actors)}
     return {
         "width": picture.width,
         "height": picture.height,
-        "groups": [{"name": group.name, "colour": colours()[group.tone]} for group in network.groups],
-        "actors": [{"name": dot.actor.label, "group": dot.actor.group, "x": dot.x, "y": dot.y} for dot in picture.dots],
+        "groups": [{"name": group.name, "colour": colours()[group.tone]} for group in grouping.groups],
+        "actors": [
+            {"name": dot.actor.label, "group": group, "x": dot.x, "y": dot.y}
+            for dot, group in zip(picture.dots, grouping.of, strict=True)
+        ],
         "ties": [_tie(tie, position) for tie in extract.ties],
         "windows": [
             {"label": str(window), "from": window.first, "to": window.last_exclusive}

@@ -37,7 +37,7 @@ def _draw(canvas: Canvas, drawing: Drawing) -> None:
     for dot in picture.dots:
         centre = np.array([[dot.x, dot.y + head]])
         canvas.stamp(centre, dot.radius + 0.5, "#ffffff")
-        canvas.stamp(centre, dot.radius - 0.5, tones[dot.tone])
+        canvas.stamp(centre, dot.radius - 0.5, tones[dot.actor.tone])
     for label in picture.labels:
         canvas.write(label.text, (label.x, label.y + head), _CAPITALS["label"], _INK, label.anchor)
 

@@ -227,18 +227,21 @@ def histogram(counts: Sequence[tuple[str, int]], height: float = TRACK_HEIGHT) -
     """Give each `(label, count)` an equal band; the highest count fills `height`, anything above 0 shows."""
     most = max((count for _, count in counts), default=0) or 1
     band = 100 / max(len(counts), 1)
+    longest = max((len(label) for label, _ in counts), default=0)
     bars: list[Bar] = []
     for position, (label, count) in enumerate(counts):
         tall = max(height * count / most, 1.0) if count else 0.0
-        label_class = _label_class(position, len(counts))
+        label_class = _label_class(position, len(counts), longest)
         bars.append(Bar(label, count, position * band, band, height - tall, tall, label_class))
     return Histogram(tuple(bars), height)
 
 
-def _label_class(position: int, number: int) -> str:
-    if position % ceil(number / LABELS_NARROW) == 0:
+def _label_class(position: int, number: int, longest: int) -> str:
+    """Whether a label shows everywhere, on wide pages or never; those longer than a year need the room of several."""
+    room = ceil(longest / len("2026")) or 1
+    if position % ceil(number * room / LABELS_NARROW) == 0:
         return ""
-    return "wide" if position % ceil(number / LABELS_WIDE) == 0 else "none"
+    return "wide" if position % ceil(number * room / LABELS_WIDE) == 0 else "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,19 @@
 """Flows between countries and regions as their page shows them: sentences, the map, the matrix and the tables."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 from flask import url_for
 
 from graph.connection import Row
-from graph.services.atlases import Actor
 from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
 from graph.store.pages import Direction, Page, Query
 from webapp.listings import Column
-from webapp.presenters.charts import Histogram, histogram, tone
+from webapp.presenters.charts import Histogram, histogram
+from webapp.presenters.groups import Group, grouped
 from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
-from webapp.presenters.pictures import Group
 
-ELSEWHERE = "Elsewhere"
 SORTS = ("transfers", "giver", "receiver", "lasting")
 COLUMNS = (
     Column("giver", "From", "giver"),
@@ -25,7 +22,6 @@ COLUMNS = (
     Column("lasting", "Going on after", "lasting", numeric=True),
     Column("share", "Share of all flows", numeric=True),
 )
-_COLOURS = 8
 _SHADES = 5
 
 
@@ -66,14 +62,14 @@ class FlowPage:
 
 def flow_page(found: Flows, years: str) -> FlowPage:
     """Lay the flows of some years out; `years` are their words."""
-    groups = _groups(found.actors)
-    tones = {group.name: group.tone for group in groups}
+    grouping = grouped([actor.group for actor in found.actors])
+    tones = {actor.id: grouping.group(position).tone for position, actor in enumerate(found.actors)}
     stops = [_stop(each, tones) for each in found.totals]
     return FlowPage(
         headline=_headline(found, years),
         lead=_lead(found),
         map=flow_map(stops, map(_leg, found.flows)),
-        groups=tuple(group for group in groups if group.tone in {stop.tone for stop in stops}),
+        groups=tuple(group for group in grouping.groups if group.tone in {stop.tone for stop in stops}),
         regions=found.matrix.regions,
         matrix=_matrix(found.matrix),
         received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
@@ -111,24 +107,13 @@ def _transfers(count: int) -> str:
     return f"{count:,} transfer{'s' * (count != 1)}"
 
 
-def _groups(actors: Sequence[Actor]) -> tuple[Group, ...]:
-    """The regions with most countries in all years, so that a region keeps its colour from window to window.
-
-    Where there are more than colours, the last stands for the others.
-    """
-    sizes = Counter(actor.group for actor in actors)
-    names = sorted(sizes, key=lambda name: (-sizes[name], name))
-    shown = names if len(names) <= _COLOURS else [*names[: _COLOURS - 1], ELSEWHERE]
-    return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
-
-
 def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
     return Stop(
         id=total.country.id,
         name=total.country.name,
         words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
         size=total.given + total.received,
-        tone=tones.get(total.country.group, tones.get(ELSEWHERE, "")),
+        tone=tones[total.country.id],
         href=url_for("institutions.index", country=total.country.id),
     )
 

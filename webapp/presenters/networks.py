@@ -1,20 +1,26 @@
 """The evolution of a network as its page shows it: figures in words, a picture, sparklines and a headline."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from flask import url_for
+from numpy.typing import NDArray
 
+from graph.errors import InvalidValue
+from graph.evolution.communities import ALONE, Members
 from graph.evolution.definitions import DEFINITIONS, Definition
 from graph.evolution.measures import WindowMeasures
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of
-from graph.services.atlases import Level
-from graph.services.trace_evolution import Evolution
+from graph.evolution.windows import Window, date_of
+from graph.services.atlases import NOWHERE, Level
+from graph.services.trace_evolution import Asked, Evolution
+from graph.services.window_ties import PairTie
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
-from webapp.presenters.pictures import Actor, Figure, Group, Network, Picture, Tie, Window, draw
+from webapp.presenters.groups import AT_MOST, Group, Grouping, grouped
+from webapp.presenters.pictures import Picture, Spot, draw
 
 NOUN = {
     Level.PERSON: "people",
@@ -22,11 +28,12 @@ NOUN = {
     Level.COUNTRY: "countries",
     Level.REGION: "regions",
 }
-ELSEWHERE = "Elsewhere"
-_GROUPS = 8
+LEADING = 25
+DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
+_INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
 # Counts first, then shares; brokers have words instead of one number.
 _COUNTS = ("actors", "ties", "contacts", "components")
-_SHARES = ("density", "reciprocity", "giant_share")
+_SHARES = ("density", "reciprocity", "giant_share", "turnover", "ei_index", "south_south", "donor_hhi")
 
 
 def _meaning(found: Definition) -> str:
@@ -50,33 +57,129 @@ MEASURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkPage:
-    """Everything the network page places."""
+class Figure:
+    """A measure in words: the value, and what it is compared with ("up 38 on 2019")."""
 
-    network: Network
+    text: str
+    compared: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A window as the page names it, with its figures by measure key."""
+
+    label: str
+    window: Window
+    figures: Mapping[str, Figure]
+
+    def block(self) -> dict[str, object]:
+        """What `network.js` reads; days since 1970, `to` not included."""
+        figures = {key: {"text": figure.text, "compared": figure.compared} for key, figure in self.figures.items()}
+        return {
+            "label": self.label,
+            "from": self.window.first,
+            "to": self.window.last_exclusive,
+            "figures": figures,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """One of the actors with most partners."""
+
+    id: str
+    name: str
+    href: str
+    group: Group
+    partners: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPage:
+    """Everything the network page places beside the ties of its window; `actors` are ids, names and addresses."""
+
+    asked: Asked
+    noun: str
+    headline: str
+    actors: tuple[tuple[str, str, str], ...]
+    windows: tuple[Moment, ...]
+    colourings: Mapping[str, Grouping]
+    communities: Mapping[str, object] | None
     picture: Picture
     position: int
     track: Histogram
     sparklines: Mapping[str, Sparkline]
-    headline: str
-    noun: str
     left_out: tuple[str, ...]
 
+    @property
+    def leading(self) -> list[Leading]:
+        """The actors with most partners in the window shown."""
+        number = {id_: position for position, (id_, _, _) in enumerate(self.actors)}
+        return [self._leading(number[dot.actor.id], dot.degree) for dot in self.picture.ranking[:LEADING]]
 
-def network_page(traced: Evolution, year: int) -> NetworkPage:
-    """Lay the evolution out, with the window of that year in front."""
-    network = _network(traced)
-    position = network.position_of_year(year)
+    def _leading(self, position: int, partners: int) -> Leading:
+        return Leading(*self.actors[position], self.colourings["region"].group(position), partners)
+
+    def block(self) -> dict[str, object]:
+        """The JSON block of the page; its ties and places follow in a file of their own."""
+        texts = self.asked.chosen.to_texts()
+        inside = _INSIDE.get(self.asked.level)
+        return {
+            "level": self.asked.level.value,
+            "ties": url_for("network.ties", level=self.asked.level.value, filter=texts),
+            "window": url_for("network.window"),
+            "inside": inside and f"{url_for('network.index', level=inside.value, filter=texts)}&filter=region%3D",
+            "actors": [{"id": id_, "label": name, "href": href} for id_, name, href in self.actors],
+            "windows": [moment.block() for moment in self.windows],
+            "colourings": {key: grouping.block() for key, grouping in self.colourings.items()},
+            "communities": self.communities,
+        }
+
+
+def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> NetworkPage:
+    """Lay the evolution out, with the window at that position and its ties in front."""
+    actors, level = traced.actors, traced.asked.level
+    colourings = {"region": grouped([actor.group for actor in actors])}
+    if level is Level.INSTITUTION:
+        colourings["kind"] = grouped([_kind(actor.kind) for actor in actors])
     return NetworkPage(
-        network=network,
-        picture=draw(network, network.windows[position]),
+        asked=traced.asked,
+        noun=NOUN[level],
+        headline=_headline(traced),
+        actors=tuple((actor.id, actor.name, href_of(level, actor.id, named=actor.named)) for actor in actors),
+        windows=_moments(traced),
+        colourings=colourings,
+        communities=_communities(traced),
+        picture=_picture(traced, colourings["region"], ties),
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows]),
         sparklines={key: _course(traced.windows, key, position) for key in (*_COUNTS, *_SHARES)},
-        headline=_headline(traced),
-        noun=NOUN[traced.asked.level],
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
+
+
+def position_of(windows: Sequence[WindowMeasures], at: str) -> int:
+    """The window an address names by its label, else the last that closes by the end of the year it names.
+
+    Without a name the last of all, for a year before all windows the first. Raises InvalidValue for what names no year.
+    """
+    labels = [str(found.window) for found in windows]
+    if not at or at in labels:
+        return labels.index(at) if at else len(labels) - 1
+    years = re.findall(r"[0-9]{4}", at)
+    if not years:
+        raise InvalidValue("at", at, "is no window; write one like 2019, 2019-Q2 or 2019-05")
+    closed = [
+        place
+        for place, found in enumerate(windows)
+        if date_of(max(found.window.first, found.window.last_exclusive - 1)).year <= int(years[-1])
+    ]
+    return closed[-1] if closed else 0
+
+
+def regions_of(names: Sequence[str]) -> list[str]:
+    """The regions one can choose, in order."""
+    return sorted({*names} - {NOWHERE})
 
 
 def _headline(traced: Evolution) -> str:
@@ -89,32 +192,49 @@ def _headline(traced: Evolution) -> str:
     return f"From {first.ties:,} to {last.ties:,} ties between {noun}, {first.window} to {last.window}"
 
 
-def _network(traced: Evolution) -> Network:
-    groups = _groups(traced)
-    number = {group.name: place for place, group in enumerate(groups)}
-    spots = traced.places() if traced.actors else []
-    actors = tuple(
-        Actor(
-            actor.id, actor.name, _href(traced.asked.level, actor.id, named=actor.named), _of(number, actor.group), x, y
-        )
-        for actor, (x, y) in zip(traced.actors, spots, strict=True)
-    )
-    return Network(actors, _ties(traced), _windows(traced), groups)
+def _picture(traced: Evolution, regions: Grouping, ties: Sequence[PairTie]) -> Picture:
+    places, actors = traced.places().tolist(), traced.actors
+    spots = [
+        Spot(actor.id, actor.name, x, y, regions.group(position).tone)
+        for position, (actor, (x, y)) in enumerate(zip(actors, places, strict=True))
+    ]
+    pairs = {(actors[tie.giver].id, actors[tie.receiver].id): tie.contacts for tie in ties}
+    return draw(spots, pairs, DRAWN_AT_MOST)
 
 
-def _of(number: Mapping[str, int], group: str) -> int:
-    return number.get(group, number.get(ELSEWHERE, 0))
+def _kind(kind: str) -> str:
+    return words.plain(kind).capitalize() or "Kind not known"
 
 
-def _groups(traced: Evolution) -> tuple[Group, ...]:
-    """The regions with most actors, in order; where there are more than colours, the last stands for the others."""
-    sizes = Counter(actor.group for actor in traced.actors)
-    names = sorted(sizes, key=lambda name: (-sizes[name], name))
-    shown = names if len(names) <= _GROUPS else [*names[: _GROUPS - 1], ELSEWHERE]
-    return tuple(Group(name, tone(place)) for place, name in enumerate(shown))
+def _communities(traced: Evolution) -> dict[str, object] | None:
+    """Who is in which community in every window, where they were counted; the largest over all windows have colours."""
+    members = [found.generation.member for found in traced.windows if found.generation]
+    if not members:
+        return None
+    sizes = Counter(int(id_) for member in members for id_ in member[member != ALONE])
+    shown = [id_ for id_, _ in sizes.most_common(AT_MOST - 1)]
+    groups = [{"name": _about(traced, members, id_), "tone": tone(place)} for place, id_ in enumerate(shown)]
+    return {
+        "groups": [*groups, {"name": "Smaller communities", "tone": tone(AT_MOST - 1)}],
+        "of": [_numbered(member, shown).tolist() for member in members],
+    }
 
 
-def _href(level: Level, id_: str, *, named: bool) -> str:
+def _about(traced: Evolution, members: Sequence[Members], id_: int) -> str:
+    """A community by the actor that was longest in it, the first of equal ones."""
+    windows = np.sum([member == id_ for member in members], axis=0)
+    return f"Around {traced.actors[int(windows.argmax())].name}"
+
+
+def _numbered(member: Members, shown: Sequence[int]) -> NDArray[np.int64]:
+    found = np.full(len(member), len(shown))
+    for place, id_ in enumerate(shown):
+        found[member == id_] = place
+    return found
+
+
+def href_of(level: Level, id_: str, *, named: bool = True) -> str:
+    """The page of an actor, or the list in which it stands."""
     if level is Level.PERSON:
         return url_for("experts.show", record_id=id_) if named else url_for("experts.index")
     if level is Level.INSTITUTION:
@@ -122,32 +242,11 @@ def _href(level: Level, id_: str, *, named: bool) -> str:
     return url_for("institutions.index", country=id_) if level is Level.COUNTRY else url_for("institutions.index")
 
 
-def _ties(traced: Evolution) -> tuple[Tie, ...]:
-    """One tie a direction; years as the picture counts them, an open end beyond the last window."""
-    log, ids = traced.log, [actor.id for actor in traced.actors]
-    beyond = traced.asked.to_year + 1
-    found = []
-    for row in range(len(log)):
-        start = date_of(int(log.start[row])).year
-        end = beyond if log.end[row] == OPEN else date_of(int(log.end[row]) - 1).year + 1
-        source, target = ids[log.source[row]], ids[log.target[row]]
-        channel = traced.transfers[log.origin[row]].kind.value.lower()
-        if source != target:
-            found.append(Tie(source, target, start, end, channel))
-            if log.mutual[row]:
-                found.append(Tie(target, source, start, end, channel))
-    return tuple(found)
-
-
-def _windows(traced: Evolution) -> tuple[Window, ...]:
+def _moments(traced: Evolution) -> tuple[Moment, ...]:
+    before = (None, *traced.windows)
     return tuple(
-        Window(
-            str(found.window),
-            date_of(found.window.first).year,
-            date_of(found.window.last_exclusive - 1).year + 1,
-            _figures(traced, found, before),
-        )
-        for found, before in zip(traced.windows, (None, *traced.windows), strict=False)
+        Moment(str(found.window), found.window, _figures(traced, found, former))
+        for found, former in zip(traced.windows, before, strict=False)
     )
 
 
@@ -159,13 +258,14 @@ def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | 
 
 
 def _figure(found: WindowMeasures, before: WindowMeasures | None, key: str, written: Callable[[float], str]) -> Figure:
-    value = getattr(found, key)
-    if before is None:
-        return Figure(written(value))
-    change = value - getattr(before, key)
+    value, former = getattr(found, key), getattr(before, key, None)
+    text = "–" if value is None else written(value)
+    if before is None or value is None or former is None:
+        return Figure(text)
+    change = value - former
     if written(abs(change)) == written(0):
-        return Figure(written(value), f"as in {before.window}")
-    return Figure(written(value), f"{'up' if change > 0 else 'down'} {written(abs(change))} on {before.window}")
+        return Figure(text, f"as in {before.window}")
+    return Figure(text, f"{'up' if change > 0 else 'down'} {written(abs(change))} on {before.window}")
 
 
 def _decimal(value: float) -> str:
@@ -173,4 +273,4 @@ def _decimal(value: float) -> str:
 
 
 def _course(windows: Sequence[WindowMeasures], key: str, chosen: int) -> Sparkline:
-    return sparkline([float(getattr(found, key)) for found in windows], chosen)
+    return sparkline([getattr(found, key) for found in windows], chosen)

@@ -1,12 +1,8 @@
-"""The network picture: what the page sends to `network.js`, and the same picture drawn once without scripts.
-
-Actors keep their place through time; a window `[start, end)` in whole years decides which ties, and so which
-actors, show in colour.
-"""
+"""The network picture drawn once, without scripts: who stands where, what ties hold in a window, which names show."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import sqrt
 
 WIDTH, HEIGHT, EDGE = 960.0, 460.0, 36.0
@@ -14,106 +10,22 @@ LABELS_AT_MOST, LABEL_LENGTH = 14, 28
 LETTER, LINE = 6.9, 16.0  # a label's estimated size per character and line, in units of the picture
 BEND = 0.14
 
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What actors are coloured by (a region, a community): its name and colour token c1..c10."""
-
-    name: str
-    tone: str
+Pairs = Mapping[tuple[str, str], int]
+"""How many contacts run from one actor to another, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
-    """A person, institution, country or region at its place; `group` counts the network's groups from 0.
+class Spot:
+    """An actor at its place, which it keeps through time, in the colour of its group.
 
     `x` and `y` may be in any unit, y downwards: the picture fits them to its frame.
     """
 
     id: str
     label: str
-    href: str
-    group: int
     x: float
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A transfer of know-how from one actor to another; `end` is the first year it no longer held."""
-
-    source: str
-    target: str
-    start: int
-    end: int
-    channel: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measure in words: the value, and what it is compared with ("up 38 on 2019"). `tone`: good, bad or none."""
-
-    text: str
-    compared: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The years from `start` up to, not including, `end`, with its figures by measure key."""
-
-    label: str
-    start: int
-    end: int
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-
-    def holds(self, tie: Tie) -> bool:
-        """Whether the tie held at any time in this window."""
-        return tie.start < self.end and tie.end > self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Everything the network page shows. A tie whose actors are not both listed is an error of the caller."""
-
-    actors: tuple[Actor, ...]
-    ties: tuple[Tie, ...]
-    windows: tuple[Window, ...]
-    groups: tuple[Group, ...]
-
-    def ties_in(self, window: Window) -> Counter[tuple[str, str]]:
-        """How many ties run from one actor to another in the window. Linear in all ties."""
-        return Counter((tie.source, tie.target) for tie in self.ties if window.holds(tie))
-
-    def position_of_year(self, year: int) -> int:
-        """The position of the window that begins in `year`, else of the last that began before it, else 0."""
-        begun = [position for position, window in enumerate(self.windows) if window.start <= year]
-        return begun[-1] if begun else 0
-
-    def block(self) -> dict[str, object]:
-        """The JSON block of the page. Ties name their actors by position, since identifiers are long."""
-        position = {actor.id: number for number, actor in enumerate(self.actors)}
-        return {
-            "actors": [_actor_entry(actor) for actor in self.actors],
-            "ties": [
-                [position[tie.source], position[tie.target], tie.start, tie.end, tie.channel] for tie in self.ties
-            ],
-            "windows": [_window_entry(window) for window in self.windows],
-            "groups": [{"name": group.name, "tone": group.tone} for group in self.groups],
-        }
-
-
-def _actor_entry(actor: Actor) -> dict[str, object]:
-    names = ("id", "label", "href", "group", "x", "y")
-    return {name: getattr(actor, name) for name in names}
-
-
-def _window_entry(window: Window) -> dict[str, object]:
-    figures = {
-        key: {"text": figure.text, "compared": figure.compared, "tone": figure.tone}
-        for key, figure in window.figures.items()
-    }
-    return {"label": window.label, "from": window.start, "to": window.end, "figures": figures}
+    tone: str
 
 
 def degrees(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
@@ -130,12 +42,11 @@ def degrees(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
 class Dot:
     """An actor's dot. An actor without a tie in the window has degree 0 and stands back."""
 
-    actor: Actor
+    actor: Spot
     x: float
     y: float
     radius: float
     degree: int
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,27 +80,23 @@ class Picture:
     height: float = HEIGHT
 
 
-def draw(network: Network, window: Window) -> Picture:
-    """Draw the network as it stood in the window.
+def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Picture:
+    """Draw who is tied to whom in a window; `at_most` so many actors, the most tied, where a page has to stay light.
 
     Time is linear in actors and ties, but for ranking the actors. `ranking` lists the actors tied in the window,
-    most tied first, equal ones by name.
+    most tied first, equal ones by name, drawn or not.
     """
-    pairs = network.ties_in(window)
-    places = _fit(network.actors)
-    degree = degrees(pairs)
-    tones = {actor.id: network.groups[actor.group].tone for actor in network.actors}
-    dots = tuple(
-        Dot(actor, *places[actor.id], radius(degree[actor.id]), degree[actor.id], tones[actor.id])
-        for actor in network.actors
-    )
+    places, degree = _fit(spots), degrees(pairs)
+    dots = [Dot(spot, *places[spot.id], radius(degree[spot.id]), degree[spot.id]) for spot in spots]
+    ranking = sorted((dot for dot in dots if dot.degree), key=lambda dot: (-dot.degree, dot.actor.label))
+    shown = dots if at_most is None or len(dots) <= at_most else ranking[:at_most]
+    tones = {dot.actor.id: dot.actor.tone for dot in shown}
     curves = tuple(
         Curve(_path(places[source], places[target]), min(0.8 + 0.5 * number, 4.0), tones[source])
         for (source, target), number in sorted(pairs.items())
-        if source != target
+        if source != target and source in tones and target in tones
     )
-    ranking = sorted((dot for dot in dots if dot.degree), key=lambda dot: (-dot.degree, dot.actor.label))
-    return Picture(dots, curves, _labels(ranking), tuple(ranking))
+    return Picture(tuple(shown), curves, _labels(ranking), tuple(ranking))
 
 
 def radius(degree: int) -> float:
@@ -197,7 +104,7 @@ def radius(degree: int) -> float:
     return round(2.6 + 1.7 * sqrt(degree), 2) if degree else 1.8
 
 
-def _fit(actors: Sequence[Actor]) -> dict[str, tuple[float, float]]:
+def _fit(actors: Sequence[Spot]) -> dict[str, tuple[float, float]]:
     """Fit the actors' places into the frame with one scale for both directions, centred."""
     if not actors:
         return {}

@@ -1,26 +1,28 @@
-// Draws one network on a canvas: places are fixed, dots and ties of a window fade in and out.
+// The stage of the network picture: places and view, fading, names and who is under the pointer. A painter draws
+// ties and dots on the ground canvas; names lie on the canvas above it.
+
+import { radius } from "./network-columns.js";
+import { FlatPainter } from "./network-flat.js";
+import { openLight } from "./network-light.js";
 
 const EDGE = 36;
-const BEND = 0.14;
 const FADE = 320;
 const LABEL_LENGTH = 28;
 
 const shorten = (text) => (text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text);
-const between = (start, end, part) => start + (end - start) * part;
 const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 
 export class Stage {
-  constructor(canvas, network) {
-    this.canvas = canvas;
+  constructor(canvas, ground, network, columns, colouring) {
+    Object.assign(this, { canvas, ground, columns, actors: network.actors });
     this.context = canvas.getContext("2d");
-    this.actors = network.actors;
-    this.groups = network.groups;
     this.view = { scale: 1, x: 0, y: 0 };
-    this.radii = network.actors.map(() => 0);
-    this.ties = new Map();
-    this.ranking = [];
+    this.sizeBy = "partners";
     this.marked = null;
-    this.readColours();
+    this.part = 1;
+    this.scene = { columns, slices: network.windows.map((window) => columns.cut(window)) };
+    this.dip(colouring);
+    this.openPainter();
     new ResizeObserver(() => this.resize()).observe(canvas);
     // Paper is never dark, so that printing changes the colours too.
     for (const change of ["(prefers-color-scheme: dark)", "print"]) {
@@ -32,6 +34,33 @@ export class Stage {
     this.resize();
   }
 
+  // Colours every actor in every window after its group there.
+  dip({ groups, of }) {
+    this.toneNames = groups.map((group) => group.tone);
+    this.scene.slices.forEach((slice, position) => {
+      slice.tones = Uint8Array.from({ length: this.columns.actors }, (_, actor) => of(slice, actor, position));
+    });
+    this.readColours();
+  }
+
+  paintBy(colouring) {
+    this.dip(colouring);
+    this.painter.recolour();
+    this.draw();
+  }
+
+  openPainter() {
+    this.painter = openLight(this.ground, this.scene) ?? new FlatPainter(this.ground, this.scene);
+    this.ground.addEventListener("webglcontextlost", (event) => {
+      event.preventDefault();
+      const fresh = this.ground.cloneNode();
+      this.ground.replaceWith(fresh);
+      this.ground = fresh;
+      this.painter = new FlatPainter(fresh, this.scene);
+      this.resize();
+    });
+  }
+
   readColours() {
     const probe = document.createElement("span");
     this.canvas.after(probe);
@@ -39,8 +68,12 @@ export class Stage {
       probe.style.color = `var(--${token})`;
       return getComputedStyle(probe).color;
     };
-    this.tones = this.groups.map((group) => colour(group.tone));
-    this.colours = { ground: colour("card"), away: colour("line-strong"), ink: colour("ink") };
+    this.scene.colours = {
+      tones: this.toneNames.map(colour),
+      ground: colour("card"),
+      away: colour("line-strong"),
+      ink: colour("ink"),
+    };
     this.font = getComputedStyle(document.body).fontFamily;
     probe.remove();
   }
@@ -52,164 +85,147 @@ export class Stage {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.painter.resize(width, height, ratio);
     this.fit();
     this.draw();
   }
 
   fit() {
-    const across = this.actors.map((actor) => actor.x);
-    const down = this.actors.map((actor) => actor.y);
-    const least = (values) => values.reduce((low, value) => Math.min(low, value), Infinity);
-    const most = (values) => values.reduce((high, value) => Math.max(high, value), -Infinity);
-    const [left, right, top, bottom] = [least(across), most(across), least(down), most(down)];
+    const reach = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [32767, 0]).map((value) => value / 32767);
+    const [[left, right], [top, bottom]] = [reach(this.columns.across), reach(this.columns.down)];
     const { width, height } = this.size;
     const scale = Math.min((width - 2 * EDGE) / (right - left || 1), (height - 2 * EDGE) / (bottom - top || 1));
-    this.places = this.actors.map((actor) => [
-      width / 2 + scale * (actor.x - (left + right) / 2),
-      height / 2 + scale * (actor.y - (top + bottom) / 2),
-    ]);
-    this.dotScale = Math.max(0.6, Math.min(1, Math.sqrt(width / 800)));
+    this.whole = { scale, x: width / 2 - scale * (left + right) / 2, y: height / 2 - scale * (top + bottom) / 2 };
+    this.grain = Math.max(0.6, Math.min(1, Math.sqrt(width / 800))) * (this.columns.actors > 1500 ? 0.6 : 1);
   }
 
   // Shows a slice of time; `fade` says whether the change may be seen happening.
-  show(slice, fade) {
-    this.slice = slice;
-    this.ranking = slice.ranking;
-    this.from = { radii: [...this.radii], alphas: new Map([...this.ties].map(([key, tie]) => [key, tie.alpha])) };
-    this.to = slice.degrees.map((degree) => (degree ? 2.6 + 1.7 * Math.sqrt(degree) : 1.8));
-    for (const [key, tie] of slice.ties) this.ties.set(key, { ...tie, alpha: this.from.alphas.get(key) ?? 0 });
+  show(position, fade) {
+    this.before = this.now ?? this.scene.slices[position];
+    this.now = this.scene.slices[position];
+    this.focus();
     cancelAnimationFrame(this.frame);
     if (!fade) return this.step(1);
     const begun = performance.now();
     const next = (now) => {
-      const part = Math.min(1, Math.max(0, (now - begun) / FADE));
-      this.step(part);
-      if (part < 1) this.frame = requestAnimationFrame(next);
+      this.step(Math.min(1, Math.max(0, (now - begun) / FADE)));
+      if (this.part < 1) this.frame = requestAnimationFrame(next);
     };
     this.frame = requestAnimationFrame(next);
   }
 
   step(part) {
-    this.radii = this.to.map((goal, index) => between(this.from.radii[index], goal, part));
-    for (const [key, tie] of this.ties) {
-      tie.alpha = between(this.from.alphas.get(key) ?? 0, this.slice.ties.has(key) ? 1 : 0, part);
-      if (part === 1 && tie.alpha === 0) this.ties.delete(key);
-    }
+    this.part = part;
     this.draw();
   }
 
-  place(index) {
-    const [x, y] = this.places[index];
+  // Where the unit square of places lies on the canvas.
+  mapping() {
     const { width, height } = this.size;
-    return [width / 2 + (x - width / 2) * this.view.scale + this.view.x, height / 2 + (y - height / 2) * this.view.scale + this.view.y];
+    const { scale, x, y } = this.view;
+    return {
+      scale: this.whole.scale * scale,
+      offset: [width / 2 + (this.whole.x - width / 2) * scale + x, height / 2 + (this.whole.y - height / 2) * scale + y],
+    };
+  }
+
+  place(actor) {
+    const { scale, offset } = this.mapping();
+    const [across, down] = this.columns.place(actor);
+    return [offset[0] + scale * across, offset[1] + scale * down];
+  }
+
+  look(view) {
+    const scale = Math.min(8, Math.max(1, view.scale));
+    const reach = scale * Math.max(this.size.width, this.size.height) / 2;
+    const keep = (value) => Math.min(reach, Math.max(-reach, value));
+    this.view = scale === 1 ? { scale, x: 0, y: 0 } : { scale, x: keep(view.x), y: keep(view.y) };
+    this.draw();
   }
 
   zoom(factor) {
-    const scale = Math.min(8, Math.max(1, this.view.scale * factor));
-    const change = scale / this.view.scale;
-    this.view = scale === 1 ? { scale, x: 0, y: 0 } : { scale, x: this.view.x * change, y: this.view.y * change };
-    this.draw();
+    const change = Math.min(8, Math.max(1, this.view.scale * factor)) / this.view.scale;
+    this.look({ scale: this.view.scale * change, x: this.view.x * change, y: this.view.y * change });
   }
 
   pan(across, down) {
-    const reach = this.view.scale * Math.max(this.size.width, this.size.height) / 2;
-    const keep = (value) => Math.min(reach, Math.max(-reach, value));
-    this.view = { ...this.view, x: keep(this.view.x + across), y: keep(this.view.y + down) };
+    if (this.view.scale > 1) this.look({ ...this.view, x: this.view.x + across, y: this.view.y + down });
+  }
+
+  mark(actor) {
+    if (actor === this.marked) return;
+    this.marked = actor;
+    this.focus();
     this.draw();
   }
 
-  mark(index) {
-    if (index === this.marked) return;
-    this.marked = index;
-    this.draw();
+  focus() {
+    this.near = this.marked === null ? null : this.columns.neighbours(this.marked, this.now.window);
+  }
+
+  radiusOf(actor) {
+    return radius(this.now[this.sizeBy][actor]) * this.grain;
   }
 
   // The actor at a point of the canvas, the nearest within a finger's reach, or null.
   at(x, y, reach) {
     let found = null;
     let nearest = Infinity;
-    for (let index = 0; index < this.actors.length; index += 1) {
-      const [dotX, dotY] = this.place(index);
-      const distance = Math.hypot(dotX - x, dotY - y) - this.radii[index] * this.dotScale;
-      if (distance < Math.min(nearest, reach) && this.slice.degrees[index]) [found, nearest] = [index, distance];
+    for (const actor of this.now.ranking) {
+      const [dotX, dotY] = this.place(actor);
+      const distance = Math.hypot(dotX - x, dotY - y) - this.radiusOf(actor);
+      if (distance < Math.min(nearest, reach)) [found, nearest] = [actor, distance];
     }
     return found;
   }
 
   draw() {
-    if (!this.slice) return;
-    const { context, size } = this;
-    context.clearRect(0, 0, size.width, size.height);
-    const near = new Set([this.marked]);
-    for (const tie of this.ties.values()) {
-      const touches = tie.source === this.marked || tie.target === this.marked;
-      if (touches) near.add(tie.source).add(tie.target);
-      this.drawTie(tie, this.marked === null ? 0.45 : touches ? 0.85 : 0.08);
-    }
-    for (let index = 0; index < this.actors.length; index += 1) {
-      this.drawDot(index, this.marked === null || near.has(index) ? 1 : 0.3);
-    }
-    context.globalAlpha = 1;
+    if (!this.now) return;
+    const { before, now, part, marked, near, grain, sizeBy } = this;
+    const place = (actor) => this.place(actor);
+    this.painter.paint({ before, now, part, marked, near, grain, sizeBy, place, ...this.mapping() });
+    this.context.clearRect(0, 0, this.size.width, this.size.height);
     this.drawLabels();
   }
 
-  drawTie(tie, strength) {
-    const { context } = this;
-    const [startX, startY] = this.place(tie.source);
-    const [endX, endY] = this.place(tie.target);
-    context.globalAlpha = strength * tie.alpha;
-    context.strokeStyle = this.tones[this.actors[tie.source].group];
-    context.lineWidth = Math.min(0.8 + 0.5 * tie.count, 4) * this.dotScale;
-    context.beginPath();
-    context.moveTo(startX, startY);
-    context.quadraticCurveTo((startX + endX) / 2 - BEND * (endY - startY), (startY + endY) / 2 + BEND * (endX - startX), endX, endY);
-    context.stroke();
-  }
-
-  drawDot(index, strength) {
-    const { context } = this;
-    const [x, y] = this.place(index);
-    const here = this.slice.degrees[index] > 0;
-    context.globalAlpha = strength;
-    context.beginPath();
-    context.arc(x, y, this.radii[index] * this.dotScale, 0, 2 * Math.PI);
-    context.fillStyle = here ? this.tones[this.actors[index].group] : this.colours.away;
-    context.fill();
-    if (!here) return;
-    context.lineWidth = index === this.marked ? 2.5 : 1;
-    context.strokeStyle = index === this.marked ? this.colours.ink : this.colours.ground;
-    context.stroke();
-  }
-
   drawLabels() {
-    const most = this.size.width < 500 ? 6 : 14;
-    const order = this.ranking.slice(0, 3 * most).filter((index) => index !== this.marked);
+    const roomy = this.view.scale > 1.5 ? 2 : 1;
+    const most = (this.size.width < 500 ? 6 : 14) * roomy;
+    const inSight = (actor) => {
+      const [x, y] = this.place(actor);
+      return x >= 0 && y >= 0 && x <= this.size.width && y <= this.size.height;
+    };
+    const order = [];
+    for (const actor of this.now.ranking) {
+      if (order.length === 3 * most) break;
+      if (actor !== this.marked && inSight(actor)) order.push(actor);
+    }
     if (this.marked !== null) order.unshift(this.marked);
     this.context.font = `600 12px ${this.font}`;
-    const dots = order.slice(0, most).map((index) => this.dotBox(index));
+    const dots = order.slice(0, most).map((actor) => this.dotBox(actor));
     const taken = [];
     let told = 0;
-    for (const index of order) {
+    for (const actor of order) {
       if (told === most) return;
       // A name keeps clear of the big dots where it can; the first names are worth covering one.
-      const place = this.labelPlace(index, [...taken, ...dots]) ?? (told < most / 2 && this.labelPlace(index, taken));
+      const place = this.labelPlace(actor, [...taken, ...dots]) ?? (told < most / 2 && this.labelPlace(actor, taken));
       if (!place) continue;
-      this.drawLabel(shorten(this.actors[index].label), place);
+      this.drawLabel(shorten(this.actors[actor].label), place);
       taken.push(place);
       told += 1;
     }
   }
 
-  dotBox(index) {
-    const [x, y] = this.place(index);
-    const reach = 0.7 * this.radii[index] * this.dotScale;
+  dotBox(actor) {
+    const [x, y] = this.place(actor);
+    const reach = 0.7 * this.radiusOf(actor);
     return [x - reach, y - reach, x + reach, y + reach];
   }
 
-  labelPlace(index, taken) {
-    const [x, y] = this.place(index);
-    const width = this.context.measureText(shorten(this.actors[index].label)).width;
-    const gap = this.radii[index] * this.dotScale + 4;
+  labelPlace(actor, taken) {
+    const [x, y] = this.place(actor);
+    const width = this.context.measureText(shorten(this.actors[actor].label)).width;
+    const gap = this.radiusOf(actor) + 4;
     const places = [
       [x + gap, y - 8, x + gap + width, y + 8],
       [x - gap - width, y - 8, x - gap, y + 8],
@@ -221,7 +237,7 @@ export class Stage {
   }
 
   drawLabel(text, place) {
-    const { context, colours } = this;
+    const { context, scene: { colours } } = this;
     context.textBaseline = "middle";
     context.lineJoin = "round";
     context.lineWidth = 3;

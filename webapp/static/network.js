@@ -1,35 +1,18 @@
-// The network page: one year at a time, and everything on the page moves with it: picture, track, figures,
-// the row of the window, the list of actors, and the address.
+// The network page: one window at a time, and everything on the page moves with it: picture, track, figures, the row
+// of the window, the list of actors, what there is to read, and the address.
 
+import { held, hold } from "./network-address.js";
+import { colouring } from "./network-colours.js";
+import { Columns } from "./network-columns.js";
+import { Reading } from "./network-reading.js";
 import { Stage } from "./network-stage.js";
 
 const STEP = 1100;
 const ACTORS_LISTED = 25;
+const SIZES = ["partners", "given", "received"];
 
 const find = (name) => document.getElementById(`network-${name}`);
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-// What holds in a window: ties by pair, the number of different others per actor, the actors most tied first.
-function cut(network, { from, to }) {
-  const ties = new Map();
-  const met = new Set();
-  const number = network.actors.length;
-  for (const [source, target, start, end] of network.ties) {
-    if (start >= to || end <= from || source === target) continue;
-    const key = source * number + target;
-    const known = ties.get(key);
-    ties.set(key, { source, target, count: known ? known.count + 1 : 1 });
-    met.add(Math.min(source, target) * number + Math.max(source, target));
-  }
-  const degrees = new Array(number).fill(0);
-  for (const key of met) {
-    degrees[Math.floor(key / number)] += 1;
-    degrees[key % number] += 1;
-  }
-  const order = (one, other) => degrees[other] - degrees[one] || (network.actors[one].label < network.actors[other].label ? -1 : 1);
-  const ranking = [...degrees.keys()].filter((index) => degrees[index]).sort(order);
-  return { ties, degrees, ranking };
-}
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -38,54 +21,78 @@ function element(name, className, ...children) {
   return made;
 }
 
+function link(href, label) {
+  const made = element("a", "", element("bdi", "", label));
+  made.href = href;
+  return made;
+}
+
 class NetworkPage {
-  constructor(network) {
+  constructor(network, columns) {
     this.network = network;
-    this.slices = new Map();
-    this.slider = find("year");
+    this.slider = find("time");
     this.playButton = find("play");
     this.playing = null;
+    this.picked = null;
     this.position = Number(this.slider.value);
     this.reveal();
-    this.stage = new Stage(find("canvas"), network);
+    this.stage = new Stage(find("canvas"), find("ground"), network, columns, colouring(network, held().colour));
+    this.reading = new Reading(network);
     this.wireTime();
     this.wirePointer();
+    this.wireTools();
     this.wireKeys();
-    this.show(this.position, false);
+    this.wireNames();
+    this.adopt();
+    window.addEventListener("popstate", () => this.adopt());
   }
 
   reveal() {
     this.slider.parentElement.style.setProperty("--windows", this.network.windows.length);
     find("still").remove();
-    for (const part of [this.slider, this.playButton, find("canvas"), find("tools")]) part.hidden = false;
-    for (const link of this.slider.parentElement.querySelectorAll("a")) link.tabIndex = -1;
+    for (const part of [this.slider, this.playButton, find("ground"), find("canvas"), find("tools"), find("looks")]) part.hidden = false;
+    for (const bar of this.slider.parentElement.querySelectorAll("a")) bar.tabIndex = -1;
   }
 
-  slice(position) {
-    if (!this.slices.has(position)) this.slices.set(position, cut(this.network, this.network.windows[position]));
-    return this.slices.get(position);
+  // Takes over what the address holds.
+  adopt() {
+    const { at, colour, size, pick, view } = held();
+    const named = this.network.windows.findIndex((moment) => moment.label === at);
+    find("colour").value = colour || "region";
+    find("size").value = SIZES.includes(size) ? size : "partners";
+    this.stage.sizeBy = find("size").value;
+    this.paint(find("colour").value);
+    const picked = this.network.actors.findIndex((actor) => actor.id === pick);
+    this.picked = picked < 0 ? null : picked;
+    this.show(named < 0 ? this.position : named, { fade: false });
+    const [scale, x, y] = view.split(",").map(Number);
+    this.stage.look(scale && Number.isFinite(x + y) ? { scale, x: x * this.stage.size.width, y: y * this.stage.size.height } : { scale: 1, x: 0, y: 0 });
+    this.tell(this.picked);
   }
 
-  move(position) {
+  move(position, push = false) {
     const last = this.network.windows.length - 1;
     const goal = Math.min(last, Math.max(0, position));
-    if (goal !== this.position) this.show(goal, !calm.matches);
+    if (goal === this.position) return;
+    hold({ at: this.network.windows[goal].label, page: "" }, push);
+    this.show(goal, { fade: !calm.matches });
   }
 
-  show(position, fade) {
+  show(position, { fade }) {
+    const settled = position === this.position;
     this.position = position;
-    const window_ = this.network.windows[position];
-    const slice = this.slice(position);
-    this.stage.show(slice, fade);
+    const moment = this.network.windows[position];
+    this.stage.show(position, fade);
+    const { ranking } = this.stage.now;
     this.slider.value = position;
-    this.slider.setAttribute("aria-valuetext", `${window_.label}: ${slice.ranking.length} actors tied`);
+    this.slider.setAttribute("aria-valuetext", `${moment.label}: ${ranking.length} actors tied`);
     this.showTrack();
-    this.showFigures(window_.figures);
-    this.listActors(slice);
-    for (const place of document.querySelectorAll("[data-window-label]")) place.textContent = window_.label;
-    const address = new URL(window.location.href);
-    address.searchParams.set("year", window_.from);
-    window.history.replaceState(null, "", address);
+    this.showFigures(moment.figures);
+    this.listActors();
+    for (const place of document.querySelectorAll("[data-window-label]")) place.textContent = moment.label;
+    if (settled) return;
+    this.tell(this.picked);
+    this.reading.settle();
   }
 
   showTrack() {
@@ -95,16 +102,14 @@ class NetworkPage {
       else place.removeAttribute("aria-current");
     };
     this.slider.parentElement.querySelectorAll("a").forEach(mark);
-    find("windows")?.querySelectorAll("tbody tr").forEach(mark);
+    find("windows").querySelectorAll("tbody tr").forEach(mark);
   }
 
   showFigures(figures) {
-    for (const row of find("figures")?.querySelectorAll("[data-measure]") ?? []) {
+    for (const row of find("figures").querySelectorAll("[data-measure]")) {
       const figure = figures[row.dataset.measure];
-      const compared = row.querySelector("[data-compared]");
-      row.querySelector("[data-value]").textContent = figure?.text ?? "–";
-      compared.textContent = figure?.compared ?? "";
-      compared.className = figure?.tone ? `${figure.tone}-news` : "muted";
+      row.querySelector("[data-value]").textContent = figure.text;
+      row.querySelector("[data-compared]").textContent = figure.compared;
       this.moveSpark(row.querySelector("[data-places]"));
     }
   }
@@ -120,51 +125,80 @@ class NetworkPage {
     dot.setAttribute("cy", y);
   }
 
-  listActors(slice) {
+  listActors() {
     const body = find("actors");
-    if (!body || body.contains(document.activeElement)) return;
-    const rows = slice.ranking.slice(0, ACTORS_LISTED).map((index, rank) => {
+    if (body.contains(document.activeElement)) return;
+    const { groups, of } = colouring(this.network, "region");
+    const { ranking, partners } = this.stage.now;
+    const rows = ranking.slice(0, ACTORS_LISTED).map((index, rank) => {
       const actor = this.network.actors[index];
-      const link = element("a", "", element("bdi", "", actor.label));
-      link.href = actor.href;
-      const group = this.network.groups[actor.group];
+      const group = groups[of(null, index)];
       const row = element("tr", "",
-        element("td", "num muted", String(rank + 1)), element("th", "", link),
+        element("td", "num muted", String(rank + 1)), element("th", "", link(actor.href, actor.label)),
         element("td", "", element("span", "dotted", element("i", `dot ${group.tone}`), group.name)),
-        element("td", "num", String(slice.degrees[index])));
+        element("td", "num", String(partners[index])));
       row.dataset.actor = actor.id;
       return row;
     });
     body.replaceChildren(...rows);
   }
 
+  // Names an actor below the picture; one that is held comes with the ways on from it.
   tell(index) {
     this.stage.mark(index);
+    find("told").replaceChildren(...(index === null ? [] : this.words(index)));
+  }
+
+  words(index) {
     const actor = this.network.actors[index];
-    const others = actor && this.slice(this.position).degrees[index];
+    const { partners, given, received } = this.stage.now;
     const { label } = this.network.windows[this.position];
-    const words = actor && [
-      actor.label,
-      this.network.groups[actor.group].name,
-      `tied to ${others} ${others === 1 ? "other" : "others"} in ${label}`,
-    ];
-    find("told").textContent = words?.join(" · ") ?? "";
+    const others = `${partners[index]} ${partners[index] === 1 ? "partner" : "partners"}`;
+    const told = ` · ${others}, ${given[index]} given, ${received[index]} received in ${label}`;
+    if (index !== this.picked) return [element("bdi", "", actor.label), told];
+    const inside = this.network.inside ? [" · ", link(this.network.inside + encodeURIComponent(actor.id), "look inside")] : [];
+    return [link(actor.href, actor.label), told, ...inside];
+  }
+
+  pick(index) {
+    this.picked = index;
+    hold({ pick: index === null ? "" : this.network.actors[index].id }, true);
+    this.tell(index);
+  }
+
+  paint(name) {
+    // Communities are counted on the server, and only for who asks.
+    if (name === "community" && !this.network.communities) return window.location.reload();
+    const chosen = colouring(this.network, name);
+    this.stage.paintBy(chosen);
+    find("key").replaceChildren(...chosen.groups.map((group) => element("li", "", element("i", `dot ${group.tone}`), group.name)));
+  }
+
+  look(change) {
+    change();
+    const { scale, x, y } = this.stage.view;
+    const { width, height } = this.stage.size;
+    hold({ view: scale === 1 ? "" : [scale.toFixed(2), (x / width).toFixed(3), (y / height).toFixed(3)].join(",") });
   }
 
   wireTime() {
     this.slider.addEventListener("input", () => this.stop() || this.move(Number(this.slider.value)));
-    this.slider.parentElement.querySelectorAll("a").forEach((link, index) => link.addEventListener("click", (event) => {
+    this.slider.parentElement.querySelectorAll("a").forEach((bar, index) => bar.addEventListener("click", (event) => {
       event.preventDefault();
-      this.move(index);
+      this.stop();
+      this.move(index, true);
     }));
     this.playButton.addEventListener("click", () => (this.playing ? this.stop() : this.play()));
+    find("speed").addEventListener("change", () => this.playing && this.play());
   }
 
   play() {
+    clearInterval(this.playing);
     const last = this.network.windows.length - 1;
-    if (this.position === last) this.show(0, false);
+    if (this.position === last) this.move(0);
     this.playButton.textContent = "Pause";
-    this.playing = setInterval(() => (this.position < last ? this.move(this.position + 1) : this.stop()), STEP);
+    const step = STEP / Number(find("speed").value);
+    this.playing = setInterval(() => (this.position < last ? this.move(this.position + 1) : this.stop()), step);
   }
 
   stop() {
@@ -175,36 +209,45 @@ class NetworkPage {
 
   wirePointer() {
     const canvas = find("canvas");
-    let held = null;
+    let start = null;
     const hit = (event) => this.stage.at(event.offsetX, event.offsetY, event.pointerType === "touch" ? 16 : 5);
-    canvas.addEventListener("pointerdown", (event) => { held = { x: event.clientX, y: event.clientY, moved: false }; });
+    canvas.addEventListener("pointerdown", (event) => { start = { x: event.clientX, y: event.clientY, moved: false }; });
     canvas.addEventListener("pointermove", (event) => {
-      if (!held) return this.tell(hit(event));
-      const [across, down] = [event.clientX - held.x, event.clientY - held.y];
-      if (!held.moved && Math.hypot(across, down) < 4) return;
+      if (!start) return this.tell(hit(event) ?? this.picked);
+      const [across, down] = [event.clientX - start.x, event.clientY - start.y];
+      if (!start.moved && Math.hypot(across, down) < 4) return;
       canvas.setPointerCapture(event.pointerId);
-      this.stage.pan(across, down);
-      held = { x: event.clientX, y: event.clientY, moved: true };
+      this.look(() => this.stage.pan(across, down));
+      start = { x: event.clientX, y: event.clientY, moved: true };
     });
     canvas.addEventListener("pointerup", (event) => {
-      const index = held && !held.moved ? hit(event) : null;
-      held = null;
-      if (index === null) return;
-      // A finger cannot hover: its first touch names the actor, its second opens the page.
-      if (event.pointerType === "touch" && this.stage.marked !== index) this.tell(index);
-      else window.location.assign(this.network.actors[index].href);
+      const moved = start?.moved ?? true;
+      start = null;
+      if (!moved) this.pick(hit(event));
     });
-    canvas.addEventListener("pointercancel", () => { held = null; });
-    canvas.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") this.tell(null); });
+    canvas.addEventListener("pointercancel", () => { start = null; });
+    canvas.addEventListener("pointerleave", () => this.tell(this.picked));
     canvas.addEventListener("wheel", (event) => {
       // A plain wheel scrolls the page; with Ctrl, or as a pinch, it zooms.
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      this.stage.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2);
+      this.look(() => this.stage.zoom(event.deltaY < 0 ? 1.2 : 1 / 1.2));
     }, { passive: false });
+  }
+
+  wireTools() {
     for (const [name, factor] of [["closer", 1.5], ["wider", 1 / 1.5], ["whole", 0]]) {
-      find(name).addEventListener("click", () => this.stage.zoom(factor));
+      find(name).addEventListener("click", () => this.look(() => this.stage.zoom(factor)));
     }
+    find("colour").addEventListener("change", (event) => {
+      hold({ colour: event.target.value === "region" ? "" : event.target.value });
+      this.paint(event.target.value);
+    });
+    find("size").addEventListener("change", (event) => {
+      hold({ size: event.target.value === "partners" ? "" : event.target.value });
+      this.stage.sizeBy = event.target.value;
+      this.stage.draw();
+    });
   }
 
   wireKeys() {
@@ -212,23 +255,44 @@ class NetworkPage {
     const [back, forth] = [() => this.position - 1, () => this.position + 1];
     const goals = { ArrowLeft: back, ArrowDown: back, ArrowRight: forth, ArrowUp: forth, Home: () => 0, End: () => last };
     find("canvas").addEventListener("keydown", (event) => {
-      if (event.key === "+" || event.key === "-") return this.stage.zoom(event.key === "+" ? 1.5 : 1 / 1.5);
+      if (event.key === "+" || event.key === "-") return this.look(() => this.stage.zoom(event.key === "+" ? 1.5 : 1 / 1.5));
+      if (event.key === "Escape") return this.pick(null);
       if (!(event.key in goals)) return;
       event.preventDefault();
       this.stop();
       this.move(goals[event.key]());
     });
-    const named = (event) => {
-      const row = event.target.closest("tr[data-actor]");
-      this.tell(row ? this.network.actors.findIndex((actor) => actor.id === row.dataset.actor) : null);
-    };
-    for (const kind of ["focusin", "mouseover"]) find("actors")?.addEventListener(kind, named);
-    for (const kind of ["focusout", "mouseleave"]) find("actors")?.addEventListener(kind, () => this.tell(null));
   }
+
+  // Whoever is named in the outline or in a table shows in the picture.
+  wireNames() {
+    const number = new Map(this.network.actors.map((actor, index) => [actor.id, index]));
+    const named = (event) => {
+      const place = event.target.closest?.("#network-outline [data-actor], #network-ties [data-actor], #network-actors [data-actor]");
+      if (place) this.tell(number.get(place.dataset.actor));
+      return Boolean(place);
+    };
+    let inside = false;
+    for (const kind of ["focusin", "mouseover"]) {
+      document.addEventListener(kind, (event) => {
+        const was = inside;
+        inside = named(event);
+        if (was && !inside && !event.target.closest?.("#network-stage")) this.tell(this.picked);
+      });
+    }
+  }
+}
+
+async function open(network) {
+  const columns = await Columns.fetch(network.ties, network.actors.map((actor) => actor.label));
+  new NetworkPage(network, columns);
 }
 
 const block = document.getElementById("network");
 if (block) {
   const network = JSON.parse(block.textContent);
-  if (network.actors.length && network.windows.length) new NetworkPage(network);
+  open(network).catch((trouble) => {
+    find("told").textContent = "The moving picture could not be loaded; this is a still one. Load the page again.";
+    throw trouble;
+  });
 }

@@ -1,46 +1,96 @@
-"""The network through time: picture, table and figures of one window, moved by the year."""
+"""The network through time: picture, table and figures of one window, moved through the years."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.errors import InvalidValue
+from graph.evolution.layout import kept_layout
+from graph.evolution.windows import STEPS
 from graph.services.atlases import Level
-from graph.services.trace_evolution import Asked, span, trace_evolution
-from webapp import current
-from webapp.presenters.networks import MEASURES, network_page
+from graph.services.choices import CHANNELS
+from graph.services.trace_evolution import USUAL, Asked, Evolution, busiest, trace_evolution
+from graph.services.transfer_logs import read_log
+from graph.services.window_ties import PairTie, ties_in
+from graph.store.pages import Direction
+from webapp import current, listings
+from webapp.exports import spans
+from webapp.presenters import network_columns
+from webapp.presenters.networks import MEASURES, NOUN, network_page, position_of, regions_of
+from webapp.presenters.window_ties import COLUMNS, SORTS, WindowPage, window_page
 from webapp.security import open_to_members
 
 blueprint = Blueprint("network", __name__, url_prefix="/network")
+
+LIVE_AT_MOST = 20_000
+"""Ties of one window that a picture can tell apart; beyond them it opens by country."""
 
 
 @blueprint.get("")
 @open_to_members
 def index() -> ResponseReturnValue:
-    asked = _asked()
-    traced = trace_evolution(current.graph(), current.audience(), asked)
-    year = _year("year", asked.to_year)
+    """The window that `at` names, by default the last; `whole` asks for all actors however many they are."""
+    wanted = _asked()
+    asked = _told_apart(wanted)
+    traced, position, ties = _traced(asked)
+    window = _window(traced, position, ties)
+    if listings.wants_csv():
+        return listings.as_csv(window.ties, COLUMNS, "ties")
+    everybody = read_log(current.graph(), current.audience(), asked.level)
     return render_template(
-        "network/index.html", page=network_page(traced, year), asked=asked, levels=tuple(Level), measures=MEASURES
+        "network/index.html",
+        page=network_page(traced, position, ties),
+        window=window,
+        asked=asked,
+        too_many=NOUN[wanted.level] if asked.level is not wanted.level else "",
+        levels=tuple(Level),
+        steps=STEPS,
+        channels=CHANNELS.values(),
+        regions=regions_of([actor.group for actor in everybody.actors]),
+        measures=MEASURES,
+        columns=COLUMNS,
     )
 
 
+@blueprint.get("/window")
+@open_to_members
+def window() -> ResponseReturnValue:
+    """What changes on the page with the window, but for the picture: the brief, the outline and the table of ties."""
+    return render_template("network/window.html", window=_window(*_traced(_asked())), columns=COLUMNS)
+
+
+@blueprint.get("/ties.bin")
+@open_to_members
+def ties() -> ResponseReturnValue:
+    """All ties of the level that pass the filters, and the place of every actor, for the picture."""
+    asked = _asked()
+    log = read_log(current.graph(), current.audience(), asked.level, asked.chosen).log
+    answer = Response(network_columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
 def _asked() -> Asked:
-    """The level and years of the address; by default institutions, from the first transfer to this year."""
-    this_year = datetime.now(UTC).year
-    first, last = span(current.graph(), current.audience()) or (this_year, this_year)
-    level = request.args.get("level", Level.INSTITUTION.value)
-    if level not in {found.value for found in Level}:
-        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
-    to_year = _year("to", min(max(last, first), this_year))
-    return Asked(Level(level), _year("from", min(first, to_year)), to_year)
+    filters = [text for text in request.args.getlist("filter") if text]
+    return spans.asked(current.graph(), current.audience(), request.args, filters)
 
 
-def _year(name: str, otherwise: int) -> int:
-    text = request.args.get(name, "")
-    if not text:
-        return otherwise
-    if not text.isdecimal() or len(text) != 4:
-        raise InvalidValue(name, text, "is not a year; write four digits like 2019")
-    return int(text)
+def _told_apart(asked: Asked) -> Asked:
+    """The question itself, or by country where more ties hold at once than anybody could tell apart."""
+    if asked.level in (Level.COUNTRY, Level.REGION) or "whole" in request.args:
+        return asked
+    many = busiest(current.graph(), current.audience(), asked) > LIVE_AT_MOST
+    return replace(asked, level=Level.COUNTRY) if many else asked
+
+
+def _traced(asked: Asked) -> tuple[Evolution, int, tuple[PairTie, ...]]:
+    measures = USUAL | {"communities"} if request.args.get("colour") == "community" else USUAL
+    traced = trace_evolution(current.graph(), current.audience(), asked, measures)
+    position = position_of(traced.windows, request.args.get("at", ""))
+    return traced, position, ties_in(traced.log, traced.windows[position].window)
+
+
+def _window(traced: Evolution, position: int, ties: tuple[PairTie, ...]) -> WindowPage:
+    query = listings.asked(SORTS, direction=Direction.DESCENDING)
+    return window_page(traced, position, ties, query)

@@ -1,0 +1,96 @@
+"""The network page and what it fetches: its columns, its window for reading, its list as a file."""
+
+import csv
+import io
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graph.domain.marks import Role
+from graph.evolution.measures import WindowMeasures, measure
+from graph.evolution.ties import TieColumns, tie_log
+from graph.evolution.windows import Window, day_of, quarterly, rolling, yearly
+from tests.web.browsers import ClientFor, flaws
+from webapp.presenters.networks import position_of
+from webapp.views import network
+
+NOBODY = tie_log((), TieColumns([], [], [], []))
+
+
+def measured(windows: tuple[Window, ...]) -> list[WindowMeasures]:
+    return [measure(NOBODY, window) for window in windows]
+
+
+@pytest.mark.parametrize(
+    ("at", "years", "quarters", "looking_back"),
+    [("", 3, 15, 3), ("2020", 1, 7, 1), ("2020-Q2", 1, 5, 1), ("1990", 0, 0, 0), ("2050", 3, 15, 3)],
+)
+def test_an_address_finds_its_window_whatever_the_steps(at: str, years: int, quarters: int, looking_back: int) -> None:
+    assert position_of(measured(yearly(2019, 2022)), at) == years
+    assert position_of(measured(quarterly(2019, 2022)), at) == quarters
+    assert position_of(measured(rolling(yearly(2019, 2022), "3y")), at) == looking_back
+
+
+def columns(content: bytes) -> tuple[int, list[tuple[int, ...]]]:
+    """The number of actors, and giver, receiver, first day and day after the last of every tie."""
+    actors, ties = np.frombuffer(content, "<u4", 2).tolist()
+    numbers = np.frombuffer(content, "<i4", 4 * ties, 8).reshape(4, ties)
+    assert len(content) == 8 + 16 * ties + 4 * actors
+    return actors, [tuple(tie) for tie in numbers.T.tolist()]
+
+
+def test_the_picture_gets_its_ties_in_days_and_a_second_time_nothing(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    answer = client.get("/network/ties.bin?level=person&filter=channel%3DMentorship")
+    actors, ties = columns(answer.data)
+
+    assert (actors, [tie[:3] for tie in ties]) == (2, [(0, 1, day_of(date(2020, 1, 1)))])
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    again = client.get(answer.request.url, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_no_pictures_columns_hold_more_than_their_viewer_may_see(client_for: ClientFor) -> None:
+    seen = [columns(client_for(role).get("/network/ties.bin?level=person").data) for role in (Role.OFFICER, Role.ADMIN)]
+    assert seen[0] == seen[1]
+    assert client_for(Role.PUBLIC).get("/network/ties.bin").status_code == 302
+
+
+def test_a_window_is_read_as_a_brief_an_outline_and_a_table(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    text = client.get("/network/window?level=country&at=2021&from=2019&to=2023").text
+
+    assert "In 2021, 2 countries hold" in text
+    assert 'data-key="region Western Africa"' in text
+    assert "<bdi>Ghana</bdi>" in text
+    whole = client.get("/network?level=country&at=2021&from=2019&to=2023")
+    assert flaws(whole.text) == []
+    assert "In 2021, 2 countries hold" in whole.text
+
+
+def test_a_window_without_ties_says_so(client_for: ClientFor) -> None:
+    text = client_for(Role.MEMBER).get("/network/window?from=1990&to=1991&at=1990").text
+    assert "No ties between institutions hold in 1990." in text
+    assert "Nobody is tied in 1990." in text
+
+
+def test_the_ties_of_a_window_are_a_sheet_too(client_for: ClientFor) -> None:
+    answer = client_for(Role.RESEARCHER).get("/network?level=country&at=2021&to=2023&format=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
+    assert answer.mimetype == "text/csv"
+    assert {(row["From"], row["To"]) for row in rows} <= {("Ghana", "Togo"), ("Togo", "Ghana")}
+    assert rows
+
+
+def test_a_network_too_dense_to_tell_apart_opens_by_country(
+    client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(Role.RESEARCHER)
+    assert "show all institutions" not in client.get("/network").text
+    monkeypatch.setattr(network, "LIVE_AT_MOST", 0)
+
+    opened = client.get("/network?level=institution").text
+    assert "ties between countries" in opened
+    assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
+    assert "ties between institutions" in client.get("/network?level=institution&whole=1").text

@@ -1,0 +1,19 @@
+// What of the network page its address holds, so that a view can be shared, printed and gone back to.
+
+const HELD = ["at", "colour", "size", "pick", "view"];
+
+export function held() {
+  const given = new URL(window.location.href).searchParams;
+  return Object.fromEntries(HELD.map((name) => [name, given.get(name) ?? ""]));
+}
+
+// `push` makes it a step that the browser's way back undoes.
+export function hold(changes, push = false) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  if (address.href === window.location.href) return;
+  window.history[push ? "pushState" : "replaceState"](null, "", address);
+}
