@@ -47,6 +47,7 @@ PLACES = (
 NETWORK_PLACES = (
     ("network.index", "Picture"),
     ("flows.show", "Map"),
+    ("compare.show", "Compare"),
     ("paths.index", "Paths"),
     ("paths.lineage", "Lineage"),
     ("watches.removal", "What if"),

@@ -69,6 +69,35 @@ class Window:
         return f"{first} to {last}"
 
 
+_SHAPE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
+
+
+def window_of(text: str) -> Window:
+    """The window written as 2019, 2019-Q2, 2019-05, or as its first and last day. Raises InvalidValue.
+
+    >>> str(window_of("2019-Q2")), str(window_of("2019-01-01..2019-12-31"))
+    ('2019-Q2', '2019')
+    """
+    whole = _SHAPE.fullmatch(text.strip())
+    try:
+        if whole:
+            return _whole(*whole.groups())
+        first, last = (date.fromisoformat(day.strip()) for day in re.split(r"\.\.| to ", text, maxsplit=1))
+    except (ValueError, OverflowError):
+        why = "is no window; write one like 2019, 2019-Q2, 2019-05 or 2019-01-01..2019-06-30"
+        raise InvalidValue("window", text, why) from None
+    if last < first:
+        raise InvalidValue("window", text, "ends before it begins; write the earlier day first")
+    return Window(day_of(first), day_of(last) + 1)
+
+
+def _whole(year: str, quarter: str | None, month: str | None) -> Window:
+    begins = 3 * int(quarter) - 2 if quarter else int(month or 1)
+    months = 3 if quarter else 1 if month else 12
+    beyond = 12 * int(year) + begins - 1 + months
+    return Window(day_of(date(int(year), begins, 1)), day_of(date(beyond // 12, beyond % 12 + 1, 1)))
+
+
 def yearly(from_year: int, to_year: int) -> tuple[Window, ...]:
     """One window a calendar year, both years included.
 

@@ -12,7 +12,7 @@ from graph.evolution.ties import OPEN, TieLog
 from graph.evolution.windows import Window, active, date_of, yearly
 from graph.services.atlases import NOWHERE, Actor, Level
 from graph.services.trace_evolution import Asked
-from graph.services.transfer_logs import read_log
+from graph.services.transfer_logs import TransferLog, read_log
 from graph.services.transfers import Left
 
 
@@ -115,6 +115,11 @@ def trace_flows(graph: Graph, audience: Audience, asked: Asked) -> Flows:
         course=_course(found.log),
         left_out=found.left_out,
     )
+
+
+def region_matrix(found: TransferLog, window: Window) -> RegionMatrix:
+    """The flows between regions in a window of the log between countries. O(transfers)."""
+    return _matrix(found.actors, flows(found.log, window))
 
 
 def _flows(actors: tuple[Actor, ...], counted: FlowColumns) -> tuple[Flow, ...]:

@@ -20,6 +20,7 @@ PAGES = (
     "/engagements?kind=Training",
     "/network",
     "/network?level=country",
+    "/network/compare",
     "/search?q=team",
     "/account",
     "/imports",
@@ -41,6 +42,21 @@ def test_an_officer_signs_in_opens_a_programme_and_reads_a_reason(visit: Visitor
     expect(path).to_contain_text("Vaka")
     path.get_by_role("link").first.click()
     expect(page).to_have_url(re.compile("/experts/"))
+
+
+def test_a_researcher_compares_two_years_and_learns_what_was_entered_late(visit: Visitor) -> None:
+    page = visit("researcher")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Network")).click()
+    page.get_by_role("navigation", name="Network").get_by_role("link", name="Compare").click()
+    page.get_by_label("Then").fill("2016")
+    page.get_by_label("Now").fill("2020")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("between 2016 and 2020")
+    expect(page.locator(".brief li").first).to_contain_text("from")
+
+    page.goto("/network/compare?then=2016&now=2020&level=country&filter=region%3DVanuatu")
+    late = page.locator(".brief li").filter(has_text="late entry, not growth")
+    expect(late).to_contain_text("May 2024")
 
 
 def test_the_public_sees_the_aggregate_and_a_way_in(visit: Visitor) -> None:

@@ -5,6 +5,7 @@ from flask import Flask
 from webapp.views import (
     accounts,
     centres,
+    compare,
     engagements,
     experts,
     exports,
@@ -39,6 +40,7 @@ _SUBJECTS = (
     peers,
     network,
     flows,
+    compare,
     paths,
     exports,
     watches,

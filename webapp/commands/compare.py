@@ -1,0 +1,78 @@
+"""`compare`: two windows of the network side by side."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from graph.domain.marks import Audience, Role
+from graph.evolution.windows import date_of, window_of
+from graph.services.atlases import Level
+from graph.services.choices import Chosen
+from graph.services.compare_windows import Asked, Comparison, compare_windows
+from webapp import current
+from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.outputs import filter_option
+from webapp.presenters.briefs import brief
+
+# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
+_RESEARCHER = Audience(Role.RESEARCHER)
+
+
+@click.command()
+@click.argument("then")
+@click.argument("now")
+@click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
+@filter_option
+@as_json
+@with_appcontext
+def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+    """Say what changed between two windows: 2019, 2019-Q2, 2019-05 or 2019-01-01..2019-06-30.
+
+    The two clocks of a record, when it held and when it was entered, tell news from late entry. Whichever window is
+    given first, time runs from the earlier to the later one.
+    """
+    windows = sorted((window_of(then), window_of(now)))
+    asked = Asked(windows[0], windows[1], Level(level), Chosen.from_texts(filters))
+    found = compare_windows(current.connection().get(progress), _RESEARCHER, asked)
+    if json_:
+        say_json(_answer(found))
+    else:
+        _say(found)
+
+
+def _say(found: Comparison) -> None:
+    for sentence in brief(found):
+        click.echo(sentence)
+    then, now = (str(each.window) for each in found.measures)
+    rows = ((name, *(len(getattr(part, name)) for part in (found.actors, found.ties))) for name in _PARTS)
+    say_table(f"{found.asked.level.value.capitalize()} level, {then} to {now}", ("", "Actors", "Ties"), rows)
+
+
+_PARTS = ("gained", "kept", "lost")
+
+
+def _answer(found: Comparison) -> dict[str, Any]:
+    entered = asdict(found.entered)
+    if found.entered.late:
+        entered |= {name: date_of(entered[name]).isoformat() for name in ("first", "last")}
+    then, now = ({**asdict(each), "window": str(each.window)} for each in found.measures)
+    return {
+        "level": found.asked.level,
+        "filter": found.asked.chosen.to_texts(),
+        "brief": brief(found),
+        "then": then,
+        "now": now,
+        "actors": {name: [actor.id for actor in getattr(found.actors, name)] for name in _PARTS},
+        "ties": {name: [[tie.giver.id, tie.receiver.id] for tie in getattr(found.ties, name)] for name in _PARTS},
+        "brokers": found.brokers,
+        "communities": found.communities,
+        "donors": found.donors,
+        "flows": {"then": found.flows[0], "now": found.flows[1]},
+        "entered": {**entered, "verdict": found.verdict},
+        "left_out": {reason.value: count for reason, count in found.left_out.items()},
+    }
+
+
+COMMANDS = (compare,)

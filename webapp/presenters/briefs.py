@@ -1,0 +1,194 @@
+"""Two windows in words: what changed, the weightiest first, and whether the records say so or their late entry."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.evolution.communities import Fate
+from graph.evolution.windows import date_of
+from graph.services.atlases import Level
+from graph.services.compare_windows import Comparison, Verdict
+from webapp.presenters import words
+from webapp.presenters.networks import NOUN
+
+SENTENCES = 10
+_NAMED = 3
+_WORTH = 0.02
+
+Weighed = tuple[float, str]
+"""How much a sentence weighs, from 0 to 1, and the sentence."""
+
+
+def brief(found: Comparison) -> list[str]:
+    """At most ten sentences. The counts and the verdict come first, then whatever changed most."""
+    then, now = found.measures
+    if found.asked.then == found.asked.now:
+        return [f"Both windows are {then.window}, so nothing changed.", *_order(found)]
+    if not then.ties and not now.ties:
+        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}.", *_order(found)]
+    changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
+    told = [
+        _counts(found),
+        *_order(found),
+        *_entry(found),
+        *(sentence for weight, sentence in changes if weight >= _WORTH),
+    ]
+    return told[:SENTENCES]
+
+
+def _counts(found: Comparison) -> str:
+    then, now = found.measures
+    way = "rose" if now.ties > then.ties else "fell" if now.ties < then.ties else "stayed at the same number"
+    ties = found.ties
+    course = f"from {then.ties:,} in {then.window} to {now.ties:,} in {now.window}"
+    parts = f"{len(ties.gained):,} gained, {len(ties.kept):,} kept, {len(ties.lost):,} lost"
+    return f"Ties between {NOUN[found.asked.level]} {way}, {course}: {parts}."
+
+
+def _order(found: Comparison) -> list[str]:
+    """What to know about the windows themselves."""
+    then, now = found.asked.then, found.asked.now
+    both = min(then.last_exclusive, now.last_exclusive) - max(then.first, now.first)
+    if both > 0 and then != now:
+        return [f"The two windows share {_days(both)}; a tie that holds then counts as kept."]
+    if then.days and now.days and abs(then.days - now.days) > 0.1 * max(then.days, now.days):
+        return [f"They are not equally long, {_days(then.days)} and {_days(now.days)}, so counts compare badly."]
+    return []
+
+
+def _entry(found: Comparison) -> list[str]:
+    """Whether the ties gained are new or entered late."""
+    entered, verdict = found.entered, found.verdict
+    if verdict is Verdict.NOTHING_NEW:
+        return []
+    of = f"Of {_many(entered.contacts, 'new contact')}"
+    if verdict is Verdict.CHANGE:
+        soon = entered.contacts - entered.late
+        return [f"{of} {soon:,} {_was(soon)} recorded within a year of beginning: this is a real change."]
+    if verdict is Verdict.MIXED:
+        late = f"{of} {entered.late:,} {_was(entered.late)} recorded a year or more after beginning, at different times"
+        return [f"{late}: part of this change is late entry."]
+    first, last = (words.day(date_of(day).isoformat()) for day in (entered.first, entered.last))
+    when = f"on {first}" if first == last else f"between {first} and {last}"
+    burst = f"{of} {entered.burst:,} {_was(entered.burst)} recorded {when}, on the median {_years(entered.delay)} late"
+    if verdict is Verdict.TOGETHER:
+        return [f"{burst}; so was most of {found.measures[0].window}: entered together, both windows compare fairly."]
+    return [f"{burst}: this is late entry, not growth."]
+
+
+def _changes(found: Comparison) -> Iterator[Weighed]:
+    yield from _actors(found)
+    yield from _brokers(found)
+    yield from _communities(found)
+    yield from _flows(found)
+    yield from _donors(found)
+    yield from _shape(found)
+
+
+def _actors(found: Comparison) -> Iterator[Weighed]:
+    everybody = len(found.actors.gained) + len(found.actors.kept) + len(found.actors.lost)
+    noun = NOUN[found.asked.level]
+    for part, way in ((found.actors.gained, "came in"), (found.actors.lost, "are no longer tied")):
+        if part:
+            names = _names([actor.name for actor in part])
+            yield len(part) / everybody, f"{len(part):,} of {everybody:,} {noun} {way}: {names}."
+
+
+def _brokers(found: Comparison) -> Iterator[Weighed]:
+    new, gone = ([each.actor.name for each in part] for part in (found.brokers.gained, found.brokers.lost))
+    weight = (len(new) + len(gone)) / (len(new) + len(gone) + len(found.brokers.kept) or 1)
+    if new and gone:
+        yield weight, f"Among the leading brokers {_names(new)} took the place of {_names(gone)}."
+    elif new or gone:
+        yield weight, f"{'New' if new else 'No longer'} among the leading brokers: {_names(new or gone)}."
+
+
+def _communities(found: Comparison) -> Iterator[Weighed]:
+    everybody = max(found.measures[0].actors, found.measures[1].actors, 1)
+    for each in found.communities[:_NAMED]:
+        size = max(sum(part.size for part in each.then), sum(part.size for part in each.now))
+        then, now = ([f"{part.leading.name} ({part.size:,})" for part in side] for side in (each.then, each.now))
+        yield 0.9 * size / everybody, _TOLD[each.fate].format(_names(then), _names(now))
+
+
+_TOLD = {
+    Fate.MERGE: "The communities around {} merged into one around {}.",
+    Fate.SPLIT: "The community around {} split into those around {}.",
+    Fate.BIRTH: "A community formed around {1}.",
+    Fate.DEATH: "The community around {} dissolved.",
+}
+
+
+def _flows(found: Comparison) -> Iterator[Weighed]:
+    """The flow between two regions whose share of all changed most."""
+    if found.asked.level is Level.REGION:
+        return
+    shares = [_shares(found, side) for side in (0, 1)]
+    pairs = sorted({*shares[0], *shares[1]})
+    if not pairs:
+        return
+    most = max(pairs, key=lambda pair: abs(shares[1].get(pair, 0.0) - shares[0].get(pair, 0.0)))
+    then, now = (share.get(most, 0.0) for share in shares)
+    what = f"within {most[0]}" if most[0] == most[1] else f"from {most[0]} to {most[1]}"
+    yield abs(now - then), f"Of all transfers {_percent(now)} run {what}, {_against(then)}."
+
+
+def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
+    matrix = found.flows[side]
+    total = matrix.total or 1
+    return {
+        (giver, receiver): count / total
+        for giver, row in zip(matrix.regions, matrix.counts, strict=True)
+        for receiver, count in zip(matrix.regions, row, strict=True)
+    }
+
+
+def _donors(found: Comparison) -> Iterator[Weighed]:
+    then, now = found.measures
+    tops = [max(found.donors, key=lambda donor: donor.contacts[side], default=None) for side in (0, 1)]
+    if tops[1] and tops[1].contacts[1]:
+        top = tops[1]
+        other = "" if tops[0] is top or not tops[0] else f"; then {tops[0].name} led with {_percent(tops[0].share[0])}"
+        told = f"{top.name} funds {_percent(top.share[1])} of the contacts, {_against(top.share[0])}{other}."
+        yield max(abs(top.share[1] - top.share[0]), 0.05), told
+    shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
+    if found.donors and shares[0] != shares[1]:
+        told = f"No funder is known for {_percent(shares[1])} of the contacts, {_against(shares[0])}."
+        yield abs(shares[1] - shares[0]), told
+
+
+def _shape(found: Comparison) -> Iterator[Weighed]:
+    then, now = found.measures
+    if then.ties and now.ties:
+        told = f"The largest component holds {_percent(now.giant_share)} of those tied, {_against(then.giant_share)}."
+        yield abs(now.giant_share - then.giant_share), told
+
+
+def _against(then: float) -> str:
+    return f"against {_percent(then)} then"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first few names, and how many there are beside."""
+    shown, rest = list(names[:_NAMED]), len(names) - _NAMED
+    if rest > 0:
+        shown.append(f"{rest:,} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _days(number: int) -> str:
+    return _many(number, "day")
+
+
+def _years(days: float) -> str:
+    return _many(max(1, round(days / 365.25)), "year")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"

@@ -1,0 +1,65 @@
+"""Two windows of the network side by side."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.errors import InvalidValue
+from graph.evolution.windows import window_of
+from graph.services.atlases import Level
+from graph.services.choices import CHANNELS, Chosen
+from graph.services.compare_windows import Asked, compare_windows
+from graph.services.trace_evolution import span
+from webapp import current
+from webapp.presenters.networks import NOUN
+from webapp.presenters.window_changes import FATES, compare_page
+from webapp.security import open_to_members
+
+blueprint = Blueprint("compare", __name__, url_prefix="/network")
+
+
+@blueprint.get("/compare")
+@open_to_members
+def show() -> ResponseReturnValue:
+    """By default the last two years in which something began; what makes no sense is said above the form."""
+    then, now = _windows()
+    given = {"then": request.args.get("then") or then, "now": request.args.get("now") or now}
+    page = found = None
+    trouble = ""
+    try:
+        found = compare_windows(current.graph(), current.audience(), _asked(given))
+        page = compare_page(found)
+    except InvalidValue as error:
+        trouble = str(error)
+    return render_template(
+        "compare/show.html",
+        page=page,
+        found=found,
+        given=given,
+        trouble=trouble,
+        level=request.args.get("level") or Level.INSTITUTION.value,
+        chosen=request.args.getlist("filter"),
+        levels=tuple(Level),
+        nouns=NOUN,
+        channels=CHANNELS.values(),
+        fates=FATES,
+    )
+
+
+def _windows() -> tuple[str, str]:
+    this_year = datetime.now(UTC).year
+    _, last = span(current.graph(), current.audience()) or (this_year, this_year)
+    latest = min(last, this_year)
+    return str(latest - 1), str(latest)
+
+
+def _asked(given: dict[str, str]) -> Asked:
+    """The question behind the address. Raises InvalidValue."""
+    level = request.args.get("level") or Level.INSTITUTION.value
+    if level not in {known.value for known in Level}:
+        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    chosen = Chosen.from_texts(text for text in request.args.getlist("filter") if text)
+    then, now = window_of(given["then"]), window_of(given["now"])
+    # Whichever is written first, time runs from the earlier window to the later one.
+    return Asked(min(then, now), max(then, now), Level(level), chosen)
