@@ -38,10 +38,14 @@ def without_loops(graph: "nx.Graph[int]") -> "nx.Graph[int]":
 
 def newman(graph: "nx.Graph[int]", out_in: str = "") -> float | None:
     """networkx's assortativity, None where it has no value."""
+    degrees = {"x": "out", "y": "in"} if out_in else {}
+    pairs = list(nx.node_degree_xy(graph, **degrees))
+    # Where one side does not vary there is no value; rounding makes networkx find one all the same.
+    if any(len({*side}) < 2 for side in zip(*pairs, strict=True)) or not pairs:
+        return None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        degrees = {"x": "out", "y": "in"} if out_in else {}
-        value = nx.degree_assortativity_coefficient(graph, **degrees) if graph.size() else float("nan")
+        value = nx.degree_assortativity_coefficient(graph, **degrees)
     return None if isnan(value) else value
 
 
