@@ -51,6 +51,7 @@ VALUES: dict[str, Any] = {
     "language": "",
     "limit": 10,
     "marks": ["CLEAR", "GREEN", "AMBER"],
+    "known": "9999",
     "mentee": "ben",
     "open_to": ["admin"],
     "pairs": [{"expert": "ama", "opening": "togo-mentor"}],

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Self
 
+from graph.domain.dates import PartialDate
 from graph.domain.marks import Tlp
 from graph.errors import InvalidValue
 from graph.services.transfers import Transfer
@@ -17,7 +19,8 @@ class Chosen:
     """What a transfer must be: for each key at least one of its values; a key without values asks nothing.
 
     `channel` names kinds of engagements, `capability` ids with everything narrower, `region` M49 regions and
-    countries by id or name around either end, `funder` ids of institutions, `mark` TLP marks.
+    countries by id or name around either end, `funder` ids of institutions,
+    `mark` TLP marks. `known` is one day: as the records stood then, what was retracted since included.
     """
 
     channel: tuple[str, ...] = ()
@@ -25,6 +28,7 @@ class Chosen:
     region: tuple[str, ...] = ()
     funder: tuple[str, ...] = ()
     mark: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Self:
@@ -40,7 +44,14 @@ class Chosen:
                 why = f"is no filter; write key=value with one of the keys {', '.join(found)}"
                 raise InvalidValue("filter", text, why)
             found[key].append(_READ.get(key, str)(value))
+        if len({*found["known"]}) > 1:
+            raise InvalidValue("known", ", ".join(found["known"]), "are several days; ask for one at a time")
         return cls(**{key: tuple(dict.fromkeys(values)) for key, values in found.items()})
+
+    @property
+    def day(self) -> date | None:
+        """The day whose knowledge is asked for; None for today's."""
+        return date.fromisoformat(self.known[0]) if self.known else None
 
     def to_texts(self) -> list[str]:
         """What `from_texts` reads."""
@@ -79,4 +90,8 @@ def _mark(text: str) -> str:
     return text.upper()
 
 
-_READ: Mapping[str, Callable[[str], str]] = {"channel": _channel, "mark": _mark}
+def _known(text: str) -> str:
+    return PartialDate.parse(text, "known").last.isoformat()
+
+
+_READ: Mapping[str, Callable[[str], str]] = {"channel": _channel, "mark": _mark, "known": _known}

@@ -57,7 +57,8 @@ def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = AL
 
 def _read(graph: Graph, audience: Audience, level: Level, chosen: Chosen) -> TransferLog:
     atlas, above = Atlas.read(graph, audience), read_above(graph)
-    found = between_people(graph, audience) if level is Level.PERSON else between_institutions(graph, audience)
+    between = between_people if level is Level.PERSON else between_institutions
+    found = between(graph, audience, chosen.day)
     told, left_out = _at_level(level, _with_subjects(graph, audience, found), atlas)
     placed = _chosen(chosen, level, told, (atlas, above)) if chosen != ALL else told
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
@@ -120,6 +121,7 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
         mutual=np.array([transfer.mutual for transfer in transfers], np.bool_),
         funder=np.array([funder.get(transfer.funder, -1) for transfer in transfers], np.int32),
         recorded=np.array([transfer.recorded for transfer in transfers], np.int32),
+        retracted=np.array([transfer.retracted for transfer in transfers], np.int32),
         about=[[capability[id_] for id_ in transfer.about] for transfer in transfers],
     )
     return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import Self
@@ -34,7 +34,8 @@ class Left(StrEnum):
 class Transfer:
     """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive.
 
-    `recorded` is the day on which it became known to the graph, `mark` its TLP mark, `about` ids of capabilities.
+    `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
+    its TLP mark, `about` ids of capabilities.
     """
 
     kind: Label
@@ -46,6 +47,7 @@ class Transfer:
     funder: str = ""
     mutual: bool = False
     recorded: int = -OPEN
+    retracted: int = OPEN
     mark: str = ""
     about: tuple[str, ...] = ()
 
@@ -75,6 +77,7 @@ class _Move:
     agreed: bool
     funder: str
     recorded: str
+    retracted: str
     mark: str
 
 
@@ -83,16 +86,23 @@ _MUTUAL = frozenset((Label.JOINT_PROJECT, Label.PUBLICATION))
 _PERSONAL = frozenset((Label.MENTORSHIP, Label.PUBLICATION))
 
 
-def between_people(graph: Graph, audience: Audience) -> Transfers:
-    """Transfers from person to person: mentorships and joint publications name both."""
+def between_people(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
+    """Transfers from person to person: mentorships and joint publications name both.
+
+    As they are known, or were on the day `known`: recorded by then and not yet retracted.
+    """
     tally: Counter[Left] = Counter()
-    moves = (move for kind in (Label.MENTORSHIP, Label.PUBLICATION) for move in _moves(graph, audience, kind))
+    kinds = (Label.MENTORSHIP, Label.PUBLICATION)
+    moves = (move for kind in kinds for move in _moves(graph, audience, kind, known))
     return Transfers(tuple(_dated(moves, tally)), dict(tally))
 
 
-def between_institutions(graph: Graph, audience: Audience) -> Transfers:
-    """Transfers from institution to institution; a person stands for where they worked when it began."""
-    return _between_houses(graph, (move for kind in store.OF_KIND for move in _moves(graph, audience, kind)))
+def between_institutions(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
+    """Transfers from institution to institution; a person stands for where they worked when it began.
+
+    As they are known, or were on the day `known`.
+    """
+    return _between_houses(graph, (move for kind in store.OF_KIND for move in _moves(graph, audience, kind, known)))
 
 
 def between_institutions_by(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Transfers:
@@ -134,13 +144,25 @@ def _transfer(move: _Move) -> Transfer:
         end=end,
         funder=move.funder,
         mutual=move.kind in _MUTUAL,
-        recorded=day_of(date.fromisoformat(move.recorded[:10])) if move.recorded else -OPEN,
+        recorded=_day(move.recorded, -OPEN),
+        retracted=_day(move.retracted, OPEN),
         mark=move.mark,
     )
 
 
-def _moves(graph: Graph, audience: Audience, kind: Label) -> Iterator[_Move]:
-    columns = store.columns(graph, audience, kind)
+def _day(instant: str, otherwise: int) -> int:
+    return day_of(date.fromisoformat(instant[:10])) if instant else otherwise
+
+
+def _moves(graph: Graph, audience: Audience, kind: Label, known: date | None = None) -> Iterator[_Move]:
+    if known is None:
+        return _read(kind, store.columns(graph, audience, kind))
+    day = (known + timedelta(days=1)).isoformat()
+    then = _read(kind, store.columns(graph, audience, kind, day))
+    return (move for move in then if move.recorded < day)
+
+
+def _read(kind: Label, columns: Row) -> Iterator[_Move]:
     if kind is Label.JOINT_PROJECT:
         return _pairs(kind, columns, "partners")
     if kind is Label.PUBLICATION:
@@ -151,7 +173,7 @@ def _moves(graph: Graph, audience: Audience, kind: Label) -> Iterator[_Move]:
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
-    names = ("ids", "sources", targets, "first", "last", "agreed", "funders", "recorded", "tlps")
+    names = ("ids", "sources", targets, "first", "last", "agreed", "funders", "recorded", "retracted", "tlps")
     for values in zip(*(columns[name] for name in names), strict=True):
         yield _Move(kind, *values)
 
@@ -175,6 +197,7 @@ def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
                 agreed[one] and agreed[other],
                 funders[one],
                 columns["recorded"][one],
+                columns["retracted"][one],
                 columns["tlps"][one],
             )
 

@@ -2,7 +2,8 @@
 
 People count here only where they agreed to research; `agreed` says so for each engagement. An absent party is an
 empty id. `first` is the first day of the start and `last` the last day of the end, empty where not known. What is over
-without a known end counts for its start alone, so that it is not taken to go on for ever.
+without a known end counts for its start alone, so that it is not taken to go on for ever. What was retracted is read
+where that was after the instant `known`; nothing is later than LATEST.
 """
 
 from graph.connection import Graph, Row
@@ -12,7 +13,8 @@ from graph.statement import Statement
 
 SECONDMENTS = Statement("""
     MATCH (n:Secondment)-[:BY]->(e:Expert), (n)-[:TO]->(host:Institution)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, e, host, home, f ORDER BY n.id
@@ -22,12 +24,14 @@ SECONDMENTS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 MENTORSHIPS = Statement("""
     MATCH (n:Mentorship)-[:MENTOR]->(a:Expert), (n)-[:MENTEE]->(b:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND a.retracted_at IS NULL AND b.retracted_at IS NULL
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND a.retracted_at IS NULL AND b.retracted_at IS NULL
       AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, a, b, f ORDER BY n.id
@@ -37,12 +41,14 @@ MENTORSHIPS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 SCHOLARSHIPS = Statement("""
     MATCH (n:Scholarship)-[:AWARDED_TO]->(e:Expert), (n)-[:AT]->(place:Institution)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FROM]->(home:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, e, place, home, f ORDER BY n.id
@@ -52,12 +58,14 @@ SCHOLARSHIPS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 TRAININGS = Statement("""
     MATCH (n:Training)-[:ATTENDED_BY]->(e:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND e.retracted_at IS NULL AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:HELD_BY]->(organiser:Institution)
     OPTIONAL MATCH (n)-[:HELD_BY]->(:CenterOfExcellence)-[:HOSTED_AT]->(host:Institution)
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
@@ -67,28 +75,33 @@ TRAININGS = Statement("""
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 PARTNERS = Statement("""
     MATCH (n:JointProject)-[:PARTNER]->(i:Institution)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND n.status <> 'cancelled'
     OPTIONAL MATCH (n)-[:FUNDED_BY]->(f:Institution)
     WITH n, i, f ORDER BY n.id, i.id
     RETURN collect(n.id) AS ids, collect(i.id) AS partners, collect(coalesce(f.id, '')) AS funders,
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 AUTHORS = Statement("""
     MATCH (n:Publication)-[:AUTHORED_BY]->(e:Expert)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND e.retracted_at IS NULL
+    WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
+      AND e.retracted_at IS NULL
     WITH n, e ORDER BY n.id, e.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(n.published_first, '')) AS first, collect(coalesce(n.published_last, '')) AS last,
-           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps
+           collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
+           collect(coalesce(n.retracted_at, '')) AS retracted
 """)
 
 POSTS = Statement("""
@@ -141,9 +154,13 @@ OF_KIND = {
 }
 
 
-def columns(graph: Graph, audience: Audience, kind: Label) -> Row:
+LATEST = "9999"
+"""Later than any instant."""
+
+
+def columns(graph: Graph, audience: Audience, kind: Label, known: str = LATEST) -> Row:
     """The columns of one kind of engagement (see the statements); lists of one length in the order of ids."""
-    return graph.read(OF_KIND[kind], marks=audience.marks)[0]
+    return graph.read(OF_KIND[kind], marks=audience.marks, known=known)[0]
 
 
 def posts(graph: Graph) -> Row:

@@ -86,6 +86,24 @@ def test_the_log_carries_funder_subject_and_the_day_of_recording(world: Graph) -
     assert len(log.as_known_on(today)) == len(log)
 
 
+def test_the_records_can_be_asked_for_as_they_stood_on_a_day(graph: Graph) -> None:
+    """Two stays entered on 1 May 2024; the file that held the second was taken back on 3 July."""
+    stay = {"expert": "ama", "home": "cert-gh", "host": "cert-tg", "recorded_at": "2024-05-01T12:00:00Z"}
+    ingest(graph, "tests", a_small_world())
+    ingest(graph, "right", [secondment(id="right", **stay)])
+    ingest(graph, "wrong", [secondment(id="wrong", retracted_at="2024-07-03T09:00:00Z", **stay)])
+    here = "channel=secondment"
+
+    assert found(graph, here, "known=2024-04-30") == set()
+    assert found(graph, here, "known=2024-05-01") == found(graph, here, "known=2024-07-02") == {"right", "wrong"}
+    assert found(graph, here, "known=2024-07-03") == found(graph, here) - {"ama-away"} == {"right"}
+    log = read_log(graph, OFFICER, Level.INSTITUTION, Chosen.from_texts([here, "known=2024-06"])).log
+    assert sorted(date_of(int(day)).isoformat() for day in log.retracted if day != OPEN) == ["2024-07-03"]
+    for texts in (["known=soon"], ["known=2024", "known=2025"]):
+        with pytest.raises(InvalidValue):
+            Chosen.from_texts(texts)
+
+
 def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None:
     def read() -> TransferLog:
         return read_log(world, OFFICER, Level.INSTITUTION)

@@ -20,7 +20,8 @@ filter_option = click.option(
     "filters",
     metavar="KEY=VALUE",
     multiple=True,
-    help="Only these: channel, capability, region, funder or mark; repeat a key for any of its values.",
+    help="Only these: channel, capability, region, funder or mark; repeat a key for any of its values. "
+    "known=DAY takes the records as they stood on a day.",
 )
 _OPTIONS = (
     click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution."),

@@ -13,15 +13,17 @@ from graph.services.trace_evolution import Asked, span
 
 
 def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> Asked:
-    """The question behind `level`, `from`, `to`, `step`, `window` and the filters.
+    """The question behind `level`, `from`, `to`, `step`, `window`, `known` and the filters.
 
-    By default institutions, all years, a window a year and every transfer.
+    `known` is the filter of that name as a field of a form has it. By default institutions, all years, a window a
+    year and every transfer.
 
     Raises InvalidValue.
     """
     level = given.get("level") or Level.INSTITUTION.value
     if level not in {known.value for known in Level}:
         raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    known = [f"known={given['known']}"] if given.get("known") else []
     this_year = datetime.now(UTC).year
     begun, _ = span(graph, audience) or (this_year, this_year)
     closes = _year("to", given, this_year)
@@ -31,7 +33,7 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
         to_year=closes,
         step=given.get("step") or "year",
         window=given.get("window") or "",
-        chosen=Chosen.from_texts(filters),
+        chosen=Chosen.from_texts([*filters, *known]),
     )
 
 
