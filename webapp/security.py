@@ -96,7 +96,8 @@ def _check_role() -> AnyResponse | None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(_HEADERS)
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
     if request.endpoint not in _STATIC:
         response.headers.setdefault("Cache-Control", "no-store")
     if current.settings().secure:

@@ -21,6 +21,8 @@ PAGES = (
     "/network?level=institution&colour=kind",
     "/network/map",
     "/network/lineage?of=bad",
+    "/network/lineage/picture?of=bad",
+    "/network/around?of=bad&level=person&at=2020",
     "/network/what-if?without=bad&level=person",
     "/experts/bad",
     "/openings/bad-opening",

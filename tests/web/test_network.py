@@ -2,24 +2,17 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import numpy as np
 import pytest
 
 from graph.domain.marks import Role
-from graph.evolution.measures import WindowMeasures, measure
-from graph.evolution.ties import TieColumns, tie_log
-from graph.evolution.windows import Window, day_of, quarterly, rolling, yearly
+from graph.evolution.windows import day_of, quarterly, rolling, yearly
 from tests.web.browsers import ClientFor, flaws
 from webapp.presenters.networks import position_of
 from webapp.views import network
-
-NOBODY = tie_log((), TieColumns([], [], [], []))
-
-
-def measured(windows: tuple[Window, ...]) -> list[WindowMeasures]:
-    return [measure(NOBODY, window) for window in windows]
 
 
 @pytest.mark.parametrize(
@@ -27,9 +20,9 @@ def measured(windows: tuple[Window, ...]) -> list[WindowMeasures]:
     [("", 3, 15, 3), ("2020", 1, 7, 1), ("2020-Q2", 1, 5, 1), ("1990", 0, 0, 0), ("2050", 3, 15, 3)],
 )
 def test_an_address_finds_its_window_whatever_the_steps(at: str, years: int, quarters: int, looking_back: int) -> None:
-    assert position_of(measured(yearly(2019, 2022)), at) == years
-    assert position_of(measured(quarterly(2019, 2022)), at) == quarters
-    assert position_of(measured(rolling(yearly(2019, 2022), "3y")), at) == looking_back
+    assert position_of(yearly(2019, 2022), at) == years
+    assert position_of(quarterly(2019, 2022), at) == quarters
+    assert position_of(rolling(yearly(2019, 2022), "3y"), at) == looking_back
 
 
 def columns(content: bytes) -> tuple[int, list[tuple[int, ...]]]:
@@ -94,3 +87,19 @@ def test_a_network_too_dense_to_tell_apart_opens_by_country(
     assert "ties between countries" in opened
     assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
     assert "ties between institutions" in client.get("/network?level=institution&whole=1").text
+
+
+@pytest.mark.parametrize("path", ["/network/around?level=person&of=ama&at=2020", "/network/lineage/picture?of=ama"])
+def test_a_small_view_stands_by_itself(client_for: ClientFor, path: str) -> None:
+    answer = client_for(Role.RESEARCHER).get(path)
+    assert answer.status_code == 200
+    assert not re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=", answer.text)
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none'")
+    drawn = re.findall(r'"label": "([^"]+)"', answer.text)
+    assert drawn == ["Ama Owusu", "Ben Adjovi"]
+
+
+def test_a_small_view_of_nobody_is_refused(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    assert client.get("/network/around?of=nobody").status_code == 404
+    assert client.get("/network/lineage/picture?of=nobody").status_code == 404

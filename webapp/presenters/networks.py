@@ -128,6 +128,7 @@ class NetworkPage:
             "level": self.asked.level.value,
             "ties": url_for("network.ties", level=self.asked.level.value, filter=texts),
             "window": url_for("network.window"),
+            "around": url_for("network.around", level=self.asked.level.value, step=self.asked.step, filter=texts),
             "inside": inside and f"{url_for('network.index', level=inside.value, filter=texts)}&filter=region%3D",
             "actors": [{"id": id_, "label": name, "href": href} for id_, name, href in self.actors],
             "windows": [moment.block() for moment in self.windows],
@@ -158,21 +159,19 @@ def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> N
     )
 
 
-def position_of(windows: Sequence[WindowMeasures], at: str) -> int:
+def position_of(windows: Sequence[Window], at: str) -> int:
     """The window an address names by its label, else the last that closes by the end of the year it names.
 
     Without a name the last of all, for a year before all windows the first. Raises InvalidValue for what names no year.
     """
-    labels = [str(found.window) for found in windows]
+    labels = [str(window) for window in windows]
     if not at or at in labels:
         return labels.index(at) if at else len(labels) - 1
     years = re.findall(r"[0-9]{4}", at)
     if not years:
         raise InvalidValue("at", at, "is no window; write one like 2019, 2019-Q2 or 2019-05")
     closed = [
-        place
-        for place, found in enumerate(windows)
-        if date_of(max(found.window.first, found.window.last_exclusive - 1)).year <= int(years[-1])
+        place for place, window in enumerate(windows) if date_of(window.last_exclusive - 1).year <= int(years[-1])
     ]
     return closed[-1] if closed else 0
 

@@ -157,7 +157,8 @@ class NetworkPage {
     const told = ` · ${others}, ${given[index]} given, ${received[index]} received in ${label}`;
     if (index !== this.picked) return [element("bdi", "", actor.label), told];
     const inside = this.network.inside ? [" · ", link(this.network.inside + encodeURIComponent(actor.id), "look inside")] : [];
-    return [link(actor.href, actor.label), told, ...inside];
+    const around = `${this.network.around}&of=${encodeURIComponent(actor.id)}&at=${encodeURIComponent(label)}`;
+    return [link(actor.href, actor.label), told, " · ", link(around, "its ties alone"), ...inside];
   }
 
   pick(index) {

@@ -14,7 +14,7 @@ from graph.services.transfer_logs import read_log
 from graph.services.window_ties import PairTie, ties_in
 from graph.store.pages import Direction
 from webapp import current, listings
-from webapp.exports import spans
+from webapp.exports import small_views, spans
 from webapp.presenters import network_columns
 from webapp.presenters.networks import MEASURES, NOUN, network_page, position_of, regions_of
 from webapp.presenters.window_ties import COLUMNS, SORTS, WindowPage, window_page
@@ -71,6 +71,17 @@ def ties() -> ResponseReturnValue:
     return answer.make_conditional(request)
 
 
+@blueprint.get("/around")
+@open_to_members
+def around() -> ResponseReturnValue:
+    """One actor among its partners, on a page of its own that can be kept."""
+    asked = _asked()
+    windows = asked.windows()
+    found = read_log(current.graph(), current.audience(), asked.level, asked.chosen)
+    window = windows[position_of(windows, request.args.get("at", ""))]
+    return small_views.answer(small_views.around(found, window, request.args.get("of", "")))
+
+
 def _asked() -> Asked:
     filters = [text for text in request.args.getlist("filter") if text]
     return spans.asked(current.graph(), current.audience(), request.args, filters)
@@ -87,7 +98,7 @@ def _told_apart(asked: Asked) -> Asked:
 def _traced(asked: Asked) -> tuple[Evolution, int, tuple[PairTie, ...]]:
     measures = USUAL | {"communities"} if request.args.get("colour") == "community" else USUAL
     traced = trace_evolution(current.graph(), current.audience(), asked, measures)
-    position = position_of(traced.windows, request.args.get("at", ""))
+    position = position_of(asked.windows(), request.args.get("at", ""))
     return traced, position, ties_in(traced.log, traced.windows[position].window)
 
 

@@ -12,6 +12,7 @@ from graph.services.trace_lineage import trace_lineage
 from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
 from graph.services.transfer_logs import TransferLog, read_log
 from webapp import current
+from webapp.exports import small_views
 from webapp.presenters import lineages, paths
 from webapp.presenters.networks import NOUN
 from webapp.security import open_to_members
@@ -57,6 +58,14 @@ def lineage() -> ResponseReturnValue:
         "paths/lineage.html", asked=asked, found=found, problem=problem, actors=actors, words=lineages
     )
     return body, 422 if problem else 200
+
+
+@blueprint.get("/lineage/picture")
+@open_to_members
+def lineage_picture() -> ResponseReturnValue:
+    """The generations from left to right, on a page of its own that can be kept."""
+    found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), _today())
+    return small_views.answer(small_views.lineage(found))
 
 
 def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
