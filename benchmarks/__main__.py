@@ -12,6 +12,7 @@ from benchmarks import (
     candidates,
     fair,
     packages,
+    pages,
     peers,
     reach,
     removals,
@@ -34,6 +35,7 @@ BENCHMARKS = (
     shortfalls,
     reach,
     removals,
+    pages,
 )
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
 

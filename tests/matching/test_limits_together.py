@@ -102,6 +102,7 @@ def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, chance: Ran
     assert columns.capacities is not None
     other = replace(
         other,
+        quotas=columns.quotas,
         groups=[columns.groups[row] for row in order],
         efforts=[columns.efforts[row] for row in order],
         capacities=[columns.capacities[columns.people.index(name)] for name in other.people],

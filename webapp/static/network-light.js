@@ -4,13 +4,12 @@ import { DOTS, DOT_PIXEL, TIES, TIE_PIXEL } from "./network-shaders.js";
 
 const WIDE = 1024;
 const AMOUNTS = ["partners", "given", "received", "tones"];
-// Fewer bends and no smoothing the more ties there are, so that a machine without a graphics card keeps up.
-const SMOOTH_UP_TO = 4000;
-const BENT_UP_TO = 15000;
+const SEGMENTS = 8;
+// Beyond so many ties they are straight lines without smoothing, so that a machine without a graphics card keeps up.
+const BENT_UP_TO = 4000;
 
 export function openLight(canvas, scene) {
-  const smooth = scene.columns.ties <= SMOOTH_UP_TO;
-  const gl = canvas.getContext("webgl2", { alpha: false, antialias: smooth, preserveDrawingBuffer: true });
+  const gl = canvas.getContext("webgl2", { alpha: false, antialias: scene.columns.ties <= BENT_UP_TO, preserveDrawingBuffer: true });
   return gl ? new LightPainter(gl, scene) : null;
 }
 
@@ -18,8 +17,7 @@ class LightPainter {
   constructor(gl, scene) {
     this.gl = gl;
     this.scene = scene;
-    const { ties } = scene.columns;
-    this.segments = ties <= SMOOTH_UP_TO ? 12 : ties <= BENT_UP_TO ? 4 : 1;
+    this.segments = scene.columns.ties <= BENT_UP_TO ? SEGMENTS : 0;
     this.ties = this.program(TIES, TIE_PIXEL);
     this.dots = this.program(DOTS, DOT_PIXEL);
     this.sendTies();
@@ -50,8 +48,7 @@ class LightPainter {
     } };
   }
 
-  // One column of a program; a divisor of 1 moves on with every tie instead of every corner.
-  send(location, array, width, divisor, usage = this.gl.STATIC_DRAW) {
+  send(location, array, width, usage = this.gl.STATIC_DRAW) {
     const { gl } = this;
     const buffer = gl.createBuffer();
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
@@ -60,22 +57,38 @@ class LightPainter {
     if (array instanceof Int32Array) gl.vertexAttribIPointer(location, width, gl.INT, 0, 0);
     else if (array instanceof Int16Array) gl.vertexAttribPointer(location, width, gl.SHORT, true, 0, 0);
     else gl.vertexAttribPointer(location, width, gl.UNSIGNED_BYTE, false, 0, 0);
-    gl.vertexAttribDivisor(location, divisor);
     return buffer;
   }
 
+  // Every corner of a tie has the whole tie beside it: drawing in instances is slow where software draws.
   sendTies() {
-    const { columns } = this.scene;
-    const pairs = (one, other) => Int32Array.from({ length: 2 * columns.ties }, (_, at) => (at % 2 ? other : one)[at >> 1]);
-    const places = new Int16Array(4 * columns.ties);
-    for (let tie = 0; tie < columns.ties; tie += 1) {
+    const { gl, scene: { columns } } = this;
+    const corners = 2 * this.segments + 2;
+    const ends = new Int32Array(2 * corners * columns.ties);
+    const days = new Int32Array(2 * corners * columns.ties);
+    const places = new Int16Array(4 * corners * columns.ties);
+    for (let corner = 0; corner < corners * columns.ties; corner += 1) {
+      const tie = Math.floor(corner / corners);
       const [source, target] = [columns.source[tie], columns.target[tie]];
-      places.set([columns.across[source], columns.down[source], columns.across[target], columns.down[target]], 4 * tie);
+      ends.set([source, target], 2 * corner);
+      days.set([columns.start[tie], columns.end[tie]], 2 * corner);
+      places.set([columns.across[source], columns.down[source], columns.across[target], columns.down[target]], 4 * corner);
     }
-    this.gl.bindVertexArray(this.ties.array);
-    this.send(0, pairs(columns.source, columns.target), 2, 1);
-    this.send(1, pairs(columns.start, columns.end), 2, 1);
-    this.send(2, places, 4, 1);
+    gl.bindVertexArray(this.ties.array);
+    [ends, days].forEach((array, location) => this.send(location, array, 2));
+    this.send(2, places, 4);
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
+    gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, this.triangles(corners), gl.STATIC_DRAW);
+  }
+
+  triangles(corners) {
+    const { ties } = this.scene.columns;
+    const found = new Uint32Array(6 * this.segments * ties);
+    for (let at = 0; at < this.segments * ties; at += 1) {
+      const first = corners * Math.floor(at / this.segments) + 2 * (at % this.segments);
+      found.set([first, first + 1, first + 2, first + 1, first + 2, first + 3], 6 * at);
+    }
+    return found;
   }
 
   sendDots() {
@@ -83,8 +96,8 @@ class LightPainter {
     const places = new Int16Array(2 * columns.actors);
     for (let actor = 0; actor < columns.actors; actor += 1) places.set([columns.across[actor], columns.down[actor]], 2 * actor);
     this.gl.bindVertexArray(this.dots.array);
-    this.send(0, places, 2, 0);
-    this.near = this.send(1, new Uint8Array(columns.actors), 1, 0, this.gl.DYNAMIC_DRAW);
+    this.send(0, places, 2);
+    this.near = this.send(1, new Uint8Array(columns.actors), 1, this.gl.DYNAMIC_DRAW);
   }
 
   recolour() {
@@ -123,7 +136,8 @@ class LightPainter {
     gl.uniform2i(spot("u_now"), frame.now.window.from, frame.now.window.to);
     gl.uniform2i(spot("u_before"), frame.before.window.from, frame.before.window.to);
     gl.uniform1i(spot("u_segments"), this.segments);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 2 * this.segments + 2, columns.ties);
+    if (this.segments) gl.drawElements(gl.TRIANGLES, 6 * this.segments * columns.ties, gl.UNSIGNED_INT, 0);
+    else gl.drawArrays(gl.LINES, 0, 2 * columns.ties);
     this.paintDots(frame);
   }
 

@@ -1,4 +1,4 @@
-// The shaders of network-light.js. A tie is a ribbon bent to one side; whether it lives in a window is decided here,
+// The shaders of network-light.js. A tie is a ribbon bent to one side, or a line where there are many; whether it lives in a window is decided here,
 // so that moving through the years sends two numbers and nothing else.
 
 const SHARED = `#version 300 es
@@ -27,20 +27,23 @@ uniform ivec2 u_now;
 uniform ivec2 u_before;
 uniform int u_segments;
 out vec4 v_colour;
+vec4 ribbon(vec2 start, vec2 end) {
+  int corner = gl_VertexID % (2 * u_segments + 2);
+  vec2 way = end - start;
+  vec2 middle = (start + end) / 2.0 + 0.14 * vec2(-way.y, way.x);
+  float t = float(corner / 2) / float(u_segments);
+  vec2 along = mix(middle - start, end - middle, t);
+  vec2 across = normalize(vec2(-along.y, along.x) + vec2(1e-6, 0.0));
+  float side = corner % 2 == 0 ? -0.5 : 0.5;
+  return clip(mix(mix(start, middle, t), mix(middle, end, t), t) + across * side * 1.3 * u_grain);
+}
 float holds(ivec2 window) { return a_days.x < window.y && a_days.y > window.x ? 1.0 : 0.0; }
 void main() {
   float life = mix(holds(u_before), holds(u_now), u_part);
   if (life == 0.0) { gl_Position = vec4(2.0, 2.0, 2.0, 1.0); return; }
   vec2 start = u_offset + u_scale * a_places.xy;
   vec2 end = u_offset + u_scale * a_places.zw;
-  vec2 way = end - start;
-  vec2 middle = (start + end) / 2.0 + (u_segments > 1 ? 0.14 : 0.0) * vec2(-way.y, way.x);
-  float t = float(gl_VertexID / 2) / float(u_segments);
-  vec2 along = mix(middle - start, end - middle, t);
-  vec2 across = normalize(vec2(-along.y, along.x) + vec2(1e-6, 0.0));
-  float side = gl_VertexID % 2 == 0 ? -0.5 : 0.5;
-  vec2 point = mix(mix(start, middle, t), mix(middle, end, t), t);
-  gl_Position = clip(point + across * side * 1.3 * u_grain);
+  gl_Position = u_segments > 0 ? ribbon(start, end) : clip(gl_VertexID % 2 == 0 ? start : end);
   bool touches = a_ends.x == u_marked || a_ends.y == u_marked;
   float strength = u_marked < 0 ? 0.45 : touches ? 0.85 : 0.08;
   v_colour = vec4(u_tones[amounts(u_now_at, a_ends.x).w], life * strength);
