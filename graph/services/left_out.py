@@ -32,6 +32,21 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedOut:
+    """Somebody eligible whom locks and exclusions leave no seat to be near to: the opening they have most points for.
+
+    `holders` are locked there; without any, the pair itself is excluded or no seat of it is free to move.
+    """
+
+    expert: str
+    expert_name: str
+    opening: str
+    opening_name: str
+    points: int
+    holders: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Vacant:
     """Why an opening has an empty seat: nobody is eligible, locks hold them all, or they are worth more elsewhere.
 
@@ -75,7 +90,8 @@ class Leftovers:
     """Everybody and everything that a plan leaves: the eligible by how far off they are, and the rest by rule.
 
     `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
-    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be.
+    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be. Everybody on
+    the bench is in the plan, one of `people` or `locked_out`, or eligible for no opening.
     """
 
     people: tuple[LeftOut, ...]
@@ -83,6 +99,7 @@ class Leftovers:
     nowhere: dict[str, int]
     gaps: tuple[Uncovered, ...] = ()
     shortage: Shortage | None = None
+    locked_out: tuple[LockedOut, ...] = ()
 
 
 def left_over(draft: Draft) -> Leftovers:
@@ -94,7 +111,8 @@ def left_over(draft: Draft) -> Leftovers:
         return Leftovers((), (), _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
     standing = stand(draft.market, draft.plan)
     people, openings = _people(draft, standing), _openings(draft, standing)
-    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
+    locked_out = _locked_out(draft, {left.expert for left in people})
+    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft), locked_out)
 
 
 def _people(draft: Draft, standing: Standing) -> tuple[LeftOut, ...]:
@@ -116,6 +134,38 @@ def _left_out(draft: Draft, miss: Shortfall) -> LeftOut:
         lost=miss.lost,
         needed=miss.needed,
         rivals=tuple(_other(draft, rival, miss.opening) for rival in miss.rivals),
+    )
+
+
+def _locked_out(draft: Draft, told: set[str]) -> tuple[LockedOut, ...]:
+    """The eligible who are neither in the plan nor told, by name."""
+    experts, bench = draft.bench.people.experts, draft.bench
+    placed = {pair.person for pair in draft.plan.pairs}
+    waiting = [
+        person
+        for person in np.arange(len(experts.ids))[bench.invited].tolist()
+        if person not in placed and experts.ids[person] not in told
+    ]
+    found = []
+    for person in waiting:
+        points = ((place.points_of(person), index) for index, place in enumerate(bench.places))
+        eligible = [(worth, index) for worth, index in points if worth is not None]
+        if eligible:
+            worth, index = max(eligible, key=lambda each: (each[0], -each[1]))
+            found.append(_held_up(draft, person, index, worth))
+    return tuple(sorted(found, key=lambda each: (each.expert_name, each.expert)))
+
+
+def _held_up(draft: Draft, person: int, index: int, points: int) -> LockedOut:
+    experts, opening = draft.bench.people.experts, draft.bench.places[index].opening
+    holders = [pair.person for pair in draft.plan.pairs if pair.locked and pair.opening == index]
+    return LockedOut(
+        expert=experts.ids[person],
+        expert_name=experts.names[person],
+        opening=opening.id,
+        opening_name=opening.name,
+        points=points,
+        holders=tuple(_other(draft, holder, index) for holder in holders),
     )
 
 

@@ -111,7 +111,9 @@ def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, b
 def test_who_is_left_out_is_told_with_points_rivals_and_what_each_lock_costs(bench: ClientFor) -> None:
     officer = bench(Role.OFFICER)
     text = page(officer, "/match/left?opening=accra&opening=lome&lock=kojo=lome")
-    assert headline(text) == "1 person is left out, 0 openings have seats left"
+    assert headline(text) == "2 people are left out, 0 openings have seats left"
+    assert "Ama Owusu could be in Lome" in text
+    assert re.search(r"but for what was fixed by hand: Kojo \([\d,]+\) is locked there", text)
     assert re.search(r"[\d,]+ points more would do. Behind", text)
     assert re.search(r'Kojo for Lome</bdi><br><small class="muted">costs [\d,]+ points', text)
     assert "0 openings have seats left" not in page(officer, "/match/left?opening=accra&person=ben")

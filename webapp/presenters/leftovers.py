@@ -8,7 +8,7 @@ from flask import url_for
 from graph.matching.eligibility import RULES
 from graph.matching.shortfalls import Reason
 from graph.services.explain_plan import Other, Why
-from graph.services.left_out import LeftOut, Leftovers, Shortage, Uncovered, Vacant
+from graph.services.left_out import LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
 from webapp.presenters.matches import listed
@@ -60,6 +60,7 @@ class LeftPage:
     gaps: tuple[str, ...]
     shortage: str
     nowhere: tuple[str, ...]
+    locked_out: tuple[str, ...]
 
 
 def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
@@ -72,6 +73,7 @@ def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: 
         gaps=tuple(_gap(one) for one in left.gaps),
         shortage=_shortage(left.shortage) if left.shortage and left.shortage.hands else "",
         nowhere=tuple(_nowhere(rule, count) for rule, count in left.nowhere.items()),
+        locked_out=tuple(_locked_out(one) for one in left.locked_out),
     )
 
 
@@ -86,6 +88,12 @@ def _person(asked: Asked, one: LeftOut) -> Person:
         short=one.lost,
         told=needed + behind,
     )
+
+
+def _locked_out(one: LockedOut) -> str:
+    verb = "is" if len(one.holders) == 1 else "are"
+    held = f"{_people(one.holders)} {verb} locked there" if one.holders else "that pair is excluded"
+    return f"{one.expert_name} could be in {one.opening_name} ({one.points:,}) but for what was fixed by hand: {held}"
 
 
 def _people(others: tuple[Other, ...]) -> str:
