@@ -165,6 +165,11 @@ def _say_left(left: Leftovers) -> None:
         click.echo(f"  {person.expert_name} is {person.lost:,} points short of {person.opening_name}{behind}")
     if len(left.people) > _SHOWN:
         click.echo(f"  and {len(left.people) - _SHOWN:,} more are left out; --json lists them all")
+    _say_rest(left)
+
+
+def _say_rest(left: Leftovers) -> None:
+    """What no points would change."""
     for held in left.locked_out:
         click.echo(f"  {held.expert_name} could be in {held.opening_name} but for what is locked or excluded")
     for gap in left.gaps:
