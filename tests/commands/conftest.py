@@ -1,17 +1,20 @@
 """Commands as a user runs them: a process of its own on a data folder of its own."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from graph import engine
 from graph.connection import Graph, connect_embedded
 from graph.statement import CATALOGUE, Statement
+from webapp import __main__ as program
 
 ROOT = Path(__file__).parents[2]
 COUNT = Statement("MATCH (n) OPTIONAL MATCH (n)-[t]->() RETURN count(DISTINCT n) AS nodes, count(t) AS ties")
@@ -46,27 +49,51 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     engine.stop(folder / "engine")
 
 
+@pytest.fixture(scope="session")
+def forks() -> ForkServerContext:
+    """Starts processes that have imported the program already, for which a process from nothing takes two seconds."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["webapp.__main__"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONWARNINGS", "error")
+        forkserver.ensure_running()
+    return context
+
+
 @pytest.fixture(scope="module")
-def run(home: Path) -> Run:
-    """`run("engine", "status", PORT="80")` runs that command with that environment."""
+def run(home: Path, forks: ForkServerContext) -> Run:
+    """`run("engine", "status", PORT="80")` runs that command in a process of its own, with that environment."""
 
     def run_it(*words: object, **environ: str) -> Answer:
-        inherited = {
-            name: text for name, text in os.environ.items() if not name.startswith(("NEO4J_", "BATON_", "PORT"))
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "webapp", *map(str, words)],
-            cwd=ROOT,
-            env={**inherited, "BATON_HOME": str(home), "PYTHONWARNINGS": "error", **environ},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Answer(done.returncode, done.stdout, done.stderr)
+        with TemporaryDirectory() as folder:
+            files = [Path(folder) / name for name in ("out", "err")]
+            process = forks.Process(target=_command, args=([*map(str, words)], environment(home) | environ, files))
+            process.start()
+            process.join(120)
+            assert process.exitcode is not None, f"{words} did not end"
+            out, err = (file.read_text(encoding="utf-8") for file in files)
+        assert "Traceback" not in err, err
+        return Answer(process.exitcode, out, err)
 
     return run_it
+
+
+def environment(home: Path) -> dict[str, str]:
+    """That of this process, but for what would lead elsewhere than the data folder."""
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith(("NEO4J_", "BATON_", "PORT"))}
+    return {**inherited, "BATON_HOME": str(home), "PYTHONWARNINGS": "error"}
+
+
+def _command(words: list[str], environ: dict[str, str], files: list[Path]) -> None:
+    """What `python -m webapp` does, its streams written to files."""
+    os.environ.clear()
+    os.environ.update(environ)
+    os.chdir(ROOT)
+    streams = [os.open(os.devnull, os.O_RDONLY), *(os.open(file, os.O_WRONLY | os.O_CREAT) for file in files)]
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+    sys.argv = ["webapp", *words]
+    program.main()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,8 @@
 """The other commands: engine, demo, match, evolution, account, and what is said when the surroundings will not do."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from graph.services.accounts import sign_in
 from graph.services.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from importers.scenario.accounts import ACCOUNTS
-from tests.commands.conftest import Run
+from tests.commands.conftest import ROOT, Run, environment
 from tests.factories import a_small_world
 
 DEMONSTRATION = Statement("MATCH (n) WHERE n.source = 'demonstration' RETURN count(n) AS total")
@@ -27,12 +29,16 @@ for statement in (DEMONSTRATION, BATCHES):
 Counts = Callable[[], tuple[int, int]]
 
 
-def test_help_lists_the_commands_and_starts_nothing(run: Run, tmp_path: Path) -> None:
-    answer = run("--help", BATON_HOME=str(tmp_path))
+def test_help_lists_the_commands_and_starts_nothing(tmp_path: Path) -> None:
+    """From the shell, as a user starts it."""
+    command = [sys.executable, "-m", "webapp", "--help"]
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment(tmp_path), capture_output=True, text=True, timeout=120, check=False
+    )
 
-    assert (answer.code, answer.err) == (0, "")
+    assert (ended.returncode, ended.stderr) == (0, "")
     for name in ("account", "demo", "engine", "evolution", "import", "match", "reference", "serve"):
-        assert f"\n  {name} " in answer.out
+        assert f"\n  {name} " in ended.stdout
     assert not (tmp_path / "engine").exists()
 
 
