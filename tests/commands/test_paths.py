@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 
 from graph.connection import Graph
+from graph.errors import InvalidValue
 from graph.services.ingest import ingest
 from tests.conftest import WIPE
 from tests.factories import country, day, expert, institution, mentorship, region, scholarship
@@ -77,6 +78,13 @@ def test_one_actor_alone_asks_for_everybody(invoke: Invoke) -> None:
         ("ben", "2016-04-01", 1),
         ("ama", "2015-02-01", 2),
     ]
+
+
+def test_a_lineage_is_told_as_it_stood_by_a_day(invoke: Invoke) -> None:
+    whole, early = (json.loads(invoke("lineage", "ama", *by, "--json").output) for by in ((), ("--by", "1999")))
+    assert whole["members"]
+    assert early["members"] == []
+    assert isinstance(invoke("lineage", "ama", "--by", "soon").exception, InvalidValue)
 
 
 def test_a_lineage_counts_each_generation_and_looks_back(invoke: Invoke) -> None:

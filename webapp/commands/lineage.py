@@ -7,6 +7,7 @@ from flask.cli import with_appcontext
 
 from graph.domain.marks import Audience, Role
 from graph.services.trace_lineage import trace_lineage
+from graph.services.trace_path import day_asked
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.presenters.lineages import answer, generation, taught
@@ -17,11 +18,13 @@ _OFFICER = Audience(Role.OFFICER)
 
 @click.command()
 @click.argument("id_", metavar="ID")
+@click.option("--by", default="", metavar="DATE", help="What it had reached by the end of that day; by default today.")
 @as_json
 @with_appcontext
-def lineage(id_: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
-    found = trace_lineage(current.connection().get(progress), _OFFICER, id_, datetime.now(UTC).date())
+    day = day_asked(by, datetime.now(UTC).date())
+    found = trace_lineage(current.connection().get(progress), _OFFICER, id_, day)
     if json_:
         say_json(found)
         return

@@ -4,7 +4,7 @@ Places and widths across are percentages of the picture's width (0 to 100), so t
 wall without being stretched; heights are pixels. All functions take time and space linear in their input.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -244,6 +244,9 @@ def _label_class(position: int, number: int, longest: int) -> str:
     return "wide" if position % ceil(number * room / LABELS_WIDE) == 0 else "none"
 
 
+SPARK, COURSE = (76, 26), (240, 84)  # pixels
+
+
 @dataclass(frozen=True, slots=True)
 class Sparkline:
     """A small line in pixels: its unbroken stretches as SVG `points`, the place of every value, the one marked."""
@@ -255,12 +258,14 @@ class Sparkline:
     height: int
 
 
-def sparkline(values: Sequence[float | None], chosen: int = -1) -> Sparkline:
+def sparkline(
+    values: Sequence[float | None], chosen: int = -1, width: int = SPARK[0], height: int = SPARK[1]
+) -> Sparkline:
     """Draw a measure over its windows; None (not defined there) breaks the line, equal values lie in the middle.
 
     `chosen` is the position of the value to mark, counted as in any sequence.
     """
-    width, height, edge = 76, 26, 3.0
+    edge = 3.0
     known = [value for value in values if value is not None]
     if not known:
         return Sparkline((), (None,) * len(values), None, width, height)
@@ -276,6 +281,29 @@ def sparkline(values: Sequence[float | None], chosen: int = -1) -> Sparkline:
         for position, value in enumerate(values)
     )
     return Sparkline(_stretches(places), places, places[chosen], width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A measure over all windows: its line, lowest and highest value in words, the first and the last window."""
+
+    label: str
+    line: Sparkline
+    low: str
+    high: str
+    first: str
+    last: str
+
+
+def course(
+    label: str, windows: Sequence[str], values: Sequence[float | None], written: Callable[[float], str]
+) -> Course | None:
+    """Draw the course of a measure; None where it is defined in no window."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return None
+    line = sparkline(values, width=COURSE[0], height=COURSE[1])
+    return Course(label, line, written(min(known)), written(max(known)), windows[0], windows[-1])
 
 
 def _stretches(places: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:

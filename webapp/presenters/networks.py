@@ -18,7 +18,7 @@ from graph.services.atlases import NOWHERE, Level
 from graph.services.trace_evolution import Asked, Evolution
 from graph.services.window_ties import PairTie
 from webapp.presenters import words
-from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
+from webapp.presenters.charts import Course, Histogram, Sparkline, course, histogram, sparkline, tone
 from webapp.presenters.groups import AT_MOST, Group, Grouping, grouped
 from webapp.presenters.pictures import Picture, Spot, draw
 
@@ -109,6 +109,7 @@ class NetworkPage:
     position: int
     track: Histogram
     sparklines: Mapping[str, Sparkline]
+    courses: tuple[Course, ...]
     left_out: tuple[str, ...]
 
     @property
@@ -155,6 +156,7 @@ def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> N
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows]),
         sparklines={key: _course(traced.windows, key, position) for key in (*_COUNTS, *_SHARES)},
+        courses=_courses(traced.windows),
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
 
@@ -273,3 +275,13 @@ def _decimal(value: float) -> str:
 
 def _course(windows: Sequence[WindowMeasures], key: str, chosen: int) -> Sparkline:
     return sparkline([getattr(found, key) for found in windows], chosen)
+
+
+def _courses(windows: Sequence[WindowMeasures]) -> tuple[Course, ...]:
+    labels = [str(found.window) for found in windows]
+    drawn = (
+        course(DEFINITIONS[key].name, labels, [getattr(found, key) for found in windows], written)
+        for keys, written in ((_COUNTS, words.number), (_SHARES, _decimal))
+        for key in keys
+    )
+    return tuple(each for each in drawn if each)

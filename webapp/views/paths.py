@@ -46,16 +46,16 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/lineage")
 @open_to_members
 def lineage() -> ResponseReturnValue:
-    asked, found, problem = request.args.get("of", "").strip(), None, ""
+    asked, by, found, problem = request.args.get("of", "").strip(), request.args.get("by", ""), None, ""
     graph, audience = current.graph(), current.audience()
     if asked:
         try:
-            found = trace_lineage(graph, audience, asked, _today())
+            found = trace_lineage(graph, audience, asked, day_asked(by, _today()))
         except (InvalidValue, NotFound) as why:
             problem = str(why)
     actors = [] if found else [actor for actor in read_log(graph, audience, Level.PERSON).actors if actor.named]
     body = render_template(
-        "paths/lineage.html", asked=asked, found=found, problem=problem, actors=actors, words=lineages
+        "paths/lineage.html", asked=asked, by=by, found=found, problem=problem, actors=actors, words=lineages
     )
     return body, 422 if problem else 200
 
@@ -64,7 +64,8 @@ def lineage() -> ResponseReturnValue:
 @open_to_members
 def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
-    found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), _today())
+    day = day_asked(request.args.get("by", ""), _today())
+    found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), day)
     return small_views.answer(small_views.lineage(found))
 
 
