@@ -43,6 +43,13 @@ def test_filters_and_windows_are_options(run: Run) -> None:
     assert looking_back[-1]["window"] == "2022-01-01 to 2023-12-31"
 
 
+def test_every_measure_is_told_with_its_unit_and_source(run: Run) -> None:
+    told = run("--measures", "help").output.splitlines()
+    assert [line.partition(":")[0] for line in told] == list(DEFINITIONS)
+    assert all(" Unit: " in line and " Source: " in line for line in told)
+    assert set(json.loads(run("--measures", "help", "--json").stdout)) == set(DEFINITIONS)
+
+
 def test_every_measure_can_be_asked_for_and_communities_name_their_members(run: Run) -> None:
     last = windows(run, "--measures", "all")[-1]
     assert set(MEASURES) <= set(last) & set(DEFINITIONS) | {"donor_top"}

@@ -5,13 +5,10 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.find_bridges import Bridge, find_bridges
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
-
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
+from webapp.commands.audiences import OFFICER
 
 
 @click.command()
@@ -20,7 +17,7 @@ _OFFICER = Audience(Role.OFFICER)
 @with_appcontext
 def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List programmes of different regions with the same gap at different stages and no short path between them."""
-    found = find_bridges(current.connection().get(progress), _OFFICER, top, datetime.now(UTC).date())
+    found = find_bridges(current.connection().get(progress), OFFICER, top, datetime.now(UTC).date())
     if json_:
         say_json(found)
         return

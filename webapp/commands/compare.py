@@ -6,18 +6,15 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.evolution.windows import date_of, window_of
 from graph.services.atlases import Level
 from graph.services.choices import Chosen
 from graph.services.compare_windows import Asked, Comparison, compare_windows
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option
 from webapp.presenters.briefs import brief
-
-# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
-_RESEARCHER = Audience(Role.RESEARCHER)
 
 
 @click.command()
@@ -35,7 +32,7 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
     """
     windows = sorted((window_of(then), window_of(now)))
     asked = Asked(windows[0], windows[1], Level(level), Chosen.from_texts(filters))
-    found = compare_windows(current.connection().get(progress), _RESEARCHER, asked)
+    found = compare_windows(current.connection().get(progress), RESEARCHER, asked)
     if json_:
         say_json(_answer(found))
     else:

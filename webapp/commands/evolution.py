@@ -1,15 +1,12 @@
 """`evolution`: the network of transfers, window by window."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.evolution.communities import ALONE, Generation
 from graph.evolution.definitions import DEFINITIONS, Definition
@@ -17,16 +14,14 @@ from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_me
 from graph.evolution.plain_ties import CALENDAR
 from graph.evolution.windows import date_of
 from graph.services.atlases import Level
-from graph.services.choices import Chosen
-from graph.services.trace_evolution import USUAL, Asked, Evolution, span, trace_evolution
+from graph.services.trace_evolution import USUAL, Evolution, trace_evolution
 from webapp import current
 from webapp.commands import tie_files
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
-
-# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
-_RESEARCHER = Audience(Role.RESEARCHER)
+from webapp.exports import spans
 
 # What fits a terminal of eighty columns; --json and --measures give the others.
 _NARROW = ("actors", "ties", "density", "reciprocity", "components", "giant_share", "brokers")
@@ -60,6 +55,9 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     one window over everything.
     """
     steps = Calendar(first, last, step)
+    if of_file["measures"] == "help":
+        _define(json_=json_)
+        return
     if of_file["ties"]:
         for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
             if value:
@@ -70,30 +68,25 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         return
     measures = chosen_measures(of_file.pop("measures") or ",".join(name for name in MEASURES if name in USUAL))
     tie_files.Asked(**of_file).file()
-    chosen = Chosen.from_texts(filters)
-    traced = _traced(Level(level or Level.INSTITUTION), steps, (window or "", chosen), measures)
+    options = {"level": level, "from": first, "to": last, "step": step, "window": window}
+    given = {name: value for name, value in options.items() if value}
+    spans.check(given, filters)
+    graph = current.connection().get(progress)
+    part = spans.asked(graph, RESEARCHER, given, filters)
+    traced = trace_evolution(graph, RESEARCHER, part, measures)
     if json_:
         say_json(_answer(traced, measures))
     else:
         _say(traced, measures)
 
 
-def _traced(level: Level, steps: Calendar, part: tuple[str, Chosen], measures: Sequence[str]) -> Evolution:
-    """The transfers of the graph, from the first year of any to this one unless other years are asked for."""
-    given, until = _year("from", steps.first), _year("to", steps.last)
-    graph = current.connection().get(progress)
-    this_year = datetime.now(UTC).year
-    begun, _ = span(graph, _RESEARCHER) or (this_year, this_year)
-    closes = this_year if until is None else until
-    opens = min(begun, closes) if given is None else given
-    asked = Asked(level, opens, closes, steps.step or "year", *part)
-    return trace_evolution(graph, _RESEARCHER, asked, measures)
-
-
-def _year(field: str, text: str | None) -> int | None:
-    if text is None or re.fullmatch(r"[0-9]{4}", text):
-        return int(text) if text else None
-    raise InvalidValue(field, text, "is not a year; write one like 2019")
+def _define(*, json_: bool) -> None:
+    """What every measure means."""
+    if json_:
+        say_json(dict(DEFINITIONS))
+        return
+    for name, meant in DEFINITIONS.items():
+        click.echo(f"{name}: {meant.words}. Unit: {meant.unit}. Source: {meant.source}.")
 
 
 def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:

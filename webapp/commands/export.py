@@ -6,16 +6,13 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.export_network import extract
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import save, span_options
 from webapp.exports import spans
 from webapp.exports.formats import FORMATS, format_of
-
-# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
-_RESEARCHER = Audience(Role.RESEARCHER)
 
 
 @click.command()
@@ -28,7 +25,7 @@ def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None
     """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
     chosen = format_of(format_, output)
     graph = current.connection().get(progress)
-    found = extract(graph, _RESEARCHER, spans.asked(graph, _RESEARCHER, given, given.pop("filters")))
+    found = extract(graph, RESEARCHER, spans.asked(graph, RESEARCHER, given, given.pop("filters")))
     content = chosen.write(found)
     save(output, content)
     left_out = {reason.value: count for reason, count in found.left_out.items()}

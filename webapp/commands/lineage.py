@@ -5,15 +5,12 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.trace_lineage import trace_lineage
 from graph.services.trace_path import day_asked
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.audiences import OFFICER
 from webapp.presenters.lineages import answer, generation, taught
-
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
 
 
 @click.command()
@@ -24,7 +21,7 @@ _OFFICER = Audience(Role.OFFICER)
 def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
     day = day_asked(by, datetime.now(UTC).date())
-    found = trace_lineage(current.connection().get(progress), _OFFICER, id_, day)
+    found = trace_lineage(current.connection().get(progress), OFFICER, id_, day)
     if json_:
         say_json(found)
         return

@@ -5,14 +5,11 @@ from collections.abc import Sequence
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.match_openings import OpeningMatch, Suggestion, match_either
 from webapp import current
 from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
+from webapp.commands.audiences import OFFICER
 from webapp.commands.benches import parse_weights
-
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
 
 
 @click.command()
@@ -24,7 +21,7 @@ _OFFICER = Audience(Role.OFFICER)
 def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
     tried = parse_weights(weights)
-    matches = match_either(current.connection().get(progress), _OFFICER, record_id, top, tried)
+    matches = match_either(current.connection().get(progress), OFFICER, record_id, top, tried)
     if json_:
         say_json(matches)
         return

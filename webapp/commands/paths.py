@@ -5,17 +5,14 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.atlases import Level
 from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
 from graph.services.transfer_logs import read_log
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.audiences import OFFICER
 from webapp.presenters.networks import NOUN
 from webapp.presenters.paths import answer, carrier, day, span, times
-
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
 
 
 @click.command()
@@ -34,7 +31,7 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
     until = day_asked(by, datetime.now(UTC).date())
-    read = read_log(current.connection().get(progress), _OFFICER, Level(level))
+    read = read_log(current.connection().get(progress), OFFICER, Level(level))
     if source and target:
         found: Path | Reach = trace_path(read, source, target, until)
     elif target:

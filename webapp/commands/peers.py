@@ -3,13 +3,10 @@
 import click
 from flask.cli import with_appcontext
 
-from graph.domain.marks import Audience, Role
 from graph.services.find_peers import FoundPeer, Peers, find_peers
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
-
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
+from webapp.commands.audiences import OFFICER
 
 
 @click.command()
@@ -19,7 +16,7 @@ _OFFICER = Audience(Role.OFFICER)
 @with_appcontext
 def peers(expert: str, top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List who shares a host, mentor, cohort, problem or lineage with a person, then who is near in the network."""
-    found = find_peers(current.connection().get(progress), _OFFICER, expert, top)
+    found = find_peers(current.connection().get(progress), OFFICER, expert, top)
     if json_:
         say_json(found)
         return

@@ -6,13 +6,11 @@ import click
 from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
-from graph.domain.marks import Audience, Role
 from graph.services.watch_relays import LONGEST, Asked, Relay, watch_relays
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands.audiences import OFFICER
 
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-_OFFICER = Audience(Role.OFFICER)
 _CANDIDATES = 3
 
 
@@ -31,7 +29,7 @@ _CANDIDATES = 3
 def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List what ends without an overlapping successor and without a trained local, and who might follow."""
     day = datetime.now(UTC).date() if on is None else PartialDate.parse(on, "on").first
-    found = watch_relays(current.connection().get(progress), _OFFICER, Asked(day, within, _CANDIDATES))
+    found = watch_relays(current.connection().get(progress), OFFICER, Asked(day, within, _CANDIDATES))
     if json_:
         say_json(found)
         return

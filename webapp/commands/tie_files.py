@@ -57,7 +57,8 @@ _OPTIONS = (
     click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
     click.option("--width", type=float, help="A window for every W units of numeric time."),
     click.option(
-        "--measures", help="all, or names as of --json, such as turnover,ei_index or, of a file, triangles,diameter."
+        "--measures",
+        help="all, or names as of --json, such as turnover,ei_index or, of a file, triangles; help explains them.",
     ),
 )
 

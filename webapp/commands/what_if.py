@@ -6,17 +6,14 @@ import click
 from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
-from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.services import what_if as service
 from graph.services.atlases import Actor, Level
 from graph.services.what_if import Asked, WhatIf
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands.audiences import RESEARCHER
 from webapp.presenters.watches import caveat, compared
-
-# Whoever runs a command has the data folder in hand; names stay as a researcher would see them.
-_RESEARCHER = Audience(Role.RESEARCHER)
 
 
 @click.command("what-if")
@@ -35,7 +32,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     day = PartialDate.parse(passing).last if passing is not None else None
     asked = Asked(Level(level), without, day)
     graph = current.connection().get(progress)
-    found = service.what_if(graph, _RESEARCHER, asked, datetime.now(UTC).date())
+    found = service.what_if(graph, RESEARCHER, asked, datetime.now(UTC).date())
     if json_:
         say_json(found)
     else:

@@ -28,8 +28,8 @@ POLICY = (
 _ELSEWHERE = re.compile(
     r"<link[^>]*(?:https?:|\.\./)[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>.*?</center>", re.S
 )
-_ROOM = 60  # between two names, in units of the picture
-_GENERATION = 320
+_ROOM, _GENERATION = 110, 360  # between two names and two generations, in units of the picture
+_DOT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def write(nodes: Sequence[Node], edges: Sequence[Edge]) -> bytes:
     network.toggle_physics(status=False)
     network.set_edge_smooth("curvedCW")
     for number, node in enumerate(nodes):
-        network.add_node(number, label=node.name, x=node.x, y=node.y, color=node.colour, physics=False)
+        network.add_node(number, label=node.name, x=node.x, y=node.y, color=node.colour, size=_DOT, physics=False)
     for edge in edges:
         network.add_edge(edge.source, edge.target, width=min(1 + edge.contacts / 2, 6))
     page = _ELSEWHERE.sub("", network.generate_html(notebook=False))
@@ -116,7 +116,7 @@ def _ring(actors: Sequence[Actor]) -> list[Node]:
     """The first actor in the middle, the others around it with room for their names."""
     grouping = grouped([actor.group for actor in actors])
     others = len(actors) - 1
-    reach = max(200.0, _ROOM * others / pi)
+    reach = max(3.0 * _ROOM, _ROOM * others / pi)
     nodes = []
     for place, actor in enumerate(actors):
         angle, far = 2 * pi * place / max(others, 1), reach if place else 0.0

@@ -20,21 +20,29 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
 
     Raises InvalidValue.
     """
-    level = given.get("level") or Level.INSTITUTION.value
-    if level not in {known.value for known in Level}:
-        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
-    known = [f"known={given['known']}"] if given.get("known") else []
+    level, chosen = check(given, filters)
     this_year = datetime.now(UTC).year
     begun, _ = span(graph, audience) or (this_year, this_year)
     closes = _year("to", given, this_year)
     return Asked(
-        level=Level(level),
+        level=level,
         from_year=_year("from", given, min(begun, closes)),
         to_year=closes,
         step=given.get("step") or "year",
         window=given.get("window") or "",
-        chosen=Chosen.from_texts([*filters, *known]),
+        chosen=chosen,
     )
+
+
+def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level, Chosen]:
+    """The level and the filters, the years looked at too, before a graph is opened. Raises InvalidValue."""
+    level = given.get("level") or Level.INSTITUTION.value
+    if level not in {known.value for known in Level}:
+        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    for name in ("from", "to"):
+        _year(name, given, 0)
+    known = [f"known={given['known']}"] if given.get("known") else []
+    return Level(level), Chosen.from_texts([*filters, *known])
 
 
 def in_words(asked: Asked) -> str:
@@ -44,7 +52,7 @@ def in_words(asked: Asked) -> str:
 
 
 def _year(name: str, given: Mapping[str, str], otherwise: int) -> int:
-    text = given.get(name) or str(otherwise)
+    text = given.get(name) or f"{otherwise:04}"
     if not re.fullmatch(r"[0-9]{4}", text):
         raise InvalidValue(name, text, "is not a year; write four digits like 2019")
     return int(text)

@@ -8,6 +8,7 @@ import { openLight } from "./network-light.js";
 const EDGE = 36;
 const FADE = 320;
 const LABEL_LENGTH = 28;
+const TOOLS = [215, 44];
 
 const shorten = (text) => (text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text);
 const meet = (one, other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
@@ -232,7 +233,9 @@ export class Stage {
       [x - width / 2, y - gap - 16, x + width / 2, y - gap],
       [x - width / 2, y + gap, x + width / 2, y + gap + 16],
     ];
-    const inside = (box) => box[0] >= 4 && box[2] <= this.size.width - 4 && box[1] >= 0 && box[3] <= this.size.height;
+    // The buttons lie in the upper right corner.
+    const tools = [this.size.width - TOOLS[0], 0, this.size.width, TOOLS[1]];
+    const inside = (box) => box[0] >= 4 && box[2] <= this.size.width - 4 && box[1] >= 0 && box[3] <= this.size.height && !meet(box, tools);
     return places.find((box) => inside(box) && !taken.some((other) => meet(box, other)));
   }
 
