@@ -142,9 +142,25 @@ def tie_log(actors: Sequence[str], ties: TieColumns, names: TieNames = TieNames(
     columns = _columns(ties)
     _check_ends(columns, len(ids))
     _check_values(columns)
-    order = np.lexsort((columns["target"], columns["source"], columns["end"], columns["start"]))
+    order = _order(columns)
     laid: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
     return TieLog(ids, **laid, about=subjects(ties.about, len(order)).taken(order), names=names)
+
+
+def _order(columns: dict[str, NDArray[Any]]) -> NDArray[np.intp]:
+    """The rows by start, end, source and target: one sort by both days, and one of the few rows that share them."""
+    days, ends = (_joined(columns[high], columns[low]) for high, low in (("start", "end"), ("source", "target")))
+    order = np.argsort(days, kind="stable")
+    sorted_days = days[order]
+    same = sorted_days[1:] == sorted_days[:-1]
+    alike = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False))
+    order[alike] = order[alike][np.lexsort((ends[order[alike]], sorted_days[alike]))]
+    return order
+
+
+def _joined(high: NDArray[np.int32], low: NDArray[np.int32]) -> NDArray[np.int64]:
+    """One number that stands in the order of both."""
+    return (high.astype(np.int64) << 32) + low
 
 
 def _columns(ties: TieColumns) -> dict[str, NDArray[Any]]:
