@@ -10,6 +10,7 @@ from benchmarks import (
     assignment,
     bench,
     candidates,
+    communities,
     fair,
     packages,
     pages,
@@ -20,6 +21,7 @@ from benchmarks import (
     shortfalls,
     shortlist,
     snapshots,
+    updates,
 )
 
 BENCHMARKS = (
@@ -35,6 +37,8 @@ BENCHMARKS = (
     shortfalls,
     reach,
     removals,
+    communities,
+    updates,
     pages,
 )
 PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
