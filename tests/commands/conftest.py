@@ -10,11 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click.testing import Result
 
 from graph import engine
 from graph.connection import Graph, connect_embedded
+from graph.services.ingest import ingest
 from graph.statement import CATALOGUE, Statement
+from tests.conftest import WIPE
+from tests.factories import a_small_world
 from webapp import __main__ as program
+from webapp import create_app
+from webapp.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COUNT = Statement("MATCH (n) OPTIONAL MATCH (n)-[t]->() RETURN count(DISTINCT n) AS nodes, count(t) AS ties")
@@ -94,6 +100,15 @@ def _command(words: list[str], environ: dict[str, str], files: list[Path]) -> No
         os.dup2(stream, number)
     sys.argv = ["webapp", *words]
     program.main()
+
+
+@pytest.fixture
+def within(embedded: Graph, tmp_path: Path) -> Callable[..., Result]:
+    """`within("compare", "2019", "2020")` runs a command within this process, over the small world."""
+    embedded.write(WIPE)
+    ingest(embedded, "tests", a_small_world())
+    app = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded)
+    return lambda *args: app.test_cli_runner().invoke(args=[*args])
 
 
 @pytest.fixture(scope="module")

@@ -2,28 +2,18 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from graph.connection import Graph
 from graph.errors import InvalidValue
-from graph.services.ingest import ingest
-from tests.conftest import WIPE
-from tests.factories import a_small_world
-from webapp import create_app
-from webapp.settings import Settings
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(embedded: Graph, tmp_path: Path) -> Run:
-    embedded.write(WIPE)
-    ingest(embedded, "tests", a_small_world())
-    app = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded)
-    return lambda *args: app.test_cli_runner().invoke(args=["compare", *args])
+def run(within: Run) -> Run:
+    return lambda *args: within("compare", *args)
 
 
 def test_a_comparison_is_told_in_words_and_in_json(run: Run) -> None:

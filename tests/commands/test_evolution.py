@@ -2,31 +2,21 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 
-from graph.connection import Graph
 from graph.errors import InvalidValue
 from graph.evolution.definitions import DEFINITIONS
 from graph.evolution.measures import MEASURES
-from graph.services.ingest import ingest
-from tests.conftest import WIPE
-from tests.factories import a_small_world
-from webapp import create_app
-from webapp.settings import Settings
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(embedded: Graph, tmp_path: Path) -> Run:
-    embedded.write(WIPE)
-    ingest(embedded, "tests", a_small_world())
-    app = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded)
-    return lambda *args: app.test_cli_runner().invoke(args=["evolution", *args])
+def run(within: Run) -> Run:
+    return lambda *args: within("evolution", *args)
 
 
 def windows(run: Run, *args: str) -> list[dict[str, Any]]:
