@@ -21,17 +21,44 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One number before and after; `change` with its sign and an arrow, empty where it stays."""
+    """One number before and after; `change` with its sign and an arrow, empty where it stays.
+
+    The widths of its bars are in percent: of one for a share, else of the larger of the two.
+    """
 
     label: str
     before: str
     after: str
     change: str
+    before_wide: float
+    after_wide: float
 
 
 def compared(found: WhatIf) -> tuple[Compared, ...]:
     """Every number of a removal, before and after."""
     return tuple(_compared(label, found.before, found.after, name) for label, name in FIGURES.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Lesser:
+    """Somebody who receives less, with the widths of the bars in percent of the most that anybody received."""
+
+    name: str
+    before: int
+    after: int
+    before_wide: float
+    after_wide: float
+
+
+def lesser(found: WhatIf) -> tuple[Lesser, ...]:
+    """Who receives less than before, as `received` has them."""
+    most = max((each.before for each in found.received), default=0.0) or 1.0
+    return tuple(
+        Lesser(
+            each.actor.name, round(each.before), round(each.after), 100 * each.before / most, 100 * each.after / most
+        )
+        for each in found.received
+    )
 
 
 def caveat(found: WhatIf) -> str:
@@ -54,8 +81,15 @@ def _compared(label: str, before: Figures, after: Figures, name: str) -> Compare
     old, new = getattr(before, name), getattr(after, name)
     if isinstance(old, float):
         points = round(100 * (new - old), 1)
-        return Compared(label, f"{old:.1%}", f"{new:.1%}", f"{_arrow(points)} {abs(points):g} points" if points else "")
-    return Compared(label, f"{old:,}", f"{new:,}", f"{_arrow(new - old)} {abs(new - old):,}" if new != old else "")
+        told = f"{_arrow(points)} {abs(points):g} points" if points else ""
+        return Compared(label, f"{old:.1%}", f"{new:.1%}", told, 100 * old, 100 * new)
+    told = f"{_arrow(new - old)} {abs(new - old):,}" if new != old else ""
+    return Compared(label, f"{old:,}", f"{new:,}", told, *_wide(old, new))
+
+
+def _wide(old: float, new: float) -> tuple[float, float]:
+    longest = max(old, new) or 1
+    return 100 * old / longest, 100 * new / longest
 
 
 def _arrow(change: float) -> str:

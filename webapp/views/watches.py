@@ -14,7 +14,7 @@ from graph.services.watch_relays import watch_relays
 from graph.services.what_if import Asked, what_if
 from webapp import current
 from webapp.presenters.networks import NOUN
-from webapp.presenters.watches import caveat, compared, months
+from webapp.presenters.watches import caveat, compared, lesser, months
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("watches", __name__, url_prefix="/network")
@@ -40,6 +40,7 @@ def removal() -> ResponseReturnValue:
         found=found,
         asked=asked,
         figures=compared(found),
+        lesser=lesser(found),
         caveat=caveat(found),
         levels=tuple(Level),
         nouns=NOUN,
