@@ -45,7 +45,7 @@ from webapp.settings import Settings
 from webapp.views import network as view
 
 SIZES = (1_000, 5_000, 20_000)
-QUICK = (300,)
+QUICK = (100,)
 YEARS = (2013, 2026)
 REGIONS = 9
 CHANGES = 12

@@ -22,7 +22,9 @@ MEMBER = Audience(Role.MEMBER)
 
 
 # Files of a minute, which start first: else one worker would wait for the other at the end.
-_LONG = frozenset(("test_engine", "test_pages", "test_catalogue", "test_benchmarks", "test_commands", "test_journeys"))
+_LONG = frozenset(
+    ("test_engine", "test_pages", "test_catalogue", "test_benchmarks", "test_commands", "test_journeys", "test_network")
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -16,7 +16,7 @@ from graph.evolution.bursts import BURST_DAYS, Entry, entry
 from graph.evolution.communities import Fate, Generation, generations
 from graph.evolution.layout import kept_layout
 from graph.evolution.measures import Sheet, WindowMeasures, measure_all
-from graph.evolution.ties import TieLog
+from graph.evolution.ties import OPEN, TieLog
 from graph.evolution.windows import Snapshot, Window, snapshot
 from graph.services.atlases import Actor, Level
 from graph.services.choices import ALL, Chosen
@@ -167,6 +167,7 @@ def _entered(log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Posi
     wanted = gained[:, 0] * size + gained[:, 1]
     rows, giver, receiver = log.arcs(now.rows)
     fresh = np.unique(rows[np.isin(giver.astype(np.int64) * size + receiver, wanted)])
+    fresh = fresh[log.recorded[fresh] > -OPEN]  # whose day of recording is known
     found = entry(log.start[fresh], log.recorded[fresh])
     if not found.contacts:
         return found, Verdict.NOTHING_NEW
