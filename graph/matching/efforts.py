@@ -78,5 +78,5 @@ def _sentence(efforts: Efforts, pairs: Sequence[Pair], sides: Sides) -> str:
     taken = sum(int(efforts.effort[opening]) for _, opening in pairs)
     names = ", ".join(sides.name(pair) for pair in pairs)
     what = f"The locks {names} cannot hold together" if len(pairs) > 1 else f"The lock {names} cannot hold"
-    has = f"person {sides.people[person]} has {efforts.capacity[person]} to give and they take {taken}"
+    has = f"{sides.person(person)} has {efforts.capacity[person]} to give and they take {taken}"
     return f"{what}: {has}; take one of them back."

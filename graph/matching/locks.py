@@ -12,16 +12,28 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The names and quotas of both sides, for checking and for naming what is wrong."""
+    """The ids and quotas of both sides, for checking and naming what is wrong; `called` are their names, if known."""
 
     people: Sequence[str]
     openings: Sequence[str]
     loads: Indexes
     seats: Indexes
+    called: tuple[Sequence[str], Sequence[str]] | None = None
 
     def name(self, pair: Pair) -> str:
-        """The pair as it is written on a command line, person=opening."""
-        return f"{self.people[pair[0]]}={self.openings[pair[1]]}"
+        """The pair by its names, else as it is written on a command line, person=opening."""
+        person, opening = pair
+        if self.called:
+            return f"{self.called[0][person]} for {self.called[1][opening]}"
+        return f"{self.people[person]}={self.openings[opening]}"
+
+    def person(self, row: int) -> str:
+        """Somebody in a sentence."""
+        return self.called[0][row] if self.called else f"person {self.people[row]}"
+
+    def opening(self, row: int) -> str:
+        """An opening in a sentence."""
+        return self.called[1][row] if self.called else f"opening {self.openings[row]}"
 
 
 def known_pairs(field: str, pairs: Iterable[Pair], sides: Sides) -> tuple[Pair, ...]:
@@ -56,10 +68,10 @@ def _clashes(locks: tuple[Pair, ...], sides: Sides) -> Iterator[tuple[tuple[Pair
         of_opening[pair[1]].append(pair)
     for person, pairs in of_person.items():
         if len(pairs) > (load := int(sides.loads[person])):
-            yield tuple(pairs[: load + 1]), f"person {sides.people[person]} takes at most {load}"
+            yield tuple(pairs[: load + 1]), f"{sides.person(person)} takes at most {load}"
     for opening, pairs in of_opening.items():
         if len(pairs) > (seats := int(sides.seats[opening])):
             yield (
                 tuple(pairs[: seats + 1]),
-                f"opening {sides.openings[opening]} has {seats} seat{'' if seats == 1 else 's'}",
+                f"{sides.opening(opening)} has {seats} seat{'' if seats == 1 else 's'}",
             )

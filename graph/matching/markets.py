@@ -35,7 +35,8 @@ class MarketColumns:
 
     `groups` (m,) name the region of an opening, which `quotas` limit. A seat of an opening takes its `efforts` (m,)
     and a person gives at most `capacities` (n,), in the same units; `loads` are then without end where not given.
-    `teams` adds points for gaps that people close together. Stable plans know none of the three.
+    `teams` adds points for gaps that people close together. Stable plans know none of the three. `called` are the names
+    of people (n,) and openings (m,) in sentences about what cannot be; their ids where not given.
     """
 
     people: Sequence[str]
@@ -53,6 +54,7 @@ class MarketColumns:
     efforts: Wholes | None = None
     capacities: Wholes | None = None
     teams: TeamColumns | None = None
+    called: tuple[Sequence[str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -226,7 +228,7 @@ def _read_sides(columns: MarketColumns) -> Sides:
     load = 1 if columns.capacities is None else len(columns.openings)
     loads = _read_quotas("loads", columns.loads, (len(columns.people), load))
     seats = _read_quotas("seats", columns.seats, (len(columns.openings), 1))
-    return Sides(columns.people, columns.openings, loads, seats)
+    return Sides(columns.people, columns.openings, loads, seats, columns.called)
 
 
 def _read_quotas(field: str, quotas: Wholes | None, usual: tuple[int, int]) -> Indexes:

@@ -154,6 +154,7 @@ class Bench:
             efforts=days_asked([place.need for place in self.places]) if self.wanted.efforts else None,
             capacities=self.days if self.wanted.efforts else None,
             teams=team_columns(joints),
+            called=(self.people.experts.names, [place.opening.name for place in self.places]),
         )
 
     def joint(self, place: Place) -> Joint:
