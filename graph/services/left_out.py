@@ -90,8 +90,8 @@ class Leftovers:
     """Everybody and everything that a plan leaves: the eligible by how far off they are, and the rest by rule.
 
     `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
-    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be. Everybody on
-    the bench is in the plan, one of `people` or `locked_out`, or eligible for no opening.
+    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be. Of a plan
+    with prices everybody on the bench is in it, one of `people` or `locked_out`, or eligible for no opening.
     """
 
     people: tuple[LeftOut, ...]
