@@ -13,6 +13,7 @@ from graph.store.pages import Direction, Page, Query
 from webapp.presenters import words
 
 _LARGEST_EXPORT = 100_000
+_LAST = "\U0010ffff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,6 +43,17 @@ def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction
         size=_LARGEST_EXPORT if wants_csv() else Query().size,
         today=datetime.now(UTC).date().isoformat(),
     )
+
+
+def paged(rows: Sequence[Row], query: Query) -> Page:
+    """One page of rows at hand, in the order of the query, equal ones as they come; an empty text stands last."""
+    ordered = sorted(
+        rows,
+        key=lambda row: _LAST if row[query.sort] == "" else row[query.sort],
+        reverse=query.direction is Direction.DESCENDING,
+    )
+    skip = (query.page - 1) * query.size
+    return Page(ordered[skip : skip + query.size], len(ordered), query)
 
 
 def wants_csv() -> bool:

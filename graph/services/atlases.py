@@ -8,6 +8,7 @@ import numpy as np
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
+from graph.errors import InvalidValue
 from graph.evolution.mixing import UNKNOWN, Ground
 from graph.services.region_trees import RegionTree
 from graph.store import transfers as store
@@ -23,6 +24,13 @@ class Level(StrEnum):
     INSTITUTION = "institution"
     COUNTRY = "country"
     REGION = "region"
+
+
+def level_named(text: str) -> Level:
+    """The level of that name. Raises InvalidValue."""
+    if text not in {level.value for level in Level}:
+        raise InvalidValue("level", text, f"is not a level; use {', '.join(Level)}")
+    return Level(text)
 
 
 @dataclass(frozen=True, slots=True)

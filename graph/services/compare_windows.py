@@ -1,7 +1,7 @@
 """Compare two windows of the network: who and what came, stayed and went, and whether that is news or late entry."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.evolution import changes
-from graph.evolution.brokers import betweenness
+from graph.evolution.brokers import Betweenness, betweenness
 from graph.evolution.bursts import BURST_DAYS, Entry, entry
 from graph.evolution.communities import Fate, Generation, generations
 from graph.evolution.layout import kept_layout
-from graph.evolution.measures import Sheet, WindowMeasures, measure_all
+from graph.evolution.measures import Sheet, WindowMeasures, measure_all, ranked
 from graph.evolution.ties import OPEN, TieLog
 from graph.evolution.windows import Snapshot, Window, snapshot
 from graph.services.atlases import Actor, Level
@@ -137,14 +137,14 @@ def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Compariso
     log, windows = found.log, (asked.then, asked.now)
     shots = (snapshot(log, asked.then), snapshot(log, asked.now))
     tied = changes.changed_ties(*shots)
-    then, now = measure_all(log, windows, Sheet(ground=found.ground, names=USUAL))
+    between = (betweenness(shots[0]), betweenness(shots[1]))
     entered, verdict = _entered(log, shots, tied.gained)
     return Comparison(
         asked=asked,
-        measures=(then, now),
+        measures=_measures(found, windows, between),
         actors=_mapped(changes.changed_actors(*shots), found.actors.__getitem__),
         ties=_mapped(tied, lambda pair: Tied(found.actors[pair[0]], found.actors[pair[1]])),
-        brokers=_brokers(found, shots),
+        brokers=_brokers(found, between),
         communities=_communities(found, shots),
         donors=_donors(log, shots, _names(graph, audience)),
         flows=(region_matrix(lands, asked.then), region_matrix(lands, asked.now)),
@@ -178,9 +178,21 @@ def _entered(log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Posi
     return found, Verdict.TOGETHER if alike and 2 * alike >= len(before) else Verdict.LATE_ENTRY
 
 
-def _brokers(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> Change[Broker]:
+def _measures(
+    found: TransferLog, windows: tuple[Window, Window], between: tuple[Betweenness, Betweenness]
+) -> tuple[WindowMeasures, WindowMeasures]:
+    """The numbers of both windows, with the brokers out of a betweenness counted already."""
+    sheet = Sheet(ground=found.ground, names=USUAL - {"brokers"})
+    then, now = (
+        replace(seen, brokers=ranked(found.log, one.share, sheet.top, one.standard_error))
+        for seen, one in zip(measure_all(found.log, windows, sheet), between, strict=True)
+    )
+    return then, now
+
+
+def _brokers(found: TransferLog, between: tuple[Betweenness, Betweenness]) -> Change[Broker]:
     """Who is among the leading brokers only now, in both windows, only then; those with most to do first."""
-    then, now = (betweenness(shot).share for shot in shots)
+    then, now = (one.share for one in between)
     leading = [set(_leading(share)) for share in (then, now)]
     parts = (leading[1] - leading[0], leading[1] & leading[0], leading[0] - leading[1])
     return Change(
@@ -202,11 +214,12 @@ def _leading(share: NDArray[np.float64]) -> list[int]:
 def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[CommunityChange, ...]:
     """Merges, splits, births and deaths, those of most actors first; what goes on unchanged is not news."""
     then, now = generations(shots)
+    partners = [np.diff((shot.pairs + shot.pairs.T).tocsr().indptr) for shot in shots]
     told = (
         CommunityChange(
             event.fate,
-            tuple(_community(found, shots[0], then, id_) for id_ in event.before),
-            tuple(_community(found, shots[1], now, id_) for id_ in event.after),
+            tuple(_community(found, partners[0], then, id_) for id_ in event.before),
+            tuple(_community(found, partners[1], now, id_) for id_ in event.after),
         )
         for event in now.events
         if event.fate is not Fate.CONTINUE
@@ -214,9 +227,8 @@ def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[
     return tuple(sorted(told, key=lambda each: -sum(part.size for part in (*each.then, *each.now))))
 
 
-def _community(found: TransferLog, shot: Snapshot, generation: Generation, id_: int) -> Community:
+def _community(found: TransferLog, partners: NDArray[np.intc], generation: Generation, id_: int) -> Community:
     members = np.flatnonzero(generation.member == id_)
-    partners = np.diff((shot.pairs + shot.pairs.T).tocsr().indptr)
     return Community(len(members), found.actors[int(members[np.argmax(partners[members])])])
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.services.atlases import Level
+from graph.services.atlases import Level, level_named
 from graph.services.choices import Chosen
 from graph.services.trace_evolution import Asked, span
 
@@ -36,13 +36,11 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
 
 def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level, Chosen]:
     """The level and the filters, the years looked at too, before a graph is opened. Raises InvalidValue."""
-    level = given.get("level") or Level.INSTITUTION.value
-    if level not in {known.value for known in Level}:
-        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    level = level_named(given.get("level") or Level.INSTITUTION.value)
     for name in ("from", "to"):
         _year(name, given, 0)
     known = [f"known={given['known']}"] if given.get("known") else []
-    return Level(level), Chosen.from_texts([*filters, *known])
+    return level, Chosen.from_texts([*filters, *known])
 
 
 def in_words(asked: Asked) -> str:

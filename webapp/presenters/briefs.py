@@ -59,7 +59,7 @@ def _entry(found: Comparison) -> list[str]:
     entered, verdict = found.entered, found.verdict
     if verdict is Verdict.NOTHING_NEW:
         return []
-    of = f"Of {_many(entered.contacts, 'new contact')}"
+    of = f"Of {words.counted(entered.contacts, 'new contact')}"
     if verdict is Verdict.CHANGE:
         soon = entered.contacts - entered.late
         return [f"{of} {soon:,} {_was(soon)} recorded within a year of beginning: this is a real change."]
@@ -179,15 +179,11 @@ def _names(names: Sequence[str]) -> str:
 
 
 def _days(number: int) -> str:
-    return _many(number, "day")
+    return words.counted(number, "day")
 
 
 def _years(days: float) -> str:
-    return _many(max(1, round(days / 365.25)), "year")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    return words.counted(max(1, round(days / 365.25)), "year")
 
 
 def _was(number: int) -> str:

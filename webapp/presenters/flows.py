@@ -8,8 +8,9 @@ from flask import url_for
 
 from graph.connection import Row
 from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
-from graph.store.pages import Direction, Page, Query
-from webapp.listings import Column
+from graph.store.pages import Page, Query
+from webapp.listings import Column, paged
+from webapp.presenters import words
 from webapp.presenters.charts import Histogram, histogram
 from webapp.presenters.groups import Group, grouped
 from webapp.presenters.maps import FlowMap, Leg, Stop, flow_map
@@ -104,7 +105,7 @@ def share(value: float) -> str:
 
 
 def _transfers(count: int) -> str:
-    return f"{count:,} transfer{'s' * (count != 1)}"
+    return words.counted(count, "transfer")
 
 
 def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
@@ -143,10 +144,7 @@ def _shade(count: int, most: int) -> int:
 
 def listed(found: Flows, query: Query) -> Page:
     """One page of the flows as a list; equal ones stand by their names."""
-    rows = sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"]))
-    rows.sort(key=lambda row: row[query.sort], reverse=query.direction is Direction.DESCENDING)
-    skip = (query.page - 1) * query.size
-    return Page(rows[skip : skip + query.size], len(rows), query)
+    return paged(sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"])), query)
 
 
 def _row(flow: Flow) -> Row:

@@ -253,7 +253,7 @@ def _moments(traced: Evolution) -> tuple[Moment, ...]:
 
 def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> dict[str, Figure]:
     counts = {key: _figure(found, before, key, words.number) for key in _COUNTS}
-    shares = {key: _figure(found, before, key, _decimal) for key in _SHARES}
+    shares = {key: _figure(found, before, key, decimal) for key in _SHARES}
     names = ", ".join(actor.name for actor in traced.who(found.brokers[:3]))
     return {**counts, **shares, "brokers": Figure(names or "–")}
 
@@ -269,7 +269,8 @@ def _figure(found: WindowMeasures, before: WindowMeasures | None, key: str, writ
     return Figure(text, f"{'up' if change > 0 else 'down'} {written(abs(change))} on {before.window}")
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
+    """A share or index with three decimals."""
     return f"{value:.3f}"
 
 
@@ -281,7 +282,7 @@ def _courses(windows: Sequence[WindowMeasures]) -> tuple[Course, ...]:
     labels = [str(found.window) for found in windows]
     drawn = (
         course(DEFINITIONS[key].name, labels, [getattr(found, key) for found in windows], written)
-        for keys, written in ((_COUNTS, words.number), (_SHARES, _decimal))
+        for keys, written in ((_COUNTS, words.number), (_SHARES, decimal))
         for key in keys
     )
     return tuple(each for each in drawn if each)

@@ -9,7 +9,7 @@ from graph.services.atlases import Actor
 from graph.services.compare_windows import Comparison, Tied
 from webapp.presenters import words
 from webapp.presenters.briefs import brief
-from webapp.presenters.networks import DRAWN_AT_MOST, NOUN, href_of
+from webapp.presenters.networks import DRAWN_AT_MOST, NOUN, decimal, href_of
 from webapp.presenters.pictures import Picture, Spot, draw
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
@@ -124,17 +124,13 @@ def _picture(found: Comparison) -> Picture:
 
 def _number(found: Comparison, key: str) -> Number:
     then, now = (getattr(measured, key) for measured in found.measures)
-    written = words.number if key in _NUMBERS else _decimal
+    written = words.number if key in _NUMBERS else decimal
     label = DEFINITIONS[key].name
     if then is None or now is None:
         return Number(label, "–" if then is None else written(then), "–" if now is None else written(now), "")
     change = written(abs(now - then))
     told = "stays" if change == written(0) else f"{'↑' if now > then else '↓'} {change}"
     return Number(label, written(then), written(now), told)
-
-
-def _decimal(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
 
 
 def _part(found: Comparison, name: str) -> Part:

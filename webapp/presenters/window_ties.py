@@ -9,8 +9,8 @@ from graph.evolution.measures import WindowMeasures
 from graph.services.atlases import Level
 from graph.services.trace_evolution import Evolution
 from graph.services.window_ties import PairTie
-from graph.store.pages import Direction, Page, Query
-from webapp.listings import Column
+from graph.store.pages import Page, Query
+from webapp.listings import Column, paged
 from webapp.presenters import words
 from webapp.presenters.networks import NOUN, href_of
 
@@ -86,7 +86,7 @@ def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) ->
     if not ties:
         return f"No ties between {noun} hold in {found.window}."
     given, received = _strengths(ties)
-    counts = f"{_count(found.ties, 'tie')} out of {_count(found.contacts, 'contact')}"
+    counts = f"{words.counted(found.ties, 'tie')} out of {words.counted(found.contacts, 'contact')}"
     first = f"In {found.window}, {found.actors:,} {noun} hold {counts}."
     ends = f"{_most(traced, given)} gave most, {_most(traced, received)} received most."
     if traced.asked.level is Level.REGION:
@@ -108,19 +108,12 @@ def _strengths(ties: Sequence[PairTie]) -> tuple[Counter[int], Counter[int]]:
 def _most(traced: Evolution, strength: Counter[int]) -> str:
     most = max(strength.values())
     names = sorted(traced.actors[actor].name for actor, value in strength.items() if value == most)
-    others = f" and {_count(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    return f"{names[0]}{others} ({_count(most, 'contact')}{' each' if others else ''})"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+    others = f" and {words.counted(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    return f"{names[0]}{others} ({words.counted(most, 'contact')}{' each' if others else ''})"
 
 
 def _listed(traced: Evolution, ties: Sequence[PairTie], query: Query) -> Page:
-    rows = sorted((_row(traced, tie) for tie in ties), key=lambda row: (row["giver"], row["receiver"]))
-    rows.sort(key=lambda row: row[query.sort] or "9999", reverse=query.direction is Direction.DESCENDING)
-    skip = (query.page - 1) * query.size
-    return Page(rows[skip : skip + query.size], len(rows), query)
+    return paged(sorted((_row(traced, tie) for tie in ties), key=lambda row: (row["giver"], row["receiver"])), query)
 
 
 def _row(traced: Evolution, tie: PairTie) -> Row:
@@ -167,7 +160,7 @@ def _entry(traced: Evolution, actor: int, partners: dict[int, list[int]]) -> Ent
         id=found.id,
         name=found.name,
         href=href_of(traced.asked.level, found.id, named=found.named),
-        told=_count(len(partners), "partner"),
+        told=words.counted(len(partners), "partner"),
         partners=tuple(_partner(traced, other, *partners[other]) for other in ordered[:PARTNERS]),
         more=max(0, len(ordered) - PARTNERS),
     )

@@ -129,6 +129,11 @@ def number(value: float | None) -> str:
     return "–" if value is None else format_decimal(value, locale="en_GB")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 tie", "1,200 ties"."""
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def level(value: float | None) -> str:
     """A level from 0 to 4 with at most one decimal."""
     return "–" if value is None else format_decimal(value, "0.#", locale="en_GB")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue
 from graph.evolution.windows import window_of
-from graph.services.atlases import Level
+from graph.services.atlases import Level, level_named
 from graph.services.choices import CHANNELS, Chosen
 from graph.services.compare_windows import Asked, compare_windows
 from graph.services.trace_evolution import span
@@ -56,10 +56,8 @@ def _windows() -> tuple[str, str]:
 
 def _asked(given: dict[str, str]) -> Asked:
     """The question behind the address. Raises InvalidValue."""
-    level = request.args.get("level") or Level.INSTITUTION.value
-    if level not in {known.value for known in Level}:
-        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    level = level_named(request.args.get("level") or Level.INSTITUTION.value)
     chosen = Chosen.from_texts(text for text in request.args.getlist("filter") if text)
     then, now = window_of(given["then"]), window_of(given["now"])
     # Whichever is written first, time runs from the earlier window to the later one.
-    return Asked(min(then, now), max(then, now), Level(level), chosen)
+    return Asked(min(then, now), max(then, now), level, chosen)

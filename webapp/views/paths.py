@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue, NotFound
-from graph.services.atlases import Level
+from graph.services.atlases import Level, level_named
 from graph.services.trace_lineage import trace_lineage
 from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
 from graph.services.transfer_logs import TransferLog, read_log
@@ -34,7 +34,7 @@ class _Asked:
 @open_to_members
 def index() -> ResponseReturnValue:
     asked = _Asked(*(request.args.get(name, "").strip() for name in ("from", "to", "by", "level")))
-    level = _level(asked.level or Level.PERSON.value)
+    level = level_named(asked.level or Level.PERSON.value)
     read = read_log(current.graph(), current.audience(), level)
     found, problem = _found(read, asked)
     page = {"asked": asked, "level": level, "levels": tuple(Level), "nouns": NOUN, "words": paths, "problem": problem}
@@ -80,12 +80,6 @@ def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
         return (whom_it_reached(read, asked.source, by) if asked.source else None), ""
     except (InvalidValue, NotFound) as why:
         return None, str(why)
-
-
-def _level(text: str) -> Level:
-    if text not in {level.value for level in Level}:
-        raise InvalidValue("level", text, f"is not a level; use {', '.join(Level)}")
-    return Level(text)
 
 
 def _today() -> date:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.services.atlases import Level
+from graph.services.atlases import Level, level_named
 from graph.services.find_bridges import find_bridges
 from graph.services.watch_relays import Asked as RelaysAsked
 from graph.services.watch_relays import watch_relays
@@ -27,13 +27,11 @@ _CANDIDATES = 3
 @open_to_members
 def removal() -> ResponseReturnValue:
     """The address holds the whole question, so that an answer can be shared."""
-    level = request.args.get("level", Level.INSTITUTION.value)
-    if level not in {found.value for found in Level}:
-        raise InvalidValue("level", level, f"is not a level; use {', '.join(Level)}")
+    level = level_named(request.args.get("level", Level.INSTITUTION.value))
     without = tuple(id_ for id_ in request.args.getlist("without") if id_)
     passing = request.args.get("pass", "")
     day = PartialDate.parse(passing, "pass").last if passing else None
-    asked = Asked(Level(level), without, day, request.args.get("q", ""))
+    asked = Asked(level, without, day, request.args.get("q", ""))
     found = what_if(current.graph(), current.audience(), asked, _today())
     return render_template(
         "watches/what_if.html",
