@@ -77,7 +77,9 @@ def tie_fields(record: type[Record]) -> dict[str, TieKind]:
 def fold(*words: str) -> str:
     """Text as search compares it: lower case, without accents, single spaces. Scripts stay as they are."""
     plain = unicodedata.normalize("NFKD", " ".join(words).casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return " ".join(plain.split())
 
 
 def check_share(name: str, value: float) -> None:

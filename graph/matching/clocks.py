@@ -35,9 +35,15 @@ def shared(ones: Zones, others: Zones, day: int) -> tuple[float, float]:
 @cache
 def offset(zone: str, day: int) -> float:
     """Hours by which that zone is ahead of Coordinated Universal Time at noon of the day (an ordinal)."""
-    noon = datetime.combine(date.fromordinal(min(max(day, 1), _LAST)), time(12), ZoneInfo(zone))
+    noon = datetime.combine(date.fromordinal(min(max(day, 1), _LAST)), time(12), _clock(zone))
     ahead = noon.utcoffset()
     return ahead.total_seconds() / 3600 if ahead else 0.0
+
+
+@cache
+def _clock(zone: str) -> ZoneInfo:
+    """The standard library keeps the last eight zones only and reads a file for any other."""
+    return ZoneInfo(zone)
 
 
 def shared_by_zones(zones: tuple[Zones, ...], others: Zones, day: int) -> Fractions:

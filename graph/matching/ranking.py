@@ -101,6 +101,20 @@ class Scored:
     eligibility: Eligibility
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Everybody eligible for one opening before anything is weighed: `people` (m,) by index and their `vectors`."""
+
+    people: Indexes
+    vectors: Vectors
+    eligibility: Eligibility
+
+    def weighed(self, weights: Mapping[str, int]) -> Scored:
+        """The points these weights give. Raises InvalidValue as `read_weights`. O(eligible x criteria)."""
+        points = add_up(self.vectors.value, read_weights(weights, NAMES))
+        return Scored(self.people, points, self.vectors, self.eligibility)
+
+
 def score(
     roster: Roster,
     need: Need,
@@ -108,11 +122,15 @@ def score(
     switched_off: frozenset[str] = frozenset(),
 ) -> Scored:
     """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
-    column = read_weights(weights, NAMES)
+    read_weights(weights, NAMES)  # a wrong weight is told before anything is measured
+    return measure(roster, need, switched_off).weighed(weights)
+
+
+def measure(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset()) -> Measured:
+    """What the criteria say of everybody eligible, whatever they weigh. Errors and complexity as `rank`."""
     eligibility = judge(roster, need, switched_off)
     people = np.flatnonzero(eligibility.eligible).astype(np.int32)
-    vectors = _measure(roster, need, people)
-    return Scored(people, add_up(vectors.value, column), vectors, eligibility)
+    return Measured(people, _vectors(roster, need, people), eligibility)
 
 
 def rank(
@@ -150,7 +168,7 @@ def uncovered_gaps(roster: Roster, need: Need, people: Indexes) -> tuple[Gap, ..
     return tuple(gap for gap in need.open_gaps if not (roster.levels[people, gap.capability] > gap.level).any())
 
 
-def _measure(roster: Roster, need: Need, people: Indexes) -> Vectors:
+def _vectors(roster: Roster, need: Need, people: Indexes) -> Vectors:
     scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
     return Vectors(
         np.stack([score.low for score in scores]),

@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
 
 import numpy as np
 
@@ -22,6 +23,7 @@ Terms = tuple[tuple[str, int], ...]
 
 _PLAIN = re.compile("[a-z]+")
 _STEM = 5
+_LINES = 16_384  # some megabytes, and most of the words of five thousand people
 _HALF = 0.5  # occurrences at which a term counts half of the most it ever can; the first counts two thirds
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
@@ -73,7 +75,7 @@ class Texts:
 
 def read_texts(texts: Sequence[str], people: int) -> Texts:
     """Count the words of each person; without any texts nobody says anything. O(length of the texts)."""
-    counted = [Counter(terms(text)) for text in texts] or [Counter[str]() for _ in range(people)]
+    counted = [_counted(text) for text in texts] or [Counter[str]() for _ in range(people)]
     index = {term: place for place, term in enumerate(sorted({term for counts in counted for term in counts}))}
     rows = [(index[term], row, times) for row, counts in enumerate(counted) for term, times in counts.items()]
     term, person, times = np.array(sorted(rows), np.int64).reshape(-1, 3).T
@@ -88,7 +90,17 @@ def read_texts(texts: Sequence[str], people: int) -> Texts:
 
 def count_terms(text: str) -> Terms:
     """The terms of one text with their numbers."""
-    return tuple(sorted(Counter(terms(text)).items()))
+    return tuple(sorted(_counted(text).items()))
+
+
+def _counted(text: str) -> Counter[str]:
+    """A line at a time, since no word runs over its end and many people name the same capabilities."""
+    return Counter(chain.from_iterable(map(_terms_of_line, text.splitlines())))
+
+
+@lru_cache(_LINES)
+def _terms_of_line(line: str) -> tuple[str, ...]:
+    return tuple(terms(line))
 
 
 def terms(text: str) -> Iterator[str]:

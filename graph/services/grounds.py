@@ -8,19 +8,27 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.matching.needs import Need
-from graph.matching.ranking import Scored, score
+from graph.matching.ranking import Measured, Scored, measure
 from graph.services.rosters import Ask, People, need_of, read_asks, read_people
 from graph.services.shelves import Shelves
 
-Weighing = tuple[tuple[tuple[str, int], ...], frozenset[str]]
+Key = TypeVar("Key")
+Made = TypeVar("Made")
+
+Switches = frozenset[str]
+"""The rules that are switched off."""
+
+Weighing = tuple[tuple[tuple[str, int], ...], Switches]
 """Weights by criterion, and the rules that are switched off."""
 
 _GROUNDS = 4  # viewers of different rights at one time
-_WEIGHINGS = 64  # openings of one's own weights share one; a slider makes a new one at every move
+_SWITCHES = 4  # what was measured fills most of the memory
+_WEIGHINGS = 16  # openings of one's own weights share one; a slider makes a new one at every move
 
 
 class Ground:
@@ -31,6 +39,7 @@ class Ground:
         self._audience = audience
         self._lock = threading.Lock()
         self._asked: dict[str, tuple[Ask, Need]] = {}
+        self._measured: OrderedDict[Switches, dict[str, Measured]] = OrderedDict()
         self._scored: OrderedDict[Weighing, dict[str, Scored]] = OrderedDict()
         self.people: People = read_people(graph, audience, today)
 
@@ -43,16 +52,31 @@ class Ground:
             return [self._asked[id_] for id_ in ids]
 
     def scored(self, need: Need, weights: Mapping[str, int], switched_off: frozenset[str]) -> Scored:
-        """Everybody scored for a need that was `asked`. O(people x criteria) the first time."""
+        """Everybody scored for a need that was `asked`.
+
+        O(people x criteria) the first time, O(eligible x criteria) for other weights, O(1) for the same.
+        """
         weighing = tuple(sorted(weights.items())), switched_off
         with self._lock:
-            known = self._scored.setdefault(weighing, {})
-            self._scored.move_to_end(weighing)
-            if len(self._scored) > _WEIGHINGS:
-                self._scored.popitem(last=False)
+            known = _latest(self._scored, weighing, _WEIGHINGS)
             if need.id not in known:
-                known[need.id] = score(self.people.roster, need, weights, switched_off)
+                known[need.id] = self._measure(need, switched_off).weighed(weights)
             return known[need.id]
+
+    def _measure(self, need: Need, switched_off: Switches) -> Measured:
+        known = _latest(self._measured, switched_off, _SWITCHES)
+        if need.id not in known:
+            known[need.id] = measure(self.people.roster, need, switched_off)
+        return known[need.id]
+
+
+def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dict[str, Made]:
+    """What is kept under this key, which now is the latest of at most so many."""
+    found = kept.setdefault(key, {})
+    kept.move_to_end(key)
+    if len(kept) > most:
+        kept.popitem(last=False)
+    return found
 
 
 _SHELVES: Shelves[Ground] = Shelves(_GROUNDS)

@@ -165,9 +165,10 @@ def need_of(people: People, ask: Ask) -> Need:
         conflicts=_indexes(people.experts, (who for who, houses in people.conflicts.items() if houses & around)),
         refusals=_indexes(people.experts, ask.refused),
         zones=zones_of(country),
-        text="\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.needs)))),
     )
-    return replace(need, reach=tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps)) if own else need
+    text = "\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.needs))))
+    reach = tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps) if own else ()
+    return replace(need, reach=reach, text=text)
 
 
 def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:

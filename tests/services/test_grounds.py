@@ -1,14 +1,20 @@
 """What matching stands on is read once for each state of the graph, and never outlives a write."""
 
-from datetime import date
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 
 import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import Purpose
 from graph.errors import NotFound
+from graph.services.benches import Wanted, lay_out
 from graph.services.grounds import ground
 from graph.services.ingest import ingest
+from graph.services.shelves import Shelves
+from graph.services.warm_grounds import kept_warm, warm
 from graph.statement import CATALOGUE, Statement
 from graph.store import openings
 from tests.conftest import MEMBER, OFFICER
@@ -66,3 +72,70 @@ def test_an_opening_that_is_not_there_is_named(graph: Graph) -> None:
     bench_world(graph)
     with pytest.raises(NotFound, match="'nowhere'"):
         ground(graph, OFFICER, TODAY).asked(["nowhere", "togo-mentor"])
+
+
+def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
+    bench_world(graph)
+    found = ground(graph, OFFICER, TODAY)
+    ((_, need),) = found.asked(["togo-mentor"])
+    one, other = (found.scored(need, weights, frozenset()) for weights in ({"gap": 1}, {"gap": 1, "load": 3}))
+
+    assert one.vectors is other.vectors
+    assert one.points.tolist() != other.points.tolist()
+    assert found.scored(need, {"gap": 1}, frozenset({"dates"})).vectors is not one.vectors
+
+
+def test_two_who_ask_at_once_read_once(graph: Graph) -> None:
+    bench_world(graph)
+    shelves, made = Shelves[object](2), []
+
+    def make() -> object:
+        made.append(time.sleep(0.2))
+        return object()
+
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: shelves.fetch(graph, "key", make), range(3)))
+
+    assert len(set(map(id, found))) == 1
+    assert len(made) == 1
+
+
+def test_what_fails_is_told_and_made_anew(graph: Graph) -> None:
+    shelves = Shelves[int](2)
+    with pytest.raises(ZeroDivisionError):
+        shelves.fetch(graph, "key", lambda: 1 // 0)
+
+    assert shelves.fetch(graph, "key", lambda: 1) == 1
+
+
+def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench_world(graph)
+    cold = lay_out(graph, OFFICER, Wanted(), TODAY)
+    bench_world(graph)
+    warm(graph, TODAY)
+    for name in ("read_people", "read_asks", "measure"):
+        monkeypatch.setattr(f"graph.services.grounds.{name}", lambda *_: pytest.fail("worked again"))
+
+    found = lay_out(graph, OFFICER, Wanted(), TODAY)
+
+    assert [place.scored.points.tolist() for place in found.places] == [
+        place.scored.points.tolist() for place in cold.places
+    ]
+
+
+def test_the_ground_is_read_behind_the_pages_after_a_write(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = threading.Event()
+
+    def told(graph: Graph, today: date) -> None:
+        warm(graph, today)
+        read.set()
+
+    monkeypatch.setattr("graph.services.warm_grounds.warm", told)
+    with kept_warm(graph, pause=0.02):
+        for _ in range(2):
+            bench_world(graph)
+            assert read.wait(10)
+            read.clear()
+    found = ground(graph, OFFICER, datetime.now(UTC).date())
+    monkeypatch.setattr("graph.services.grounds.read_people", lambda *_: pytest.fail("read again"))
+    assert ground(graph, OFFICER, datetime.now(UTC).date()) is found

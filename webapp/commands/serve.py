@@ -15,6 +15,7 @@ from graph.errors import Conflict
 from graph.services.accounts import new_account
 from graph.services.demonstration import SOURCE, load_demonstration, remove_demonstration
 from graph.services.ingest import ingest
+from graph.services.warm_grounds import kept_warm
 from importers import reference, scenario
 from importers.scenario.accounts import ACCOUNTS, DemonstrationAccount
 from webapp import current
@@ -74,7 +75,8 @@ def _serve() -> None:
     except OSError as failure:
         raise Conflict(f"Port {port} is taken; name a free one with PORT=.") from failure
     click.echo(f"Baton answers on http://{_HOST}:{port} - Ctrl-C ends it.")
-    server.run()
+    with kept_warm(current.graph()):
+        server.run()
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
