@@ -75,7 +75,8 @@ class Expert(Record):
     """A person who carries know-how. `capacity` is how many mentees or posts at once they accept.
 
     `conflicts` are institutions for which they declare a conflict of interest: no opening of these is offered to them.
-    `consents_chosen_at` is the instant at which the person chose the consents; from then on no source changes them.
+    `consents_chosen_at` and `conflicts_chosen_at` are the instants at which the person last chose these; from then on
+    no source changes them.
     """
 
     label = Label.EXPERT
@@ -88,6 +89,7 @@ class Expert(Record):
     career_stage: CareerStage | None = None
     consents: frozenset[Purpose] = frozenset()
     consents_chosen_at: str = ""
+    conflicts_chosen_at: str = ""
     country: str = tie(TieType.BASED_IN, Label.COUNTRY)
     posts: tuple[WorksAt, ...] = ties(TieType.WORKS_AT, Label.INSTITUTION)
     languages: tuple[Speaks, ...] = ties(TieType.SPEAKS, Label.LANGUAGE)

@@ -14,7 +14,7 @@ from graph.connection import Graph, Row
 from graph.domain.accounts import Batch
 from graph.domain.identifiers import RecordId
 from graph.domain.kinds import RECORD_KINDS
-from graph.domain.labels import Label
+from graph.domain.labels import Label, TieType
 from graph.domain.marks import Purpose
 from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.domain.people import Expert
@@ -84,6 +84,12 @@ class _Work:
     @property
     def touched(self) -> list[Record]:
         return self.created + self.changed
+
+    def ties(self) -> Iterator[TieRow]:
+        """The ties to write: the conflicts of those who declared theirs themselves are not for a source to state."""
+        chosen = {id_ for id_, row in self.known.items() if row["conflicts_chosen_at"]}
+        rows = (row for record in self.touched for row in to_ties(record))
+        return (row for row in rows if row.type is not TieType.CONFLICTS_WITH or row.source not in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,12 +192,19 @@ def _plan_label(graph: Graph, label: Label, some: dict[str, Record], absent: Set
 def _kept(record: Record, known: Row) -> Record:
     """A changed record was recorded when it first came in, and keeps what a person or a host chose themselves."""
     record = replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
-    if isinstance(record, Expert) and known["consents_chosen_at"]:
-        chosen = frozenset(Purpose(text) for text in known["consents"] or ())
-        return replace(record, consents=chosen, consents_chosen_at=known["consents_chosen_at"])
+    if isinstance(record, Expert):
+        return _with_choices(record, known)
     if isinstance(record, Opening) and known["weights"] and not record.weights:
         return replace(record, weights=known["weights"])
     return record
+
+
+def _with_choices(expert: Expert, known: Row) -> Expert:
+    expert = replace(expert, conflicts_chosen_at=known["conflicts_chosen_at"] or "")
+    if known["consents_chosen_at"]:
+        chosen = frozenset(Purpose(text) for text in known["consents"] or ())
+        expert = replace(expert, consents=chosen, consents_chosen_at=known["consents_chosen_at"])
+    return expert
 
 
 def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
@@ -212,7 +225,7 @@ def _write(graph: Graph, plan: _Plan, batch: Batch) -> None:
         store.save_nodes(graph, work.label, (to_properties(record) for record in stamped))
     for work in plan.work:
         store.drop_ties(graph, work.label, (record.id for record in work.changed))
-        store.save_ties(graph, (_stamped(row, batch) for record in work.touched for row in to_ties(record)))
+        store.save_ties(graph, (_stamped(row, batch) for row in work.ties()))
         store.seal(graph, work.label, {record.id: digest(record, plan.absent) for record in work.touched})
 
 

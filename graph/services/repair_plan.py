@@ -7,7 +7,7 @@ seen. Pairs that still can be stay, but for at most so many.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
@@ -18,9 +18,10 @@ from graph.matching.markets import build_market
 from graph.matching.moves import moves_between
 from graph.matching.plans import Objective, Pair
 from graph.matching.repairs import MOST, repair
-from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.benches import Bench, Names, Wanted, lay_out
 from graph.services.explain_plan import Turn, turns
 from graph.services.joint_plans import worth_of
+from graph.services.next_best import NextBest, next_best
 from graph.services.plan_openings import Placement, placements
 from graph.store import plans
 
@@ -40,7 +41,8 @@ class Repaired:
     """The mended plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
 
     `gone` counts the pairs that the change itself has ended. `proven` is false only where the solver ran out of time.
-    `full_total` and `full_ended` are those of the best plan without the limit.
+    `full_total` and `full_ended` are those of the best plan without the limit. `settled` are the pairs that both sides
+    have agreed to already; `offers` says what is next for those who stay and have no seat any more.
     """
 
     plan: str
@@ -55,6 +57,8 @@ class Repaired:
     proven: bool
     full_total: int
     full_ended: int
+    settled: tuple[Names, ...] = ()
+    offers: tuple[NextBest, ...] = ()
 
 
 def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
@@ -66,20 +70,22 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
-    wanted = _wanted(Wanted.from_text(plan.inputs), rows, change)
-    bench = _relieved(lay_out(graph, audience, wanted, datetime.now(UTC).date()), rows)
+    wanted, today = _wanted(Wanted.from_text(plan.inputs), rows, change), datetime.now(UTC).date()
+    bench = _relieved(lay_out(graph, audience, wanted, today), rows)
     before = tuple(_pairs(bench, rows))
     worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
     bench = _without(bench, change.without)
     market = build_market(bench.market())
     mend = repair_limited if market.is_limited else repair
     found = mend(market, before, change.most, Objective(plan.objective))
+    placed = placements(bench, found.pairs)
+    lost = {pair.person for pair in before if bench.invited[pair.person]} - {pair.person for pair in found.pairs}
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
     return Repaired(
         plan=plan.id,
         name=plan.name,
         turns=turns(bench, moves_between(before, found.pairs)),
-        placements=placements(bench, found.pairs),
+        placements=placed,
         gone=len(before) - len(stayed) - found.ended,
         ended=found.ended,
         most=change.most,
@@ -88,7 +94,23 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
         proven=found.proven,
         full_total=round(found.full_total),
         full_ended=found.full_ended,
+        settled=tuple((row["expert"], row["opening"]) for row in rows if row["confirmed"]),
+        offers=_offers(bench, _relieved(_everywhere(graph, audience, wanted, today), rows), placed, lost)
+        if lost
+        else (),
     )
+
+
+def _everywhere(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
+    """Everything that takes people now, by the rules and weights of the plan."""
+    return lay_out(graph, audience, Wanted(switched_off=wanted.switched_off, weights=wanted.weights), today)
+
+
+def _offers(bench: Bench, wide: Bench, placed: Iterable[Placement], lost: Iterable[int]) -> tuple[NextBest, ...]:
+    """What is next for people (indexes of the first bench) on the second, once the placements are made."""
+    filled = Counter(placement.opening for placement in placed)
+    experts = [bench.people.experts.ids[person] for person in sorted(lost)]
+    return tuple(next_best(wide, wide.person(expert), filled, bench.wanted.exclusions) for expert in experts)
 
 
 def _wanted(kept: Wanted, rows: Sequence[Row], change: Change) -> Wanted:

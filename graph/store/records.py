@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from graph.connection import Graph, Row
 from graph.domain.kinds import TIE_SLOTS, TieSlot
-from graph.domain.labels import Label
+from graph.domain.labels import Label, TieType
 from graph.domain.properties import Properties, TieRow
 from graph.statement import Statement
 
@@ -21,7 +21,8 @@ KNOWN = {
     label: Statement(
         f"MATCH (n:{label}) WHERE n.id IN $ids "
         "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at, "
-        "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at, n.weights AS weights"
+        "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at, "
+        "n.conflicts_chosen_at AS conflicts_chosen_at, n.weights AS weights"
     )
     for label in Label
 }
@@ -60,8 +61,12 @@ UPSERT_TIE = {
     )
     for slot in TIE_SLOTS
 }
+_CHOSEN = {TieType.CONFLICTS_WITH: "WHERE a.conflicts_chosen_at IS NULL "}  # what a person declared, no source changes
 DROP_TIES = {
-    slot: Statement(f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) DELETE t")
+    slot: Statement(
+        f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) "
+        f"{_CHOSEN.get(slot[1], '')}DELETE t"
+    )
     for slot in TIE_SLOTS
 }
 
@@ -91,7 +96,7 @@ def save_ties(graph: Graph, ties: Iterable[TieRow]) -> None:
 
 
 def drop_ties(graph: Graph, label: Label, ids: Iterable[str]) -> None:
-    """Take away every tie that these records state."""
+    """Take away every tie that these records state, but for what a person declared themselves."""
     gone = list(ids)
     for slot in TIE_SLOTS:
         if slot[0] is label:

@@ -11,14 +11,17 @@ from graph.errors import InvalidValue, NotFound
 from graph.matching.plans import Objective
 from graph.services.answer_proposal import Answer, answer_proposal
 from graph.services.benches import lay_out
+from graph.services.ingest import ingest
 from graph.services.keep_bench import keep_bench
+from graph.services.next_best import TAKEN, NextBest
 from graph.services.plan_openings import draw
 from graph.services.publish_plan import publish_plan
 from graph.services.repair_plan import Change, Repaired, repair_plan
 from graph.store import plans
 from tests import factories
 from tests.conftest import OFFICER
-from tests.services.bench_world import bench_world, wanted
+from tests.factories import day
+from tests.services.bench_world import able, bench_world, wanted
 
 ACCOUNT = factories.account(id="officer")
 
@@ -73,6 +76,31 @@ def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_ow
 
     assert mended(graph, plan).turns == ()
     assert who(mended(graph, plan, "yves")) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}
+
+
+def test_whoever_loses_a_seat_hears_what_is_next_or_why_nothing_is(graph: Graph) -> None:
+    plan = kept(graph)
+    autumn = {"start": day("2028-09-01"), "end": day("2028-12-31")}
+    ingest(graph, "later", [factories.availability(id="yves-autumn", expert="yves", **autumn)])
+
+    (without,) = mended(graph, plan).offers
+    ingest(graph, "more", [factories.opening(id="accra-autumn", name="Autumn", programme="accra", **autumn)])
+    (offer,) = mended(graph, plan).offers
+
+    why = "for most openings that take people, Yves is not free on any day of the opening"
+    assert without == NextBest("yves", "Yves", because=why)
+    assert offer == NextBest("yves", "Yves", "accra-autumn", "Autumn", 4_500)
+    assert mended(graph, plan, "yves").offers == ()
+
+
+def test_no_seat_that_is_taken_is_offered(graph: Graph) -> None:
+    plan = kept(graph)
+    ingest(graph, "better", [able("zoe", 4)])
+
+    found = mended(graph, plan)
+
+    assert {expert for expert, _ in who(found)} == {"xena", "zoe"}
+    assert found.offers == (NextBest("yves", "Yves", because=TAKEN),)
 
 
 def test_what_cannot_be_mended_is_one_sentence(graph: Graph) -> None:

@@ -117,3 +117,31 @@ def test_an_account_without_a_person_has_nothing_to_confirm(client_for: ClientFo
     answer = client.post("/account/confirm", data={"csrf_token": token(client, "/account")})
     assert answer.status_code == 403
     assert "It all still holds" not in client.get("/account").text
+
+
+def test_a_conflict_of_interest_is_declared_and_taken_back(client_for: ClientFor) -> None:
+    client = client_for(Role.MEMBER)
+
+    def send(action: str, **form: str) -> tuple[int, str]:
+        answer = client.post(f"/account/conflicts{action}", data={"csrf_token": token(client, "/account"), **form})
+        return answer.status_code, answer.text
+
+    assert "Nothing is declared" in client.get("/account").text
+    assert send("", institution="Academy")[0] == 302
+    page = client.get("/account").text
+    assert ("since" in page, flaws(page)) == (True, [])
+    assert "/account/conflicts/academy/take-back" in page
+    for wrong, why in (("", "Write the name"), ("Nowhere", "the name of no institution"), ("e", "may mean several")):
+        status, text = send("", institution=wrong)
+        assert (status, why in text, flaws(text)) == (422, True, []), wrong
+    assert send("/nowhere/take-back")[0] == 404
+    assert send("/academy/take-back")[0] == 302
+    assert "Nothing is declared" in client.get("/account").text
+
+
+def test_an_account_without_a_person_declares_no_conflict(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    form = {"csrf_token": token(client, "/account"), "institution": "Academy"}
+
+    assert client.post("/account/conflicts", data=form).status_code == 403
+    assert "Whom you keep away from" not in client.get("/account").text

@@ -8,7 +8,8 @@ from graph.services.repair_plan import Change, Repaired, repair_plan
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
-from webapp.commands.why import turn_in_words
+from webapp.presenters.explanations import turn_in_words
+from webapp.presenters.repairs import offer_in_words
 
 
 @click.command()
@@ -36,6 +37,8 @@ def _say(found: Repaired) -> None:
         click.echo("  Nobody moves.")
     for turn in found.turns:
         click.echo(f"  {turn_in_words(turn)}")
+    for offer in found.offers:
+        click.echo(f"  {offer_in_words(offer)}")
     click.echo(f"  {found.gone} pairs ended by the change, {found.ended} of at most {found.most} for its sake.")
     gain = found.full_total - found.total
     click.echo(f"  A full plan would gain {gain:,} points and end {found.full_ended} pairs.")

@@ -7,11 +7,12 @@ from flask.cli import with_appcontext
 
 from graph.matching.plans import Objective
 from graph.services.benches import Wanted
-from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why, explain_pair
+from graph.services.explain_plan import UNPROVEN, Verdict, Why, explain_pair
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options
 from webapp.commands.benches import objective as objective_option
+from webapp.presenters.explanations import turn_in_words
 
 _SAID = {
     Verdict.PLACED: "is in this opening",
@@ -82,15 +83,6 @@ def _changes(found: Why) -> Iterator[str]:
 
 def _seats(fewer: int) -> str:
     return f" and fill {fewer} seat{'' if fewer == 1 else 's'} fewer" if fewer else ""
-
-
-def turn_in_words(turn: Turn) -> str:
-    """ "Ama goes from one opening to another"."""
-    if not turn.destination:
-        return f"{turn.expert_name} leaves {turn.origin_name}"
-    if not turn.origin:
-        return f"{turn.expert_name} comes to {turn.destination_name}"
-    return f"{turn.expert_name} goes from {turn.origin_name} to {turn.destination_name}"
 
 
 COMMANDS = (why,)

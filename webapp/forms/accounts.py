@@ -1,11 +1,11 @@
 """Forms about signing in and about oneself."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectChoice, SelectMultipleField  # type: ignore[attr-defined]
+from wtforms import EmailField, PasswordField, SelectChoice, StringField  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from graph.domain.marks import Purpose
+from webapp.forms.fields import MultiCheckboxField
 
 PURPOSE = {
     Purpose.DIRECTORY: "Show me in the directory to everybody who is signed in",
@@ -29,16 +29,19 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class MultiCheckboxField(SelectMultipleField):
-    """Several choices, one box each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class ConsentForm(FlaskForm):  # type: ignore[misc]
     """What a person agrees to, one box a purpose."""
 
     consents = MultiCheckboxField(
         "I agree to this", choices=[SelectChoice(purpose.value, label) for purpose, label in PURPOSE.items()]
+    )
+
+
+class ConflictForm(FlaskForm):  # type: ignore[misc]
+    """An institution to keep away from, by its name or id."""
+
+    institution = StringField(
+        "Institution",
+        [InputRequired("Write the name of the institution."), Length(max=200)],
+        render_kw={"autocomplete": "off"},
     )

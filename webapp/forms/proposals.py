@@ -1,11 +1,13 @@
 """Forms by which a proposal goes its way; each answers one question."""
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, HiddenField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
+from graph.matching.repairs import MOST
 from graph.services.answer_proposal import LONGEST_WORDS
+from webapp.forms.fields import MultiCheckboxField
 
 
 class AnswerForm(FlaskForm):  # type: ignore[misc]
@@ -29,3 +31,21 @@ class PublishForm(FlaskForm):  # type: ignore[misc]
 
 class WithdrawForm(FlaskForm):  # type: ignore[misc]
     """Only a button."""
+
+
+class RepairForm(FlaskForm):  # type: ignore[misc]
+    """What happened to a plan, in its address: who drops out, which openings join, and how many pairs may end."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """It changes nothing, so it needs no token."""
+
+        csrf = False
+
+    without = MultiCheckboxField("Who drops out", validate_choice=False)
+    opening = MultiCheckboxField("Openings that join", validate_choice=False)
+    most = IntegerField(
+        "Pairs that may end to mend it",
+        [InputRequired("Give a whole number, 0 or more."), NumberRange(0, None, "Give a whole number, 0 or more.")],
+        default=MOST,
+        render_kw={"type": "number", "min": 0, "step": 1, "inputmode": "numeric"},
+    )

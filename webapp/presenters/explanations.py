@@ -55,10 +55,11 @@ def _others(found: Why) -> Iterator[str]:
 
 def _turns(found: Why) -> Iterator[str]:
     if found.turns:
-        yield f"It would mean: {listed([_turn(turn) for turn in found.turns])}."
+        yield f"It would mean: {listed([turn_in_words(turn) for turn in found.turns])}."
 
 
-def _turn(turn: Turn) -> str:
+def turn_in_words(turn: Turn) -> str:
+    """ "Ama goes from one opening to another"."""
     if not turn.destination:
         return f"{turn.expert_name} leaves {turn.origin_name}"
     if not turn.origin:

@@ -1,20 +1,23 @@
 """Signing in and out, and one's own account."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
+from graph.domain.accounts import Account
 from graph.domain.marks import Purpose
-from graph.errors import NotAllowed
+from graph.errors import InvalidValue, NotAllowed
 from graph.services import accounts
 from graph.services.confirm_capabilities import confirm_capabilities
+from graph.services.conflicts import declare_conflict, take_conflict_back
 from graph.services.consents import choose_consents
-from graph.store import experts
+from graph.store import conflicts, experts
 from webapp import current
-from webapp.forms.accounts import ConsentForm, SignInForm
+from webapp.forms.accounts import ConflictForm, ConsentForm, SignInForm
 from webapp.presenters import words
 from webapp.security import Viewer, open_to_all, open_to_members
 from webapp.throttle import Throttle
@@ -57,35 +60,77 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.route("/account", methods=["GET", "POST"])
 @open_to_members
 def profile() -> ResponseReturnValue:
-    account = current.account()
-    if account is None:
-        raise NotAllowed("Sign in to see your account.")
-    expert = experts.find(current.graph(), account.audience, account.expert) if account.expert else None
-    form = ConsentForm(data={"consents": sorted(expert.consents)} if expert else None)
-    if expert and form.validate_on_submit():
+    account = _signed_in()
+    form = ConsentForm(data=_agreed(account))
+    if account.expert and form.validate_on_submit():
         choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data or ()))
         flash("Saved. It holds from now on, in lists, matching, network and exports alike.", "success")
         return redirect(url_for("accounts.profile"))
+    return _profile(account, form, ConflictForm(formdata=None))
+
+
+def _profile(account: Account, form: ConsentForm, conflict_form: ConflictForm) -> str:
+    own = (current.graph(), account.audience, account.expert)
     return render_template(
         "accounts/profile.html",
         account=account,
         role=words.ROLE[account.role],
-        expert=expert,
-        capabilities=experts.capabilities(current.graph(), account.audience, account.expert) if expert else [],
+        expert=experts.find(*own) if account.expert else None,
+        capabilities=experts.capabilities(*own) if account.expert else [],
+        conflicts=conflicts.of_person(*own) if account.expert else [],
         form=form,
-        today=datetime.now(UTC).date(),
+        conflict_form=conflict_form,
+        today=_today(),
     )
+
+
+@blueprint.post("/account/conflicts")
+@open_to_members
+def declare() -> ResponseReturnValue:
+    """Keep away from an institution from now on."""
+    account, form = _signed_in(), ConflictForm()
+    try:
+        if form.validate_on_submit():
+            name = declare_conflict(current.graph(), account, form.institution.data or "", _today())
+            flash(f"Saved. Nothing at {name} is offered to you from now on.", "success")
+            return redirect(url_for("accounts.profile"))
+    except InvalidValue as refused:
+        form.institution.errors = [str(refused)]
+    return _profile(account, ConsentForm(formdata=None, data=_agreed(account)), form), 422
+
+
+@blueprint.post("/account/conflicts/<institution_id>/take-back")
+@open_to_members
+def take_back(institution_id: str) -> ResponseReturnValue:
+    name = take_conflict_back(current.graph(), _signed_in(), institution_id)
+    flash(f"Taken back. {name} is as any other institution again.", "success")
+    return redirect(url_for("accounts.profile"))
 
 
 @blueprint.post("/account/confirm")
 @open_to_members
 def confirm() -> ResponseReturnValue:
-    account = current.account()
-    if account is None:
-        raise NotAllowed("Sign in to confirm what you can do.")
-    confirmed = confirm_capabilities(current.graph(), account, datetime.now(UTC).date())
+    confirmed = confirm_capabilities(current.graph(), _signed_in(), _today())
     flash(f"Confirmed as of today: {confirmed} of your capabilities.", "success")
     return redirect(url_for("accounts.profile"))
+
+
+def _agreed(account: Account) -> Mapping[str, object] | None:
+    """What the person of this account agrees to, as the form has it."""
+    if not account.expert:
+        return None
+    return {"consents": sorted(experts.find(current.graph(), account.audience, account.expert).consents)}
+
+
+def _signed_in() -> Account:
+    account = current.account()
+    if account is None:
+        raise NotAllowed("Sign in to see and change what is yours.")
+    return account
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _throttle() -> Throttle:

@@ -1,21 +1,27 @@
-"""Plans that were kept: the list, one plan with its proposals, and publishing it."""
+"""Plans that were kept: the list, one plan with its proposals, publishing it and mending it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice  # type: ignore[attr-defined]
 
-from graph.domain.agreements import ProposalStatus
+from graph.domain.agreements import Plan, ProposalStatus
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
-from graph.errors import Conflict, InvalidValue
+from graph.errors import Conflict, InvalidValue, Unavailable
+from graph.matching.repairs import MOST
+from graph.services.open_bench import reach_of
 from graph.services.publish_plan import publish_plan
-from graph.store import plans, proposals
-from graph.store.pages import Direction, Query
+from graph.services.repair_plan import Change, repair_plan
+from graph.store import benches, plans, proposals
+from graph.store.benches import Search
+from graph.store.pages import Direction, Page, Query
 from webapp import current, listings
-from webapp.forms.proposals import PublishForm
+from webapp.forms.proposals import PublishForm, RepairForm
 from webapp.listings import Column
 from webapp.presenters import proposals as presenter
+from webapp.presenters.repairs import RepairPage, repair_page
 from webapp.security import open_to
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -30,6 +36,7 @@ COLUMNS = (
 )
 _PLANNERS = (Role.OFFICER, Role.ADMIN)
 _WHOLE = 5_000
+_OVER = (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)
 
 
 @blueprint.get("")
@@ -62,10 +69,54 @@ def publish(record_id: str) -> ResponseReturnValue:
     return redirect(url_for("plans.show", record_id=record_id))
 
 
+@blueprint.get("/<record_id>/repair")
+@open_to(*_PLANNERS)
+def repair(record_id: str) -> ResponseReturnValue:
+    """The plan mended on what holds today; nothing is stored. Before anything is asked, only the questions."""
+    plan, form = plans.find(current.graph(), current.audience(), record_id), RepairForm(request.args)
+    _offer_choices(form, record_id)
+    page = None
+    if "most" in request.args and form.validate():
+        try:
+            page = _mended(plan, form)
+        except (InvalidValue, Conflict, Unavailable) as refused:
+            form.most.errors = [str(refused)]
+    elif "most" not in request.args:
+        form.most.data = MOST
+    return render_template("plans/repair.html", plan=plan, form=form, page=page), 422 if form.errors else 200
+
+
+def _mended(plan: Plan, form: RepairForm) -> RepairPage:
+    graph, audience = current.graph(), current.audience()
+    change = Change(plan.id, tuple(form.without.data or ()), tuple(form.opening.data or ()), form.most.data or 0)
+    before = [(row["expert"], row["opening"]) for row in plans.pairs(graph, audience, plan.id)]
+    return repair_page(plan, change, before, repair_plan(graph, audience, change))
+
+
+def _offer_choices(form: RepairForm, plan_id: str) -> None:
+    """Everybody in the plan may drop out, and every open opening that is not in it may join."""
+    rows = _proposed(plan_id).rows
+    people = {row["expert"]: row["expert_name"] for row in rows if row["status"] not in _OVER}
+    form.without.choices = [SelectChoice(*person) for person in sorted(people.items(), key=lambda one: one[::-1])]
+    reach, inside = reach_of(current.member(), _today()), {row["opening"] for row in rows}
+    found = benches.choices(current.graph(), reach, Search())
+    form.opening.choices = [
+        SelectChoice(row["id"], f"{row['name']}, {row['programme_name']}") for row in found if row["id"] not in inside
+    ]
+
+
+def _proposed(plan_id: str) -> Page:
+    query = Query(facets=(("plan", plan_id),), sort="opening", size=_WHOLE)
+    return proposals.search(current.graph(), proposals.reader(current.member(), _today()), query)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def _show(record_id: str, form: PublishForm) -> str:
-    graph, viewer = current.graph(), proposals.reader(current.member(), datetime.now(UTC).date())
-    plan = plans.find(graph, viewer, record_id)
-    listed = proposals.search(graph, viewer, Query(facets=(("plan", record_id),), sort="opening", size=_WHOLE))
+    graph, viewer = current.graph(), proposals.reader(current.member(), _today())
+    plan, listed = plans.find(graph, viewer, record_id), _proposed(record_id)
     return render_template(
         "plans/show.html",
         plan=plan,
