@@ -1,11 +1,11 @@
 """Claim: a bench of 5,000 people and 500 openings gives shortlist and plan in under two seconds while the graph rests.
 
 The demonstration data, so many times its size, on the embedded engine: the first 500 openings and everybody an officer
-may match. `first look` reads and scores everything, as after a write; `again` is the same bench asked for once more,
-`other weights` the move of a slider, which scores every pair anew. Each ends with the shortlist of one opening and the
-plan of best total. The peer gets our points as a dense matrix and plans only; it cannot keep a person from taking two
-seats of one opening, so its total may be higher and never lower. Seconds of wall time, since the engine is a process
-of its own.
+may match. `first look` reads and scores everything, as after a write where nobody waited for the server to read ahead;
+`again` is the same bench asked for once more, `other weights` the move of a slider, which adds every pair up anew. Each
+ends with the shortlist of one opening and the plan of best total. The peer gets our points as a dense matrix and plans
+only; it cannot keep a person from taking two seats of one opening, so its total may be higher and never lower. Seconds
+of wall time, since the engine is a process of its own.
 """
 
 import sys

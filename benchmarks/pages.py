@@ -72,7 +72,7 @@ _OURS = f"""() => ({_FRAMES})((year) => {{
   slider.dispatchEvent(new Event("input"));
 }})"""
 _THEIRS = f"() => ({_FRAMES})(() => network.redraw())"
-_SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 _FETCHED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .reduce((sum, entry) => sum + entry.decodedBodySize, 0)"""
 
@@ -131,14 +131,15 @@ def served(folder: Path, shown: Evolution) -> Iterator[tuple[str, str]]:
         patch.object(view, "busiest", lambda *_: 0),
     ):
         threading.Thread(target=server.run, daemon=True).start()
-        yield f"http://{HOST}:{server.effective_port}", _cookie(app)
+        yield f"http://{HOST}:{server.effective_port}", cookie_of(app)
     server.close()
     with app.app_context():
         current.connection().close()
     engine.stop(folder / "engine")
 
 
-def _cookie(app: Flask) -> str:
+def cookie_of(app: Flask) -> str:
+    """The session of the reader, as if they had signed in."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return str(signer.dumps({"_user_id": READER, "_fresh": True}))
 
@@ -173,7 +174,7 @@ def _measured(page: Page, address: str, drawn: str, frames: str) -> Run:
     began = time.perf_counter()
     page.goto(address, wait_until="domcontentloaded")
     page.locator(drawn).wait_for()
-    page.evaluate(_SETTLED)
+    page.evaluate(SETTLED)
     ready = time.perf_counter() - began
     frame = statistics.median(page.evaluate(frames))
     return Run(ready, frame, page.evaluate(_FETCHED) / 1e6, page.evaluate("performance.memory.usedJSHeapSize") / 1e6)

@@ -1,5 +1,6 @@
 """The things matching counts by index, and the places they lie in."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,16 @@ class Axis:
     def place(self, id_: str) -> int:
         """The index of a thing, UNKNOWN for one that is not here."""
         return self.index.get(id_, UNKNOWN)
+
+
+def told_apart(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+    """The names, with the id behind those that several share.
+
+    >>> told_apart(["a", "b", "c"], ["Ama", "Ben", "Ama"])
+    ('Ama (a)', 'Ben', 'Ama (c)')
+    """
+    times = Counter(names)
+    return tuple(f"{name} ({id_})" if times[name] > 1 else name for id_, name in zip(ids, names, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from graph.matching.needs import Need
 from graph.matching.ranking import Scored, score
 from graph.matching.regions import Quota
 from graph.matching.roster import Roster
+from graph.services.axes import told_apart
 from graph.services.grounds import Ground, ground
 from graph.services.rosters import Ask, People
 from graph.services.weigh_openings import weights_of
@@ -128,6 +129,18 @@ class Bench:
         """How many days each person has to give to the openings of this bench, shape (n,)."""
         return days_free(self.people.roster, [place.need for place in self.places], self.loads)
 
+    @property
+    def called(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of people (n,) and of openings, with the id behind those that several share."""
+        experts, chosen = self.people.experts, [place.opening for place in self.places]
+        openings = told_apart([opening.id for opening in chosen], [opening.name for opening in chosen])
+        return told_apart(experts.ids, experts.names), openings
+
+    def in_words(self, names: Names) -> str:
+        """A pair in a sentence: "Ama Owusu for Forensics mentor". Raises NotFound."""
+        (people, openings), (person, place) = self.called, self.pair(names)
+        return f"{people[person]} for {openings[place]}"
+
     def market(self) -> MarketColumns:
         """A row for every pair that may be made, by opening and person. O(pairs).
 
@@ -154,7 +167,7 @@ class Bench:
             efforts=days_asked([place.need for place in self.places]) if self.wanted.efforts else None,
             capacities=self.days if self.wanted.efforts else None,
             teams=team_columns(joints),
-            called=(self.people.experts.names, [place.opening.name for place in self.places]),
+            called=self.called,
         )
 
     def joint(self, place: Place) -> Joint:
@@ -171,7 +184,7 @@ class Bench:
     def _check_floor(self, person: int, place: int) -> None:
         points = self.places[place].points_of(person)
         if points is not None and points < self.wanted.floor:
-            lock = f"{self.people.experts.names[person]} for {self.places[place].opening.name}"
+            lock = self.in_words((self.people.experts.ids[person], self.places[place].opening.id))
             what = f"The lock {lock} brings {points:,} points, below the floor of {self.wanted.floor:,}"
             raise Conflict(f"{what}; take the lock back, or lower the floor.")
 
@@ -276,9 +289,9 @@ def _check_lock(bench: Bench, names: Names) -> None:
     person, place = bench.pair(names)
     reasons = bench.places[place].scored.eligibility.reasons(person)
     if reasons:
-        name, opening = bench.people.experts.names[person], bench.places[place].opening.name
+        name = bench.called[0][person]
         why = f"cannot be: {name} {reasons[0].sentence}; switch the rule {reasons[0].name} off, or take the lock back"
-        raise InvalidValue("lock", f"{name} for {opening}", why)
+        raise InvalidValue("lock", bench.in_words(names), why)
 
 
 def _joined(columns: list[Integers] | list[Indexes], dtype: type[np.int32] | type[np.int64]) -> Integers:

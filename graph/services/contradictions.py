@@ -90,8 +90,8 @@ def _sentence(bench: Bench) -> str:
 
 def _named(bench: Bench) -> Iterator[str]:
     wanted, regions = bench.wanted, {place.region_id: place.region for place in bench.places}
-    yield from (f"the lock of {_pair(bench, names)}" for names in wanted.locks)
-    yield from (f"the exclusion of {_pair(bench, names)}" for names in wanted.exclusions)
+    yield from (f"the lock of {bench.in_words(names)}" for names in wanted.locks)
+    yield from (f"the exclusion of {bench.in_words(names)}" for names in wanted.exclusions)
     for bound in wanted.bounds:
         least = [f"at least {bound.least}"] if bound.least else []
         most = [f"at most {bound.most}"] if bound.most != Quota("").most else []
@@ -107,9 +107,4 @@ def _days(bench: Bench) -> str:
     if len(people) != 1:
         return "the days that people have"
     person = people.pop()
-    return f"the {bench.days[person]:,} days that {bench.people.experts.names[person]} has"
-
-
-def _pair(bench: Bench, names: Names) -> str:
-    person, place = bench.pair(names)
-    return f"{bench.people.experts.names[person]} for {bench.places[place].opening.name}"
+    return f"the {bench.days[person]:,} days that {bench.called[0][person]} has"

@@ -230,14 +230,11 @@ def _shortage(draft: Draft) -> Shortage | None:
 
 
 def _nowhere(draft: Draft) -> dict[str, int]:
-    """People on no arc of the market, by the rule that removes them first from most openings."""
+    """People whom rules remove from every opening, by the rule that removes them first from most."""
     bench = draft.bench
-    able = set(draft.market.person_row[draft.market.person].tolist())
-    firsts = [place.scored.eligibility.first for place in bench.places]
+    firsts = np.array([place.scored.eligibility.first for place in bench.places])
     found: Counter[str] = Counter()
-    for person in range(len(bench.people.roster)):
-        if person not in able and bench.invited[person]:
-            rules = Counter(int(first[person]) for first in firsts if first[person] >= 0)
-            if rules:
-                found[RULES[rules.most_common(1)[0][0]].name] += 1
+    for person in np.flatnonzero(bench.invited & (firsts >= 0).all(axis=0)).tolist() if len(firsts) else ():
+        rules = Counter(firsts[:, person].tolist())
+        found[RULES[rules.most_common(1)[0][0]].name] += 1
     return dict(found.most_common())

@@ -129,7 +129,7 @@ def _holding(bench: Bench, wanted: Wanted) -> tuple[tuple[Names, ...], tuple[str
     for names in allowed:
         why = _conflict(bench, wanted, [*held, names])
         if why:
-            told.append(f"{why} The lock of {_pair(bench, names)} was left out.")
+            told.append(f"{why} The lock of {bench.in_words(names)} was left out.")
         else:
             held.append(names)
     return tuple(held), tuple(told)
@@ -141,8 +141,7 @@ def _forbidden(bench: Bench, names: Names) -> str:
     reasons = bench.places[place].scored.eligibility.reasons(person)
     if not reasons:
         return ""
-    name = bench.people.experts.names[person]
-    return f"The lock of {_pair(bench, names)} was left out: {name} {reasons[0].sentence}."
+    return f"The lock of {bench.in_words(names)} was left out: {bench.called[0][person]} {reasons[0].sentence}."
 
 
 def _conflict(bench: Bench, wanted: Wanted, locks: Iterable[Names]) -> str:
@@ -153,11 +152,6 @@ def _conflict(bench: Bench, wanted: Wanted, locks: Iterable[Names]) -> str:
     except Conflict as error:
         return str(error)
     return ""
-
-
-def _pair(bench: Bench, names: Names) -> str:
-    person, place = bench.pair(names)
-    return f"{bench.people.experts.names[person]} for {bench.places[place].opening.name}"
 
 
 def _absent(kind: str, record_id: str) -> str:

@@ -3,15 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from graph.connection import Graph
 from graph.domain.people import Cefr, Speaks
+from graph.errors import Conflict, InvalidValue
 from graph.matching.plans import Objective
 from graph.matching.shortfalls import Reason
 from graph.services.benches import lay_out
 from graph.services.left_out import Leftovers, left_over
 from graph.services.plan_openings import make_draft
 from tests.conftest import OFFICER
-from tests.services.bench_world import able, bench_world, wanted
+from tests.services.bench_world import OPENINGS, able, bench_world, wanted
 
 
 def left(graph: Graph, objective: Objective = Objective.BEST, **given: Any) -> Leftovers:
@@ -72,3 +77,38 @@ def test_a_gap_nobody_covers_stands_by_its_capability(fresh: Graph) -> None:
     # Accra has level 2 already, Togo level 1, above which even Weak stands.
     assert (gap.capability, gap.openings) == ("area-forensics", ("accra-mentor",))
     assert left(fresh).gaps == ()
+
+
+def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
+    bench_world(fresh, able("weak", 1), able("vera", 3, capacity=2))
+    everybody = ("vera", "weak", "xena", "yves", "zoe")
+    pairs = st.tuples(st.sampled_from(everybody), st.sampled_from(OPENINGS))
+
+    @settings(max_examples=100, deadline=None)
+    @given(
+        st.lists(pairs, unique=True, max_size=6),
+        st.integers(0, 2),
+        st.sets(st.sampled_from(everybody), min_size=1),
+        st.sampled_from([Objective.BEST, Objective.FEWEST_UNSERVED]),
+    )
+    def check(decided: list[tuple[str, str]], locks: int, people: set[str], objective: Objective) -> None:
+        asked = wanted(people=tuple(people), locks=tuple(decided[:locks]), exclusions=tuple(decided[locks:]))
+        try:
+            draft = make_draft(lay_out(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
+        except (Conflict, InvalidValue):
+            return  # locks that cannot be: another test
+        found = left_over(draft)
+        placed = {draft.bench.people.experts.ids[pair.person] for pair in draft.plan.pairs}
+        told = [*placed, *(one.expert for one in found.people), *(one.expert for one in found.locked_out)]
+        assert len(told) == len(set(told))
+        assert len(told) + sum(found.nowhere.values()) == draft.bench.invited.sum()
+
+    check()
+
+
+def test_two_of_one_name_are_told_apart_in_a_refusal(graph: Graph) -> None:
+    bench_world(graph, able("xena-2", 4, name="Xena"))
+    locks = (("xena", "togo-mentor"), ("xena-2", "togo-mentor"))
+
+    with pytest.raises(Conflict, match=r"Xena \(xena\) for Forensics mentor, Xena \(xena-2\) for Forensics mentor"):
+        left(graph, locks=locks)

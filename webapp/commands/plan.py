@@ -1,5 +1,6 @@
 """`plan`: who fills what, as one optimum over all openings."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -79,16 +80,30 @@ def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
 def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
     graph = current.connection().get(progress)
     bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
+    began = time.perf_counter()
     draft = _drafted(bench if seed_order is None else bench.shuffled(seed_order), objective, json_)
-    drawn, left = describe(draft), left_over(draft)
+    seconds, drawn, left = time.perf_counter() - began, describe(draft), left_over(draft)
     kept = keep_bench(graph, OPERATOR, bench, drawn, name) if name else ""
     if json_:
-        say_json({"plan": kept, "drawn": drawn, "left": left})
+        say_json(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
         return
     _say(drawn)
     _say_left(left)
     if kept:
         click.echo(f"  kept as {kept}; publish it with: publish {kept}")
+
+
+def _answer(drawn: DrawnPlan) -> dict[str, Any]:
+    """The keys that a plan of a file has, with ids for rows and columns, and those only a graph can fill."""
+    return {
+        "objective": drawn.objective,
+        "total": drawn.worth.total,
+        "pairs": [[found.expert, found.opening, found.points] for found in drawn.placements],
+        "unserved": [empty.opening for empty in drawn.empty if empty.free == empty.seats],
+        "worst": drawn.worth.worst,
+        "gini": drawn.worth.gini,
+        "by_region": drawn.regions,
+    }
 
 
 def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it

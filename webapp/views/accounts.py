@@ -10,7 +10,7 @@ from flask_login import login_user, logout_user
 
 from graph.domain.accounts import Account
 from graph.domain.marks import Purpose
-from graph.errors import InvalidValue, NotAllowed
+from graph.errors import InvalidValue
 from graph.services import accounts
 from graph.services.confirm_capabilities import confirm_capabilities
 from graph.services.conflicts import declare_conflict, take_conflict_back
@@ -60,7 +60,7 @@ def sign_out() -> ResponseReturnValue:
 @blueprint.route("/account", methods=["GET", "POST"])
 @open_to_members
 def profile() -> ResponseReturnValue:
-    account = _signed_in()
+    account = current.member()
     form = ConsentForm(data=_agreed(account))
     if account.expert and form.validate_on_submit():
         choose_consents(current.graph(), account, frozenset(Purpose(text) for text in form.consents.data or ()))
@@ -88,7 +88,7 @@ def _profile(account: Account, form: ConsentForm, conflict_form: ConflictForm) -
 @open_to_members
 def declare() -> ResponseReturnValue:
     """Keep away from an institution from now on."""
-    account, form = _signed_in(), ConflictForm()
+    account, form = current.member(), ConflictForm()
     try:
         if form.validate_on_submit():
             name = declare_conflict(current.graph(), account, form.institution.data or "", _today())
@@ -102,7 +102,7 @@ def declare() -> ResponseReturnValue:
 @blueprint.post("/account/conflicts/<institution_id>/take-back")
 @open_to_members
 def take_back(institution_id: str) -> ResponseReturnValue:
-    name = take_conflict_back(current.graph(), _signed_in(), institution_id)
+    name = take_conflict_back(current.graph(), current.member(), institution_id)
     flash(f"Taken back. {name} is as any other institution again.", "success")
     return redirect(url_for("accounts.profile"))
 
@@ -110,7 +110,7 @@ def take_back(institution_id: str) -> ResponseReturnValue:
 @blueprint.post("/account/confirm")
 @open_to_members
 def confirm() -> ResponseReturnValue:
-    confirmed = confirm_capabilities(current.graph(), _signed_in(), _today())
+    confirmed = confirm_capabilities(current.graph(), current.member(), _today())
     flash(f"Confirmed as of today: {confirmed} of your capabilities.", "success")
     return redirect(url_for("accounts.profile"))
 
@@ -120,13 +120,6 @@ def _agreed(account: Account) -> Mapping[str, object] | None:
     if not account.expert:
         return None
     return {"consents": sorted(experts.find(current.graph(), account.audience, account.expert).consents)}
-
-
-def _signed_in() -> Account:
-    account = current.account()
-    if account is None:
-        raise NotAllowed("Sign in to see and change what is yours.")
-    return account
 
 
 def _today() -> date:

@@ -25,6 +25,7 @@ from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
 from graph.services.plan_openings import Draft, DrawnPlan, describe, draw, make_draft
 from graph.services.publish_plan import publish_plan
 from graph.services.shortlists import shortlist, side_by_side
+from graph.services.weigh_openings import may_weigh
 from graph.store import benches, experts, facets
 from graph.store.pages import Page, Query
 from webapp import current
@@ -109,6 +110,7 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
         counted=counted_page(asked, plan),
         focus=focus(laid, place, shortlist(draft.bench, place, _also(laid, place))),
         form=form if current.audience().role in PLANNERS else None,
+        may_weigh=bool(asked.weights) and _may_weigh(draft.bench, place),
     )
 
 
@@ -222,6 +224,10 @@ def _chosen_people(asked: Asked, found: Page) -> list[Row]:
 
 def _text(name: str) -> str:
     return request.args.get(name, "")[:200].strip()
+
+
+def _may_weigh(bench: Bench, place: int) -> bool:
+    return may_weigh(current.graph(), current.member(), bench.places[place].opening.id)
 
 
 def _today() -> date:
