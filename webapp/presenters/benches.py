@@ -1,6 +1,6 @@
 """The bench in words: what the plan is worth, how each opening is served and by whom, and what stays empty."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -77,9 +77,9 @@ class Figure:
 class Card:
     """An opening in the list: how well it is served, in per cent of the points its seats could bring, and by whom."""
 
+    opening: str
     name: str
     place: str
-    href: str
     share: int
     tone: str
     who: str
@@ -200,7 +200,7 @@ def bench_page(laid: Laid, index: int) -> BenchPage:
         objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
         figures=_figures(laid),
         regions=laid.plan.regions,
-        cards=tuple(_card(laid, place, index) for place in _by_need(laid)),
+        cards=_cards(laid, index),
         vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
         bounds=_bounds(laid),
     )
@@ -318,17 +318,29 @@ def _share(place: Place, points: Counter[str]) -> float:
     return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
 
 
-def _card(laid: Laid, index: int, current: int) -> Card:
-    place = laid.bench.places[index]
-    share = round(_share(place, _points(laid)))
+def _cards(laid: Laid, current: int) -> tuple[Card, ...]:
+    """Every opening, the worst served first."""
+    points, empty = _points(laid), {empty.opening: empty for empty in laid.plan.empty}
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for placement in laid.plan.placements:
+        names[placement.opening].append(placement.expert_name)
+    return tuple(
+        _card(place, round(_share(place, points)), _who(place, names[id_], empty.get(id_)), current=index == current)
+        for index in _by_need(laid)
+        for place in [laid.bench.places[index]]
+        for id_ in [place.opening.id]
+    )
+
+
+def _card(place: Place, share: int, who: str, *, current: bool) -> Card:
     return Card(
+        opening=place.opening.id,
         name=place.opening.name,
         place=where(place),
-        href=opening_address(laid.asked, place.opening.id),
         share=share,
         tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
-        who=_who(laid, place),
-        current=index == current,
+        who=who,
+        current=current,
     )
 
 
@@ -337,11 +349,9 @@ def where(place: Place) -> str:
     return " · ".join(part for part in (place.row["programme_name"], place.row["country_name"]) if part)
 
 
-def _who(laid: Laid, place: Place) -> str:
-    names = [found.expert_name for found in laid.plan.placements if found.opening == place.opening.id]
+def _who(place: Place, names: list[str], left: Empty | None) -> str:
     if not place.seats:
         return "every seat is taken"
-    left = next((empty for empty in laid.plan.empty if empty.opening == place.opening.id), None)
     if left is None or names:
         seats = f", {left.free} of {left.seats} seats empty" if left else ""
         return f"{listed(names)}{seats}"

@@ -177,7 +177,7 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "get" || !onBench(new URL(form.action))) return;
   event.preventDefault();
   const address = new URL(form.action);
-  address.search = new URLSearchParams(new FormData(form)).toString();
+  address.search = new URLSearchParams(new FormData(form, event.submitter)).toString();
   go(address.href);
 });
 
