@@ -121,6 +121,7 @@ def _until_shown(page: Page, address: str) -> float:
 def report(sizes: Iterable[tuple[int, int, int]]) -> None:
     """Print the table, for each factor of the demonstration data with so many people and openings."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
+    print(f"{'people':>7} {'openings':>8}  {'step':<12}       {'seconds':>8}")
     for factor, people, places in sizes:
         with TemporaryDirectory() as folder, served(Path(folder), factor) as (app, address), sync_playwright() as play:
             bench = chosen(app, people, places)
@@ -131,7 +132,7 @@ def report(sizes: Iterable[tuple[int, int, int]]) -> None:
             with app.app_context():
                 warm(current.graph(), datetime.now(UTC).date())
             for step, seconds in timed(context.new_page(), bench).items():
-                print(f"{people:>7,} {places:>8,}  {step:<12} {seconds:>7.3f} s")
+                print(f"{people:>7,} {places:>8,}  {step:<12} baton {seconds:>8.3f}")
             browser.close()
 
 

@@ -155,6 +155,36 @@ def test_what_is_ticked_is_counted_and_what_the_team_does_is_said(graph: Graph, 
     assert 'value="efforts" data-now checked' in fair
 
 
+def test_a_plan_that_is_not_settled_in_time_is_made_without_what_takes_long(
+    graph: Graph, bench: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(graph, "two", [wanting("pair", "togo-cert", seats=2)])
+    monkeypatch.setattr("graph.matching.programmes.SECONDS", 0.0)
+
+    text = unescape(page(bench(Role.OFFICER), "/match?opening=pair&person=esi&person=kojo&count=efforts"))
+
+    assert "The plan was not settled in 30 seconds" in text
+    assert "This plan was made without efforts." in text
+    assert headline(text) == "1 of 1 opening served"
+
+
+def test_points_of_nothing_make_a_plan_all_the_same(bench: ClientFor) -> None:
+    officer = bench(Role.OFFICER)
+    nothing = f"/match?opening=accra&{urlencode({f'w-{name}': int(name == 'record') for name in NAMES})}"
+    first = page(officer, nothing)
+
+    assert total(first) == 0
+    assert headline(first) == "1 of 1 opening served"
+
+
+def test_weights_are_kept_by_those_who_decide_on_the_opening(bench: ClientFor) -> None:
+    tried = f"{CHOSEN}&w-gap=9&focus="
+
+    assert "Keep with this opening" in page(bench(Role.OFFICER), f"{tried}lome")
+    assert "Keep with this opening" not in page(bench(Role.OFFICER), CHOSEN)
+    assert "Keep with this opening" in page(bench(Role.HOST), f"{tried}lome")
+
+
 def test_whatever_stands_in_an_address_gets_one_sentence_and_a_bench(bench: ClientFor) -> None:
     client = bench(Role.OFFICER)
     for argument, sentence in (

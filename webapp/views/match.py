@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from graph.connection import Row
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
-from graph.errors import Conflict, InvalidValue, NotFound
+from graph.errors import Conflict, InvalidValue, NotFound, Unavailable
 from graph.matching.plans import Objective
 from graph.services.benches import Bench
 from graph.services.compare_plans import compare_plans
@@ -130,12 +130,12 @@ def left() -> ResponseReturnValue:
 
 
 def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]:
-    """The plan; limits that no plan can keep or that the objective does not know are told and left out."""
+    """The plan; limits that none keeps in time, or that the objective does not know, are told and left out."""
     try:
         return asked, make_draft(bench, asked.objective)
-    except (Conflict, InvalidValue) as error:
+    except (Conflict, InvalidValue, Unavailable) as error:
         for without, plainer in asked.plainer:
-            with suppress(Conflict, InvalidValue):
+            with suppress(Conflict, InvalidValue, Unavailable):
                 draft = make_draft(replace(bench, wanted=plainer.wanted), asked.objective)
                 told.append(f"{error} This plan was made without {without}.")
                 return plainer, draft
