@@ -48,7 +48,10 @@ class Address:
 
 
 class Graph:
-    """A connected graph. Safe to share between threads; one per process."""
+    """A connected graph. Safe to share between threads; one per process.
+
+    `copies` is the folder for copies of what is costly to read (`services.copies`); without one, none are kept.
+    """
 
     def __init__(self, locate: Callable[[], Address], *, found_again: bool) -> None:
         """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
@@ -57,6 +60,7 @@ class Graph:
         self._lock = threading.Lock()
         self._address = locate()
         self._driver = _open(self._address)
+        self.copies: Path | None = None
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing; rows as dictionaries by column."""

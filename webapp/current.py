@@ -50,9 +50,11 @@ def install(app: Flask, settings: Settings, graph: Graph | None) -> None:
 
 def open_graph(settings: Settings, progress: Progress | None = None) -> Graph:
     """Connect as the settings say. Raises Unavailable."""
-    if settings.address:
-        return connect(settings.address)
-    return connect_embedded(engine_folder(settings), progress=progress)
+    graph = (
+        connect(settings.address) if settings.address else connect_embedded(engine_folder(settings), progress=progress)
+    )
+    graph.copies = settings.home / "copies"
+    return graph
 
 
 def engine_folder(settings: Settings) -> Path:

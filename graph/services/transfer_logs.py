@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
+from typing import Any, Self
 
 import numpy as np
 
 from graph.connection import Graph
+from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
 from graph.evolution.mixing import Ground
 from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
 from graph.services.atlases import Actor, Atlas, Level
 from graph.services.choices import ALL, Chosen
+from graph.services.copies import copied
 from graph.services.shelves import Shelves
 from graph.services.skills import Above, read_above
 from graph.services.transfers import Left, Transfer, Transfers, between_institutions, between_people
@@ -20,6 +23,7 @@ from graph.store import rosters
 from graph.store import transfers as store
 
 _CHANNELS = tuple(store.OF_KIND)
+_FIELDS = tuple(field.name for field in fields(Transfer))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +47,34 @@ class TransferLog:
             raise NotFound(f"{self.level.value} with a transfer", id_)
         return self.log.actors.index(id_)
 
+    def to_plain(self) -> dict[str, Any]:
+        """Everything as plain JSON values, the transfers in columns."""
+        return {
+            "level": self.level.value,
+            "actors": [astuple(actor) for actor in self.actors],
+            "transfers": {name: [getattr(each, name) for each in self.transfers] for name in _FIELDS},
+            "left_out": {left.name: count for left, count in self.left_out.items()},
+            "region": self.ground.region.tolist(),
+            "south": self.ground.south.tolist(),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """What `to_plain` told."""
+        actors = tuple(Actor(*actor) for actor in plain["actors"])
+        columns = dict(plain["transfers"])
+        columns["kind"] = [Label(kind) for kind in columns["kind"]]
+        columns["about"] = [tuple(about) for about in columns["about"]]
+        transfers = tuple(map(Transfer, *(columns[name] for name in _FIELDS)))
+        return cls(
+            Level(plain["level"]),
+            actors,
+            _log([actor.id for actor in actors], transfers),
+            transfers,
+            {Left[name]: count for name, count in plain["left_out"].items()},
+            Ground(np.array(plain["region"], np.int32), np.array(plain["south"], np.int8)),
+        )
+
 
 _SHELVES: Shelves[TransferLog] = Shelves(8)
 
@@ -50,9 +82,15 @@ _SHELVES: Shelves[TransferLog] = Shelves(8)
 def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
-    Raises InvalidValue for a capability or region that is not known.
+    Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability or region
+    that is not known.
     """
-    return _SHELVES.fetch(graph, (audience, level, chosen), lambda: _read(graph, audience, level, chosen))
+    key = audience, level, chosen
+
+    def make() -> TransferLog:
+        return copied(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
+
+    return _SHELVES.fetch(graph, key, make)
 
 
 def _read(graph: Graph, audience: Audience, level: Level, chosen: Chosen) -> TransferLog:

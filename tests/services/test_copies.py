@@ -1,0 +1,98 @@
+"""Logs on disk: the same as in the graph, for nobody else, and gone with the next write."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graph.connection import Graph
+from graph.domain.marks import Audience, Purpose
+from graph.services import transfer_logs
+from graph.services.atlases import Level
+from graph.services.choices import Chosen
+from graph.services.ingest import ingest
+from graph.services.shelves import Shelves
+from graph.services.transfer_logs import TransferLog, read_log
+from tests.conftest import MEMBER, OFFICER
+from tests.factories import a_small_world, expert
+
+
+@pytest.fixture
+def world(graph: Graph, tmp_path: Path) -> Iterator[Graph]:
+    ingest(graph, "tests", a_small_world())
+    graph.copies = tmp_path / "copies"
+    yield graph
+    graph.copies = None
+
+
+def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has nothing in memory."""
+    monkeypatch.setattr(transfer_logs, "_SHELVES", Shelves[TransferLog](8))
+
+
+def files(graph: Graph) -> list[Path]:
+    assert graph.copies
+    return sorted(graph.copies.glob("*/*"))
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("texts", [(), ("known=2026-06-30",), ("channel=mentorship",)])
+def test_the_copy_is_what_was_read(
+    world: Graph, monkeypatch: pytest.MonkeyPatch, level: Level, texts: tuple[str, ...]
+) -> None:
+    chosen = Chosen.from_texts(texts)
+    read = read_log(world, OFFICER, level, chosen)
+    another_process(monkeypatch)
+    monkeypatch.setattr(transfer_logs, "_read", lambda *_: pytest.fail("read again"))
+
+    found = read_log(world, OFFICER, level, chosen)
+
+    assert found is not read
+    for name in ("level", "actors", "transfers", "left_out"):
+        assert getattr(found, name) == getattr(read, name), name
+    for one, other in zip(astuple(found.ground), astuple(read.ground), strict=True):
+        assert (one.dtype, one.tolist()) == (other.dtype, other.tolist())
+    assert all(
+        np.array_equal(getattr(found.log, name), getattr(read.log, name)) for name in ("source", "end", "funder")
+    )
+    assert found.log.names == read.log.names
+
+
+def test_no_viewer_gets_the_copy_of_another(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_log(world, OFFICER, Level.PERSON)
+    another_process(monkeypatch)
+    read_log(world, MEMBER, Level.PERSON)
+    read_log(world, Audience(MEMBER.role, "ben"), Level.PERSON)
+
+    assert len(files(world)) == 3
+
+
+def test_after_a_write_no_copy_from_before_is_left(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = read_log(world, OFFICER, Level.PERSON)
+    (old,) = files(world)
+    ingest(world, "tests", [expert(id="ama", name="Ama Owusu", consents=frozenset({Purpose.DIRECTORY}))])
+    another_process(monkeypatch)
+
+    after = read_log(world, OFFICER, Level.PERSON)
+
+    assert not old.exists()
+    assert len(after.transfers) < len(before.transfers)
+    assert len(files(world)) == 1
+
+
+def test_a_copy_is_for_the_eyes_of_its_owner(world: Graph) -> None:
+    read_log(world, OFFICER, Level.INSTITUTION)
+
+    (file,) = files(world)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_where_nothing_can_be_kept_nothing_is_lost(world: Graph, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    world.copies = tmp_path / "file" / "copies"
+
+    assert read_log(world, OFFICER, Level.REGION).actors
