@@ -55,7 +55,7 @@ class TieNames:
     capabilities: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TieLog:
     """Interval ties between actors, immutable; build one with `tie_log`. 38 bytes a tie and 4 a subject.
 
