@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
 from hashlib import blake2b
 
 import numpy as np
@@ -74,7 +75,9 @@ def chosen_measures(text: str) -> tuple[str, ...]:
         return MEASURES
     for name in names:
         if name not in MEASURES:
-            raise InvalidValue("measures", name, f"is no measure; choose from {', '.join(MEASURES)}")
+            near = get_close_matches(name, MEASURES, 1)
+            meant = f"perhaps {near[0]} is meant" if near else "`--measures help` tells what each means"
+            raise InvalidValue("measures", name, f"is no measure; {meant}; choose from {', '.join(MEASURES)}")
     return tuple(name for name in MEASURES if name in names)
 
 

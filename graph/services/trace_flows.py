@@ -76,24 +76,6 @@ class Flows:
     course: tuple[tuple[int, int], ...]
     left_out: Mapping[Left, int]
 
-    def to_dict(self) -> dict[str, object]:
-        """The same as plain values, for files and commands."""
-        return {
-            "window": str(self.window),
-            "crossing": self.crossing,
-            "staying": self.staying,
-            "flows": [
-                {"from": flow.giver.id, "to": flow.receiver.id, "transfers": flow.transfers, "lasting": flow.lasting}
-                for flow in self.flows
-            ],
-            "countries": [
-                {"id": each.country.id, "given": each.given, "received": each.received, "within": each.within}
-                for each in self.totals
-            ],
-            "regions": {"names": list(self.matrix.regions), "counts": [list(row) for row in self.matrix.counts]},
-            "left_out": {reason.value: count for reason, count in self.left_out.items()},
-        }
-
 
 def trace_flows(graph: Graph, audience: Audience, asked: Asked) -> Flows:
     """Trace what this viewer may see from the first year asked for to the last, as one window. O(transfers).

@@ -104,6 +104,20 @@ def test_the_records_can_be_asked_for_as_they_stood_on_a_day(graph: Graph) -> No
             Chosen.from_texts(texts)
 
 
+def test_whoever_was_retracted_since_does_not_come_back_with_a_day(graph: Graph) -> None:
+    known = Chosen.from_texts(["known=2999-12-31"])
+    ingest(graph, "tests", a_small_world())
+    before = read_log(graph, OFFICER, Level.PERSON, known).log.actors
+    ingest(graph, "tests", [expert(id="ama", name="Ama Owusu", retracted_at="2026-01-01T00:00:00Z")])
+
+    assert "ama" in before
+    assert "ama" not in read_log(graph, OFFICER, Level.PERSON, known).log.actors
+
+
+def test_every_engagement_weighs_the_same(world: Graph) -> None:
+    assert set(read_log(world, OFFICER, Level.INSTITUTION).log.weight.tolist()) == {1.0}
+
+
 def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None:
     def read() -> TransferLog:
         return read_log(world, OFFICER, Level.INSTITUTION)

@@ -85,13 +85,3 @@ def test_an_empty_graph_has_no_flows(graph: Graph) -> None:
 def test_years_out_of_order_are_refused(fresh: Graph) -> None:
     with pytest.raises(InvalidValue):
         traced(fresh, (2020, 2019))
-
-
-def test_the_same_in_plain_values(fresh: Graph) -> None:
-    ingest(fresh, "tests", a_small_world())
-
-    plain = traced(fresh, (2022, 2022)).to_dict()
-
-    assert (plain["window"], plain["crossing"], plain["staying"]) == ("2022", 2, 0)
-    assert plain["flows"] == [{"from": "gh", "to": "tg", "transfers": 2, "lasting": 1}]
-    assert plain["regions"] == {"names": ["Western Africa"], "counts": [[2]]}
