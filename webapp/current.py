@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from flask import Flask, current_app
@@ -77,6 +78,11 @@ def settings() -> Settings:
     """The settings of the running app."""
     found: Settings = current_app.extensions["baton-settings"]
     return found
+
+
+def today() -> date:
+    """The day it is, in Coordinated Universal Time."""
+    return datetime.now(UTC).date()
 
 
 def account() -> Account | None:

@@ -139,6 +139,12 @@ class Eligibility:
         return RuleCount(RULES[bit], int(removed), int(first), int(alone))
 
 
+def commonest(first: Indexes) -> Rule | None:
+    """The rule most of these indexes name, the earlier of equals; None where all are -1, as for the eligible."""
+    removed = first[first >= 0]
+    return RULES[int(np.bincount(removed).argmax())] if removed.size else None
+
+
 def judge(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset()) -> Eligibility:
     """Ask every rule that is not switched off about everybody.
 

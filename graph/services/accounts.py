@@ -13,13 +13,20 @@ from graph.domain.identifiers import RecordId
 from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.domain.properties import to_properties, to_ties
-from graph.errors import Conflict, InvalidValue
+from graph.errors import Conflict, InvalidValue, NotAllowed
 from graph.services.clock import now
 from graph.store import accounts as store
 from graph.store import records
 
 _HASHER = PasswordHasher()
 SHORTEST_PASSWORD = 12
+
+
+def own_person(account: Account) -> str:
+    """The id of the person this account belongs to. Raises NotAllowed where it belongs to none."""
+    if not account.expert:
+        raise NotAllowed("Your account belongs to no person record; ask the administrator to connect it.")
+    return account.expert
 
 
 def open_account(graph: Graph, account: Account, password: str) -> Account:

@@ -5,7 +5,8 @@ from datetime import date
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.records import fold
-from graph.errors import InvalidValue, NotAllowed
+from graph.errors import InvalidValue
+from graph.services.accounts import own_person
 from graph.services.trail import instant, note
 from graph.store import conflicts, institutions
 
@@ -18,7 +19,7 @@ def declare_conflict(graph: Graph, account: Account, text: str, today: date) -> 
     No opening that it owns or hosts is offered to them from now on, nor one of its parts or wholes, and no import
     changes it. Raises NotAllowed without a person, InvalidValue unless one institution is meant.
     """
-    expert = _person(account)
+    expert = own_person(account)
     found = _meant(graph, account, text)
     conflicts.declare(graph, expert, found["id"], today.isoformat(), instant())
     note(graph, account, f"conflict of interest declared with {found['id']}", [expert])
@@ -30,17 +31,11 @@ def take_conflict_back(graph: Graph, account: Account, institution_id: str) -> s
 
     Raises NotAllowed without a person, NotFound for an institution that the person may not see or that is not there.
     """
-    expert = _person(account)
+    expert = own_person(account)
     institution, _ = institutions.find(graph, account.audience, institution_id)
     conflicts.take_back(graph, expert, institution_id, instant())
     note(graph, account, f"conflict of interest with {institution_id} taken back", [expert])
     return institution.name
-
-
-def _person(account: Account) -> str:
-    if not account.expert:
-        raise NotAllowed("Your account belongs to no person record; ask the administrator to connect it.")
-    return account.expert
 
 
 def _meant(graph: Graph, account: Account, text: str) -> dict[str, str]:

@@ -33,15 +33,21 @@ def copied(
     revision = graph.revision()
     if graph.copies is None or not revision:
         return make()
-    folder = graph.copies / revision
+    folder = graph.copies / _named(revision)
     _forget_others(folder)
-    file = folder / f"{blake2b(f'{_FORMAT} {key}'.encode(), digest_size=16).hexdigest()}.json"
-    if file.exists():
+    file = folder / f"{_named(f'{_FORMAT} {key}')}.json"
+    # Never written, or deleted just now by a process that knows of a later write.
+    with suppress(FileNotFoundError, NotADirectoryError):
         return forms[1](json.loads(file.read_text(encoding="utf-8")))
     made = make()
     with suppress(OSError):
         _write(file, json.dumps(forms[0](made), separators=(",", ":")))
     return made
+
+
+def _named(text: str) -> str:
+    """A name for a file: what stands in a graph is never a part of a path."""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _forget_others(folder: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.deficits import deficient
-from graph.matching.eligibility import RULES
+from graph.matching.eligibility import commonest
 from graph.matching.shortfalls import Reason, Shortfall, nearest_misses, vacancy
 from graph.matching.standings import Standing, stand
 from graph.services.benches import Bench, Place
@@ -232,9 +232,8 @@ def _shortage(draft: Draft) -> Shortage | None:
 def _nowhere(draft: Draft) -> dict[str, int]:
     """People whom rules remove from every opening, by the rule that removes them first from most."""
     bench = draft.bench
-    firsts = np.array([place.scored.eligibility.first for place in bench.places])
-    found: Counter[str] = Counter()
-    for person in np.flatnonzero(bench.invited & (firsts >= 0).all(axis=0)).tolist() if len(firsts) else ():
-        rules = Counter(firsts[:, person].tolist())
-        found[RULES[rules.most_common(1)[0][0]].name] += 1
-    return dict(found.most_common())
+    firsts = np.array([place.scored.eligibility.first for place in bench.places], np.int32)
+    firsts = firsts.reshape(len(bench.places), len(bench.people.roster))
+    nowhere = np.flatnonzero(bench.invited & (firsts >= 0).all(axis=0)).tolist()
+    rules = (commonest(firsts[:, person]) for person in nowhere)
+    return dict(Counter(rule.name for rule in rules if rule).most_common())

@@ -1,10 +1,11 @@
 """The next best opening for somebody whose seat is gone, among all that still take people."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.matching.eligibility import RULES
+import numpy as np
+
+from graph.matching.eligibility import commonest
 from graph.services.benches import Bench, Names
 
 TAKEN = "every opening they could fill has its seats taken"
@@ -46,9 +47,7 @@ def next_best(bench: Bench, person: int, filled: Mapping[str, int], barred: Iter
 
 def _rule(bench: Bench, person: int) -> str:
     """The rule that removes the person first from most openings."""
-    firsts = Counter(int(place.scored.eligibility.first[person]) for place in bench.places)
-    removed = [(-count, bit) for bit, count in firsts.items() if bit >= 0]
-    if not removed:
+    rule = commonest(np.array([place.scored.eligibility.first[person] for place in bench.places], np.int32))
+    if rule is None:
         return "no other opening takes people now"
-    _, bit = min(removed)
-    return f"for most openings that take people, {bench.people.experts.names[person]} {RULES[bit].sentence}"
+    return f"for most openings that take people, {bench.people.experts.names[person]} {rule.sentence}"

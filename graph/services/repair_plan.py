@@ -41,8 +41,8 @@ class Repaired:
     """The mended plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
 
     `gone` counts the pairs that the change itself has ended. `proven` is false only where the solver ran out of time.
-    `full_total` and `full_ended` are those of the best plan without the limit. `settled` are the pairs that both sides
-    have agreed to already; `offers` says what is next for those who stay and have no seat any more.
+    `full_total` and `full_ended` are those of the best plan without the limit. `confirmed` are the pairs that both
+    sides have agreed to already; `offers` says what is next for those who stay and have no seat any more.
     """
 
     plan: str
@@ -57,7 +57,7 @@ class Repaired:
     proven: bool
     full_total: int
     full_ended: int
-    settled: tuple[Names, ...] = ()
+    confirmed: tuple[Names, ...] = ()
     offers: tuple[NextBest, ...] = ()
 
 
@@ -94,7 +94,7 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
         proven=found.proven,
         full_total=round(found.full_total),
         full_ended=found.full_ended,
-        settled=tuple((row["expert"], row["opening"]) for row in rows if row["confirmed"]),
+        confirmed=tuple((row["expert"], row["opening"]) for row in rows if row["confirmed"]),
         offers=_offers(bench, _relieved(_everywhere(graph, audience, wanted, today), rows), placed, lost)
         if lost
         else (),

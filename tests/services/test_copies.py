@@ -91,6 +91,18 @@ def test_a_copy_is_for_the_eyes_of_its_owner(world: Graph) -> None:
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
+def test_no_word_of_the_graph_becomes_a_path(world: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    precious = tmp_path / "precious" / "file"
+    precious.parent.mkdir()
+    precious.touch()
+    for revision in ("../precious/x", f"{precious.parent}/x"):
+        monkeypatch.setattr(world, "revision", lambda revision=revision: revision)
+        assert read_log(world, OFFICER, Level.REGION).actors
+
+    assert precious.exists()
+    assert len(files(world)) == 1
+
+
 def test_where_nothing_can_be_kept_nothing_is_lost(world: Graph, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     world.copies = tmp_path / "file" / "copies"

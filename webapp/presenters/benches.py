@@ -1,6 +1,7 @@
 """The bench in words: what the plan is worth, how each opening is served and by whom, and what stays empty."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -200,7 +201,7 @@ def bench_page(laid: Laid, index: int) -> BenchPage:
         objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
         figures=_figures(laid),
         regions=laid.plan.regions,
-        cards=_cards(laid, index),
+        cards=tuple(_cards(laid, index)),
         vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
         bounds=_bounds(laid),
     )
@@ -318,18 +319,16 @@ def _share(place: Place, points: Counter[str]) -> float:
     return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
 
 
-def _cards(laid: Laid, current: int) -> tuple[Card, ...]:
+def _cards(laid: Laid, current: int) -> Iterator[Card]:
     """Every opening, the worst served first."""
     points, empty = _points(laid), {empty.opening: empty for empty in laid.plan.empty}
     names: defaultdict[str, list[str]] = defaultdict(list)
     for placement in laid.plan.placements:
         names[placement.opening].append(placement.expert_name)
-    return tuple(
-        _card(place, round(_share(place, points)), _who(place, names[id_], empty.get(id_)), current=index == current)
-        for index in _by_need(laid)
-        for place in [laid.bench.places[index]]
-        for id_ in [place.opening.id]
-    )
+    for index in _by_need(laid):
+        place = laid.bench.places[index]
+        who = _who(place, names[place.opening.id], empty.get(place.opening.id))
+        yield _card(place, round(_share(place, points)), who, current=index == current)
 
 
 def _card(place: Place, share: int, who: str, *, current: bool) -> Card:

@@ -1,6 +1,5 @@
 """A mended plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -8,7 +7,7 @@ from flask import url_for
 from graph.domain.agreements import Plan
 from graph.matching.plans import Objective
 from graph.matching.regions import Quota
-from graph.services.benches import Wanted
+from graph.services.benches import Names, Wanted
 from graph.services.next_best import NextBest
 from graph.services.plan_openings import Placement
 from graph.services.repair_plan import Change, Repaired
@@ -48,14 +47,15 @@ class RepairPage:
     bench: str
 
 
-def repair_page(plan: Plan, change: Change, before: Sequence[tuple[str, str]], found: Repaired) -> RepairPage:
-    """The page of a repair; `before` are the pairs of the plan as it was, by ids."""
+def repair_page(plan: Plan, change: Change, found: Repaired) -> RepairPage:
+    """The page of a repair."""
+    new = {(turn.expert, turn.destination) for turn in found.turns}
     return RepairPage(
         headline=_headline(found),
         figures=_figures(found),
         turns=tuple(turn_in_words(turn) for turn in found.turns),
         offers=tuple(_offer(offer) for offer in found.offers),
-        rows=tuple(_row(placement, set(before), set(found.settled)) for placement in found.placements),
+        rows=tuple(_row(placement, new, set(found.confirmed)) for placement in found.placements),
         full=_full(found),
         bench=_bench(plan, change, found),
     )
@@ -104,17 +104,17 @@ def _full(found: Repaired) -> str:
     return f"Planning everything anew would gain {counted(gain, 'point')} and end {ended}.{sure}"
 
 
-def _row(placement: Placement, before: set[tuple[str, str]], settled: set[tuple[str, str]]) -> Row:
+def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Row:
     names = placement.expert, placement.opening
-    if names in settled:
+    if names in confirmed:
         return Row(placement, "confirmed", "good")
-    return Row(placement, "as before", "") if names in before else Row(placement, "new", "warn")
+    return Row(placement, "new", "warn") if names in new else Row(placement, "as before", "")
 
 
 def _bench(plan: Plan, change: Change, found: Repaired) -> str:
     """The bench with the mended pairs locked, those agreed already aside, and without whoever dropped out."""
     kept = Wanted.from_text(plan.inputs)
-    open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.settled]
+    open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.confirmed]
     openings = tuple(sorted({*change.openings, *(opening for _, opening in open_)}))
     if not openings:
         return ""

@@ -1,7 +1,6 @@
 """Signing in and out, and one's own account."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -80,7 +79,7 @@ def _profile(account: Account, form: ConsentForm, conflict_form: ConflictForm) -
         conflicts=conflicts.of_person(*own) if account.expert else [],
         form=form,
         conflict_form=conflict_form,
-        today=_today(),
+        today=current.today(),
     )
 
 
@@ -91,7 +90,7 @@ def declare() -> ResponseReturnValue:
     account, form = current.member(), ConflictForm()
     try:
         if form.validate_on_submit():
-            name = declare_conflict(current.graph(), account, form.institution.data or "", _today())
+            name = declare_conflict(current.graph(), account, form.institution.data or "", current.today())
             flash(f"Saved. Nothing at {name} is offered to you from now on.", "success")
             return redirect(url_for("accounts.profile"))
     except InvalidValue as refused:
@@ -110,7 +109,7 @@ def take_back(institution_id: str) -> ResponseReturnValue:
 @blueprint.post("/account/confirm")
 @open_to_members
 def confirm() -> ResponseReturnValue:
-    confirmed = confirm_capabilities(current.graph(), current.member(), _today())
+    confirmed = confirm_capabilities(current.graph(), current.member(), current.today())
     flash(f"Confirmed as of today: {confirmed} of your capabilities.", "success")
     return redirect(url_for("accounts.profile"))
 
@@ -120,10 +119,6 @@ def _agreed(account: Account) -> Mapping[str, object] | None:
     if not account.expert:
         return None
     return {"consents": sorted(experts.find(current.graph(), account.audience, account.expert).consents)}
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _throttle() -> Throttle:

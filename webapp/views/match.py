@@ -6,7 +6,6 @@ A bench is all in its address, so that it can be kept, shared and gone back to; 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -198,7 +197,7 @@ def compare() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     asked, refused = match.read(request.args)
     search, told = match.read_search(request.args)
-    graph, audience, reach = current.graph(), current.audience(), reach_of(current.member(), _today())
+    graph, audience, reach = current.graph(), current.audience(), reach_of(current.member(), current.today())
     narrowed = tuple((name, _text(name)) for name in experts.LISTING.facets if _text(name))
     found = experts.LISTING.page(graph, audience, Query(words=_text("who"), facets=narrowed, size=_OFFERED))
     return render_template(
@@ -230,12 +229,8 @@ def _may_weigh(bench: Bench, place: int) -> bool:
     return may_weigh(current.graph(), current.member(), bench.places[place].opening.id)
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
 def _open(asked: Asked) -> OpenBench:
-    return open_bench(current.graph(), current.member(), asked.wanted, _today())
+    return open_bench(current.graph(), current.member(), asked.wanted, current.today())
 
 
 def _kept(asked: Asked, opened: OpenBench) -> Asked:

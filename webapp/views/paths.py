@@ -1,7 +1,6 @@
 """Who could have learned from whom, and the generations that a person or an engagement taught."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -50,7 +49,7 @@ def lineage() -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     if asked:
         try:
-            found = trace_lineage(graph, audience, asked, day_asked(by, _today()))
+            found = trace_lineage(graph, audience, asked, day_asked(by, current.today()))
         except (InvalidValue, NotFound) as why:
             problem = str(why)
     actors = [] if found else [actor for actor in read_log(graph, audience, Level.PERSON).actors if actor.named]
@@ -64,7 +63,7 @@ def lineage() -> ResponseReturnValue:
 @open_to_members
 def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
-    day = day_asked(request.args.get("by", ""), _today())
+    day = day_asked(request.args.get("by", ""), current.today())
     found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), day)
     return small_views.answer(small_views.lineage(found))
 
@@ -72,7 +71,7 @@ def lineage_picture() -> ResponseReturnValue:
 def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
     """The answer, or why there is none in a sentence."""
     try:
-        by = day_asked(asked.by, _today())
+        by = day_asked(asked.by, current.today())
         if asked.source and asked.target:
             return trace_path(read, asked.source, asked.target, by), ""
         if asked.target:
@@ -80,7 +79,3 @@ def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
         return (whom_it_reached(read, asked.source, by) if asked.source else None), ""
     except (InvalidValue, NotFound) as why:
         return None, str(why)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -1,7 +1,5 @@
 """Plans that were kept: the list, one plan with its proposals, publishing it and mending it."""
 
-from datetime import UTC, date, datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice  # type: ignore[attr-defined]
@@ -87,10 +85,8 @@ def repair(record_id: str) -> ResponseReturnValue:
 
 
 def _mended(plan: Plan, form: RepairForm) -> RepairPage:
-    graph, audience = current.graph(), current.audience()
     change = Change(plan.id, tuple(form.without.data or ()), tuple(form.opening.data or ()), form.most.data or 0)
-    before = [(row["expert"], row["opening"]) for row in plans.pairs(graph, audience, plan.id)]
-    return repair_page(plan, change, before, repair_plan(graph, audience, change))
+    return repair_page(plan, change, repair_plan(current.graph(), current.audience(), change))
 
 
 def _offer_choices(form: RepairForm, plan_id: str) -> None:
@@ -98,7 +94,7 @@ def _offer_choices(form: RepairForm, plan_id: str) -> None:
     rows = _proposed(plan_id).rows
     people = {row["expert"]: row["expert_name"] for row in rows if row["status"] not in _OVER}
     form.without.choices = [SelectChoice(*person) for person in sorted(people.items(), key=lambda one: one[::-1])]
-    reach, inside = reach_of(current.member(), _today()), {row["opening"] for row in rows}
+    reach, inside = reach_of(current.member(), current.today()), {row["opening"] for row in rows}
     found = benches.choices(current.graph(), reach, Search())
     form.opening.choices = [
         SelectChoice(row["id"], f"{row['name']}, {row['programme_name']}") for row in found if row["id"] not in inside
@@ -107,15 +103,11 @@ def _offer_choices(form: RepairForm, plan_id: str) -> None:
 
 def _proposed(plan_id: str) -> Page:
     query = Query(facets=(("plan", plan_id),), sort="opening", size=_WHOLE)
-    return proposals.search(current.graph(), proposals.reader(current.member(), _today()), query)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+    return proposals.search(current.graph(), proposals.reader(current.member(), current.today()), query)
 
 
 def _show(record_id: str, form: PublishForm) -> str:
-    graph, viewer = current.graph(), proposals.reader(current.member(), _today())
+    graph, viewer = current.graph(), proposals.reader(current.member(), current.today())
     plan, listed = plans.find(graph, viewer, record_id), _proposed(record_id)
     return render_template(
         "plans/show.html",

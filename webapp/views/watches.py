@@ -1,7 +1,5 @@
 """What hangs by a thread: what if somebody were not there, relays with nobody to follow, bridges to build."""
 
-from datetime import UTC, date, datetime
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -32,7 +30,7 @@ def removal() -> ResponseReturnValue:
     passing = request.args.get("pass", "")
     day = PartialDate.parse(passing, "pass").last if passing else None
     asked = Asked(level, without, day, request.args.get("q", ""))
-    found = what_if(current.graph(), current.audience(), asked, _today())
+    found = what_if(current.graph(), current.audience(), asked, current.today())
     return render_template(
         "watches/what_if.html",
         found=found,
@@ -51,7 +49,7 @@ def relay() -> ResponseReturnValue:
     """Relays by month; candidates are for those who decide on openings."""
     audience = current.audience()
     on = request.args.get("on", "")
-    day = PartialDate.parse(on, "on").first if on else _today()
+    day = PartialDate.parse(on, "on").first if on else current.today()
     asked = RelaysAsked(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
     found = watch_relays(current.graph(), audience, asked)
     return render_template("watches/relays.html", found=found, asked=asked, months=months(found.relays))
@@ -61,7 +59,7 @@ def relay() -> ResponseReturnValue:
 @open_to_members
 def bridges() -> ResponseReturnValue:
     """The pairs with the most to gain."""
-    found = find_bridges(current.graph(), current.audience(), _BRIDGES, _today())
+    found = find_bridges(current.graph(), current.audience(), _BRIDGES, current.today())
     return render_template("watches/bridges.html", found=found)
 
 
@@ -70,7 +68,3 @@ def _months() -> int:
     if not text.isdecimal():
         raise InvalidValue("within", text, "is not a number of months; give 1 to 60")
     return int(text)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
