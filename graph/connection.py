@@ -27,7 +27,8 @@ from neo4j.exceptions import (
 
 from graph import engine
 from graph.errors import Conflict, Unavailable
-from graph.statement import REVISION, STAMP, Statement
+from graph.parts import WHOLE, note
+from graph.statement import STAMP, STAMPS, Statement
 
 Row = dict[str, Any]
 
@@ -64,13 +65,14 @@ class Graph:
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing; rows as dictionaries by column."""
+        note(statement.parts)
         return self._run(statement, parameters)
 
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run an idempotent statement in a transaction of its own, again where a rival got in between.
 
-        The same transaction leaves a new revision. Raises Conflict when the rivals do not give way, Unavailable when
-        nothing answers.
+        The same transaction stamps the parts it may change. Raises Conflict when the rivals do not give way,
+        Unavailable when nothing answers.
         """
         return self._run(statement, parameters, stamped=True)
 
@@ -79,11 +81,15 @@ class Graph:
         self._run(statement, {})
 
     def revision(self) -> str:
-        """A word that changes with every write, whoever wrote, so that a copy of the graph can tell its age.
+        """A word that changes with every write, whoever wrote. Empty before the first write."""
+        return self.stamps().get(WHOLE, "")
 
-        What is read after the revision is at least as new as it. Empty before the first write.
+    def stamps(self) -> dict[str, str]:
+        """Part -> a word that changes with every write to it, whoever wrote, so that a copy can tell its age.
+
+        A part nobody wrote to is not there. What is read after the stamps is at least as new as they are.
         """
-        return "".join(row["stamp"] for row in self.read(REVISION))
+        return {part: stamp for row in self._run(STAMPS, {}) for part, stamp in row["stamps"].items()}
 
     def close(self) -> None:
         """Give the connections back. The engine stays."""
@@ -116,7 +122,8 @@ class Graph:
             # Statements return plain values only, so nothing has to be converted.
             rows = [dict(record) for record in transaction.run(statement.text, parameters)]
             if stamped:
-                transaction.run(STAMP.text, {"stamp": uuid4().hex}).consume()
+                stamps = dict.fromkeys((WHOLE, *statement.parts), uuid4().hex)
+                transaction.run(STAMP.text, {"stamps": stamps}).consume()
             transaction.commit()
             return rows
 

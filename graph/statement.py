@@ -5,7 +5,9 @@ all of them on every engine.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
+
+from graph.parts import read_parts, written_parts
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _COLUMN = re.compile(r"\bAS (\w+)")
@@ -16,21 +18,25 @@ CATALOGUE: list["Statement"] = []
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Cypher text; parameters, columns and direction are read off it.
+    """Cypher text; parameters, columns, direction and parts are read off it.
 
     Every returned column is named with AS. `parameters` are the names after `$`, `columns` the names of the last
-    RETURN in order, `writes` tells whether anything may change.
+    RETURN in order, `writes` tells whether anything may change, `parts` which parts of the graph are read or may
+    change (`graph.parts`). A statement that names more than it changes says what it `changes`.
     """
 
     text: str
+    changes: InitVar[frozenset[str] | None] = None
     parameters: frozenset[str] = field(init=False)
     columns: tuple[str, ...] = field(init=False)
     writes: bool = field(init=False)
+    parts: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, changes: frozenset[str] | None) -> None:
         object.__setattr__(self, "parameters", frozenset(_PARAMETER.findall(self.text)))
         object.__setattr__(self, "columns", _columns(self.text))
         object.__setattr__(self, "writes", bool(_WRITES.search(self.text)))
+        object.__setattr__(self, "parts", changes or (written_parts if self.writes else read_parts)(self.text))
         CATALOGUE.append(self)
 
 
@@ -39,7 +45,7 @@ def _columns(text: str) -> tuple[str, ...]:
     return tuple(_COLUMN.findall(tail)) if found else ()
 
 
-STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r.stamp = $stamp")
-"""Runs within every transaction that writes, so that whoever keeps a copy of the graph can tell that it is old."""
+STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r += $stamps")
+"""Runs within every transaction that writes, so that whoever keeps a copy of a part can tell that it is old."""
 
-REVISION = Statement("MATCH (r:Revision {id: 'graph'}) RETURN r.stamp AS stamp")
+STAMPS = Statement("MATCH (r:Revision {id: 'graph'}) RETURN properties(r) AS stamps")

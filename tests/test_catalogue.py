@@ -61,7 +61,7 @@ VALUES: dict[str, Any] = {
     "sort": "country",
     "source": "catalogue",
     "stage": "",
-    "stamp": "stamp",
+    "stamps": {"stamp": "stamp"},
     "status": "",
     "today": "2026-06-01",
     "until": "2026-06-30",
@@ -129,7 +129,7 @@ def without_stamps(row: dict[str, Any]) -> dict[str, Any]:
     """The batch and the instant of writing differ from engine to engine, and so do the ids of batches."""
     if any(str(id_).startswith("batch-") for id_ in (row.get("id"), *(row.get("ids") or []))):
         return {}
-    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at", "stamp")
+    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at", "stamps")
     kept = {key: value for key, value in row.items() if key not in stamps}
     return {key: without_stamps(value) if isinstance(value, dict) else value for key, value in kept.items()}
 

@@ -1,7 +1,7 @@
-"""What matching stands on: the people, what openings ask of them and who scores what, kept while the graph rests.
+"""What matching stands on: the people, what openings ask of them and who scores what, kept while these stand still.
 
-Reading thousands of people takes seconds and the graph changes rarely, so each viewer's ground is kept in memory for
-one revision of the graph: after any write, by whatever process, everything is read anew.
+Reading and measuring thousands of people takes seconds and they change rarely, so each viewer's ground is kept in
+memory until a write, by whatever process, changes one of them; an opening that changed is measured anew alone.
 """
 
 import threading
@@ -15,7 +15,7 @@ from graph.domain.marks import Audience
 from graph.matching.needs import Need
 from graph.matching.ranking import Measured, Scored, measure
 from graph.services.rosters import Ask, People, need_of, read_asks, read_people
-from graph.services.shelves import Shelves
+from graph.shelves import Shelves
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
@@ -27,6 +27,7 @@ Weighing = tuple[tuple[tuple[str, int], ...], Switches]
 """Weights by criterion, and the rules that are switched off."""
 
 _GROUNDS = 4  # viewers of different rights at one time
+_SELECTIONS = 16  # of openings
 _SWITCHES = 4  # what was measured fills most of the memory
 _WEIGHINGS = 16  # openings of one's own weights share one; a slider makes a new one at every move
 
@@ -45,11 +46,22 @@ class Ground:
 
     def asked(self, ids: Sequence[str]) -> list[tuple[Ask, Need]]:
         """What these openings ask, in the order of the ids. Raises NotFound for the first that is not there."""
+        key = self._audience, tuple(ids)
+        asks = _ASKS.fetch(self._graph, key, lambda: read_asks(self._graph, self._audience, sorted(set(ids))))
+        found = {ask.opening.id: self._need(ask) for ask in asks}
+        return [found[id_] for id_ in ids]
+
+    def _need(self, ask: Ask) -> tuple[Ask, Need]:
+        """What an opening asks of these people; what was measured for it as it stood before is forgotten."""
+        id_ = ask.opening.id
         with self._lock:
-            unread = sorted({id_ for id_ in ids if id_ not in self._asked})
-            for ask in read_asks(self._graph, self._audience, unread) if unread else ():
-                self._asked[ask.opening.id] = ask, need_of(self.people, ask)
-            return [self._asked[id_] for id_ in ids]
+            if id_ not in self._asked or self._asked[id_][0] != ask:
+                for measured in self._measured.values():
+                    measured.pop(id_, None)
+                for scored in self._scored.values():
+                    scored.pop(id_, None)
+                self._asked[id_] = ask, need_of(self.people, ask)
+            return self._asked[id_]
 
     def scored(self, need: Need, weights: Mapping[str, int], switched_off: frozenset[str]) -> Scored:
         """Everybody scored for a need that was `asked`.
@@ -79,9 +91,15 @@ def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dic
     return found
 
 
-_SHELVES: Shelves[Ground] = Shelves(_GROUNDS)
+_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(_GROUNDS)
+_ASKS: Shelves[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Shelves(_SELECTIONS)
 
 
 def ground(graph: Graph, audience: Audience, today: date) -> Ground:
-    """The ground as the graph stands now: the one kept since the last write, else read. Raises Unavailable."""
+    """The ground as the graph stands now: the one kept where the people are the same, else read. Raises Unavailable."""
     return _SHELVES.fetch(graph, (audience, today), lambda: Ground(graph, audience, today))
+
+
+def audiences(graph: Graph) -> list[Audience]:
+    """Those whose ground is kept, or was before the last write."""
+    return [audience for audience, _ in _SHELVES.keys(graph)]

@@ -12,9 +12,9 @@ from graph.evolution.ties import TieLog
 from graph.evolution.windows import STEPS, Window, active, cumulative, rolling
 from graph.services.atlases import Actor, Level
 from graph.services.choices import ALL, Chosen
-from graph.services.shelves import Shelves
 from graph.services.transfer_logs import read_log
 from graph.services.transfers import Left, Transfer
+from graph.shelves import Shelves
 from graph.store import transfers as store
 
 LONGEST = 200
@@ -74,7 +74,7 @@ class Evolution:
         return [self.actors[position[found.actor]] for found in ranked]
 
 
-_SHELVES: Shelves[Evolution] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, Asked, frozenset[str]], Evolution] = Shelves(8)
 
 
 def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:

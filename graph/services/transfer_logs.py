@@ -16,9 +16,9 @@ from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
 from graph.services.atlases import Actor, Atlas, Level
 from graph.services.choices import ALL, Chosen
 from graph.services.copies import copied
-from graph.services.shelves import Shelves
 from graph.services.skills import Above, read_above
 from graph.services.transfers import Left, Transfer, Transfers, between_institutions, between_people
+from graph.shelves import Shelves
 from graph.store import rosters
 from graph.store import transfers as store
 
@@ -76,7 +76,7 @@ class TransferLog:
         )
 
 
-_SHELVES: Shelves[TransferLog] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, Level, Chosen], TransferLog] = Shelves(8)
 
 
 def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:

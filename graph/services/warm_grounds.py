@@ -1,4 +1,4 @@
-"""Read what officers match on before they ask for it, so that the first look after a write need not wait."""
+"""Read what viewers match on before they ask for it, so that the first look after a write need not wait."""
 
 import threading
 from collections.abc import Iterator
@@ -8,25 +8,24 @@ from datetime import UTC, date, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import GraphError
-from graph.services.grounds import ground
+from graph.services.grounds import audiences, ground
 from graph.services.weigh_openings import weights_of
 from graph.store import openings
 
 _OFFICERS = Audience(Role.OFFICER)
 _MOST = 500  # openings; what is measured of each stays in memory
-_AT_ONCE = 25  # openings asked about before a viewer who waits for the same ground gets a turn
 _PAUSE = 1.0  # seconds; whoever writes in a row is let finish first
 
 
 def warm(graph: Graph, today: date) -> None:
-    """Read and score what a bench of all open openings stands on, as an officer without a record of their own sees it.
+    """Read and score what a bench of all open openings stands on, for officers and for whoever looked lately.
 
-    O(people x openings x criteria). Raises Unavailable.
+    O(viewers x people x openings x criteria) where all of it changed. Raises Unavailable.
     """
-    stand = ground(graph, _OFFICERS, today)
-    chosen = openings.open_ids(graph, _OFFICERS, today.isoformat())[:_MOST]
-    for first in range(0, len(chosen), _AT_ONCE):
-        for ask, need in stand.asked(chosen[first : first + _AT_ONCE]):
+    for audience in dict.fromkeys((_OFFICERS, *audiences(graph))):
+        stand = ground(graph, audience, today)
+        chosen = openings.open_ids(graph, audience, today.isoformat())[:_MOST]
+        for ask, need in stand.asked(chosen):
             stand.scored(need, weights_of(ask.opening), frozenset())
 
 

@@ -57,7 +57,8 @@ COUNT_OF_SOURCE = {
 UPSERT_TIE = {
     slot: Statement(
         f"UNWIND $rows AS row MATCH (a:{slot[0]} {{id: row.source}}) MATCH (b:{slot[2]} {{id: row.target}}) "
-        f"MERGE (a)-[t:{slot[1]} {{key: row.key}}]->(b) SET t += row.properties"
+        f"MERGE (a)-[t:{slot[1]} {{key: row.key}}]->(b) SET t += row.properties",
+        changes=frozenset((slot[1],)),
     )
     for slot in TIE_SLOTS
 }
@@ -65,7 +66,8 @@ _CHOSEN = {TieType.CONFLICTS_WITH: "WHERE a.conflicts_chosen_at IS NULL "}  # wh
 DROP_TIES = {
     slot: Statement(
         f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) "
-        f"{_CHOSEN.get(slot[1], '')}DELETE t"
+        f"{_CHOSEN.get(slot[1], '')}DELETE t",
+        changes=frozenset((slot[1],)),
     )
     for slot in TIE_SLOTS
 }

@@ -1,6 +1,7 @@
 """The tree of regions, out of the reference data."""
 
 from graph.connection import Graph, Row
+from graph.shelves import recall
 from graph.statement import Statement
 
 TREE = Statement("""
@@ -13,4 +14,4 @@ TREE = Statement("""
 
 def tree(graph: Graph) -> Row:
     """Columns `ids`, `codes` (M49), `names` and `parents` (the code of the region around it, empty for the world)."""
-    return graph.read(TREE)[0]
+    return recall(graph, TREE)[0]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
+from graph.shelves import recall
 from graph.statement import Statement
 
 # What was agreed here counts from its confirmation on, also while nobody has made an engagement of it: a mentorship
@@ -124,69 +125,69 @@ def people(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, `headlines` and `zones`,
     in order of ids.
     """
-    return graph.read(PEOPLE, **audience.parameters)[0]
+    return recall(graph, PEOPLE, **audience.parameters)[0]
 
 
 def levels(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `capabilities`, `levels`, `confirmed` (a day or empty), `known_as` (as stated), `evidence`."""
-    return graph.read(LEVELS, **audience.parameters)[0]
+    return recall(graph, LEVELS, **audience.parameters)[0]
 
 
 def languages(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `languages`, `levels` (CEFR)."""
-    return graph.read(LANGUAGES, **audience.parameters)[0]
+    return recall(graph, LANGUAGES, **audience.parameters)[0]
 
 
 def windows(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `people`, `first`, `last` (ISO days, both included), `modes`, `shares`."""
-    return graph.read(WINDOWS, **audience.parameters)[0]
+    return recall(graph, WINDOWS, **audience.parameters)[0]
 
 
 def posts(graph: Graph, audience: Audience, today: str) -> Row:
     """Columns `people`, `institutions`: who works where on that day."""
-    return graph.read(POSTS, today=today, **audience.parameters)[0]
+    return recall(graph, POSTS, today=today, **audience.parameters)[0]
 
 
 def deeds(graph: Graph, audience: Audience) -> Row:
     """Engagements in which people gave, earliest first: `ids`, `labels`, `people`, `hosts`, `programmes`, `statuses`,
     `outcomes`, `starts` and `ends`; what is not stated is empty.
     """
-    return graph.read(DEEDS, **audience.parameters)[0]
+    return recall(graph, DEEDS, **audience.parameters)[0]
 
 
 def subjects(graph: Graph, audience: Audience) -> Row:
     """Columns `engagements`, `labels`, `capabilities`: what every engagement, of any kind, was about."""
-    return graph.read(SUBJECTS, marks=audience.marks)[0]
+    return recall(graph, SUBJECTS, marks=audience.marks)[0]
 
 
 def conflicts(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `institutions`: who declared a conflict of interest with whom."""
-    return graph.read(CONFLICTS, **audience.parameters)[0]
+    return recall(graph, CONFLICTS, **audience.parameters)[0]
 
 
 def parts(graph: Graph) -> Row:
     """Columns `parts`, `wholes` of institutions. Used to judge, never shown: it holds what the viewer may not see."""
-    return graph.read(PARTS)[0]
+    return recall(graph, PARTS)[0]
 
 
 def offered(graph: Graph, audience: Audience) -> Row:
     """Columns `capabilities`, `institutions`: where a centre of excellence offers what."""
-    return graph.read(OFFERED, marks=audience.marks)[0]
+    return recall(graph, OFFERED, marks=audience.marks)[0]
 
 
 def capabilities(graph: Graph) -> Row:
     """Columns `ids`, `names` of every capability there is."""
-    return graph.read(CAPABILITIES)[0]
+    return recall(graph, CAPABILITIES)[0]
 
 
 def broader(graph: Graph) -> Row:
     """Columns `ids`, `broader`: every step up the capability trees."""
-    return graph.read(BROADER)[0]
+    return recall(graph, BROADER)[0]
 
 
 def tongues(graph: Graph) -> Row:
     """Columns `ids`, `names` of every language there is."""
-    return graph.read(TONGUES)[0]
+    return recall(graph, TONGUES)[0]
 
 
 def refused(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:

@@ -9,6 +9,7 @@ where that was after the instant `known`; nothing is later than LATEST.
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
+from graph.shelves import recall
 from graph.statement import Statement
 
 SECONDMENTS = Statement("""
@@ -160,35 +161,35 @@ LATEST = "9999"
 
 def columns(graph: Graph, audience: Audience, kind: Label, known: str = LATEST) -> Row:
     """The columns of one kind of engagement (see the statements); lists of one length in the order of ids."""
-    return graph.read(OF_KIND[kind], marks=audience.marks, known=known)[0]
+    return recall(graph, OF_KIND[kind], marks=audience.marks, known=known)[0]
 
 
 def posts(graph: Graph) -> Row:
     """Who worked where and when. Used to place a transfer, never shown: it holds people the viewer may not see."""
-    return graph.read(POSTS)[0]
+    return recall(graph, POSTS)[0]
 
 
 def bases(graph: Graph) -> Row:
     """Who is based in which country. Used to place a transfer, never shown."""
-    return graph.read(BASES)[0]
+    return recall(graph, BASES)[0]
 
 
 def person_names(graph: Graph, audience: Audience) -> dict[str, str]:
     """Id -> name of the people this viewer may see."""
-    row = graph.read(PERSON_NAMES, **audience.parameters)[0]
+    row = recall(graph, PERSON_NAMES, **audience.parameters)[0]
     return dict(zip(row["ids"], row["names"], strict=True))
 
 
 def institutions(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `names`, `countries`, `kinds` (the one named first) of the institutions this viewer may see."""
-    return graph.read(INSTITUTIONS, marks=audience.marks)[0]
+    return recall(graph, INSTITUTIONS, marks=audience.marks)[0]
 
 
 def countries(graph: Graph) -> Row:
     """Columns `ids`, `names`, `regions`, `region_names`, `parents` of all countries, out of the reference data."""
-    return graph.read(COUNTRIES)[0]
+    return recall(graph, COUNTRIES)[0]
 
 
 def years(graph: Graph, audience: Audience) -> list[int]:
     """The years in which an engagement began, in order."""
-    return [int(row["year"]) for row in graph.read(YEARS, marks=audience.marks)]
+    return [int(row["year"]) for row in recall(graph, YEARS, marks=audience.marks)]

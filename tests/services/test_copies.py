@@ -9,19 +9,23 @@ import numpy as np
 import pytest
 
 from graph.connection import Graph
+from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose
+from graph.parts import EVERY
 from graph.services import transfer_logs
 from graph.services.atlases import Level
 from graph.services.choices import Chosen
 from graph.services.ingest import ingest
-from graph.services.shelves import Shelves
 from graph.services.transfer_logs import TransferLog, read_log
+from graph.shelves import Shelves
+from graph.store import records
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, expert
 
 
 @pytest.fixture
-def world(graph: Graph, tmp_path: Path) -> Iterator[Graph]:
+def world(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graph]:
+    another_process(monkeypatch)
     ingest(graph, "tests", a_small_world())
     graph.copies = tmp_path / "copies"
     yield graph
@@ -30,12 +34,12 @@ def world(graph: Graph, tmp_path: Path) -> Iterator[Graph]:
 
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has nothing in memory."""
-    monkeypatch.setattr(transfer_logs, "_SHELVES", Shelves[TransferLog](8))
+    monkeypatch.setattr(transfer_logs, "_SHELVES", Shelves[tuple[Audience, Level, Chosen], TransferLog](8))
 
 
 def files(graph: Graph) -> list[Path]:
     assert graph.copies
-    return sorted(graph.copies.glob("*/*"))
+    return sorted(graph.copies.glob("*"))
 
 
 @pytest.mark.parametrize("level", Level)
@@ -72,15 +76,37 @@ def test_no_viewer_gets_the_copy_of_another(world: Graph, monkeypatch: pytest.Mo
 
 def test_after_a_write_no_copy_from_before_is_left(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     before = read_log(world, OFFICER, Level.PERSON)
-    (old,) = files(world)
+    read_log(world, MEMBER, Level.PERSON)
+    old = [file.read_text() for file in files(world)]
     ingest(world, "tests", [expert(id="ama", name="Ama Owusu", consents=frozenset({Purpose.DIRECTORY}))])
     another_process(monkeypatch)
 
     after = read_log(world, OFFICER, Level.PERSON)
 
-    assert not old.exists()
     assert len(after.transfers) < len(before.transfers)
-    assert len(files(world)) == 1
+    (kept,) = files(world)
+    assert kept.read_text() not in old
+
+
+def test_a_write_elsewhere_leaves_the_copy(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_log(world, OFFICER, Level.PERSON)
+    (kept,) = files(world)
+    records.save_nodes(world, Label.AUDIT_EVENT, [{"id": "event", "tlp": "AMBER"}])
+    another_process(monkeypatch)
+    monkeypatch.setattr(transfer_logs, "_read", lambda *_: pytest.fail("read again"))
+
+    assert read_log(world, OFFICER, Level.PERSON).transfers
+    assert files(world) == [kept]
+
+
+def test_a_broken_copy_is_deleted_and_read_anew(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    for first in ("", "[]", "{", "null"):
+        read_log(world, OFFICER, Level.PERSON)
+        (kept,) = files(world)
+        kept.write_text(f"{first}\n")
+        another_process(monkeypatch)
+
+        assert read_log(world, OFFICER, Level.PERSON).transfers, first
 
 
 def test_a_copy_is_for_the_eyes_of_its_owner(world: Graph) -> None:
@@ -95,8 +121,8 @@ def test_no_word_of_the_graph_becomes_a_path(world: Graph, tmp_path: Path, monke
     precious = tmp_path / "precious" / "file"
     precious.parent.mkdir()
     precious.touch()
-    for revision in ("../precious/x", f"{precious.parent}/x"):
-        monkeypatch.setattr(world, "revision", lambda revision=revision: revision)
+    for stamp in ("../precious/x", f"{precious.parent}/x"):
+        monkeypatch.setattr(world, "stamps", lambda stamp=stamp: dict.fromkeys((*EVERY, stamp), stamp))
         assert read_log(world, OFFICER, Level.REGION).actors
 
     assert precious.exists()

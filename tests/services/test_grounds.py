@@ -8,22 +8,25 @@ from datetime import UTC, date, datetime
 import pytest
 
 from graph.connection import Graph
-from graph.domain.marks import Purpose
+from graph.domain.labels import Label
+from graph.domain.marks import Audience, Purpose, Role
 from graph.errors import NotFound
 from graph.services.benches import Wanted, lay_out
 from graph.services.grounds import ground
 from graph.services.ingest import ingest
-from graph.services.shelves import Shelves
 from graph.services.warm_grounds import kept_warm, warm
+from graph.shelves import Shelves
 from graph.statement import CATALOGUE, Statement
-from graph.store import openings
+from graph.store import openings, records
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, expert
 from tests.services.bench_world import bench_world
 
 TODAY = date(2026, 11, 23)
 UNSTAMPED = Statement("MATCH (r:Revision) DELETE r")
-CATALOGUE.remove(UNSTAMPED)
+SEATS = Statement("MATCH (o:Opening {id: $id}) SET o.seats = 7")
+for statement in (UNSTAMPED, SEATS):
+    CATALOGUE.remove(statement)
 
 
 def test_every_write_leaves_a_revision_and_no_read_does(graph: Graph) -> None:
@@ -87,7 +90,7 @@ def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
 
 def test_two_who_ask_at_once_read_once(graph: Graph) -> None:
     bench_world(graph)
-    shelves, made = Shelves[object](2), []
+    shelves, made = Shelves[str, object](2), []
 
     def make() -> object:
         made.append(time.sleep(0.2))
@@ -101,7 +104,7 @@ def test_two_who_ask_at_once_read_once(graph: Graph) -> None:
 
 
 def test_what_fails_is_told_and_made_anew(graph: Graph) -> None:
-    shelves = Shelves[int](2)
+    shelves = Shelves[str, int](2)
     with pytest.raises(ZeroDivisionError):
         shelves.fetch(graph, "key", lambda: 1 // 0)
 
@@ -121,6 +124,35 @@ def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkey
     assert [place.scored.points.tolist() for place in found.places] == [
         place.scored.points.tolist() for place in cold.places
     ]
+
+
+def test_whoever_looked_lately_need_not_wait_either(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench_world(graph)
+    host = Audience(Role.HOST, "zoe")
+    ground(graph, host, TODAY)
+    ingest(graph, "tests", [expert(id="new", name="New")])
+    warm(graph, TODAY)
+    monkeypatch.setattr("graph.services.grounds.read_people", lambda *_: pytest.fail("read again"))
+
+    assert "zoe" in ground(graph, host, TODAY).people.experts.index
+
+
+def test_a_draft_leaves_what_was_measured_and_a_changed_opening_is_measured_anew_alone(graph: Graph) -> None:
+    bench_world(graph)
+    found = ground(graph, OFFICER, TODAY)
+    ids = [need.id for _, need in found.asked(openings.open_ids(graph, OFFICER, TODAY.isoformat()))]
+    scored = {need.id: found.scored(need, {"gap": 1}, frozenset()) for _, need in found.asked(ids)}
+    records.save_nodes(graph, Label.PROPOSAL, [{"id": "draft", "status": "draft", "tlp": "AMBER"}])
+    assert ground(graph, OFFICER, TODAY) is found
+    assert all(found.scored(need, {"gap": 1}, frozenset()) is scored[need.id] for _, need in found.asked(ids))
+
+    graph.write(SEATS, id="togo-mentor")
+
+    assert ground(graph, OFFICER, TODAY) is found
+    after = {need.id: found.scored(need, {"gap": 1}, frozenset()) for _, need in found.asked(ids)}
+    assert len(ids) > 1
+    assert {id_ for id_ in ids if after[id_] is not scored[id_]} == {"togo-mentor"}
+    assert {need.id: need.seats for _, need in found.asked(ids)}["togo-mentor"] == 7
 
 
 def test_the_ground_is_read_behind_the_pages_after_a_write(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
