@@ -1,9 +1,11 @@
-"""Claim: a bench of 5,000 people and 500 openings gives shortlist and plan in under two seconds while the graph rests.
+"""Claim: a bench of 5,000 people and 500 openings gives shortlist and plan in under two seconds on what is kept.
 
 The demonstration data, so many times its size, on the embedded engine: the first 500 openings and everybody an officer
-may match. `first look` reads and scores everything, as after a write where nobody waited for the server to read ahead;
-`again` is the same bench asked for once more, `other weights` the move of a slider, which adds every pair up anew. Each
-ends with the shortlist of one opening and the plan of best total. The peer gets our points as a dense matrix and plans
+may match. `first look` reads and scores everything, as a server does that has just started; `again` is the same bench
+asked for once more, `other weights` the move of a slider, which adds every pair up anew. `after` a write only what it
+changed is read and measured again, with nobody having read ahead: a saved draft, the weights of one opening, a person
+who came, a secondment that was recorded. Each ends with the shortlist of one opening and the plan of best total. The
+peer gets our points as a dense matrix and plans
 only; it cannot keep a person from taking two seats of one opening, so its total may be higher and never lower. Seconds
 of wall time, since the engine is a process of its own.
 """
@@ -11,8 +13,8 @@ of wall time, since the engine is a process of its own.
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -20,14 +22,20 @@ from scipy.optimize import linear_sum_assignment
 
 from graph import engine, schema
 from graph.connection import Graph, connect_embedded
-from graph.domain.marks import Audience, Role
+from graph.domain.dates import PartialDate
+from graph.domain.engagements import Secondment
+from graph.domain.labels import Label
+from graph.domain.marks import Audience, Purpose, Role
+from graph.domain.people import Expert
 from graph.matching.plans import Objective
 from graph.matching.ranking import DEFAULT_WEIGHTS
 from graph.services.benches import Bench, Wanted, lay_out
+from graph.services.grounds import ground
 from graph.services.ingest import ingest
 from graph.services.plan_openings import make_draft
 from graph.services.shortlists import shortlist
 from graph.store import openings
+from graph.store.records import save_nodes
 from importers import reference, scenario
 
 OFFICER = Audience(Role.OFFICER)
@@ -55,21 +63,44 @@ def _measure(graph: Graph) -> None:
     today = datetime.now(UTC).date()
     chosen = tuple(openings.open_ids(graph, OFFICER, today.isoformat())[:MOST_OPENINGS])
     heavier = {**DEFAULT_WEIGHTS, "language": 2 * DEFAULT_WEIGHTS["language"]}
-    steps = {
-        "first look": Wanted(openings=chosen),
-        "again": Wanted(openings=chosen),
-        "other weights": Wanted(openings=chosen, weights=heavier),
+    wanted = Wanted(openings=chosen)
+    _step(graph, "first look", wanted)
+    _step(graph, "again", wanted)
+    _step(graph, "other weights", Wanted(openings=chosen, weights=heavier))
+    for step, write in _writes(graph, chosen[0], today).items():
+        write()
+        _step(graph, f"after {step}", wanted)
+
+
+def _writes(graph: Graph, opening: str, today: date) -> dict[str, Callable[[], object]]:
+    """What is written between two looks."""
+    people = ground(graph, OFFICER, today).people
+    person = Expert(id="bench-person", name="Somebody new", consents=frozenset(Purpose))
+    posting = Secondment(
+        id="bench-posting",
+        expert=people.experts.ids[0],
+        host=people.institutions.ids[0],
+        start=PartialDate.parse("2024"),
+        end=PartialDate.parse("2025"),
+    )
+    return {
+        "a draft": lambda: save_nodes(graph, Label.PROPOSAL, [{"id": "bench-draft", "status": "draft"}]),
+        "weights": lambda: openings.save_weights(graph, opening, '{"gap": 2}'),
+        "a person": lambda: ingest(graph, "benchmark", [person]),
+        "a posting": lambda: ingest(graph, "benchmark", [posting]),
     }
-    for step, wanted in steps.items():
-        began = time.perf_counter()
-        bench = lay_out(graph, OFFICER, wanted, today)
-        shortlist(bench, 0)
-        total = make_draft(bench, Objective.BEST).plan.total
-        _say(bench, step, "baton", time.perf_counter() - began, total)
-        began = time.perf_counter()
-        peer = _plain_total(bench)
-        _say(bench, step, "scipy dense", time.perf_counter() - began, peer)
-        assert peer >= total
+
+
+def _step(graph: Graph, step: str, wanted: Wanted) -> None:
+    began = time.perf_counter()
+    bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
+    shortlist(bench, 0)
+    total = make_draft(bench, Objective.BEST).plan.total
+    _say(bench, step, "baton", time.perf_counter() - began, total)
+    began = time.perf_counter()
+    peer = _plain_total(bench)
+    _say(bench, step, "scipy dense", time.perf_counter() - began, peer)
+    assert peer >= total
 
 
 def _plain_total(bench: Bench) -> int:

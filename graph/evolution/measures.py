@@ -136,10 +136,11 @@ def measure_all(
     for window in windows:
         shot = snapshot(log, window)
         key = _digest(log, shot, ground, key if asked.names & _OF_COMMUNITIES else b"")
-        if key not in memory:
-            memory[key] = _with_communities(_counted(log, shot, asked), shot, asked, (found, fresh))
+        counted = memory.get(key)
+        if counted is None:
+            counted = memory[key] = _with_communities(_counted(log, shot, asked), shot, asked, (found, fresh))
         change = turnover(before, shot) if before else None
-        seen = replace(memory[key], window=window, turnover=change)
+        seen = replace(counted, window=window, turnover=change)
         if seen.generation:
             fresh = max(fresh, int(seen.generation.member.max(initial=-1)) + 1)
         found.append(seen)

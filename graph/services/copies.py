@@ -2,7 +2,7 @@
 
 A copy holds no more than was read, so no more than the viewer it was read for may see, and only the owner of the folder
 can open it. Copies that a write made old are deleted before anything is read or written, so that no look after a
-withdrawn consent leaves one from before. A copy is two lines: the stamps of the parts it was read from, and what was read.
+withdrawn consent leaves one from before. A copy is two lines: the stamps of the parts it stands on, and what was read.
 """
 
 import json

@@ -1,5 +1,6 @@
 """Trace how a network of transfers evolves: one row of measures per window, and the actors and ties to draw."""
 
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,6 +78,22 @@ class Evolution:
 _SHELVES: Shelves[tuple[Audience, Asked, frozenset[str]], Evolution] = Shelves(8)
 
 
+class _Latest(dict[bytes, WindowMeasures]):
+    """What was counted last, so that after a write only the windows it touched are counted again."""
+
+    _most = 400
+    _lock = threading.Lock()
+
+    def __setitem__(self, digest: bytes, counted: WindowMeasures) -> None:
+        with self._lock:
+            super().__setitem__(digest, counted)
+            if len(self) > self._most:
+                del self[next(iter(self))]
+
+
+_COUNTED = _Latest()
+
+
 def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:
     """Trace what this viewer may see: kept since the last write, else O(transfers) and what the measures cost.
 
@@ -100,7 +117,7 @@ def _trace(graph: Graph, audience: Audience, asked: Asked, measures: frozenset[s
         actors=found.actors,
         log=found.log,
         transfers=found.transfers,
-        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=measures)),
+        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=measures), _COUNTED),
         left_out=found.left_out,
     )
 

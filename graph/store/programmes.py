@@ -8,6 +8,7 @@ from graph.domain.marks import Audience
 from graph.domain.programmes import Programme
 from graph.domain.properties import from_properties
 from graph.errors import NotFound
+from graph.shelves import recall
 from graph.statement import Statement
 from graph.store.pages import Listing
 
@@ -120,7 +121,7 @@ def ratings(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
 def latest_ratings(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
     """The same of the latest assessment of each `programme` alone."""
     latest: dict[str, str] = {}
-    rows = ratings(graph, audience, ids)
+    rows = recall(graph, RATINGS, ids=list(ids), **audience.parameters)
     return [row for row in rows if latest.setdefault(row["programme"], row["assessment"]) == row["assessment"]]
 
 
