@@ -94,7 +94,7 @@ def _begun(programme: "_Programme") -> _Search:
         answer = programme.tried(None, _NEAR)
         made, most = programme.made(answer), answer.bound
     floor = int(programme.floor(made))
-    return _Search(made, floor, max(programme.bound(), floor), most)
+    return _Search(made, floor, programme.bound(floor), most)
 
 
 def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
@@ -164,10 +164,10 @@ class _Programme:
         served = self._counted & (people > 0)
         return float("-inf") if served.sum() < self._terms.served else int(points[served].min())
 
-    def bound(self) -> int:
-        """A floor that no plan exceeds."""
-        top = self._top_bound()
-        return min(top, self._relaxed_bound(top)) if self._all_served else top
+    def bound(self, floor: int) -> int:
+        """A floor that no plan exceeds, for this one was reached; the solver is asked only where that can say more."""
+        top = max(self._top_bound(), floor)
+        return max(min(top, self._relaxed_bound(top)), floor) if self._all_served and top > floor else top
 
     def is_best(self, found: _Search) -> bool:
         """Whether what was found is still the best plan of all."""

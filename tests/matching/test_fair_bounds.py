@@ -50,6 +50,17 @@ def test_three_reviewers_a_paper_are_settled_to_the_optimum() -> None:
     assert plan.total < best.total
 
 
+def test_where_the_worst_served_has_its_own_best_the_best_plan_is_fair_and_no_solver_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    columns = dense_columns(np.array([[30, 90, 80], [20, 85, 95], [10, 88, 70]]))
+    monkeypatch.setattr(programmes.Solver, "ask", lambda *_: pytest.fail("asked"))
+    fair, best = planned(columns, Objective.FAIR), planned(columns, Objective.BEST)
+
+    assert fair.worst == fair.floor_bound == 30
+    assert fair.total == best.total == 30 + 88 + 95
+
+
 def test_a_search_that_is_cut_off_returns_a_plan_with_bounds_and_the_same_for_shuffled_input(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
