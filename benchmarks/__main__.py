@@ -43,7 +43,7 @@ BENCHMARKS = (
     updates,
     pages,
 )
-PEERS = ("numpy", "scipy", "igraph", "networkx", "ortools")
+PEERS = ("numpy", "scipy", "igraph", "networkx", "rustworkx", "ortools")
 
 
 def machine() -> str:

@@ -3,7 +3,8 @@
 The same synthetic ties, nine of ten within groups of thirty actors. Ours starts each window from the one before and
 hands the ids on; networkx (Louvain) and igraph (multilevel) look at each window by itself, without ids. `modularity` is
 the mean over the windows on the same undirected graphs, ties as heavy as their contacts; ours may not be lower than the
-peers' by more than a hundredth. CPU seconds. Run `python -m benchmarks.communities`, with `--quick` for the smallest.
+peers' by more than a hundredth. CPU seconds, and peak memory, each in a process of its own.
+Run `python -m benchmarks.communities`, with `--quick` for the smallest.
 """
 
 import sys
@@ -14,6 +15,7 @@ import igraph
 import networkx as nx
 import numpy as np
 
+from benchmarks.apart.processes import alone
 from benchmarks.snapshots import YEARS
 from graph.evolution.communities import generations
 from graph.evolution.ties import TieColumns, TieLog, tie_log
@@ -77,23 +79,28 @@ CONTENDERS: dict[str, Callable[[Sequence[Snapshot]], list[float]]] = {
 }
 
 
-def compare(actors: int) -> None:
-    """Print one line a contender; stop with an error when a peer finds better communities."""
+def timed(contender: str, actors: int) -> tuple[float, float]:
+    """Seconds, and the mean modularity of the windows."""
     log = grouped(actors)
     shots = [snapshot(log, year) for year in YEARS]
+    began = time.process_time()
+    found = CONTENDERS[contender](shots)
+    return time.process_time() - began, float(np.mean(found))
+
+
+def compare(actors: int) -> None:
+    """Print one line a contender; stop with an error when a peer finds better communities."""
     seconds, best = 0.0, 0.0
-    for name, contender in CONTENDERS.items():
-        began = time.process_time()
-        modularity = float(np.mean(contender(shots)))
-        spent = time.process_time() - began
+    for name in CONTENDERS:
+        (spent, modularity), peak = alone(timed, name, actors)
         seconds, best = seconds or spent, best or modularity
         assert best >= modularity - WORSE, f"{name} finds better communities among {actors} actors"
-        print(f"{actors:>8,}  {name:<9} {spent:>8.2f} {spent / seconds:>7.1f} x {modularity:>10.3f}")
+        print(f"{actors:>8,}  {name:<9} {spent:>8.2f} {spent / seconds:>7.1f} x {peak:>6.0f} {modularity:>10.3f}")
 
 
 def report(sizes: Iterable[int]) -> None:
     """Print the table for these numbers of actors."""
-    print(f"{'actors':>8}  {'':<9} {'seconds':>8} {'ratio':>9} {'modularity':>10}")
+    print(f"{'actors':>8}  {'':<9} {'seconds':>8} {'ratio':>9} {'MB':>6} {'modularity':>10}")
     for actors in sizes:
         compare(actors)
 

@@ -1,29 +1,32 @@
 """Claim: thirty yearly snapshots of a million interval ties take at most 0.3 s and lose no tie.
 
 Each contender gets the same synthetic ties in memory and answers, for each of thirty years, how many distinct
-directed pairs held and how many actors they joined; the answers must be equal. CPU seconds to prepare once and to
-answer, and peak memory, each in a process of its own. Run `python -m benchmarks.snapshots`, with `--quick` for the
-two smaller sizes.
+directed pairs held and how many actors they joined; the answers must be equal. Two packages for graphs in time stand
+beside them in environments of their own: what they make of intervals is not the same, as `pair-years` shows, so theirs
+need not be. CPU seconds to prepare once and to answer, and peak memory, each in a process of its own.
+Run `python -m benchmarks.snapshots`, with `--quick` for the smallest size.
 """
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import igraph
 import networkx as nx
 import numpy as np
+import rustworkx
 from numpy.typing import NDArray
 
+from benchmarks.apart import DYNETX, MISSING, RAPHTORY
+from benchmarks.apart.processes import alone
 from graph.evolution import TieColumns, snapshot, tie_log, yearly
 from graph.evolution.brokers import present
 
 YEARS = yearly(1990, 2019)
 SIZES = (10_000, 100_000, 1_000_000)
 QUICK = SIZES[:1]
+APART = {DYNETX: 10_000, RAPHTORY: 100_000}  # and the most ties they are given, as more take them minutes
 
 Answer = list[tuple[int, int]]
 Columns = tuple[NDArray[np.int32], ...]
@@ -36,7 +39,6 @@ class Run:
     contender: str
     prepared: float
     seconds: float
-    peak_megabytes: float
     answer: Answer
 
 
@@ -69,6 +71,17 @@ def with_igraph(columns: Columns) -> Iterator[Answer]:
     yield answer
 
 
+def with_rustworkx(columns: Columns) -> Iterator[Answer]:
+    """One rustworkx PyDiGraph a year from the same array mask."""
+    yield []
+    answer = []
+    for held in alive(columns):
+        graph: rustworkx.PyDiGraph[None, None] = rustworkx.PyDiGraph(multigraph=False)
+        graph.extend_from_edge_list(list(map(tuple, held.tolist())))
+        answer.append((graph.num_edges(), graph.num_nodes() - len(rustworkx.isolates(graph))))
+    yield answer
+
+
 def with_networkx(columns: Columns) -> Iterator[Answer]:
     """One networkx DiGraph a year from the same array mask."""
     yield []
@@ -88,37 +101,48 @@ def alive(columns: Columns) -> Iterator[NDArray[np.int32]]:
 CONTENDERS: Mapping[str, Callable[[Columns], Iterator[Answer]]] = {
     "baton": with_baton,
     "igraph": with_igraph,
+    "rustworkx": with_rustworkx,
     "networkx": with_networkx,
 }
 
 
 def timed(contender: str, ties: int) -> Run:
-    """Run one contender; meant for a process of its own, so that the peak is its own."""
+    """Run one contender."""
     steps = CONTENDERS[contender](synthetic(ties))
     began = time.process_time()
     next(steps)
     ready = time.process_time()
     answer = next(steps)
     done = time.process_time()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Run(contender, ready - began, done - ready, peak, answer)
+    return Run(contender, ready - began, done - ready, answer)
 
 
 def compare(ties: int) -> None:
-    """Print one line a contender; stop with an error when two of them disagree."""
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as processes:
-        runs = [processes.apply(timed, (contender, ties)) for contender in CONTENDERS]
-    ours = runs[0]
-    for run in runs:
+    """Print one line a contender; stop with an error when two of them disagree that look at the same graph a year."""
+    ours, peak = alone(timed, "baton", ties)
+    _say(ties, ours, peak, ours)
+    for contender in (name for name in CONTENDERS if name != "baton"):
+        run, peak = alone(timed, contender, ties)
         assert run.answer == ours.answer, f"{run.contender} and {ours.contender} disagree at {ties} ties"
-        pair_years = sum(pairs for pairs, _ in run.answer)
-        spent = f"{run.prepared:>8.3f} {run.seconds:>9.3f} {run.seconds / ours.seconds:>7.1f}"
-        print(f"{ties:>9,}  {run.contender:<9} {spent} {run.peak_megabytes:>6.0f} {pair_years:>11,}")
+        _say(ties, run, peak, ours)
+    for peer in (peer for peer, most in APART.items() if ties <= most):
+        if not peer.is_there:
+            print(f"{ties:>9,}  {peer.title:<15} {MISSING}")
+            continue
+        years = [(year.first, year.last_exclusive) for year in YEARS]
+        told = peer.ask({"ties": np.column_stack(synthetic(ties)).tolist(), "years": years})
+        _say(ties, Run(peer.title, told["prepare"], told["solve"], told["years"]), told["megabytes"], ours)
+
+
+def _say(ties: int, run: Run, peak: float, ours: Run) -> None:
+    pair_years = sum(pairs for pairs, _ in run.answer)
+    spent = f"{run.prepared:>8.3f} {run.seconds:>9.3f} {run.seconds / ours.seconds:>7.1f}"
+    print(f"{ties:>9,}  {run.contender:<15} {spent} {peak:>6.0f} {pair_years:>11,}")
 
 
 def report(sizes: Iterable[int]) -> None:
     """Print the table for these numbers of ties."""
-    print(f"{'ties':>9}  {'':<9} {'prepare':>8} {'30 years':>9} {'ratio':>7} {'MB':>6} {'pair-years':>11}")
+    print(f"{'ties':>9}  {'':<15} {'prepare':>8} {'30 years':>9} {'ratio':>7} {'MB':>6} {'pair-years':>11}")
     for ties in sizes:
         compare(ties)
 

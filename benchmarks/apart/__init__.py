@@ -1,4 +1,5 @@
-"""Packages we compare with that must not stand in our own environment: two install a package of the same name.
+"""Packages we compare with that must not stand in our own environment: two install a package of the same name, others
+bring much along.
 
 Each gets an environment of its own under `instance/benchmarks/` and is asked in a process of its own, on a question and
 for an answer in files. What is asked for stands in one script a package beside this file, which imports nothing of
@@ -74,7 +75,9 @@ class Peer:
 LAPX = Peer("lapx", "0.11.1", "ask_lapx.py")
 MATCHING = Peer("matching", "1.4.3", "ask_matching.py")
 MENTOR_MATCH = Peer("mentor-match", "7.0.1", "ask_mentor_match.py")
-PEERS = (LAPX, MATCHING, MENTOR_MATCH)
+DYNETX = Peer("dynetx", "0.3.2", "ask_dynetx.py")
+RAPHTORY = Peer("raphtory", "0.17.0", "ask_raphtory.py")
+PEERS = (LAPX, MATCHING, MENTOR_MATCH, DYNETX, RAPHTORY)
 MISSING = "not installed here; `python -m benchmarks` installs it where there is a network"
 
 

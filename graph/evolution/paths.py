@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution.ties import OPEN, TieLog
+from graph.evolution.ties import OPEN, Int32s, TieLog
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +49,7 @@ class Hop:
 def earliest_arrival(log: TieLog, source: int, since: int) -> Arrivals:
     """The earliest day on which what `source` knows on day `since` can have reached everyone.
 
-    One batch for each day on which ties begin. O(m log m) with few mutual ties or many, no more than O(m) memory.
+    One tie after the other, or all of a day at once where there are many. O(m) time and memory.
     Method: the one-pass earliest-arrival algorithm of Wu, Cheng, Huang, Ke, Lu and Xu, Path problems in temporal
     graphs, 2014, on intervals. Raises InvalidValue when `source` is no actor.
 
@@ -60,19 +60,50 @@ def earliest_arrival(log: TieLog, source: int, since: int) -> Arrivals:
     """
     if not 0 <= source < len(log.actors):
         raise InvalidValue("source", source, f"is not one of the {len(log.actors)} actors, counted from 0")
-    day = np.full(len(log.actors), OPEN, np.int32)
-    carrier = np.full(len(log.actors), -1, np.int32)
-    day[source] = since
     rows, giver, receiver = log.arcs(np.arange(int(np.searchsorted(log.start, since)), len(log)))
-    start, end = log.start[rows], log.end[rows]
-    bounds = [*np.flatnonzero(np.diff(start, prepend=start[:1] - 1)).tolist(), len(start)]
-    for first, last in pairwise(bounds):
-        # Within a day the ties stand by their end; written backward, the earliest is the one that stays.
-        held = day[giver[first:last]] <= start[first]
-        sooner = first + np.flatnonzero(held & (end[first:last] < day[receiver[first:last]]))[::-1]
-        day[receiver[sooner]] = end[sooner]
-        carrier[receiver[sooner]] = rows[sooner]
+    arcs = _Arcs(rows, giver, receiver, log.start[rows], log.end[rows])
+    days = np.flatnonzero(np.diff(arcs.start, prepend=arcs.start[:1] - 1))
+    found = np.full(len(log.actors), OPEN, np.int32), np.full(len(log.actors), -1, np.int32)
+    found[0][source] = since
+    day, carrier = _by_ties(arcs, *found) if len(rows) < FEW * len(days) else _by_days(arcs, days, *found)
     return Arrivals(source, since, day, carrier)
+
+
+FEW = 20
+"""Ties a day below which looking at each by itself is quicker than at all of a day at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Arcs:
+    """One-way ties in the order of their starts; within a day they stand by their end."""
+
+    row: NDArray[np.intp]
+    giver: Int32s
+    receiver: Int32s
+    start: Int32s
+    end: Int32s
+
+
+def _by_ties(arcs: _Arcs, day: Int32s, carrier: Int32s) -> tuple[Int32s, Int32s]:
+    """The pass over one tie after the other."""
+    days, carriers = day.tolist(), carrier.tolist()
+    columns = (column.tolist() for column in (arcs.row, arcs.giver, arcs.receiver, arcs.start, arcs.end))
+    for row, giver, receiver, start, end in zip(*columns, strict=True):
+        if days[giver] <= start and end < days[receiver]:
+            days[receiver] = end
+            carriers[receiver] = row
+    return np.array(days, np.int32), np.array(carriers, np.int32)
+
+
+def _by_days(arcs: _Arcs, days: NDArray[np.intp], day: Int32s, carrier: Int32s) -> tuple[Int32s, Int32s]:
+    """The pass over one day after the other, which writes what it was given."""
+    for first, last in pairwise([*days.tolist(), len(arcs.row)]):
+        # The earliest of a day comes first; written backward, it is the one that stays.
+        held = day[arcs.giver[first:last]] <= arcs.start[first]
+        sooner = first + np.flatnonzero(held & (arcs.end[first:last] < day[arcs.receiver[first:last]]))[::-1]
+        day[arcs.receiver[sooner]] = arcs.end[sooner]
+        carrier[arcs.receiver[sooner]] = arcs.row[sooner]
+    return day, carrier
 
 
 def path_to(log: TieLog, arrivals: Arrivals, target: int) -> tuple[Hop, ...]:

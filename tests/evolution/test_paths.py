@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution import OPEN, Arrivals, TieLog, earliest_arrival, path_to
+from graph.evolution import OPEN, Arrivals, TieLog, earliest_arrival, path_to, paths
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 
@@ -96,3 +96,16 @@ def test_arrivals_equal_trying_every_path(rows: list[Row], source: int) -> None:
     reached = [actor for actor in range(len(ACTORS)) if actor != source and arrivals.day[actor] < OPEN]
     assert all(tells_the_truth(log, arrivals, actor) for actor in reached)
     assert arrivals.reached == len(reached)
+
+
+@given(tie_rows(), st.integers(0, len(ACTORS) - 1))
+def test_looking_at_each_tie_and_at_all_of_a_day_find_the_same(rows: list[Row], source: int) -> None:
+    log = log_of_rows(ACTORS, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "FEW", 0)
+        by_days = earliest_arrival(log, source, 0)
+        patch.setattr(paths, "FEW", 1_000_000)
+        by_ties = earliest_arrival(log, source, 0)
+
+    assert by_days.day.tolist() == by_ties.day.tolist()
+    assert by_days.carrier.tolist() == by_ties.carrier.tolist()

@@ -112,6 +112,8 @@ def test_gexf_obeys_the_rules_of_its_structure(files: Mapping[str, bytes]) -> No
 
     assert len(set(nodes)) == len(nodes)
     assert len({edge.get("id") for edge in edges}) == len(edges)
+    # Gephi would make one edge of two, and lose days where they overlap.
+    assert len({(*ends_of(edge), edge.get("kind")) for edge in edges}) == len(edges)
     assert {end for edge in edges for end in (edge.get("source"), edge.get("target"))} == set(nodes)
     for kind in ("node", "edge"):
         for element in document.iterfind(f".//g:{kind}", GEXF):

@@ -2,11 +2,13 @@
 
 Time there is continuous, so a tie of one day has to end on the next, or it would be an instant that no timeline
 shows; and days are written in full, since a bare year is not a date there. What goes on has no end. Spells are
-elements of their own: the attributes `start` and `end` get lost between versions. Overlapping ties of one pair stay
-edges of their own; Gephi joins their spells unless it is told not to merge edges.
+elements of their own: the attributes `start` and `end` get lost between versions. Gephi makes one edge of those of one
+pair and kind, and loses days where their spells overlap; so each further tie of a pair is of a kind of its own. The
+attribute `channel` says what it is.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from graph.evolution.windows import date_of
@@ -29,8 +31,8 @@ def write(extract: Extract) -> bytes:
             _attributes(document, "edge", FACTS)
             _nodes(document, extract)
             with document.element("edges"):
-                for arc in arcs(extract):
-                    _edge(document, arc)
+                for arc, kind in _of_kinds(arcs(extract)):
+                    _edge(document, arc, kind)
     return document.content
 
 
@@ -62,9 +64,19 @@ def _nodes(document: Document, extract: Extract) -> None:
                 _spells(document, present[actor.id])
 
 
-def _edge(document: Document, arc: Arc) -> None:
+def _of_kinds(found: Iterable[Arc]) -> Iterator[tuple[Arc, str]]:
+    """Each edge with its channel, numbered from the second of a pair on."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for arc in found:
+        channel = arc.behind.channel
+        seen[arc.source, arc.target, channel] += 1
+        number = seen[arc.source, arc.target, channel]
+        yield arc, channel if number == 1 else f"{channel} {number}"
+
+
+def _edge(document: Document, arc: Arc, kind: str) -> None:
     ends = {"id": arc.number, "source": arc.source, "target": arc.target, "type": "directed"}
-    with document.element("edge", {**ends, "kind": arc.behind.channel, "weight": arc.behind.weight}):
+    with document.element("edge", {**ends, "kind": kind, "weight": arc.behind.weight}):
         _values(document, arc.facts)
         _spells(document, [arc.spell])
 
