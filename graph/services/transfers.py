@@ -7,7 +7,7 @@ An engagement counts only where every person in it agreed to research.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -81,6 +81,9 @@ class _Move:
     mark: str
 
 
+Ends = Callable[[_Move, int], tuple[str, str]]
+"""Who gave and who received in something that began on this day."""
+
 _MUTUAL = frozenset((Label.JOINT_PROJECT, Label.PUBLICATION))
 # The ends of these are people; the others tie institutions already.
 _PERSONAL = frozenset((Label.MENTORSHIP, Label.PUBLICATION))
@@ -94,7 +97,7 @@ def between_people(graph: Graph, audience: Audience, known: date | None = None) 
     tally: Counter[Left] = Counter()
     kinds = (Label.MENTORSHIP, Label.PUBLICATION)
     moves = (move for kind in kinds for move in _moves(graph, audience, kind, known))
-    return Transfers(tuple(_dated(moves, tally)), dict(tally))
+    return Transfers(tuple(_dated(moves, tally, _as_named)), dict(tally))
 
 
 def between_institutions(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
@@ -115,33 +118,33 @@ def between_institutions_by(graph: Graph, audience: Audience, chosen: Mapping[La
 def _between_houses(graph: Graph, moves: Iterable[_Move]) -> Transfers:
     tally: Counter[Left] = Counter()
     posts = _Posts(store.posts(graph))
-    placed = [_placed(transfer, posts) for transfer in _dated(moves, tally)]
+    placed = list(_dated(moves, tally, posts.placed))
     found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
     if len(found) < len(placed):
         tally[Left.NO_PLACE] = len(placed) - len(found)
     return Transfers(found, dict(tally))
 
 
-def _dated(moves: Iterable[_Move], tally: Counter[Left]) -> Iterator[Transfer]:
+def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator[Transfer]:
     for move in moves:
         if not move.agreed:
             tally[Left.NO_CONSENT] += 1
         elif not move.first:
             tally[Left.NO_START] += 1
         else:
-            yield _transfer(move)
+            yield _transfer(move, ends)
 
 
-def _transfer(move: _Move) -> Transfer:
+def _transfer(move: _Move, ends: Ends) -> Transfer:
     start = day_of(date.fromisoformat(move.first))
-    end = day_of(date.fromisoformat(move.last)) + 1 if move.last else OPEN
+    source, target = ends(move, start)
     return Transfer(
         kind=move.kind,
         engagement=move.engagement,
-        source=move.source,
-        target=move.target,
+        source=source,
+        target=target,
         start=start,
-        end=end,
+        end=day_of(date.fromisoformat(move.last)) + 1 if move.last else OPEN,
         funder=move.funder,
         mutual=move.kind in _MUTUAL,
         recorded=_day(move.recorded, -OPEN),
@@ -202,13 +205,8 @@ def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
             )
 
 
-def _placed(transfer: Transfer, posts: "_Posts") -> Transfer:
-    """The transfer between houses: a person becomes the institution where they worked on the day it began."""
-    personal = transfer.kind in _PERSONAL
-    source = posts.at(transfer.source, transfer.start) if personal else transfer.source
-    trained = personal or transfer.kind is Label.TRAINING
-    target = posts.at(transfer.target, transfer.start) if trained else transfer.target
-    return replace(transfer, source=source, target=target)
+def _as_named(move: _Move, _: int) -> tuple[str, str]:
+    return move.source, move.target
 
 
 class _Posts:
@@ -221,6 +219,13 @@ class _Posts:
         for person, institution, first, last in zip(*(columns[name] for name in names), strict=True):
             self._starts[person].append(day_of(date.fromisoformat(first)) if first else -OPEN)
             self._posts[person].append((day_of(date.fromisoformat(last)) + 1 if last else OPEN, institution))
+
+    def placed(self, move: _Move, start: int) -> tuple[str, str]:
+        """The houses of both ends: a person becomes the institution where they worked on the day it began."""
+        personal = move.kind in _PERSONAL
+        source = self.at(move.source, start) if personal else move.source
+        trained = personal or move.kind is Label.TRAINING
+        return source, self.at(move.target, start) if trained else move.target
 
     def at(self, person: str, day: int) -> str:
         """The institution of the latest post that had begun and not ended by that day, else nothing.

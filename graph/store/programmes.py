@@ -27,7 +27,7 @@ SUPPORTERS = Statement("""
 """)
 
 RATINGS = Statement("""
-    UNWIND $ids AS id MATCH (a:Assessment)-[:OF]->(p:Programme {id: id}), (a)-[r:RATES]->(k:Capability)
+    UNWIND $ids AS id MATCH (p:Programme {id: id})<-[:OF]-(a:Assessment)-[r:RATES]->(k:Capability)
     WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND a.tlp IN $marks AND a.retracted_at IS NULL
     RETURN p.id AS programme, a.id AS assessment, a.framework AS framework, a.method AS method,
            a.assessed_on AS assessed_on, a.assessed_on_last AS day, k.id AS capability, k.name AS name,
