@@ -21,7 +21,7 @@ from graph.statement import Statement
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
-_ROWS_KEPT = 128  # statements with their parameters; a viewer's ground stands on some twenty
+_ROWS_KEPT = 256  # statements with their parameters; a viewer's ground stands on some twenty
 
 
 @dataclass(eq=False, slots=True)
@@ -36,10 +36,14 @@ class _Promised(Generic[Made]):
         """Whether what was read for it would be read again."""
         if self.stamps == stamps:
             return True
-        if not self.future.done() or not all(self._stands(graph, one, stamps) for one in self.read):
+        if not self.made() or not all(self._stands(graph, one, stamps) for one in self.read):
             return False
         self.stamps = stamps
         return True
+
+    def made(self) -> bool:
+        """Whether it was made, and without failure."""
+        return self.future.done() and self.future.exception() is None
 
     def _stands(self, graph: Graph, one: Hashable, stamps: Mapping[str, str]) -> bool:
         untouched = all(self.stamps.get(part) == stamps.get(part) for part in parts_of(one))
@@ -69,7 +73,7 @@ class Shelves(Generic[Key, Made]):
         return made
 
     def keys(self, graph: Graph) -> list[Key]:
-        """The keys under which something is kept, whether or not it holds, the latest made last."""
+        """The keys under which something is kept, whether or not it holds, the latest asked for last."""
         with self._lock:
             return list(self._shelf(graph))
 
@@ -81,14 +85,21 @@ class Shelves(Generic[Key, Made]):
         while True:
             # Before anything is read, so that what is kept under these stamps is at least as new.
             stamps = graph.stamps()
-            with self._lock:
-                known = self._shelf(graph).get(key)
+            known = self._known(graph, key)
             if known is not None and known.holds(graph, stamps):
                 return known
             promised: _Promised[Made] = _Promised(stamps)
             if self._put(graph, key, known, promised):
                 self._keep(graph, key, make, (known, promised))
                 return promised
+
+    def _known(self, graph: Graph, key: Key) -> _Promised[Made] | None:
+        """What stands there, which is now the last to be forgotten."""
+        with self._lock:
+            shelf = self._shelf(graph)
+            if key in shelf:
+                shelf.move_to_end(key)
+            return shelf.get(key)
 
     def _shelf(self, graph: Graph) -> OrderedDict[Key, _Promised[Made]]:
         return self._kept.setdefault(graph, OrderedDict())
@@ -127,7 +138,7 @@ class Shelves(Generic[Key, Made]):
             promised.future.set_exception(failure)
 
     def _as_before(self, known: _Promised[Made] | None, made: Made) -> Made:
-        if known is None or not known.future.done() or known.future.exception() is not None:
+        if known is None or not known.made():
             return made
         before = known.future.result()
         return before if self._same(before, made) else made

@@ -132,3 +132,14 @@ def test_who_does_not_watch_hears_nothing() -> None:
         note(["Region"])
 
     assert (outer, inner) == ({"Region"}, {"Expert"})
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten_first(graph: Graph) -> None:
+    shelves = Shelves[str, object](2)
+    first = shelves.fetch(graph, "first", object)
+    shelves.fetch(graph, "second", object)
+    assert shelves.fetch(graph, "first", object) is first
+    shelves.fetch(graph, "third", object)
+
+    assert shelves.keys(graph) == ["first", "third"]
+    assert shelves.fetch(graph, "first", object) is first
