@@ -49,6 +49,14 @@ def test_a_path_names_its_days_and_its_records(invoke: Invoke) -> None:
     assert "1 Feb 2015 to 31 Mar 2016: the mentorship from Ama to Ben (one)" in said
 
 
+def test_a_name_from_right_to_left_does_not_turn_the_sentence_around_it(invoke: Invoke, embedded: Graph) -> None:
+    ingest(embedded, "tests", [expert(id="ama", name="أماني")])
+
+    said = invoke("paths", "ama", "efua", "--by", "2017").output
+
+    assert said.splitlines()[0] == "Efua could have learned from \u2068أماني\u2069 by 31 Dec 2017."
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -146,8 +146,14 @@ def _donors(found: Comparison) -> Iterator[Weighed]:
     tops = [max(found.donors, key=lambda donor: donor.contacts[side], default=None) for side in (0, 1)]
     if tops[1] and tops[1].contacts[1]:
         top = tops[1]
-        other = "" if tops[0] is top or not tops[0] else f"; then {tops[0].name} led with {_percent(tops[0].share[0])}"
-        told = f"{top.name} funds {_percent(top.share[1])} of the contacts, {_against(top.share[0])}{other}."
+        other = (
+            ""
+            if tops[0] is top or not tops[0]
+            else f"; then {words.apart(tops[0].name)} led with {_percent(tops[0].share[0])}"
+        )
+        told = (
+            f"{words.apart(top.name)} funds {_percent(top.share[1])} of the contacts, {_against(top.share[0])}{other}."
+        )
         yield max(abs(top.share[1] - top.share[0]), 0.05), told
     shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
     if found.donors and shares[0] != shares[1]:
@@ -172,7 +178,7 @@ def _percent(share: float) -> str:
 
 def _names(names: Sequence[str]) -> str:
     """The first few names, and how many there are beside."""
-    shown, rest = list(names[:_NAMED]), len(names) - _NAMED
+    shown, rest = [words.apart(name) for name in names[:_NAMED]], len(names) - _NAMED
     if rest > 0:
         shown.append(f"{rest:,} more")
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

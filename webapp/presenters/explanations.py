@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import listed
+from webapp.presenters.words import apart
 
 
 def explanation(found: Why) -> tuple[str, ...]:
@@ -22,10 +23,10 @@ _STANDS = {
 def _verdict(found: Why) -> Iterator[str]:
     if found.verdict in _STANDS:
         yield _STANDS[found.verdict].format(found.expert_name)
-    yield from (f"{found.expert_name} {rule.sentence}." for rule in found.rules)
+    yield from (f"{apart(found.expert_name)} {rule.sentence}." for rule in found.rules)
     yield from _difference(found)
     if found.needed is not None:
-        yield f"{found.expert_name} is in for certain with {found.needed:,} points more."
+        yield f"{apart(found.expert_name)} is in for certain with {found.needed:,} points more."
 
 
 def _difference(found: Why) -> Iterator[str]:
@@ -41,15 +42,17 @@ def _difference(found: Why) -> Iterator[str]:
     elif found.lost is not None:
         side = "With" if found.verdict is Verdict.LEFT_OUT else "Without"
         seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
-        yield f"{side} {found.expert_name} here the plan would be worth {found.lost:,} points less{seats}."
+        yield f"{side} {apart(found.expert_name)} here the plan would be worth {found.lost:,} points less{seats}."
 
 
 def _others(found: Why) -> Iterator[str]:
     if found.rivals:
-        held = listed([f"{rival.expert_name} ({rival.points:,} points)" for rival in found.rivals])
+        held = listed([f"{apart(rival.expert_name)} ({rival.points:,} points)" for rival in found.rivals])
         yield f"Here {'sits' if len(found.rivals) == 1 else 'sit'} {held}."
     if found.runners_up:
-        after = [f"{other.expert_name}, for {other.lost or 0:,} points less in total" for other in found.runners_up]
+        after = [
+            f"{apart(other.expert_name)}, for {other.lost or 0:,} points less in total" for other in found.runners_up
+        ]
         yield f"Next for this seat: {'; then '.join(after)}."
 
 
@@ -61,15 +64,15 @@ def _turns(found: Why) -> Iterator[str]:
 def turn_in_words(turn: Turn) -> str:
     """ "Ama goes from one opening to another"."""
     if not turn.destination:
-        return f"{turn.expert_name} leaves {turn.origin_name}"
+        return f"{apart(turn.expert_name)} leaves {apart(turn.origin_name)}"
     if not turn.origin:
-        return f"{turn.expert_name} comes to {turn.destination_name}"
-    return f"{turn.expert_name} goes from {turn.origin_name} to {turn.destination_name}"
+        return f"{apart(turn.expert_name)} comes to {apart(turn.destination_name)}"
+    return f"{apart(turn.expert_name)} goes from {apart(turn.origin_name)} to {apart(turn.destination_name)}"
 
 
 def _ways_in(found: Why) -> Iterator[str]:
     if found.changes:
-        yield f"The smallest change that would do: {found.expert_name} {listed(found.changes)}."
+        yield f"The smallest change that would do: {apart(found.expert_name)} {listed(found.changes)}."
     if found.seat:
         yield "One more seat would do."
 

@@ -1,6 +1,6 @@
 """What a plan leaves, in words: people and how far off they are, empty seats, what locks cost, what nobody covers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -12,6 +12,7 @@ from graph.services.left_out import LeftOut, Leftovers, LockedOut, Shortage, Unc
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
 from webapp.presenters.matches import listed
+from webapp.presenters.words import apart
 
 _SENTENCE: Mapping[str, str] = {rule.name: rule.sentence for rule in RULES}
 
@@ -93,11 +94,16 @@ def _person(asked: Asked, one: LeftOut) -> Person:
 def _locked_out(one: LockedOut) -> str:
     verb = "is" if len(one.holders) == 1 else "are"
     held = f"{_people(one.holders)} {verb} locked there" if one.holders else "that pair is excluded"
-    return f"{one.expert_name} could be in {one.opening_name} ({one.points:,}) but for what was fixed by hand: {held}"
+    pair = f"{apart(one.expert_name)} could be in {apart(one.opening_name)}"
+    return f"{pair} ({one.points:,}) but for what was fixed by hand: {held}"
+
+
+def _names(names: Iterable[str]) -> str:
+    return listed(map(apart, names))
 
 
 def _people(others: tuple[Other, ...]) -> str:
-    return listed([f"{other.expert_name} ({other.points:,})" for other in others])
+    return listed([f"{apart(other.expert_name)} ({other.points:,})" for other in others])
 
 
 def _seat(asked: Asked, one: Vacant) -> Seat:
@@ -106,7 +112,7 @@ def _seat(asked: Asked, one: Vacant) -> Seat:
         Reason.LOCKED: "Whoever is eligible is locked to another opening.",
         Reason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
     }
-    nearest = [f"{other.expert_name} ({other.lost or 0:,} points less in total)" for other in one.nearest]
+    nearest = [f"{apart(other.expert_name)} ({other.lost or 0:,} points less in total)" for other in one.nearest]
     people = f"{one.removes:,} {'person' if one.removes == 1 else 'people'}"
     return Seat(
         name=one.opening_name,
@@ -121,19 +127,19 @@ def _seat(asked: Asked, one: Vacant) -> Seat:
 def _lock(asked: Asked, one: Why) -> Lock:
     cost = f"costs {one.lost:,} points" if one.lost else "costs nothing" if one.proven else "cost not settled"
     return Lock(
-        names=f"{one.expert_name} for {one.opening_name}",
+        names=f"{apart(one.expert_name)} for {apart(one.opening_name)}",
         told=cost,
         href=address(asked.toggled_lock((one.expert, one.opening))),
     )
 
 
 def _gap(one: Uncovered) -> str:
-    return f"{one.capability_name}, lacking for {listed(list(one.opening_names))}"
+    return f"{apart(one.capability_name)}, lacking for {_names(one.opening_names)}"
 
 
 def _shortage(one: Shortage) -> str:
     hands = "one" if one.hands == 1 else f"{one.hands:,}"
-    return f"{listed(list(one.opening_names))} cannot all be served: {listed(list(one.expert_names))} serve {hands}."
+    return f"{_names(one.opening_names)} cannot all be served: {_names(one.expert_names)} serve {hands}."
 
 
 def _nowhere(rule: str, count: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from graph.evolution.windows import day_of
 from graph.services.steps import Step
 from graph.services.trace_path import Obstacle, Path
-from webapp.presenters.words import plain
+from webapp.presenters.words import apart, plain
 
 
 def day(value: date) -> str:
@@ -17,15 +17,15 @@ def day(value: date) -> str:
 
 def answer(path: Path) -> str:
     """Whether one could have learned from the other, in one sentence."""
-    pair = f"{path.target.name} could have learned from {path.source.name}"
+    source, target = apart(path.source.name), apart(path.target.name)
     if not path.obstacle:
-        return f"{pair} by {day(path.by)}."
-    return f"{path.target.name} cannot have learned from {path.source.name} by {day(path.by)}: {obstacle(path)}."
+        return f"{target} could have learned from {source} by {day(path.by)}."
+    return f"{target} cannot have learned from {source} by {day(path.by)}: {obstacle(path)}."
 
 
 def obstacle(path: Path) -> str:
     """The nearest reason why there is no path by the date."""
-    source, target, breaks = path.source.name, path.target.name, path.breaks
+    source, target, breaks = apart(path.source.name), apart(path.target.name), path.breaks
     if path.obstacle is Obstacle.GIVES_NOTHING:
         return f"no tie leads away from {source}"
     if path.obstacle is Obstacle.GETS_NOTHING:
@@ -37,7 +37,7 @@ def obstacle(path: Path) -> str:
         return f"{ended}, and the earliest arrival is {day(path.arrival or path.by)}"
     if path.obstacle is Obstacle.GOES_ON:
         return f"{carrier(breaks)} goes on and has not been completed"
-    began = f"{carrier(breaks)} began on {day(breaks.first)}, before {breaks.giver.name} could have learned"
+    began = f"{carrier(breaks)} began on {day(breaks.first)}, before {apart(breaks.giver.name)} could have learned"
     return f"ties lead there but run against time; {began}"
 
 
@@ -51,7 +51,7 @@ def times(path: Path) -> Iterator[str]:
 
 def carrier(step: Step) -> str:
     """What carried it, between whom: "the mentorship of Ama for Ben"."""
-    return f"the {plain(step.kind).lower()} from {step.giver.name} to {step.receiver.name}"
+    return f"the {plain(step.kind).lower()} from {apart(step.giver.name)} to {apart(step.receiver.name)}"
 
 
 def span(step: Step) -> str:
@@ -98,7 +98,8 @@ def course(steps: tuple[Step, ...]) -> Course:
     legs = []
     for row, one in enumerate(steps):
         left, right = at(one.first), at(one.last) if one.last else 100.0
-        legs.append(Leg(one, left, max(right - left, 0.6), row * _ROW, f"{one.giver.name} → {one.receiver.name}"))
+        ends = f"{apart(one.giver.name)} → {apart(one.receiver.name)}"
+        legs.append(Leg(one, left, max(right - left, 0.6), row * _ROW, ends))
     every = max(1, (last.year - first.year) // 6)
     years = tuple((str(year), at(date(year, 1, 1))) for year in range(first.year, last.year, every))
     return Course(tuple(legs), len(steps) * _ROW + 22, years)

@@ -14,7 +14,7 @@ from graph.services.repair_plan import Change, Repaired
 from webapp.forms.match import COUNTED, Asked
 from webapp.presenters.benches import Figure, address
 from webapp.presenters.explanations import turn_in_words
-from webapp.presenters.words import counted, number
+from webapp.presenters.words import apart, counted, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def repair_page(plan: Plan, change: Change, found: Repaired) -> RepairPage:
 def offer_in_words(offer: NextBest) -> str:
     """ "Next best for Ama: Togo mentor, 7,500 points", or why there is none."""
     if not offer.opening:
-        return f"For {offer.expert_name} no other opening is left: {offer.because}."
-    return f"Next best for {offer.expert_name}: {offer.opening_name}, {number(offer.points or 0)} points."
+        return f"For {apart(offer.expert_name)} no other opening is left: {offer.because}."
+    return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}, {number(offer.points or 0)} points."
 
 
 def _offer(offer: NextBest) -> Offer:

@@ -190,15 +190,15 @@ def deed(row: Mapping[str, Any]) -> str:
 def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str, Any]]) -> str:
     """An engagement by its own name, else by its people: "Ama Owusu, mentor of Ben Adjovi"."""
     if name:
-        return _apart(name)
-    by_part = {row["part"]: _apart(row["name"]) for row in parties}
+        return apart(name)
+    by_part = {row["part"]: apart(row["name"]) for row in parties}
     if label == Label.MENTORSHIP:
         return f"{by_part.get('MENTOR', _UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
     person, place = by_part.get("BY") or by_part.get("AWARDED_TO"), by_part.get("TO") or by_part.get("AT")
     return f"{person or _UNKNOWN}{' at ' + place if place else ''}"
 
 
-def _apart(name: str) -> str:
+def apart(name: str) -> str:
     """The name; one with right-to-left letters in isolates, so that it does not turn the sentence around it."""
     turns = any(bidirectional(letter) in ("R", "AL") for letter in name)
     return f"\u2068{name}\u2069" if turns else name
