@@ -158,9 +158,11 @@ def _similarities(then: Members, now: Members) -> list[tuple[int, int, float]]:
 
 def _inherited(similar: Sequence[tuple[int, int, float]]) -> dict[int, int]:
     names: dict[int, int] = {}
+    taken: set[int] = set()
     for was, now, _ in similar:
-        if now not in names and was not in names.values():
+        if now not in names and was not in taken:
             names[now] = was
+            taken.add(was)
     return names
 
 
