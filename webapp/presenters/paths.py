@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from graph.evolution.windows import day_of
 from graph.services.steps import Step
@@ -83,6 +84,7 @@ class Course:
     years: tuple[tuple[str, float], ...]
 
 
+_YEARS = 6  # at most, so that they stand apart on a phone
 _ROW = 44
 
 
@@ -100,6 +102,6 @@ def course(steps: tuple[Step, ...]) -> Course:
         left, right = at(one.first), at(one.last) if one.last else 100.0
         ends = f"{apart(one.giver.name)} → {apart(one.receiver.name)}"
         legs.append(Leg(one, left, max(right - left, 0.6), row * _ROW, ends))
-    every = max(1, (last.year - first.year) // 6)
+    every = max(1, ceil((last.year - first.year) / _YEARS))
     years = tuple((str(year), at(date(year, 1, 1))) for year in range(first.year, last.year, every))
     return Course(tuple(legs), len(steps) * _ROW + 22, years)
