@@ -58,6 +58,7 @@ VALUES: dict[str, Any] = {
     "plan": "",
     "region": "",
     "role": "officer",
+    "roles": ["officer", "member"],
     "sort": "country",
     "source": "catalogue",
     "stage": "",
@@ -154,12 +155,13 @@ def test_every_column_has_a_name_and_every_read_of_records_takes_the_marks() -> 
 
 
 def _without_a_viewer() -> set[Statement]:
-    """Reads that no viewer sees: sign-in, bookkeeping of imports and agreements, and the placing of transfers."""
+    """Reads that no viewer sees: sign-in and who may, bookkeeping of imports and agreements, and the placing of transfers."""
     from graph.store import accounts, plans, proposals, records, transfers
 
     bookkeeping = (*records.KNOWN.values(), *records.LIVE_IDS.values(), *records.COUNT_OF_SOURCE.values())
     agreed = (plans.DRAFTS, proposals.UNSETTLED)
-    return {accounts.FIND, accounts.FIND_BY_EMAIL, transfers.POSTS, transfers.BASES, *bookkeeping, *agreed}
+    sign_in = (accounts.FIND, accounts.FIND_BY_EMAIL, accounts.VIEWERS)
+    return {*sign_in, transfers.POSTS, transfers.BASES, *bookkeeping, *agreed}
 
 
 WITHOUT_A_VIEWER = _without_a_viewer()

@@ -26,7 +26,9 @@ Switches = frozenset[str]
 Weighing = tuple[tuple[tuple[str, int], ...], Switches]
 """Weights by criterion, and the rules that are switched off."""
 
-_GROUNDS = 4  # viewers of different rights at one time
+GROUNDS = 4
+"""Viewers of different rights at one time."""
+
 _SELECTIONS = 16  # of openings
 _SWITCHES = 4  # what was measured fills most of the memory
 _WEIGHINGS = 16  # openings of one's own weights share one; a slider makes a new one at every move
@@ -91,7 +93,7 @@ def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dic
     return found
 
 
-_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(_GROUNDS)
+_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(GROUNDS)
 _ASKS: Shelves[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Shelves(_SELECTIONS)
 
 

@@ -8,25 +8,32 @@ from datetime import UTC, date, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import GraphError
-from graph.services.grounds import audiences, ground
+from graph.services.grounds import GROUNDS, audiences, ground
 from graph.services.weigh_openings import weights_of
-from graph.store import openings
+from graph.store import accounts, openings
 
 _OFFICERS = Audience(Role.OFFICER)
+_MATCHERS = (Role.OFFICER, Role.HOST, Role.ADMIN)
 _MOST = 500  # openings; what is measured of each stays in memory
 _PAUSE = 1.0  # seconds; whoever writes in a row is let finish first
 
 
 def warm(graph: Graph, today: date) -> None:
-    """Read and score what a bench of all open openings stands on, for officers and for whoever looked lately.
+    """Read and score what a bench of all open openings stands on, for whoever looked lately or may look.
 
     O(viewers x people x openings x criteria) where all of it changed. Raises Unavailable.
     """
-    for audience in dict.fromkeys((_OFFICERS, *audiences(graph))):
+    for audience in _viewers(graph):
         stand = ground(graph, audience, today)
         chosen = openings.open_ids(graph, audience, today.isoformat())[:_MOST]
         for ask, need in stand.asked(chosen):
             stand.scored(need, weights_of(ask.opening), frozenset())
+
+
+def _viewers(graph: Graph) -> list[Audience]:
+    """Those who looked, the last first, then officers, then whoever else has an account to match with."""
+    looked, may_look = reversed(audiences(graph)), accounts.viewers(graph, _MATCHERS, GROUNDS)
+    return list(dict.fromkeys((*looked, _OFFICERS, *may_look)))[:GROUNDS]
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 """Sign-in accounts. They are read by the sign-in itself, before there is a viewer, so no audience is asked."""
 
+from collections.abc import Iterable
+
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
+from graph.domain.marks import Audience, Role
 from graph.domain.properties import from_properties
 from graph.statement import Statement
 
@@ -19,6 +22,12 @@ FIND = Statement("""
     RETURN properties(a) AS account, e.id AS expert, i.id AS institution
 """)
 
+VIEWERS = Statement("""
+    MATCH (a:Account) WHERE a.role IN $roles AND a.retracted_at IS NULL
+    OPTIONAL MATCH (a)-[:OF]->(e:Expert)
+    RETURN DISTINCT a.role AS role, coalesce(e.id, '') AS viewer ORDER BY viewer, role LIMIT $limit
+""")
+
 
 def maybe_find_by_email(graph: Graph, email: str) -> Account | None:
     """The account that signs in with this address, compared without case."""
@@ -28,6 +37,12 @@ def maybe_find_by_email(graph: Graph, email: str) -> Account | None:
 def maybe_find(graph: Graph, account_id: str) -> Account | None:
     """The account of a session; None when it was taken away meanwhile."""
     return _one(graph.read(FIND, id=account_id))
+
+
+def viewers(graph: Graph, roles: Iterable[Role], most: int) -> list[Audience]:
+    """Whoever of these roles has an account, as a viewer; those without a person record of their own first."""
+    rows = graph.read(VIEWERS, roles=list(roles), limit=most)
+    return [Audience(Role(row["role"]), row["viewer"]) for row in rows]
 
 
 def _one(rows: list[Row]) -> Account | None:

@@ -11,6 +11,7 @@ from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose, Role
 from graph.errors import NotFound
+from graph.services import grounds
 from graph.services.benches import Wanted, lay_out
 from graph.services.grounds import ground
 from graph.services.ingest import ingest
@@ -19,7 +20,7 @@ from graph.shelves import Shelves
 from graph.statement import CATALOGUE, Statement
 from graph.store import openings, records
 from tests.conftest import MEMBER, OFFICER
-from tests.factories import a_small_world, expert
+from tests.factories import a_small_world, account, expert
 from tests.services.bench_world import bench_world
 
 TODAY = date(2026, 11, 23)
@@ -135,6 +136,21 @@ def test_whoever_looked_lately_need_not_wait_either(graph: Graph, monkeypatch: p
     monkeypatch.setattr("graph.services.grounds.read_people", lambda *_: pytest.fail("read again"))
 
     assert "zoe" in ground(graph, host, TODAY).people.experts.index
+
+
+def test_whoever_has_an_account_to_match_with_need_not_wait_at_the_first_look(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grounds, "_SHELVES", Shelves[tuple[Audience, date], grounds.Ground](grounds.GROUNDS))
+    bench_world(graph)
+    ingest(graph, "tests", [account(id="of-host", role=Role.HOST), account(id="of-member", role=Role.MEMBER)])
+    warm(graph, TODAY)
+    monkeypatch.setattr("graph.services.grounds.read_people", lambda *_: pytest.fail("read for the first time"))
+
+    assert ground(graph, OFFICER, TODAY).people.experts.ids
+    assert ground(graph, Audience(Role.HOST), TODAY).people.experts.ids
+    with pytest.raises(pytest.fail.Exception, match="first time"):
+        ground(graph, MEMBER, TODAY)
 
 
 def test_a_draft_leaves_what_was_measured_and_a_changed_opening_is_measured_anew_alone(graph: Graph) -> None:
