@@ -155,7 +155,7 @@ def test_every_column_has_a_name_and_every_read_of_records_takes_the_marks() -> 
 
 
 def _without_a_viewer() -> set[Statement]:
-    """Reads that no viewer sees: sign-in and who may, bookkeeping of imports and agreements, and the placing of transfers."""
+    """Reads that no viewer sees: sign-in, bookkeeping of imports and agreements, and the placing of transfers."""
     from graph.store import accounts, plans, proposals, records, transfers
 
     bookkeeping = (*records.KNOWN.values(), *records.LIVE_IDS.values(), *records.COUNT_OF_SOURCE.values())
