@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -158,3 +158,20 @@ def test_a_picture_that_cannot_be_fetched_leaves_the_still_one(visit: Visitor) -
     page.goto("/network")
     expect(page.locator("#network-told")).to_contain_text("Load the page again")
     expect(page.locator("#network-still")).to_be_visible()
+
+
+def test_whoever_is_in_the_outline_before_the_ties_come_is_named_when_they_do(visit: Visitor) -> None:
+    page = visit("researcher")
+    held_back: list[Route] = []
+
+    def hold_back(route: Route) -> None:
+        held_back.append(route)
+
+    page.route("**/ties.bin*", hold_back)
+    page.goto("/network?level=country&at=2020")
+    page.locator("#network-outline > ul > li > details > summary").first.press("Enter")
+    country = page.locator("#network-outline details[data-actor] > summary").first
+    country.focus()
+    expect(page.locator("#network-told")).to_have_text("")
+    held_back.pop().continue_()
+    expect(page.locator("#network-told")).to_contain_text(country.locator("bdi").inner_text())

@@ -42,8 +42,8 @@ class NetworkPage {
     this.wirePointer();
     this.wireTools();
     this.wireKeys();
-    this.wireNames();
     this.adopt();
+    this.wireNames();
     window.addEventListener("popstate", () => this.adopt());
   }
 
@@ -281,6 +281,8 @@ class NetworkPage {
         if (was && !inside && !event.target.closest?.("#network-stage")) this.tell(this.picked);
       });
     }
+    // The ties may have come after somebody went into the outline.
+    inside = named({ target: document.activeElement });
   }
 }
 
