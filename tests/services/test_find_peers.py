@@ -74,7 +74,8 @@ def kinds(found: Peers) -> dict[str, list[Kind]]:
     return {peer.expert: [reason.kind for reason in peer.reasons] for peer in found.peers}
 
 
-def test_each_kind_of_reason_says_who_where_and_when(graph: Graph) -> None:
+def met_in_every_way(graph: Graph) -> None:
+    """Me, and somebody for each kind of reason."""
     forensics = {"capabilities": ("area-forensics",)}
     studies = {"place": "academy", "start": day("2017-09"), "end": day("2018-06")}
     people = [person(id_) for id_ in ("me", "anna", "bob", "carl", "dora", "emil", "fay", "gus", "hal")]
@@ -95,6 +96,10 @@ def test_each_kind_of_reason_says_who_where_and_when(graph: Graph) -> None:
         ),
         factories.mentorship(id="fay-hal", mentor="fay", mentee="hal", programme="mali", **forensics),
     )  # fmt: skip
+
+
+def test_each_kind_of_reason_says_who_where_and_when(graph: Graph) -> None:
+    met_in_every_way(graph)
 
     found = find_peers(graph, ME, "me", 20)
 

@@ -18,6 +18,7 @@ from graph.domain.dates import PartialDate
 
 _WIDE = 110
 _FIGURE = re.compile(r"[\d,.%]*|-")
+_INNERMOST = re.compile(r"\[\n[^\[\]{}]*\n *\]")  # a line ends only between values: in a text it is escaped
 
 as_json = click.option("--json", "json_", is_flag=True, help="Answer in JSON.")
 
@@ -35,8 +36,8 @@ def solving() -> Iterator[None]:
 
 
 def say_json(answer: object) -> None:
-    """Print one JSON document; dataclasses become objects, dates the text they are known by."""
-    click.echo(json.dumps(_plain(answer), ensure_ascii=False, indent=2))
+    """Print one JSON document; dataclasses become objects, dates the text they are known by, a pair one line."""
+    click.echo(_INNERMOST.sub(_on_one_line, json.dumps(_plain(answer), ensure_ascii=False, indent=2)))
 
 
 def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -59,6 +60,11 @@ def is_narrow() -> bool:
 def progress(sentence: str) -> None:
     """Tell on the error stream how far the work is, so that the answer stays clean."""
     click.echo(sentence, err=True)
+
+
+def _on_one_line(innermost: re.Match[str]) -> str:
+    values = innermost[0][1:-1].strip().split("\n")
+    return f"[{' '.join(map(str.strip, values))}]"
 
 
 def _plain(value: Any) -> Any:
