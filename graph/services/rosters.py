@@ -1,9 +1,10 @@
 """Lay out the people a viewer may match, and the openings, as the columns that matching computes on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -27,12 +28,18 @@ from graph.services.roster_columns import (
     texts_of,
     window_columns,
 )
-from graph.services.routes import Holders, Opened, Routes
-from graph.services.skills import Above, Stated, read_above, read_stated
+from graph.services.routes import Opened, Routes
+from graph.services.skills import Stated, read_above, read_stated
 from graph.services.transfers import between_institutions_by
+from graph.shelves import Shelves
 from graph.store import openings, programmes, rosters, transfers
 
 __all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "read_asks", "read_atlas", "read_people"]
+
+Holders = Callable[[str, float], frozenset[str]]
+"""The institutions that have a capability at this level or above."""
+
+_ROUTES: Shelves[Audience, Routes] = Shelves(4)  # viewers of different rights; they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class People:
     """The roster, and what its indexes mean. `stated` gives (person id, area id) -> where the level comes from.
 
     `windows` and `deeds` are the rows behind the roster's; `conflicts` says who declared one with which institutions;
-    `house_names` names the institutions this viewer may see.
+    `house_names` names the institutions this viewer may see, `holders(capability id, level)` those that have it so far.
     """
 
     roster: Roster
@@ -56,6 +63,7 @@ class People:
     conflicts: Mapping[str, Set[str]]
     houses: Houses
     house_names: Mapping[str, str]
+    holders: Holders
     routes: Routes
 
 
@@ -90,7 +98,6 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         today=today.toordinal(),
     )
     roster, seen = build_roster(columns), transfers.institutions(graph, audience)
-    holders = _holders(roster, capabilities, institutions, rosters.offered(graph, audience))
     return People(
         roster=roster,
         experts=experts,
@@ -105,7 +112,8 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         conflicts=_conflicts(rosters.conflicts(graph, audience)),
         houses=Houses.of(rosters.parts(graph)),
         house_names=dict(zip(seen["ids"], seen["names"], strict=True)),
-        routes=_routes(graph, audience, subjects, above, holders),
+        holders=_holders(roster, capabilities, institutions, rosters.offered(graph, audience)),
+        routes=_ROUTES.fetch(graph, audience, lambda: _routes(graph, audience)),
     )
 
 
@@ -180,7 +188,8 @@ def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
 
 def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:
     """What it opens to bring the capability of a gap to this house by the end of the opening."""
-    return people.routes.opened(people.capabilities.ids[gap.capability], gap.target, house, need.until)
+    capability = people.capabilities.ids[gap.capability]
+    return people.routes.opened(capability, people.holders(capability, gap.target), house, need.until)
 
 
 def _reach(people: People, need: Need, gap: Gap, house: str) -> Reach:
@@ -205,15 +214,17 @@ def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Ro
     for capability, institution in zip(offered["capabilities"], offered["institutions"], strict=True):
         offers[capability].add(institution)
 
-    def holders(capability: str, level: float) -> Set[str]:
+    @cache
+    def holders(capability: str, level: float) -> frozenset[str]:
         able = roster.levels[roster.post_person, capabilities.index[capability]] >= level
         employers = {institutions.ids[place] for place in np.unique(roster.post_institution[able]).tolist()}
-        return employers | offers.get(capability, set())
+        return frozenset(employers | offers.get(capability, set()))
 
     return holders
 
 
-def _routes(graph: Graph, audience: Audience, subjects: Row, above: Above, holders: Holders) -> Routes:
+def _routes(graph: Graph, audience: Audience) -> Routes:
+    subjects, above = rosters.subjects(graph, audience), read_above(graph)
     about: dict[str, set[str]] = defaultdict(set)
     chosen: dict[Label, set[str]] = defaultdict(set)
     names = ("engagements", "labels", "capabilities")
@@ -221,7 +232,7 @@ def _routes(graph: Graph, audience: Audience, subjects: Row, above: Above, holde
         chosen[Label(label)].add(engagement)
         for reached in (capability, *above.get(capability, ())):
             about[reached].add(engagement)
-    return Routes(between_institutions_by(graph, audience, chosen).found, about, holders)
+    return Routes(between_institutions_by(graph, audience, chosen).found, about)
 
 
 def _needed(row: Row, people: People) -> Needed:

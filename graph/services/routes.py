@@ -5,9 +5,10 @@ of excellence offers it. From there it travels with every engagement about it, a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -22,8 +23,7 @@ EPOCH = date(1970, 1, 1).toordinal()
 _EVER = -EPOCH  # a day before all others: when an institution came by what it has is not asked
 _ORIGIN = ""  # the capability itself, from which all who have it received it
 
-Holders = Callable[[str, float], Set[str]]
-"""The institutions that have a capability at this level or above."""
+_SPREADS = 1024  # capabilities at a level; some 200 of them are lacking in 500 openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +65,19 @@ class _Spread:
 
 
 class Routes:
-    """Follows one capability at one level at a time and remembers it: one pass each, whoever may be sent."""
+    """Follows one capability from those who have it and remembers it: one pass each, whoever may be sent."""
 
-    def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]], holders: Holders) -> None:
+    def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]]) -> None:
         """`about` names the engagements about each capability."""
         self._about = about
-        self._holders = holders
-        self._known: dict[tuple[str, float], _Spread] = {}
+        self._spread = lru_cache(_SPREADS)(self._follow)
         self._of: dict[str, list[Transfer]] = defaultdict(list)
         for transfer in transfers:
             self._of[transfer.engagement].append(transfer)
 
-    def opened(self, capability: str, level: float, house: str, day: int) -> Opened:
-        """What it opens to bring the capability to this house by that day (an ordinal). O(ties about it)."""
-        spread = self._spread(capability, level)
+    def opened(self, capability: str, holders: frozenset[str], house: str, day: int) -> Opened:
+        """What it opens to bring to this house by that day (an ordinal) what `holders` have. O(ties about it)."""
+        spread = self._spread(capability, holders)
         place = spread.index.get(house)
         if place is None:
             return Opened(1, 1, ())
@@ -89,21 +88,14 @@ class Routes:
         known = tuple(leg for hop in hops if (leg := spread.leg(hop)))
         return Opened(int(np.count_nonzero(onward & unreached)), int(np.count_nonzero(onward)), known)
 
-    def _spread(self, capability: str, level: float) -> _Spread:
-        key = capability, level
-        if key not in self._known:
-            self._known[key] = self._follow(capability, level)
-        return self._known[key]
-
-    def _follow(self, capability: str, level: float) -> _Spread:
+    def _follow(self, capability: str, holders: frozenset[str]) -> _Spread:
         about = sorted(self._about.get(capability, frozenset()) & self._of.keys())
-        holders = sorted(self._holders(capability, level))
         found = [transfer for engagement in about for transfer in self._of[engagement]]
         actors = sorted({_ORIGIN, *holders, *(end for tie in found for end in (tie.source, tie.target))})
         index = {actor: place for place, actor in enumerate(actors)}
         columns = TieColumns(
             source=[index[_ORIGIN]] * len(holders) + [index[tie.source] for tie in found],
-            target=[index[holder] for holder in holders] + [index[tie.target] for tie in found],
+            target=[index[holder] for holder in sorted(holders)] + [index[tie.target] for tie in found],
             start=[_EVER] * len(holders) + [tie.start for tie in found],
             end=[_EVER + 1] * len(holders) + [tie.end for tie in found],
             mutual=[False] * len(holders) + [tie.mutual for tie in found],

@@ -121,16 +121,17 @@ def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() ->
         _tie("3", "b", "d", 200, 210),
         _tie("4", "c", "e", 300, 310),
     ]
-    routes = Routes(ties, {"law": {"1", "2", "3", "4"}}, lambda capability, level: {"a"} if level < 3 else set())
+    routes = Routes(ties, {"law": {"1", "2", "3", "4"}})
+    at_a, nobody = frozenset("a"), frozenset[str]()
     since = date(1970, 1, 1).toordinal() + 100
 
-    at_b, at_c = routes.opened("law", 2, "b", since), routes.opened("law", 2, "c", since)
+    at_b, at_c = routes.opened("law", at_a, "b", since), routes.opened("law", at_a, "c", since)
 
     assert (at_b.new, at_b.among, [(leg.giver, leg.receiver) for leg in at_b.known]) == (0, 2, [("a", "b")])
     assert at_c == Opened(2, 2, ())  # c itself and e, to which c will pass it on
-    assert routes.opened("law", 3, "b", since) == Opened(2, 2, ())  # nobody has it at that level yet: b and d
-    assert routes.opened("law", 2, "nowhere", since) == routes.opened("other", 2, "b", since) == Opened(1, 1, ())
-    assert routes.opened("law", 2, "a", since) == Opened(0, 1, ())
+    assert routes.opened("law", nobody, "b", since) == Opened(2, 2, ())  # nobody has it yet: b and d
+    assert routes.opened("law", at_a, "nowhere", since) == routes.opened("other", at_a, "b", since) == Opened(1, 1, ())
+    assert routes.opened("law", at_a, "a", since) == Opened(0, 1, ())
 
 
 def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -> None:
