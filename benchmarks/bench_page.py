@@ -10,31 +10,24 @@ to compare with; the work behind it is compared in `bench`.
 
 import logging
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-import waitress
 from flask import Flask
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from benchmarks.pages import FLAGS, HOST, PATIENCE, READER, SETTLED, cookie_of
-from graph import engine, schema
-from graph.domain.accounts import Account
+from benchmarks.served import SETTLED, application, chromium, served, signed_in
 from graph.domain.marks import Audience, Role
 from graph.services.ingest import ingest
 from graph.services.warm_grounds import warm
 from graph.store import experts, openings
 from graph.store.pages import Query
 from importers import reference, scenario
-from tests.browser.chromium import executable
-from webapp import create_app, current
-from webapp.settings import Settings
+from webapp import current
 
 SIZES = ((2, 300, 40), (17, 5_000, 500))
 QUICK = ((1, 20, 5),)
@@ -55,33 +48,13 @@ _SLIDE = """async () => {
 }"""
 
 
-@contextmanager
-def served(folder: Path, factor: int) -> Iterator[tuple[Flask, str]]:
-    """The application over so many times the demonstration data, and its address."""
-    app = create_app(Settings(home=folder, secret_key=READER))
-    app.login_manager.session_protection = None  # type: ignore[attr-defined]
+def loaded(folder: Path, factor: int) -> Flask:
+    """The application over so many times the demonstration data."""
+    app = application(folder, Role.OFFICER)
     with app.app_context():
-        schema.bootstrap(current.graph())
         ingest(current.graph(), "reference", reference.read())
         ingest(current.graph(), "demonstration", scenario.read(factor))
-        ingest(current.graph(), READER, [_reader()])
-    server = waitress.create_server(app.wsgi_app, host=HOST, port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield app, f"http://{HOST}:{server.effective_port}"
-    server.close()
-    with app.app_context():
-        current.connection().close()
-    engine.stop(folder / "engine")
-
-
-def _reader() -> Account:
-    return Account(
-        id=READER,
-        email="officer@benchmark.example",
-        name="Officer",
-        role=Role.OFFICER,
-        password_hash="none",  # noqa: S106 -- nobody signs in with it
-    )
+    return app
 
 
 def chosen(app: Flask, people: int, places: int) -> str:
@@ -123,17 +96,14 @@ def report(sizes: Iterable[tuple[int, int, int]]) -> None:
     logging.getLogger("waitress").setLevel(logging.ERROR)
     print(f"{'people':>7} {'openings':>8}  {'step':<12}       {'seconds':>8}")
     for factor, people, places in sizes:
-        with TemporaryDirectory() as folder, served(Path(folder), factor) as (app, address), sync_playwright() as play:
-            bench = chosen(app, people, places)
-            browser = play.chromium.launch(executable_path=str(executable()), args=list(FLAGS))
-            context = browser.new_context(base_url=address, reduced_motion="reduce")
-            context.add_cookies([{"name": "session", "value": cookie_of(app), "url": address}])
-            context.set_default_timeout(PATIENCE)
-            with app.app_context():
-                warm(current.graph(), datetime.now(UTC).date())
-            for step, seconds in timed(context.new_page(), bench).items():
-                print(f"{people:>7,} {places:>8,}  {step:<12} baton {seconds:>8.3f}")
-            browser.close()
+        with TemporaryDirectory() as folder:
+            app = loaded(Path(folder), factor)
+            with served(app, Path(folder)) as address, chromium() as browser:
+                with app.app_context():
+                    warm(current.graph(), datetime.now(UTC).date())
+                page = signed_in(browser, app, address).new_page()
+                for step, seconds in timed(page, chosen(app, people, places)).items():
+                    print(f"{people:>7,} {places:>8,}  {step:<12} baton {seconds:>8.3f}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ first visit takes is told apart.
 import logging
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,26 +21,20 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import numpy as np
-import waitress
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pyvis.network import Network
 
-from graph import engine
-from graph.domain.accounts import Account
+from benchmarks.served import PATIENCE, SETTLED, application, chromium, served, signed_in
 from graph.domain.marks import Role
 from graph.evolution.layout import kept_layout
 from graph.evolution.measures import Sheet, measure_all
 from graph.evolution.mixing import nowhere
 from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
 from graph.services.atlases import Actor, Level
-from graph.services.ingest import ingest
 from graph.services.trace_evolution import USUAL, Asked, Evolution
 from graph.services.transfer_logs import TransferLog
 from graph.store.transfers import OF_KIND
-from tests.browser.chromium import executable
-from webapp import create_app, current
-from webapp.settings import Settings
 from webapp.views import network as view
 
 SIZES = (1_000, 5_000, 20_000)
@@ -49,9 +42,6 @@ QUICK = (100,)
 YEARS = (2013, 2026)
 REGIONS = 9
 CHANGES = 12
-READER, HOST = "benchmark", "127.0.0.1"
-PATIENCE = 180_000
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--enable-precise-memory-info")
 
 # Milliseconds from one frame to the next while every frame shows something else.
 _FRAMES = f"""async (change) => {{
@@ -72,7 +62,6 @@ _OURS = f"""() => ({_FRAMES})((year) => {{
   slider.dispatchEvent(new Event("input"));
 }})"""
 _THEIRS = f"() => ({_FRAMES})(() => network.redraw())"
-SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 _FETCHED = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .reduce((sum, entry) => sum + entry.decodedBodySize, 0)"""
 
@@ -110,45 +99,23 @@ def evolution(log: TieLog) -> Evolution:
 
 
 @contextmanager
-def served(folder: Path, shown: Evolution) -> Iterator[tuple[str, str]]:
-    """The address of the real server with that network in the place of its graph's, and the cookie of a reader."""
-    app = create_app(Settings(home=folder, secret_key=READER))
-    app.login_manager.session_protection = None  # type: ignore[attr-defined]
-    with app.app_context():
-        account = Account(
-            id=READER,
-            email="reader@benchmark.example",
-            name="Reader",
-            role=Role.RESEARCHER,
-            password_hash="none",  # noqa: S106 -- nobody signs in with it
-        )
-        ingest(current.graph(), READER, [account])
+def shown_by(app: Flask, folder: Path, shown: Evolution) -> Iterator[str]:
+    """The address of the real server with that network in the place of its graph's."""
     read = TransferLog(Level.INSTITUTION, shown.actors, shown.log, (), {}, nowhere(len(shown.actors)))
-    server = waitress.create_server(app.wsgi_app, host=HOST, port=0, threads=4)
     with (
         patch.object(view, "trace_evolution", lambda *_: shown),
         patch.object(view, "read_log", lambda *_: read),
         patch.object(view, "busiest", lambda *_: 0),
+        served(app, folder) as address,
     ):
-        threading.Thread(target=server.run, daemon=True).start()
-        yield f"http://{HOST}:{server.effective_port}", cookie_of(app)
-    server.close()
-    with app.app_context():
-        current.connection().close()
-    engine.stop(folder / "engine")
-
-
-def cookie_of(app: Flask) -> str:
-    """The session of the reader, as if they had signed in."""
-    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(signer.dumps({"_user_id": READER, "_fresh": True}))
+        yield address
 
 
 def ours(browser: Browser, shown: Evolution, folder: Path) -> Run:
     """The page of the network, its windows measured before."""
-    with served(folder, shown) as (address, cookie):
-        context = browser.new_context(base_url=address, reduced_motion="reduce")
-        context.add_cookies([{"name": "session", "value": cookie, "url": address}])
+    app = application(folder, Role.RESEARCHER)
+    with shown_by(app, folder, shown) as address:
+        context = signed_in(browser, app, address)
         run = _measured(context.new_page(), "/network", "#network-canvas", _OURS)
         context.close()
     return run
@@ -190,12 +157,10 @@ def compare(actors: int) -> None:
     shown = evolution(log)
     kept_layout(log)
     print(f"{actors:>7,}  first visit beside: {time.perf_counter() - began:.1f} s to measure all years and lay it out")
-    with sync_playwright() as playwright, TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=str(executable()), args=list(FLAGS))
+    with chromium() as browser, TemporaryDirectory() as folder:
         for name, contender in CONTENDERS.items():
             run = contender(browser, shown, Path(folder))
             print(f"{actors:>7,}  {name:<6} {run.ready:>7.2f} {run.frame:>7.0f} {run.fetched:>8.1f} {run.heap:>6.0f}")
-        browser.close()
 
 
 def report(sizes: Iterable[int]) -> None:
