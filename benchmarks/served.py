@@ -9,7 +9,7 @@ import waitress
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from graph import engine, schema
+from graph import engine
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.services.ingest import ingest
@@ -40,7 +40,6 @@ def application(folder: Path, role: Role) -> Flask:
         password_hash="none",  # noqa: S106 -- nobody signs in with it
     )
     with app.app_context():
-        schema.bootstrap(current.graph())
         ingest(current.graph(), _READER, [account])
     return app
 
