@@ -47,6 +47,7 @@ def test_a_tie_file_is_one_window_over_everything_and_starts_no_engine(run: Run,
         "rows without source": 0,
         "rows without target": 0,
         "rows without start": 1,
+        "header": 0,
         "comments": 0,
     }
     assert answer["seconds"] >= 0

@@ -56,7 +56,7 @@ def test_an_empty_end_is_a_tie_that_goes_on(tmp_path: Path) -> None:
 def test_rows_without_an_end_of_the_tie_or_a_start_are_counted_not_guessed(tmp_path: Path) -> None:
     found = table(tmp_path, "# c\nsource,target,start,end\na,b,,2019\n,b,2019,\na, ,2019,\n\na,c,2019,\n% c\n")
     assert pairs(found) == ["a>c"]
-    counts = {"rows without source": 1, "rows without target": 1, "rows without start": 1, "comments": 2}
+    counts = {"rows without source": 1, "rows without target": 1, "rows without start": 1, "header": 0, "comments": 2}
     assert found.ignored == counts
 
 
@@ -86,7 +86,15 @@ def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
 
 
 def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
-    assert pairs(table(tmp_path, "source,target\na,b\n", mapped("1,2"))) == ["a>b"]
+    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n"):
+        found = table(tmp_path, text, mapped("1,2"))
+        assert (len(pairs(found)), found.ignored["header"]) == (1, 1)
+
+
+def test_a_first_tie_between_words_is_no_header_where_others_have_words_too(tmp_path: Path) -> None:
+    for text in ("ana,ben\nben,3\n4,5\n", "ana,ben\n", "1,ben\n2,3\n"):
+        found = table(tmp_path, text, mapped("1,2"))
+        assert (len(pairs(found)), found.ignored["header"]) == (text.count("\n"), 0)
 
 
 def test_the_size_line_of_a_matrix_market_file_is_no_tie(tmp_path: Path) -> None:
