@@ -1,6 +1,7 @@
 """Plain tie files as researchers publish them: columns of numbers, no records, nothing kept but what is measured."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -25,6 +26,8 @@ _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
 _CHUNK = 4_000
 _EPOCH = date(1970, 1, 1).toordinal()
+_DAY = len("2019-05-03")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][0-2]\d:[0-5]\d\S*", re.ASCII)
 _MATRIX_MARKET = "%%MatrixMarket"
 
 Cells = list[str]
@@ -221,14 +224,15 @@ class _Actors(dict[str, int]):
 
 
 class _Days(dict[str, int]):
-    """The day that a text means at the least or at the most; most texts come again and again."""
+    """The day that a text means at the least or at the most, without its time of day; most texts come repeatedly."""
 
     def __init__(self, bound: Callable[[PartialDate], date]) -> None:
         super().__init__()
         self._bound = bound
 
     def __missing__(self, text: str) -> int:
-        self[text] = self._bound(PartialDate.parse(text)).toordinal() - _EPOCH
+        day = text[:_DAY] if _MOMENT.fullmatch(text) else text
+        self[text] = self._bound(PartialDate.parse(day)).toordinal() - _EPOCH
         return self[text]
 
     def of(self, texts: Cells) -> Moments:
@@ -353,6 +357,7 @@ def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Ce
     try:
         return parse(texts)
     except InvalidValue as error:
-        line = numbers[texts.index(str(error.text))]
-        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(str(error.text)) else ""
+        wrong = str(error.text)
+        line = numbers[next(place for place, text in enumerate(texts) if wrong in (text, text[:_DAY]))]
+        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(wrong) else ""
         raise InvalidValue(f"{name} in line {line}", error.text, f"{error.why}{hint}") from None

@@ -44,6 +44,18 @@ def test_a_date_of_any_precision_bounds_the_tie(tmp_path: Path) -> None:
     assert found.last.tolist() == [day("2019-05-31"), day("2020-12-31")]
 
 
+def test_a_time_of_day_is_left_aside(tmp_path: Path) -> None:
+    text = "source\ttarget\tstart\tend\na\tb\t2013-12-31 16:39:58\t2014-01-01T00:10:00.5+02:00\n"
+    found = table(tmp_path, text)
+    assert (found.first.tolist(), found.last.tolist()) == ([day("2013-12-31")], [day("2014-01-01")])
+
+
+@pytest.mark.parametrize("moment", ["2013-12-32 16:39:58", "2013-12-31 later", "2013-12-31 16", "2013-12-31T"])
+def test_what_is_no_day_is_none_with_a_time_of_day_either(tmp_path: Path, moment: str) -> None:
+    with pytest.raises(InvalidValue, match=r"start in line 3: '2013-12-3.*is not"):
+        table(tmp_path, f"source,target,start\na,b,2013-12-31\na,b,{moment}\n")
+
+
 def test_without_an_end_column_a_tie_lasts_as_long_as_its_start_can_mean(tmp_path: Path) -> None:
     found = table(tmp_path, "source,target,start\na,b,2019-02\na,b,2019-02-03\n")
     assert found.last.tolist() == [day("2019-02-28"), day("2019-02-03")]
