@@ -68,6 +68,14 @@ def test_a_window_without_ties_says_so(client_for: ClientFor) -> None:
     assert "Nobody is tied in 1990." in text
 
 
+def test_years_before_and_after_all_ties_are_headed_in_words(client_for: ClientFor) -> None:
+    client = client_for(Role.MEMBER)
+    for first, last in ((1990, 1991), (2090, 2091)):
+        answer = client.get(f"/network?from={first}&to={last}&filter=channel%3Dscholarship")
+        assert (answer.status_code, flaws(answer.text)) == (200, [])
+        assert f">No tie between institutions from {first} to {last}</h1>" in answer.text
+
+
 def test_the_ties_of_a_window_are_a_sheet_too(client_for: ClientFor) -> None:
     answer = client_for(Role.RESEARCHER).get("/network?level=country&at=2021&to=2023&format=csv")
     rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
