@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import date
 
@@ -11,6 +12,7 @@ import pytest
 from graph.domain.marks import Role
 from graph.evolution.windows import day_of, quarterly, rolling, yearly
 from tests.web.browsers import ClientFor, flaws
+from webapp.exports import small_views
 from webapp.presenters.networks import position_of
 from webapp.views import network
 
@@ -95,6 +97,18 @@ def test_a_network_too_dense_to_tell_apart_opens_by_country(
     assert "ties between countries" in opened
     assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
     assert "ties between institutions" in client.get("/network?level=institution&whole=1").text
+
+
+def test_a_name_that_looks_like_a_link_changes_nothing_of_a_small_view_but_itself() -> None:
+    """pyvis takes another template, which runs titles as markup, as soon as a title mentions a link."""
+    evil = '<a href="javascript:alert(1)"><img src=x onerror=alert(2)></a></script>'
+    pages = [small_views.write([small_views.Node(name, 0, 0, "#123456")], []).decode() for name in ("Ama", evil)]
+
+    told = re.search(r'"label": ("(?:[^"\\]|\\.)*")', pages[1])
+    assert told
+    assert json.loads(told[1]) == evil
+    assert "<" not in told[1]
+    assert pages[1].replace(told[1], '"Ama"') == pages[0]
 
 
 @pytest.mark.parametrize("path", ["/network/around?level=person&of=ama&at=2020", "/network/lineage/picture?of=ama"])
