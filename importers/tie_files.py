@@ -1,6 +1,7 @@
 """Plain tie files as researchers publish them: columns of numbers, no records, nothing kept but what is measured."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -25,6 +26,8 @@ _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
 _CHUNK = 4_000
 _EPOCH = date(1970, 1, 1).toordinal()
+_DAY = len("2019-05-03")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][0-2]\d:[0-5]\d\S*", re.ASCII)
 _MATRIX_MARKET = "%%MatrixMarket"
 
 Cells = list[str]
@@ -111,13 +114,17 @@ def _text(path: Path) -> Generator[str, None, None]:
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
     cells = _cells(path, lines)
     opening = [cell.strip() for cell in next(cells, [])]
-    places, below = _places(path, form, opening)
-    rest = cells if below else chain([opening], cells)
+    places, by_place = _places(form, opening), _by_place(form)
+    _check_places(path, form, places, opening)
     reading = _Reading(path, places, len(opening), form)
-    numbered = ((lines.number, row) for row in rest)
-    while chunk := list(islice(numbered, _CHUNK)):
+    numbered = ((lines.number, row) for row in (chain([opening], cells) if by_place else cells))
+    chunk = list(islice(numbered, _CHUNK))
+    headers = int(by_place and _opens_with_names(places, [row for _, row in chunk]))
+    chunk = chunk[headers:]
+    while chunk:
         reading.take(*zip(*chunk, strict=True))
-    return reading.table(lines.comments)
+        chunk = list(islice(numbered, _CHUNK))
+    return reading.table({"header": headers, "comments": lines.comments})
 
 
 class _Lines:
@@ -173,17 +180,26 @@ def _is_number(text: str) -> bool:
         return False
 
 
-def _places(path: Path, form: TieFormat, opening: Cells) -> tuple[dict[str, int], bool]:
-    """Where our columns stand, and whether the opening line is a header, so that the ties stand below it."""
+def _by_place(form: TieFormat) -> bool:
+    """Whether the map gives places, so that the file may have no header."""
+    return bool(form.mapping) and all(text.isdecimal() for text in form.mapping.values())
+
+
+def _places(form: TieFormat, opening: Cells) -> dict[str, int]:
+    """Where our columns stand; below zero for a name that the opening line does not hold."""
+    if _by_place(form):
+        return {ours: int(text) - 1 for ours, text in form.mapping.items()}
     names = {name.casefold(): place for place, name in reversed(list(enumerate(opening)))}
-    by_place = bool(form.mapping) and all(text.isdecimal() for text in form.mapping.values())
-    if by_place:
-        places = {ours: int(text) - 1 for ours, text in form.mapping.items()}
-    else:
-        meant = {ours: ours for ours in COLUMNS if ours in names} | dict(form.mapping)
-        places = {ours: names.get(theirs.casefold(), -1) for ours, theirs in meant.items()}
-    _check_places(path, form, places, opening)
-    return places, not by_place or set(_ENDS) <= names.keys()
+    meant = {ours: ours for ours in COLUMNS if ours in names} | dict(form.mapping)
+    return {ours: names.get(theirs.casefold(), -1) for ours, theirs in meant.items()}
+
+
+def _opens_with_names(places: Mapping[str, int], rows: Sequence[Cells]) -> bool:
+    """Whether the first row is a header: it holds our own names, or both its ends are words above numbers alone."""
+    if not rows or set(_ENDS) <= set(map(str.casefold, rows[0])):
+        return bool(rows)
+    columns = [[row[places[end]] for row in rows if places[end] < len(row)] for end in _ENDS]
+    return all(len(cells) > 1 and not _is_number(cells[0]) and all(map(_is_number, cells[1:])) for cells in columns)
 
 
 def _check_places(path: Path, form: TieFormat, places: Mapping[str, int], opening: Cells) -> None:
@@ -208,14 +224,15 @@ class _Actors(dict[str, int]):
 
 
 class _Days(dict[str, int]):
-    """The day that a text means at the least or at the most; most texts come again and again."""
+    """The day that a text means at the least or at the most, without its time of day; most texts come repeatedly."""
 
     def __init__(self, bound: Callable[[PartialDate], date]) -> None:
         super().__init__()
         self._bound = bound
 
     def __missing__(self, text: str) -> int:
-        self[text] = self._bound(PartialDate.parse(text)).toordinal() - _EPOCH
+        day = text[:_DAY] if _MOMENT.fullmatch(text) else text
+        self[text] = self._bound(PartialDate.parse(day)).toordinal() - _EPOCH
         return self[text]
 
     def of(self, texts: Cells) -> Moments:
@@ -246,8 +263,8 @@ class _Reading:
         first, last = self._span(kept, columns)
         self._parts.append(_Part(source, target, first, last, _weights(kept, columns)))
 
-    def table(self, comments: int) -> TieTable:
-        """All that was taken, frozen."""
+    def table(self, unread: Mapping[str, int]) -> TieTable:
+        """All that was taken, frozen; `unread` counts the lines that are no rows."""
         parts = self._parts or [_NOTHING]
         wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name != "end"}
         return TieTable(
@@ -258,7 +275,7 @@ class _Reading:
             last=np.concatenate([part.last for part in parts]),
             weight=np.concatenate([part.weight for part in parts]),
             timed="start" in self._places,
-            ignored={**wanted, "comments": comments},
+            ignored={**wanted, **unread},
         )
 
     def _check_width(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
@@ -340,6 +357,7 @@ def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Ce
     try:
         return parse(texts)
     except InvalidValue as error:
-        line = numbers[texts.index(str(error.text))]
-        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(str(error.text)) else ""
+        wrong = str(error.text)
+        line = numbers[next(place for place, text in enumerate(texts) if wrong in (text, text[:_DAY]))]
+        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(wrong) else ""
         raise InvalidValue(f"{name} in line {line}", error.text, f"{error.why}{hint}") from None

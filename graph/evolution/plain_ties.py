@@ -139,7 +139,11 @@ def by_width(ties: PlainTies, width: float) -> Iterator[Cut]:
     if not len(ties):
         return iter(())
     start = float(ties.first[0])
+    if ties.end + width <= ties.end:
+        raise InvalidValue("width", width, f"is too short to tell apart beside {ties.end:g}; give a larger one")
     count = _bounded("width", width, (ties.end - start) // width + 1)
+    # Rounding may leave the last moment on the edge of the last span, which is outside.
+    count += start + count * width <= ties.end
     spans = ((start + number * width, start + (number + 1) * width) for number in range(count))
     return (Cut(first, last, _held(ties, first, last)) for first, last in spans)
 

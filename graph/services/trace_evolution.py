@@ -18,7 +18,9 @@ from graph.services.transfers import Left, Transfer
 from graph.shelves import Shelves
 from graph.store import transfers as store
 
-LONGEST = 200
+LONGEST = 366
+"""The most windows of one answer: a year of days."""
+
 USUAL = frozenset(MEASURES) - {"constraint", "communities", "modularity"}
 """The measures that are quick for every window; the others are counted where they are asked for."""
 

@@ -82,8 +82,8 @@ _SHELVES: Shelves[tuple[Audience, Level, Chosen], TransferLog] = Shelves(8)
 def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
-    Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability or region
-    that is not known.
+    Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability, region
+    or funder that is not known.
     """
     key = audience, level, chosen
 
@@ -142,6 +142,8 @@ def _check(chosen: Chosen, level: Level, atlas: Atlas, above: Above) -> None:
     for region in {*chosen.region} - atlas.tree.known - {*lands}:
         why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
         raise InvalidValue("region", region, why)
+    for funder in {*chosen.funder} - {*atlas.institutions}:
+        raise InvalidValue("funder", funder, "is no institution; give the id of one, as its page shows it")
 
 
 def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:

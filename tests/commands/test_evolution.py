@@ -56,6 +56,12 @@ def test_windows_before_all_data_and_after_it_are_empty_and_no_error(run: Run) -
     assert run("--from", "1950", "--to", "1951").exit_code == 0
 
 
+def test_a_leap_year_can_be_seen_day_by_day(run: Run) -> None:
+    found = run("--from", "2020", "--to", "2020", "--step", "day", "--measures", "ties", "--json")
+    days = json.loads(found.stdout)["windows"]
+    assert (len(days), days[0]["from"], days[-1]["to"]) == (366, "2020-01-01", "2021-01-01")
+
+
 def test_what_cannot_be_asked_ends_in_one_sentence(run: Run) -> None:
     for args in (("--filter", "beauty=3"), ("--window", "long"), ("--measures", "beauty"), ("--edges", "3")):
         found = run(*args)

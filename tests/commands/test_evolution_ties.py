@@ -47,6 +47,7 @@ def test_a_tie_file_is_one_window_over_everything_and_starts_no_engine(run: Run,
         "rows without source": 0,
         "rows without target": 0,
         "rows without start": 1,
+        "header": 0,
         "comments": 0,
     }
     assert answer["seconds"] >= 0
@@ -89,6 +90,19 @@ def test_numeric_time_is_cut_by_width_or_by_ties(run: Run, tmp_path: Path) -> No
     assert [window["ties"] for window in by_width] == [2, 0, 1]
     assert windows(run, *plain, "--edges", 2)[1] == {"from": 105.5, "to": 105.5, "to_included": True, "ties": 1}
     assert windows(run, *plain) == [{"from": 100, "to": 105.5, "to_included": True, "ties": 3}]
+
+
+@pytest.mark.parametrize("cut", [("--width", 3), ("--edges", 3), ()])
+def test_the_order_of_the_lines_changes_no_window(run: Run, tmp_path: Path, cut: tuple[object, ...]) -> None:
+    lines = ["a\tb\t1\t9", "b\tc\t2\t3", "c\ta\t4\t4", "d\td\t5\t6", "c\td\t7\t8", "d\ta\t11\t12"]
+    in_order, mixed = tmp_path / "in_order.tsv", tmp_path / "mixed.tsv"
+    in_order.write_text("\n".join(lines))
+    mixed.write_text("\n".join(lines[place] for place in (3, 5, 1, 4, 0, 2)))
+    flags = ("--map", "1,2,3,4", "--numeric-time", "--self-ties", "keep", "--measures", "all", *cut)
+
+    found = windows(run, "--ties", mixed, *flags)
+    assert found == windows(run, "--ties", in_order, *flags)
+    assert found[0]["triangles"] == {("--width", 3): 0, ("--edges", 3): 1, (): 2}[cut]
 
 
 def test_a_published_network_has_its_published_numbers(run: Run, tmp_path: Path) -> None:

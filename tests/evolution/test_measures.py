@@ -144,6 +144,16 @@ def crowd() -> TieLog:
     return tie_log([f"actor {place}" for place in range(400)], TieColumns(source, target, [0] * 1_600, [9] * 1_600))
 
 
+def test_brokers_are_the_same_whatever_a_contact_weighs_and_however_often_it_comes() -> None:
+    ends = [0, 1, 0, 3], [1, 2, 3, 2]
+    light = tie_log("abcd", TieColumns(*ends, [0] * 4, [9] * 4))
+    heavy = tie_log(
+        "abcd", TieColumns([*ends[0], 0], [*ends[1], 1], [0] * 5, [9] * 5, weight=[9.0, 9.0, 0.5, 0.5, 7.0])
+    )
+    assert betweenness(snapshot(heavy, DAY)).share == pytest.approx([0, 1 / 12, 0, 1 / 12])
+    assert betweenness(snapshot(light, DAY)).share == pytest.approx([0, 1 / 12, 0, 1 / 12])
+
+
 def test_the_standard_error_of_sampled_brokerage_is_the_spread_of_its_estimates(crowd: TieLog) -> None:
     shot = snapshot(crowd, DAY)
     exact = betweenness(shot)

@@ -5,7 +5,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
@@ -116,6 +116,21 @@ def test_every_tie_is_in_some_span_and_in_one_run(rows: list[Tie], size: int) ->
     log = plain(*rows)
     assert {row for cut in by_width(log, size) for row in cut.rows.tolist()} == set(range(len(rows)))
     assert [row for cut in by_count(log, size) for row in cut.rows.tolist()] == list(range(len(rows)))
+
+
+@given(
+    st.lists(st.floats(-9, 9).map(lambda moment: round(moment, 1)) | st.integers(0, 20).map(lambda step: step / 3)),
+    st.sampled_from([0.1, 0.3, 0.7, 1 / 3]),
+)
+@example(moments=[1.0, 4.666666666666666], width=1 / 3)
+def test_an_instant_is_in_one_span_however_broken_the_width(moments: list[float], width: float) -> None:
+    log = plain(*((0, 1, moment, moment) for moment in moments))
+    assert [row for cut in by_width(log, width) for row in cut.rows.tolist()] == list(range(len(moments)))
+
+
+def test_a_width_that_moments_cannot_tell_apart_is_refused() -> None:
+    with pytest.raises(InvalidValue, match=r"too short to tell apart beside 1e\+300"):
+        by_width(plain((0, 1, 1e300, 1e300)), 1)
 
 
 @given(ties, st.sampled_from(Direction))

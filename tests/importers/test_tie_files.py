@@ -44,6 +44,18 @@ def test_a_date_of_any_precision_bounds_the_tie(tmp_path: Path) -> None:
     assert found.last.tolist() == [day("2019-05-31"), day("2020-12-31")]
 
 
+def test_a_time_of_day_is_left_aside(tmp_path: Path) -> None:
+    text = "source\ttarget\tstart\tend\na\tb\t2013-12-31 16:39:58\t2014-01-01T00:10:00.5+02:00\n"
+    found = table(tmp_path, text)
+    assert (found.first.tolist(), found.last.tolist()) == ([day("2013-12-31")], [day("2014-01-01")])
+
+
+@pytest.mark.parametrize("moment", ["2013-12-32 16:39:58", "2013-12-31 later", "2013-12-31 16", "2013-12-31T"])
+def test_what_is_no_day_is_none_with_a_time_of_day_either(tmp_path: Path, moment: str) -> None:
+    with pytest.raises(InvalidValue, match=r"start in line 3: '2013-12-3.*is not"):
+        table(tmp_path, f"source,target,start\na,b,2013-12-31\na,b,{moment}\n")
+
+
 def test_without_an_end_column_a_tie_lasts_as_long_as_its_start_can_mean(tmp_path: Path) -> None:
     found = table(tmp_path, "source,target,start\na,b,2019-02\na,b,2019-02-03\n")
     assert found.last.tolist() == [day("2019-02-28"), day("2019-02-03")]
@@ -56,7 +68,7 @@ def test_an_empty_end_is_a_tie_that_goes_on(tmp_path: Path) -> None:
 def test_rows_without_an_end_of_the_tie_or_a_start_are_counted_not_guessed(tmp_path: Path) -> None:
     found = table(tmp_path, "# c\nsource,target,start,end\na,b,,2019\n,b,2019,\na, ,2019,\n\na,c,2019,\n% c\n")
     assert pairs(found) == ["a>c"]
-    counts = {"rows without source": 1, "rows without target": 1, "rows without start": 1, "comments": 2}
+    counts = {"rows without source": 1, "rows without target": 1, "rows without start": 1, "header": 0, "comments": 2}
     assert found.ignored == counts
 
 
@@ -86,7 +98,15 @@ def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
 
 
 def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
-    assert pairs(table(tmp_path, "source,target\na,b\n", mapped("1,2"))) == ["a>b"]
+    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n"):
+        found = table(tmp_path, text, mapped("1,2"))
+        assert (len(pairs(found)), found.ignored["header"]) == (1, 1)
+
+
+def test_a_first_tie_between_words_is_no_header_where_others_have_words_too(tmp_path: Path) -> None:
+    for text in ("ana,ben\nben,3\n4,5\n", "ana,ben\n", "1,ben\n2,3\n"):
+        found = table(tmp_path, text, mapped("1,2"))
+        assert (len(pairs(found)), found.ignored["header"]) == (text.count("\n"), 0)
 
 
 def test_the_size_line_of_a_matrix_market_file_is_no_tie(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_a_window_against_itself_without_data_or_overlapping_is_told_so(graph: G
     ingest(graph, "tests", a_small_world())
     assert brief(compared(graph, "2021", "2021")) == ["Both windows are 2021, so nothing changed."]
     assert brief(compared(graph, "1990", "1991")) == ["No tie between institutions holds in 1990 or in 1991."]
+    *told, why, who = brief(compared(graph, "2021", "1990"))
+    assert told[0].startswith("Ties between institutions fell")
+    assert "%" not in " ".join((*told, why, who))
+    assert why == "Nothing holds in 1990, so shares, brokers and communities are not compared."
+    assert "are no longer tied" in who
     overlapping = brief(compared(graph, "2021-01-01..2021-12-31", "2021-12-01..2022-11-30"))
     assert "The two windows share 31 days; a tie that holds then counts as kept." in overlapping
     unequal = brief(compared(graph, "2020", "2021-01"))

@@ -199,7 +199,7 @@ def test_months_and_quarters_can_be_asked_for() -> None:
     ("asked", "field"),
     [
         (Asked(Level.PERSON, 2019, 2020, "decade"), "step"),
-        (Asked(Level.PERSON, 2000, 2020, "month"), "step"),
+        (Asked(Level.PERSON, 2000, 2030, "month"), "step"),
         (Asked(Level.PERSON, 2020, 2019), "to"),
         (Asked(Level.PERSON, 1, 2019), "to"),
         (Asked(Level.PERSON, 2019, 9999), "to"),

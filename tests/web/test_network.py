@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from datetime import date
 
@@ -11,6 +12,7 @@ import pytest
 from graph.domain.marks import Role
 from graph.evolution.windows import day_of, quarterly, rolling, yearly
 from tests.web.browsers import ClientFor, flaws
+from webapp.exports import small_views
 from webapp.presenters.networks import position_of
 from webapp.views import network
 
@@ -68,6 +70,14 @@ def test_a_window_without_ties_says_so(client_for: ClientFor) -> None:
     assert "Nobody is tied in 1990." in text
 
 
+def test_years_before_and_after_all_ties_are_headed_in_words(client_for: ClientFor) -> None:
+    client = client_for(Role.MEMBER)
+    for first, last in ((1990, 1991), (2090, 2091)):
+        answer = client.get(f"/network?from={first}&to={last}&filter=channel%3Dscholarship")
+        assert (answer.status_code, flaws(answer.text)) == (200, [])
+        assert f">No tie between institutions from {first} to {last}</h1>" in answer.text
+
+
 def test_the_ties_of_a_window_are_a_sheet_too(client_for: ClientFor) -> None:
     answer = client_for(Role.RESEARCHER).get("/network?level=country&at=2021&to=2023&format=csv")
     rows = list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"))))
@@ -87,6 +97,18 @@ def test_a_network_too_dense_to_tell_apart_opens_by_country(
     assert "ties between countries" in opened
     assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
     assert "ties between institutions" in client.get("/network?level=institution&whole=1").text
+
+
+def test_a_name_that_looks_like_a_link_changes_nothing_of_a_small_view_but_itself() -> None:
+    """pyvis takes another template, which runs titles as markup, as soon as a title mentions a link."""
+    evil = '<a href="javascript:alert(1)"><img src=x onerror=alert(2)></a></script>'
+    pages = [small_views.write([small_views.Node(name, 0, 0, "#123456")], []).decode() for name in ("Ama", evil)]
+
+    told = re.search(r'"label": ("(?:[^"\\]|\\.)*")', pages[1])
+    assert told
+    assert json.loads(told[1]) == evil
+    assert "<" not in told[1]
+    assert pages[1].replace(told[1], '"Ama"') == pages[0]
 
 
 @pytest.mark.parametrize("path", ["/network/around?level=person&of=ama&at=2020", "/network/lineage/picture?of=ama"])

@@ -49,7 +49,6 @@ PAGES = (
     "/network/map?sort=-giver",
     "/network/compare",
     "/network/compare?then=2020&now=2021-Q2&level=country",
-    "/network/compare?then=soon&now=2021",
     "/network/paths",
     "/network/paths?from=ama&to=ben&by=2022",
     "/network/paths?from=ama",
@@ -87,6 +86,12 @@ def test_every_page_is_sound_on_neo4j_too(neo4j: Graph, tmp_path: Path) -> None:
         answer = client.get(page)
         assert answer.status_code == 200, page
         assert flaws(answer.text) == [], page
+
+
+def test_what_is_no_window_is_told_above_the_form_of_the_comparison(client_for: ClientFor) -> None:
+    answer = client_for(Role.MEMBER).get("/network/compare?then=soon&now=2021")
+    assert (answer.status_code, flaws(answer.text)) == (422, [])
+    assert "is no window; write one like 2019" in answer.text
 
 
 @pytest.mark.parametrize("role", [Role.PUBLIC, *SIGNED_IN])

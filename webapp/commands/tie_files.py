@@ -118,11 +118,12 @@ def measure_file(path: Path, asked: Asked, steps: Calendar) -> Answer:
         why = "does not say when its ties begin; name the column with --map start=NAME, or leave that option out"
         raise InvalidValue(way, path.name, why)
     columns = (getattr(table, column.name) for column in fields(PlainTies))
-    ties, ignored = _settled(PlainTies(*columns), asked)
+    settled, ignored = _settled(PlainTies(*columns), asked)
+    ties = settled.sort()
     clock = form.clock if table.timed else None
     direction = asked.direction or Direction.DIRECTED
     windows = []
-    for cut in _cuts(ties.sort(), asked, steps):
+    for cut in _cuts(ties, asked, steps):
         network = ties.network(cut.rows, direction)
         windows.append({**_span(cut, clock), **{name: getattr(network, name) for name in names}})
     return {"windows": windows, "ignored": {**ignored, **table.ignored}, "seconds": round(perf_counter() - begun, 3)}

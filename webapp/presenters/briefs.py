@@ -24,6 +24,8 @@ def brief(found: Comparison) -> list[str]:
         return [f"Both windows are {then.window}, so nothing changed.", *_order(found)]
     if not then.ties and not now.ties:
         return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}.", *_order(found)]
+    if not then.ties or not now.ties:
+        return [_counts(found), *_order(found), *_entry(found), *_emptied(found)]
     changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
     told = [
         _counts(found),
@@ -41,6 +43,13 @@ def _counts(found: Comparison) -> str:
     course = f"from {then.ties:,} in {then.window} to {now.ties:,} in {now.window}"
     parts = f"{len(ties.gained):,} gained, {len(ties.kept):,} kept, {len(ties.lost):,} lost"
     return f"Ties between {NOUN[found.asked.level]} {way}, {course}: {parts}."
+
+
+def _emptied(found: Comparison) -> list[str]:
+    """Who came or went, and that a share of nothing is none to hold others against."""
+    empty = next(each for each in found.measures if not each.ties)
+    nothing = f"Nothing holds in {empty.window}, so shares, brokers and communities are not compared."
+    return [nothing, *(sentence for _, sentence in _actors(found))]
 
 
 def _order(found: Comparison) -> list[str]:

@@ -190,6 +190,8 @@ def _headline(traced: Evolution) -> str:
         return "No transfer of know-how yet"
     if first is last:
         return f"{first.actors:,} {noun}, {first.ties:,} ties in {first.window}"
+    if not any(each.contacts for each in traced.windows):
+        return f"No tie between {noun} from {first.window} to {last.window}"
     return f"From {first.ties:,} to {last.ties:,} ties between {noun}, {first.window} to {last.window}"
 
 

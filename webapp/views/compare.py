@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
         page = compare_page(found)
     except InvalidValue as error:
         trouble = str(error)
-    return render_template(
+    body = render_template(
         "compare/show.html",
         page=page,
         found=found,
@@ -45,6 +45,7 @@ def show() -> ResponseReturnValue:
         channels=CHANNELS.values(),
         fates=FATES,
     )
+    return body, 422 if trouble else 200
 
 
 def _windows() -> tuple[str, str]:
