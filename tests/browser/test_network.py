@@ -28,6 +28,13 @@ INK = """() => {
   }
   return drawn / (copy.width * copy.height);
 }"""
+READABLE = """() => network.body.nodeIndices.every((id) => {
+  const box = network.getBoundingBox(id);
+  const from = network.canvasToDOM({ x: box.left, y: box.top });
+  const to = network.canvasToDOM({ x: box.right, y: box.bottom });
+  const inside = from.x >= 0 && from.y >= 0 && to.x <= innerWidth && to.y <= innerHeight;
+  return inside && network.getScale() * network.body.nodes[id].labelModule.fontOptions.size >= 9;
+})"""
 
 
 def figure(page: Page, measure: str) -> str:
@@ -158,3 +165,11 @@ def test_a_picture_that_cannot_be_fetched_leaves_the_still_one(visit: Visitor) -
     page.goto("/network")
     expect(page.locator("#network-told")).to_contain_text("Load the page again")
     expect(page.locator("#network-still")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/network/around?of=demo-gh-volta", "/network/lineage/picture?of=demo-story-1"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_name_of_a_small_view_is_whole_and_large_enough_to_read(visit: Visitor, path: str, width: int) -> None:
+    page = visit("officer", width)
+    page.goto(path)
+    page.wait_for_function(READABLE)

@@ -67,9 +67,7 @@ def test_a_programme_warns_of_a_relay_that_nobody_takes_over(client_for: ClientF
     ingest(graph, "tests", [for_togo(id="soon", end=days_from_now(60))])
     officer, member = (client_for(role).get("/programmes/togo-cert").text for role in (Role.OFFICER, Role.MEMBER))
     assert "Relay gap on" in officer
-    assert (
-        "The mentorship ends with no successor for Digital forensics and nobody local who could" in officer
-    )
+    assert "The mentorship ends with no successor for Digital forensics and nobody local who could" in officer
     assert ("could follow" in officer, "could follow" in member) == (True, False)
 
     ingest(graph, "tests", [for_togo(id="next", start=days_from_now(-9), end=day("2099"))])
