@@ -50,6 +50,10 @@ def test_candidates_are_for_those_who_decide(client_for: ClientFor, graph: Graph
     assert ("Ama Owusu" in text) is (role in (Role.HOST, Role.OFFICER, Role.ADMIN))
 
 
+def test_a_headline_counts_nothing_in_words(client_for: ClientFor) -> None:
+    assert "No engagement ends by" in client_for(Role.OFFICER).get("/network/relay?on=1990-01-01").text
+
+
 TODAY = datetime.now(UTC).date()
 
 
