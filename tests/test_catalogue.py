@@ -56,6 +56,7 @@ VALUES: dict[str, Any] = {
     "open_to": ["admin"],
     "pairs": [{"expert": "ama", "opening": "togo-mentor"}],
     "plan": "",
+    "programme": "",
     "region": "",
     "role": "officer",
     "roles": ["officer", "member"],

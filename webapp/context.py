@@ -104,8 +104,9 @@ def _frame() -> dict[str, Any]:
 
 
 def _room(endpoint: str) -> str:
-    """The place of the navigation in which a page stands; all that looks at the network stands in one."""
-    return "network" if endpoint in dict(NETWORK_PLACES) else endpoint.partition(".")[0]
+    """The place of the navigation in which a page stands: looks at the network in one, plans with proposals."""
+    room = "network" if endpoint in dict(NETWORK_PLACES) else endpoint.partition(".")[0]
+    return "proposals" if room == "plans" else room
 
 
 def _navigation(account: Account) -> list[NavigationItem]:

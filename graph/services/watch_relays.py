@@ -28,11 +28,15 @@ _TOP = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Ends from `on` to as many months later; up to `candidates` people for each, 0 where nobody may be named."""
+    """Ends from `on` to as many months later; up to `candidates` people for each, 0 where nobody may be named.
+
+    `programme` is the one to watch, all where it is empty.
+    """
 
     on: date
     months: int = 6
     candidates: int = 0
+    programme: str = ""
 
     @property
     def until(self) -> date:
@@ -104,7 +108,7 @@ def watch_relays(graph: Graph, audience: Audience, asked: Asked) -> Watch:
     Raises InvalidValue.
     """
     until = asked.until
-    rows = {row["id"]: row for row in store.legs(graph, audience)}
+    rows = {row["id"]: row for row in store.legs(graph, audience, asked.programme)}
     legs = [_leg(row) for row in rows.values()]
     first, last = day_of(asked.on), day_of(until)
     ending = [leg for leg in legs if first < leg.end <= last + 1]

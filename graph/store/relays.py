@@ -11,6 +11,7 @@ LEGS = Statement("""
     MATCH (n)-[:FOR]->(p:Programme)
     WHERE (n:Mentorship OR n:Secondment) AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
       AND p.tlp IN $marks AND p.retracted_at IS NULL AND n.start_first IS NOT NULL
+      AND ($programme = '' OR p.id = $programme)
     OPTIONAL MATCH (p)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     OPTIONAL MATCH (n)-[:BY|MENTOR]->(e:Expert)
@@ -47,9 +48,9 @@ CAPABILITIES = Statement("""
 """)
 
 
-def legs(graph: Graph, audience: Audience) -> list[Row]:
-    """The mentorships and secondments for a programme, the soonest to end first, those without a known end first."""
-    return graph.read(LEGS, **audience.parameters)
+def legs(graph: Graph, audience: Audience, programme: str = "") -> list[Row]:
+    """The mentorships and secondments for one programme or for all, by their end; an unknown one comes first."""
+    return graph.read(LEGS, programme=programme, **audience.parameters)
 
 
 def held(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:

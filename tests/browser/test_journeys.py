@@ -78,6 +78,18 @@ def test_no_page_is_wider_than_its_window(visit: Visitor, width: int) -> None:
         assert page.get_by_role("heading", level=1).count() == 1, address
 
 
+A4 = 718  # pixels between the margins
+
+
+def test_a_page_printed_on_a4_fits_and_its_tables_stay_tables(visit: Visitor) -> None:
+    page = visit("officer", A4)
+    page.emulate_media(media="print")
+    for path in ("/network", "/programmes/demo-reef-watch", "/match", "/network/map", "/openings"):
+        page.goto(path)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= A4, path
+    expect(page.locator("table.sheet tbody tr").first).to_have_css("display", "table-row")
+
+
 def agree(page: Page, *, to_everything: bool) -> None:
     page.goto("/account")
     boxes = page.get_by_role("main").get_by_role("checkbox")

@@ -28,6 +28,13 @@ INK = """() => {
   }
   return drawn / (copy.width * copy.height);
 }"""
+READABLE = """() => network.body.nodeIndices.every((id) => {
+  const box = network.getBoundingBox(id);
+  const from = network.canvasToDOM({ x: box.left, y: box.top });
+  const to = network.canvasToDOM({ x: box.right, y: box.bottom });
+  const inside = from.x >= 0 && from.y >= 0 && to.x <= innerWidth && to.y <= innerHeight;
+  return inside && network.getScale() * network.body.nodes[id].labelModule.fontOptions.size >= 9;
+})"""
 
 
 def figure(page: Page, measure: str) -> str:
@@ -175,3 +182,11 @@ def test_whoever_is_in_the_outline_before_the_ties_come_is_named_when_they_do(vi
     expect(page.locator("#network-told")).to_have_text("")
     held_back.pop().continue_()
     expect(page.locator("#network-told")).to_contain_text(country.locator("bdi").inner_text())
+
+
+@pytest.mark.parametrize("path", ["/network/around?of=demo-gh-volta", "/network/lineage/picture?of=demo-story-1"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_name_of_a_small_view_is_whole_and_large_enough_to_read(visit: Visitor, path: str, width: int) -> None:
+    page = visit("officer", width)
+    page.goto(path)
+    page.wait_for_function(READABLE)

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date
+from html import unescape
 
 import numpy as np
 import pytest
@@ -125,3 +126,13 @@ def test_a_small_view_of_nobody_is_refused(client_for: ClientFor) -> None:
     client = client_for(Role.RESEARCHER)
     assert client.get("/network/around?of=nobody").status_code == 404
     assert client.get("/network/lineage/picture?of=nobody").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["step=year", "step=quarter", "window=3y&filter=channel%3Dmentorship"])
+def test_every_window_leads_to_what_changed_since_the_one_before(client_for: ClientFor, asked: str) -> None:
+    client = client_for(Role.RESEARCHER)
+    last = client.get(f"/network?level=person&to=2024&{asked}").text
+    (link,) = re.findall(r'<a href="([^"]+)">What changed since', last)
+    assert "In brief" in client.get(unescape(link)).text
+    first = client.get(f"/network?level=person&to=2024&at=1900&{asked}").text
+    assert "What changed since" not in first

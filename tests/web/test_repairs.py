@@ -74,7 +74,9 @@ def test_what_cannot_be_asked_is_told(graph: Graph, plan: str, client_for: Clien
 
     assert "Give a whole number, 0 or more." in page(client, plan, "?most=-1", 422)
     assert "Give a whole number, 0 or more." in page(client, plan, "?most=few", 422)
-    assert "fair" in page(client, fair, "?most=3", 422)
+    refused = page(client, fair, "?most=3", 422)
+    assert re.search(r'role="alert">The plan cannot be mended like this\. [^<]*fair', refused)
+    assert '<a href="/proposals" aria-current="page">' in refused
     assert "There is no expert 'nobody'" in page(client, plan, "?without=nobody&most=3", 404)
     page(client, "nowhere", status=404)
 

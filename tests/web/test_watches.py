@@ -1,9 +1,14 @@
 """What hangs by a thread, on its pages: the question in the address, and names only for those who may see them."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 
 from graph.connection import Graph
+from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
+from graph.domain.records import Record
 from graph.services.ingest import ingest
 from tests import factories
 from tests.factories import day
@@ -43,3 +48,43 @@ def test_candidates_are_for_those_who_decide(client_for: ClientFor, graph: Graph
     assert ("Name withheld" in text) is (role is not Role.ADMIN)
     assert ("Who could follow" in text) is (role in (Role.HOST, Role.OFFICER, Role.ADMIN))
     assert ("Ama Owusu" in text) is (role in (Role.HOST, Role.OFFICER, Role.ADMIN))
+
+
+def test_a_headline_counts_nothing_in_words(client_for: ClientFor) -> None:
+    assert "No engagement ends by" in client_for(Role.OFFICER).get("/network/relay?on=1990-01-01").text
+
+
+TODAY = datetime.now(UTC).date()
+
+
+def for_togo(**given: Any) -> Record:
+    """A mentorship that carries forensics for the programme in Togo."""
+    about = {"programme": "togo-cert", "capabilities": ("area-forensics",), "mentor": "cleo", "mentee": "ben"}
+    return factories.mentorship(**{"start": day("2025"), **about, **given})
+
+
+def days_from_now(count: int) -> PartialDate:
+    return PartialDate.of_day(TODAY + timedelta(days=count))
+
+
+def test_a_programme_warns_of_a_relay_that_nobody_takes_over(client_for: ClientFor, graph: Graph) -> None:
+    ingest(graph, "tests", [for_togo(id="soon", end=days_from_now(60))])
+    officer, member = (client_for(role).get("/programmes/togo-cert").text for role in (Role.OFFICER, Role.MEMBER))
+    assert "Relay gap on" in officer
+    assert "The mentorship ends with no successor for Digital forensics and nobody local who could" in officer
+    assert ("could follow" in officer, "could follow" in member) == (True, False)
+
+    ingest(graph, "tests", [for_togo(id="next", start=days_from_now(-9), end=day("2099"))])
+    assert "Relay gap" not in client_for(Role.OFFICER).get("/programmes/togo-cert").text
+
+
+def test_a_relay_that_was_dropped_stays_in_sight_until_somebody_takes_it_up(
+    client_for: ClientFor, graph: Graph
+) -> None:
+    ingest(graph, "tests", [for_togo(id="past", end=days_from_now(-60))])
+    text = client_for(Role.OFFICER).get("/programmes/togo-cert").text
+    assert "Relay gap since" in text
+    assert "could follow" not in text
+
+    ingest(graph, "tests", [for_togo(id="later", start=days_from_now(30), end=day("2099"))])
+    assert "Relay gap" not in client_for(Role.OFFICER).get("/programmes/togo-cert").text

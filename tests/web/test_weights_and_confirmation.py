@@ -31,6 +31,7 @@ def _kept(graph: Graph) -> object:
 def test_the_host_saves_own_weights_and_goes_back_to_the_usual_ones(graph: Graph, client_for: ClientFor) -> None:
     client = client_for(Role.HOST)
     assert "the usual weights" in client.get(PAGE).text
+    assert 'href="/match?focus=togo-mentor#shortlist"' in client.get(PAGE).text
 
     answer = client.post(WEIGH, data={"csrf_token": token(client, PAGE), **_form(gap=7, text=0)})
     page = client.get(PAGE).text

@@ -28,8 +28,24 @@ POLICY = (
 _ELSEWHERE = re.compile(
     r"<link[^>]*(?:https?:|\.\./)[^>]*>|<script[^>]*src=[^>]*>\s*</script>|<center>.*?</center>", re.S
 )
-_ROOM, _GENERATION = 110, 360  # between two names and two generations, in units of the picture
+_ROOM, _GENERATION = 110, 220  # between two names and two generations, in units of the picture
 _DOT = 10
+# Names break into lines and grow until they can be read on a phone; a name has its size once it is drawn.
+_NAMES = """<script>
+const named = (size) => {
+  const font = { size, color: "#17211f", strokeWidth: 4 };
+  network.setOptions({ nodes: { font, widthConstraint: { maximum: 190 } } });
+  network.redraw();
+  network.fit();
+};
+const legible = () => {
+  named(14);
+  named(Math.min(30, Math.max(14, 11 / network.getScale())));
+};
+legible();
+window.addEventListener("resize", legible);
+</script>
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +108,10 @@ def write(nodes: Sequence[Node], edges: Sequence[Edge]) -> bytes:
         network.add_edge(edge.source, edge.target, width=min(1 + edge.contacts / 2, 6))
     page = _ELSEWHERE.sub("", network.generate_html(notebook=False))
     head = (
-        f'<head><title>Baton</title><meta http-equiv="Content-Security-Policy" content="{POLICY.partition("; ")[2]}">'
+        '<head><title>Baton</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY.partition("; ")[2]}">'
     )
-    return ("<!doctype html>" + page.replace("<head>", head, 1)).encode()
+    return ("<!doctype html>" + page.replace("<head>", head, 1).replace("</body>", f"{_NAMES}</body>", 1)).encode()
 
 
 def answer(page: bytes) -> Response:

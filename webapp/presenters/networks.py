@@ -256,7 +256,7 @@ def _moments(traced: Evolution) -> tuple[Moment, ...]:
 def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> dict[str, Figure]:
     counts = {key: _figure(found, before, key, words.number) for key in _COUNTS}
     shares = {key: _figure(found, before, key, decimal) for key in _SHARES}
-    names = ", ".join(actor.name for actor in traced.who(found.brokers[:3]))
+    names = ", ".join(words.apart(actor.name) for actor in traced.who(found.brokers[:3]))
     return {**counts, **shares, "brokers": Figure(names or "–")}
 
 

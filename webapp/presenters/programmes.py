@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from flask import url_for
 
 from graph.connection import Row
+from graph.services.watch_relays import Relay, Successor
 from webapp.presenters import words
 from webapp.presenters.charts import Dumbbell, Gantt, Need, Stint, dumbbell, gantt
+from webapp.presenters.matches import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,16 @@ class Carriers:
 
     chart: Gantt
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A relay that nobody takes over: from when, what is left behind, who could follow while there is time to ask."""
+
+    end: str
+    when: str
+    told: str
+    followers: tuple[Successor, ...]
 
 
 def needs(ratings: Sequence[Row], reach: Mapping[str, float]) -> Needs | None:
@@ -54,6 +66,23 @@ def carriers(rows: Sequence[Row], today: date) -> Carriers:
     """The engagements of the programme over the years."""
     stints = [_stint(row) for row in rows if row["first"]]
     return Carriers(gantt(stints, today), len(rows) - len(stints))
+
+
+def gaps(relays: Sequence[Relay], rows: Sequence[Row], today: date) -> tuple[Gap, ...]:
+    """The relays nobody takes over: those ahead, and those behind as long as no engagement of `rows` goes on."""
+    now = today.isoformat()
+    goes_on = any(not row["last"] or row["last"] >= now for row in rows if row["first"])
+    return tuple(_gap(relay, now) for relay in relays if relay.end >= now or not goes_on)
+
+
+def _gap(relay: Relay, now: str) -> Gap:
+    ahead = relay.end >= now
+    who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
+    what = f"The {words.kind(relay.kind).lower()}{who} {'ends' if ahead else 'ended'}"
+    left = listed([each.name for each in relay.dropped])
+    behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
+    when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
+    return Gap(relay.end, when, f"{what} with {behind}.", relay.candidates if ahead else ())
 
 
 def _stint(row: Row) -> Stint:

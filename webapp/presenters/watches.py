@@ -82,7 +82,7 @@ def _compared(label: str, before: Figures, after: Figures, name: str) -> Compare
     if isinstance(old, float):
         points = round(100 * (new - old), 1)
         told = f"{_arrow(points)} {abs(points):g} points" if points else ""
-        return Compared(label, f"{old:.1%}", f"{new:.1%}", told, 100 * old, 100 * new)
+        return Compared(label, f"{100 * old:.1f} %", f"{100 * new:.1f} %", told, 100 * old, 100 * new)
     told = f"{_arrow(new - old)} {abs(new - old):,}" if new != old else ""
     return Compared(label, f"{old:,}", f"{new:,}", told, *_wide(old, new))
 

@@ -4,10 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from graph.connection import Row
 from graph.evolution.measures import WindowMeasures
 from graph.services.atlases import Level
-from graph.services.trace_evolution import Evolution
+from graph.services.trace_evolution import Asked, Evolution
 from graph.services.window_ties import PairTie
 from graph.store.pages import Page, Query
 from webapp.listings import Column, paged
@@ -59,11 +61,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class WindowPage:
-    """What there is to read about a window."""
+    """What there is to read about a window, and where it is compared with the one before, empty for the first."""
 
     label: str
     noun: str
     brief: str
+    since: str
+    compared: str
     outline: tuple[Region, ...]
     ties: Page
 
@@ -71,13 +75,20 @@ class WindowPage:
 def window_page(traced: Evolution, position: int, ties: Sequence[PairTie], query: Query) -> WindowPage:
     """Lay the window at that position out. O(ties log ties)."""
     found = traced.windows[position]
+    since = str(traced.windows[position - 1].window) if position else ""
     return WindowPage(
         label=str(found.window),
         noun=NOUN[traced.asked.level],
         brief=_brief(traced, found, ties),
+        since=since,
+        compared=_compared(traced.asked, since, str(found.window)) if since else "",
         outline=_outline(traced, ties),
         ties=_listed(traced, ties, query),
     )
+
+
+def _compared(asked: Asked, then: str, now: str) -> str:
+    return url_for("compare.show", then=then, now=now, level=asked.level.value, filter=asked.chosen.to_texts())
 
 
 def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) -> str:
@@ -109,7 +120,7 @@ def _most(traced: Evolution, strength: Counter[int]) -> str:
     most = max(strength.values())
     names = sorted(traced.actors[actor].name for actor, value in strength.items() if value == most)
     others = f" and {words.counted(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    return f"{names[0]}{others} ({words.counted(most, 'contact')}{' each' if others else ''})"
+    return f"{words.apart(names[0])}{others} ({words.counted(most, 'contact')}{' each' if others else ''})"
 
 
 def _listed(traced: Evolution, ties: Sequence[PairTie], query: Query) -> Page:

@@ -49,7 +49,7 @@ export class Reading {
       if (part.contains(document.activeElement) && name === "outline") continue;
       const open = opened(part);
       for (const details of next.querySelectorAll("details")) details.open = open.has(details.dataset.key);
-      if (name === "brief") part.textContent = next.textContent;
+      if (name === "brief") part.replaceChildren(...next.childNodes);
       else part.replaceWith(next);
     }
   }

@@ -73,15 +73,16 @@ def repair(record_id: str) -> ResponseReturnValue:
     """The plan mended on what holds today; nothing is stored. Before anything is asked, only the questions."""
     plan, form = plans.find(current.graph(), current.audience(), record_id), RepairForm(request.args)
     _offer_choices(form, record_id)
-    page = None
+    page, refused = None, ""
     if "most" in request.args and form.validate():
         try:
             page = _mended(plan, form)
-        except (InvalidValue, Conflict, Unavailable) as refused:
-            form.most.errors = [str(refused)]
+        except (InvalidValue, Conflict, Unavailable) as error:
+            refused = str(error)
     elif "most" not in request.args:
         form.most.data = MOST
-    return render_template("plans/repair.html", plan=plan, form=form, page=page), 422 if form.errors else 200
+    answer = render_template("plans/repair.html", plan=plan, form=form, page=page, refused=refused)
+    return answer, 422 if form.errors or refused else 200
 
 
 def _mended(plan: Plan, form: RepairForm) -> RepairPage:

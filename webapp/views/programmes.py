@@ -1,11 +1,12 @@
 """Programmes: the list, and one programme with its needs, openings and those who could serve them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from graph.services.match_openings import match_programme
+from graph.services.watch_relays import Asked, watch_relays
 from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
@@ -27,6 +28,7 @@ COLUMNS = (
     Column("openings", "Openings", numeric=True),
 )
 _SHOWN = 3
+_LOOKED_BACK, _MONTHS = timedelta(days=365), 18  # a year behind and half a year ahead
 NOUN = Noun("programme", "programmes", {"country": "in {}", "stage": "at the stage “{}”"})
 
 
@@ -51,6 +53,9 @@ def show(record_id: str) -> ResponseReturnValue:
     today = datetime.now(UTC).date()
     matches = match_programme(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else ()
     openings = programmes.openings(graph, audience, record_id)
+    carriers = programmes.carriers(graph, audience, record_id)
+    followers = _SHOWN if audience.role in MATCHERS else 0
+    watch = watch_relays(graph, audience, Asked(today - _LOOKED_BACK, _MONTHS, followers, record_id))
     waiting = {row["id"] for row in openings if not words.is_over(row["deadline"], today)}
     return render_template(
         "programmes/show.html",
@@ -61,7 +66,8 @@ def show(record_id: str) -> ResponseReturnValue:
             programmes.ratings(graph, audience, [record_id]), programmes.reach(graph, audience, record_id, today)
         ),
         openings=sorted(openings, key=lambda row: words.is_over(row["deadline"], today)),
-        carriers=presenter.carriers(programmes.carriers(graph, audience, record_id), today),
+        gaps=presenter.gaps(watch.relays, carriers, today),
+        carriers=presenter.carriers(carriers, today),
         matches={match.opening.id: shortlist(match) for match in matches if match.opening.id in waiting},
         today=today,
     )
