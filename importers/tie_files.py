@@ -213,6 +213,9 @@ def _check_places(path: Path, form: TieFormat, places: Mapping[str, int], openin
         if not 0 <= places[ours] < len(opening):
             theirs = form.mapping[ours]
             raise Unreadable(path, f"has no column {theirs!r} for {ours}; its first line is: {shown}")
+    if places["source"] == places["target"]:
+        why = "cannot have source and target in one column; name two, --map source=NAME,target=NAME"
+        raise Unreadable(path, f"{why} (the first line is: {shown})")
 
 
 class _Actors(dict[str, int]):

@@ -139,6 +139,7 @@ def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
         ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),
         ("source,target,end\na,b,2019\n", TieFormat(), "has no column 'start'"),
         ("who,to\na,b\n", mapped("source=whom,target=to"), "has no column 'whom' for source"),
+        ("who,to\na,b\n", mapped("source=who,target=who"), "cannot have source and target in one column; name two"),
         ("1 2\n2 3\n", mapped("1,2,3"), "has no column '3' for start"),
         ("1 2\n2 3\n", mapped("0,2"), "has no column '0' for source"),
         ("# only\n", TieFormat(), "holds comments only"),
