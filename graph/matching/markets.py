@@ -100,7 +100,7 @@ class Choice:
         groups = len(self.regions.names) if self.regions else 0
         return _room(len(self.seats) + len(self.loads) + groups)
 
-    def only(self, kept: Flags) -> Self:
+    def only(self, kept: Flags | Integers) -> Self:
         """The same choice from fewer arcs."""
         columns = {name: getattr(self, name)[kept] for name in _ARC_COLUMNS}
         return replace(self, **columns, teams=self.teams.only(kept) if self.teams else None)
