@@ -119,6 +119,9 @@ def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa:
 
 def _say(drawn: DrawnPlan) -> None:
     worth = drawn.worth
+    if not worth.openings:
+        click.echo("No opening takes people now; import openings, or see some with: python -m webapp demo")
+        return
     adds = ["Adds"] if drawn.teams else []
     rows = (
         [
