@@ -10,6 +10,7 @@ from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
 from webapp.presenters.explanations import turn_in_words
 from webapp.presenters.repairs import anew_in_words, offer_in_words
+from webapp.presenters.words import counted
 
 
 @click.command()
@@ -39,7 +40,9 @@ def _say(found: Repaired) -> None:
         click.echo(f"  {turn_in_words(turn)}")
     for offer in found.offers:
         click.echo(f"  {offer_in_words(offer)}")
-    click.echo(f"  {found.gone} pairs ended by the change, {found.ended} of at most {found.most} for its sake.")
+    click.echo(
+        f"  {counted(found.gone, 'pair')} ended by the change, {found.ended} of at most {found.most} for its sake."
+    )
     click.echo(f"  {anew_in_words(found)}")
 
 
