@@ -7,8 +7,10 @@ from typing import Any
 
 from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
+from graph.services.publish_plan import Published
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matches import CRITERION, MEANING
+from webapp.presenters.words import counted
 
 STATUS = {
     ProposalStatus.DRAFT: "draft",
@@ -88,6 +90,15 @@ def headline(total: int, waiting: int) -> str:
     if waiting:
         return f"{waiting:,} {'proposal waits' if waiting == 1 else 'proposals wait'} for you"
     return f"{total:,} {'proposal' if total == 1 else 'proposals'}, none waits for you" if total else "No proposals"
+
+
+def published(found: Published) -> str:
+    """What came of publishing a plan."""
+    put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
+    if not found.kept:
+        return put if found.put else "Nothing was left to publish: the plan has no drafts."
+    kept = f"{counted(found.kept, 'draft')} {'stays one' if found.kept == 1 else 'stay drafts'}"
+    return f"{put if found.put else 'Nobody new is asked.'} {kept}: the person is asked for that opening already."
 
 
 def standing(proposal: Proposal, row: Row) -> str:

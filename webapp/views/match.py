@@ -35,6 +35,7 @@ from webapp.presenters.comparisons import comparison_page, people_table
 from webapp.presenters.counted import counted_page, unlike
 from webapp.presenters.explanations import explanation
 from webapp.presenters.leftovers import left_page
+from webapp.presenters.proposals import published
 from webapp.presenters.shortlists import focus
 from webapp.security import MATCHERS, open_to
 
@@ -80,11 +81,11 @@ def keep() -> ResponseReturnValue:
 def _publish(account: Account, plan_id: str) -> None:
     """Publish, or say why not: the draft is kept either way, and its page is where it goes on."""
     try:
-        count = publish_plan(current.graph(), account, plan_id)
+        found = publish_plan(current.graph(), account, plan_id)
     except (InvalidValue, Conflict) as error:
         flash(f"Kept as a draft, but not published. {error}", "warning")
     else:
-        flash(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.", "success")
+        flash(published(found), "success")
 
 
 def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
