@@ -41,13 +41,17 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """An opening with seats left: how many of how many, and how many people could sit there at all."""
+    """An opening with seats left: how many of how many, and how many people could sit there at all.
+
+    Another `below` of them could but for the floor of the plan.
+    """
 
     opening: str
     opening_name: str
     free: int
     seats: int
     eligible: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +230,7 @@ def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
     eligible = Counter(market.opening_row[market.opening].tolist())
     found = (
-        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index])
+        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index], bench.below_floor(place))
         for index, place in enumerate(bench.places)
         if (free := place.seats - filled[index])
     )

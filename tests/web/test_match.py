@@ -132,6 +132,9 @@ def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> 
     impossible = urlencode({"a": f"opening=lome&least-{region.group(1)}=9", "b": "opening=lome"})
     assert "This plan was made without bounds." in unescape(page(officer, f"/match/compare?{impossible}"))
     assert headline(page(officer, f"{CHOSEN}&floor=10000")) == "0 of 2 openings served"
+    assert "nobody reaches the floor of this plan; " in page(officer, f"{CHOSEN}&floor=10000")
+    assert "is nearest to the floor in" in page(officer, f"/match/left?{CHOSEN.partition('?')[2]}&floor=10000")
+    assert "is more than anybody can bring" in unescape(page(officer, f"{CHOSEN}&floor=10001"))
     assert "is not a number" in unescape(page(officer, f"{CHOSEN}&floor=high"))
 
 
