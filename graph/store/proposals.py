@@ -147,6 +147,12 @@ ROOM = Statement("""
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
 """)
 
+ASKED = Statement("""
+    MATCH (e:Expert {id: $id})<-[:OFFERS]-(p:Proposal)-[:OF]->(o:Opening)
+    WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert', 'confirmed'] AND p.retracted_at IS NULL
+    RETURN DISTINCT o.id AS opening ORDER BY opening
+""")
+
 TAKEN = Statement("""
     MATCH (q:Proposal)-[:OF]->(o:Opening) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL
     RETURN o.id AS opening, count(q) AS taken ORDER BY opening
@@ -239,6 +245,11 @@ def contacts(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
 def taken(graph: Graph) -> dict[str, int]:
     """Opening -> how many of its seats are confirmed; openings without any are left out."""
     return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
+
+
+def openings_asked(graph: Graph, expert_id: str) -> list[str]:
+    """The openings for which a person is asked or was taken."""
+    return [row["opening"] for row in graph.read(ASKED, id=expert_id)]
 
 
 def room(graph: Graph, proposal_id: str) -> Row:
