@@ -55,7 +55,7 @@ def test_what_is_asked_already_stays_a_draft_and_is_told(invoke: Invoke, embedde
     again, asked = invoke("publish", first).output, invoke("publish", second, "--answer-by", LATER).output
 
     assert again == "Nothing was left to publish: the plan has no drafts.\n"
-    assert asked == "Nobody new is asked. 1 draft stays one: the person is asked for that opening already.\n"
+    assert asked == "Nobody new is asked. 1 stays a draft: asked already, for the same opening.\n"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from graph.matching.changes import REPAIRABLE
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import listed
-from webapp.presenters.words import apart
+from webapp.presenters.words import apart, counted
 
 
 def explanation(found: Why) -> tuple[str, ...]:
@@ -21,6 +21,13 @@ _STANDS = {
     Verdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
     Verdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
 }
+
+
+def lock_cost(found: Why) -> str:
+    """What a locked pair costs the plan."""
+    if found.lost:
+        return f"costs {counted(found.lost, 'point')}"
+    return "costs nothing" if found.proven else "cost not settled"
 
 
 _HOPELESS = dict.fromkeys(

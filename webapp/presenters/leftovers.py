@@ -11,6 +11,7 @@ from graph.services.explain_plan import Other, Why
 from graph.services.left_out import BelowFloor, LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
+from webapp.presenters.explanations import lock_cost
 from webapp.presenters.matches import listed
 from webapp.presenters.words import apart, counted, people
 
@@ -134,10 +135,9 @@ def _seat(asked: Asked, one: Vacant) -> Seat:
 
 
 def _lock(asked: Asked, one: Why) -> Lock:
-    cost = f"costs {one.lost:,} points" if one.lost else "costs nothing" if one.proven else "cost not settled"
     return Lock(
         names=f"{apart(one.expert_name)} for {apart(one.opening_name)}",
-        told=cost,
+        told=lock_cost(one),
         href=address(asked.toggled_lock((one.expert, one.opening))),
     )
 

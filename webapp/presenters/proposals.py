@@ -16,7 +16,6 @@ from webapp.presenters.benches import address
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matches import CRITERION, MEANING
 from webapp.presenters.repairs import offer_in_words
-from webapp.presenters.words import counted
 
 STATUS = {
     ProposalStatus.DRAFT: "draft",
@@ -125,8 +124,8 @@ def published(found: Published) -> str:
     put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
     if not found.kept:
         return put if found.put else "Nothing was left to publish: the plan has no drafts."
-    kept = f"{counted(found.kept, 'draft')} {'stays one' if found.kept == 1 else 'stay drafts'}"
-    return f"{put if found.put else 'Nobody new is asked.'} {kept}: the person is asked for that opening already."
+    kept = "1 stays a draft" if found.kept == 1 else f"{found.kept:,} stay drafts"
+    return f"{put if found.put else 'Nobody new is asked.'} {kept}: asked already, for the same opening."
 
 
 def standing(proposal: Proposal, row: Row) -> str:
