@@ -17,6 +17,7 @@ from graph.errors import InvalidValue
 from importers.files import Unreadable, text_lines
 
 HEADER = ["row", "column", "value"]
+_HEADINGS = frozenset({"index", "row", "column", "value", "seats", "loads"})
 _DELIMITERS = ",;\t"
 _MOST = 10_000_000
 _INDEXED = 2  # cells of a line of index,value
@@ -48,11 +49,18 @@ def read(path: Path) -> Matrix:
 
 
 def read_quotas(path: Path, count: int, limit: int) -> list[int]:
-    """Whole numbers for `count` to `limit` rows or columns: one a line, or `index,value` lines, 1 where not named.
+    """Whole numbers for `count` to `limit` rows or columns, under a header or none.
 
-    Raises Unreadable for anything else.
+    One a line, or all of them, three or more, in one line, or `index,value` lines with 1 where not named. Raises
+    Unreadable for anything else.
     """
-    rows = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in _lines(path)]
+    lines = list(_lines(path))
+    headed = all(cell.casefold() in _HEADINGS for cell in lines[0][1])
+    rows = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in lines[headed:]]
+    if not rows:
+        raise Unreadable(path, "has no number; write one a line")
+    if len(rows) == 1 and len(rows[0][1]) > _INDEXED:
+        rows = [(rows[0][0], [cell]) for cell in rows[0][1]]
     if any(len(cells) != len(rows[0][1]) or len(cells) > _INDEXED for _, cells in rows):
         raise Unreadable(path, "mixes kinds of lines; write one whole number a line, or index,value in every line")
     if len(rows[0][1]) == _INDEXED:
@@ -126,8 +134,9 @@ def _lines(path: Path) -> Lines:
         if "_" in line:
             raise Unreadable(path, f"has an underscore in line {number}; write numbers with digits alone")
         if line.strip():
-            delimiter = delimiter or max(_DELIMITERS, key=line.count)
-            yield number, [cell.strip() for cell in line.split(delimiter)]
+            found = max(_DELIMITERS, key=line.count)
+            delimiter = delimiter or (found if found in line else "")
+            yield number, [cell.strip() for cell in line.split(delimiter or found)]
 
 
 def _number(path: Path, place: str, cell: str) -> float:

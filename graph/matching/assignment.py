@@ -55,7 +55,7 @@ def _is_dense(choice: Choice) -> bool:
 
 
 def _float_gains(choice: Choice) -> Integers | None:
-    return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // (len(choice.seats) + len(choice.loads)))
+    return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // max(len(choice.seats) + len(choice.loads), 1))
 
 
 def _assigned(choice: Choice, gains: Integers) -> Integers:

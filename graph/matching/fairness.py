@@ -59,11 +59,11 @@ def gini(amounts: Fractions) -> float | None:
 
 def _is_flow(choice: Choice) -> bool:
     single = choice.seats.max(initial=0) <= 1 and not (choice.given[choice.seats > 0]).any()
-    return not len(choice.arcs) or bool(single and choice.efforts is None)
+    return not len(choice.arcs) or bool(single and choice.efforts is None and choice.kept is None)
 
 
 def _above_floor(choice: Choice, pairs: int, solver: Solver) -> Outcome:
-    if choice.regions is None and choice.efforts is None:
+    if choice.regions is None and choice.efforts is None and choice.kept is None:
         served = most = _most_served(choice)
     else:
         served, most = most_served(choice, pairs, solver)

@@ -145,7 +145,7 @@ class _Programme:
     @cached_property
     def easy(self) -> Integers | None:
         """The best plan of all, where a flow finds it."""
-        if self.choice.efforts:
+        if self.choice.efforts or self.choice.kept:
             return None
         return fullest(self.choice) if self._terms.pairs else best_total(self.choice)
 

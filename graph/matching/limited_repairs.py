@@ -1,7 +1,7 @@
-"""Repairs of plans with quotas of groups, efforts or teams: without prices, one more limit is planned with.
+"""Repairs where pairs have no prices: of fair and stable plans, and of those with quotas of groups, efforts or teams.
 
 At most so many confirmed pairs end where at least all but so many are made: one row more in the integer programmes that
-`programmes` and `covers` settle anyway, and as exact as they are.
+`programmes`, `covers`, `fairness` and `near_stable` settle, and as exact as they are.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,21 +10,28 @@ from types import MappingProxyType
 
 import numpy as np
 
-from graph.errors import InvalidValue
 from graph.matching import covers, programmes
 from graph.matching.caps import Cap, too_few
 from graph.matching.columns import Flags
+from graph.matching.fairness import fair
 from graph.matching.markets import Choice, Kept, Market
 from graph.matching.moves import moves_between
-from graph.matching.plans import Objective, Pair, make_plan, pairs_at, total_of
+from graph.matching.near_stable import fewest_blocking
+from graph.matching.plans import STABLE, Objective, Pair, make_plan, pairs_at, total_of
 from graph.matching.programmes import Outcome, is_possible
 from graph.matching.repairs import MOST, Repair, check_limit, ended
+from graph.matching.stability import blocking
 from graph.matching.standings import ends_of, places
 
-_METHODS: Mapping[Objective, tuple[Callable[[Choice], Outcome], Callable[[Choice], Outcome]]] = MappingProxyType(
+_METHODS: Mapping[Objective, Callable[[Choice], Outcome]] = MappingProxyType(
     {
-        Objective.BEST: (programmes.best, covers.best_teams),
-        Objective.FEWEST_UNSERVED: (programmes.fullest, covers.fullest_teams),
+        Objective.BEST: lambda choice: covers.best_teams(choice) if choice.teams else programmes.best(choice),
+        Objective.FEWEST_UNSERVED: lambda choice: (
+            covers.fullest_teams(choice) if choice.teams else programmes.fullest(choice)
+        ),
+        Objective.FAIR: fair,
+        Objective.HOST_STABLE: fewest_blocking,
+        Objective.EXPERT_STABLE: fewest_blocking,
     }
 )
 
@@ -32,16 +39,14 @@ _METHODS: Mapping[Objective, tuple[Callable[[Choice], Outcome], Callable[[Choice
 def repair_limited(
     market: Market, before: Sequence[Pair], most: int = MOST, objective: Objective = Objective.BEST
 ) -> Repair:
-    """The plan of a market that has changed, as `repairs.repair`, whatever limits the market has; for points only.
+    """The plan of a market that has changed, as `repairs.repair`, whatever its objective and limits; for points only.
 
-    `proven` is false where the integer solver was cut off. Exponential in the worst case. Raises InvalidValue for a
-    limit below 0 or an objective other than BEST and FEWEST_UNSERVED, Conflict when quotas cannot be kept or more
-    confirmed pairs have to end, and Unavailable when the solver found no plan at all.
+    A stable plan is mended to the one with the fewest blocking pairs within the limit, and of those with the best
+    total. `proven` is false where the integer solver was cut off. Exponential in the worst case. Raises InvalidValue
+    for a limit below 0 or an objective that does not know a limit of the market, Conflict when quotas cannot be kept or
+    more confirmed pairs have to end, and Unavailable when the solver found no plan at all.
     """
     check_limit(most)
-    if objective not in _METHODS:
-        why = "cannot be mended a few pairs at a time; plan anew, or for the best total or the fewest unserved"
-        raise InvalidValue("objective", objective.value, why)
     full = make_plan(market, objective)
     choice = market.choice()
     cap = Cap(np.isin(choice.arcs, places(market, ends_of(before))), most, 0)
@@ -57,18 +62,40 @@ def repair_limited(
         before=sum(pair.points for pair in before),
         total=total_of(market, chosen),
         proven=proven,
+        full=full.pairs,
         full_total=full.total,
         full_ended=ended(cap, best),
+        blocking=len(blocking(choice, np.flatnonzero(made))) if objective in STABLE else 0,
     )
 
 
 def _within(choice: Choice, cap: Cap, objective: Objective) -> tuple[Flags, bool]:
     """The arcs (b,) of the best plan under the cap, and whether it is proven."""
-    kept = replace(choice, kept=Kept(cap.confirmed, int(cap.confirmed.sum()) - cap.most))
+    least = int(cap.confirmed.sum()) - cap.most
+    asked = np.flatnonzero(_in_question(choice, cap, least) | (objective in STABLE))
+    kept = replace(choice.only(asked), kept=Kept(cap.confirmed[asked], least))
     if not is_possible(kept):
         raise too_few(cap.most)
-    plain, joint = _METHODS[objective]
-    found = (joint if choice.teams else plain)(kept)
+    found = _METHODS[objective](kept)
     made = np.zeros(len(choice.arcs), np.bool_)
-    made[found.made] = True
-    return made, not (found.fewer or found.short)
+    made[asked[found.made]] = True
+    return made, not (found.fewer or found.lower or found.short)
+
+
+def _in_question(choice: Choice, cap: Cap, least: int) -> Flags:
+    """Arcs (b,) that some best plan under the cap is made of.
+
+    It has at most so many new pairs. Where it has one with somebody who has a hand free beside all that is confirmed,
+    and who is not among so many of the best such people of the opening, one of these is in no new pair and would do
+    as well. Not so where people differ in more than points, by efforts or in teams.
+    """
+    if choice.efforts or choice.teams:
+        return np.ones(len(choice.arcs), np.bool_)
+    filled = np.minimum(choice.seats, np.bincount(choice.opening, minlength=len(choice.seats)))
+    busy = np.bincount(choice.person[cap.confirmed], minlength=len(choice.loads)) >= choice.loads
+    spare = np.flatnonzero(~cap.confirmed & ~busy[choice.person])
+    order = spare[np.lexsort((choice.ties[spare], -choice.points[spare], choice.opening[spare]))]
+    place = np.arange(len(order)) - np.searchsorted(choice.opening[order], choice.opening[order])
+    asked: Flags = cap.confirmed | busy[choice.person]
+    asked[order[place < filled.sum() - least]] = True
+    return asked

@@ -36,7 +36,8 @@ class MarketColumns:
     `groups` (m,) name the region of an opening, which `quotas` limit. A seat of an opening takes its `efforts` (m,)
     and a person gives at most `capacities` (n,), in the same units; `loads` are then without end where not given.
     `teams` adds points for gaps that people close together. Stable plans know none of the three. `called` are the names
-    of people (n,) and openings (m,) in sentences about what cannot be; their ids where not given.
+    of people (n,) and openings (m,) in sentences about what cannot be; their ids where not given. `marks` (n,) and
+    (m,) settle the order and the ties where ids are no more than positions; the ids where not given.
     """
 
     people: Sequence[str]
@@ -55,6 +56,7 @@ class MarketColumns:
     capacities: Wholes | None = None
     teams: TeamColumns | None = None
     called: tuple[Sequence[str], Sequence[str]] | None = None
+    marks: tuple[Sequence[str], Sequence[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +102,7 @@ class Choice:
         groups = len(self.regions.names) if self.regions else 0
         return _room(len(self.seats) + len(self.loads) + groups)
 
-    def only(self, kept: Flags) -> Self:
+    def only(self, kept: Flags | Integers) -> Self:
         """The same choice from fewer arcs."""
         columns = {name: getattr(self, name)[kept] for name in _ARC_COLUMNS}
         return replace(self, **columns, teams=self.teams.only(kept) if self.teams else None)
@@ -179,7 +181,8 @@ def build_market(columns: MarketColumns) -> Market:
     [7, 9, 4, 8]
     """
     sides = _read_sides(columns)
-    people, openings = canonical_order(columns.people), canonical_order(columns.openings)
+    marks = _read_marks(columns)
+    people, openings = (canonical_order(side) for side in marks)
     person = _read_ends("person", columns.person, people, len(columns.points))
     opening = _read_ends("opening", columns.opening, openings, len(columns.points))
     keys = person.astype(np.int64) * len(openings) + opening
@@ -197,7 +200,7 @@ def build_market(columns: MarketColumns) -> Market:
         values=values[order],
         points=frozen(points[order]),
         wishes=frozen(wishes[order]),
-        ties=frozen(pair_keys(_by_row(columns.people, people)[person], _by_row(columns.openings, openings)[opening])),
+        ties=frozen(pair_keys(_by_row(marks[0], people)[person], _by_row(marks[1], openings)[opening])),
         locked=frozen(locked),
         seats=frozen(sides.seats[openings]),
         loads=frozen(sides.loads[people]),
@@ -229,6 +232,15 @@ def _read_sides(columns: MarketColumns) -> Sides:
     loads = _read_quotas("loads", columns.loads, (len(columns.people), load))
     seats = _read_quotas("seats", columns.seats, (len(columns.openings), 1))
     return Sides(columns.people, columns.openings, loads, seats, columns.called)
+
+
+def _read_marks(columns: MarketColumns) -> tuple[Sequence[str], Sequence[str]]:
+    if columns.marks is None:
+        return columns.people, columns.openings
+    for side, ids in zip(columns.marks, (columns.people, columns.openings), strict=True):
+        check_length("marks", len(side), len(ids))
+        check_distinct("marks", side)
+    return columns.marks
 
 
 def _read_quotas(field: str, quotas: Wholes | None, usual: tuple[int, int]) -> Indexes:

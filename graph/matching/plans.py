@@ -111,7 +111,7 @@ _FOR_MOST: Mapping[Objective, Callable[[Choice], Outcome]] = MappingProxyType(
 _FOR_LEAST = MappingProxyType({**_FOR_MOST, Objective.BEST: _fullest, Objective.FAIR: fair_and_full})
 _WORST: Mapping[Aim, Callable[[NDArray[Any]], Any]] = MappingProxyType({Aim.MOST: np.min, Aim.LEAST: np.max})
 _SIGN = MappingProxyType({Aim.MOST: 1, Aim.LEAST: -1})
-_STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})
+STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})
 
 
 def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan:
@@ -157,7 +157,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
         worst=_WORST[aim](points[served]).item() if served.any() else None,
         gini=gini(points[_servable(market)].astype(np.float64)) if _servable(market).any() else None,
         blocking=len(blocking(choice, found.made)),
-        total_bound=None if objective in _STABLE else total + _SIGN[aim] * found.short / market.scale,
+        total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / market.scale,
         floor_bound=None
         if objective is not Objective.FAIR
         else _floor_bound(points, (served, choice.seats), lift, aim),
@@ -169,7 +169,7 @@ def _check_known(market: Market, objective: Objective, aim: Aim) -> None:
     """Raise InvalidValue when the objective does not know a limit that the market has."""
     asked = [market.regions and "quotas of groups", market.efforts and "efforts", market.teams and "teams"]
     beside = ", ".join(name for name in asked if name)
-    if objective in _STABLE and beside:
+    if objective in STABLE and beside:
         those = "best or fewest-unserved" if market.teams else "best, fewest-unserved or fair"
         why = f"is for seats and loads alone, not for {beside}; plan for {those}"
         raise InvalidValue("objective", objective.value, why)

@@ -29,7 +29,8 @@ class Repair:
 
     `moves` are all changes, `ended` how many of the pairs that could have stayed did not, `before` and `total` the
     points before and after. `proven` is false only where the integer solver ran out of time: then a better repair
-    within the limit may exist. `full_total` and `full_ended` are the same for a best plan without a limit.
+    within the limit may exist. `full`, `full_total` and `full_ended` are the same for a best plan without a limit.
+    `blocking` is how many pairs would both rather have each other, told of stable plans alone; without a limit none.
     """
 
     pairs: tuple[Pair, ...]
@@ -38,8 +39,10 @@ class Repair:
     before: float
     total: float
     proven: bool
+    full: tuple[Pair, ...]
     full_total: float
     full_ended: int
+    blocking: int = 0
 
     @property
     def price(self) -> float:
@@ -72,6 +75,7 @@ def drop_out(standing: Standing, person: int, most: int = MOST) -> Repair:
         before=standing.plan.total,
         total=standing.total(made),
         proven=proven,
+        full=standing.pairs(full.made),
         full_total=standing.total(full.made),
         full_ended=ended(cap, full.made),
     )
@@ -129,6 +133,7 @@ def repair(
         before=sum_of(np.array([pair.points for pair in before])) if before else 0,
         total=standing.total(made),
         proven=proven,
+        full=standing.plan.pairs,
         full_total=standing.total(full.made),
         full_ended=ended(cap, full.made),
     )

@@ -101,11 +101,11 @@ def stand(market: Market, plan: Plan) -> Standing:
 def question(market: Market, objective: Objective, aim: Aim) -> tuple[Market, bool]:
     """The market in which more points are better, and whether seats are filled first. Raises as `stand`."""
     if (objective, aim) not in _FILLS:
-        why = "has no price for a pair; plan for the best total or the fewest unserved to ask how far off somebody is"
+        why = "has no price for a pair; plan for the best total or the fewest unserved instead"
         raise InvalidValue("objective", objective.value, why)
     for limit, text in ((market.regions, "quotas of groups"), (market.efforts, "efforts"), (market.teams, "teams")):
         if limit is not None:
-            why = "leave no price for a pair; plan without them to ask how far off somebody is, or plan anew to repair"
+            why = "leave no price for a pair; plan without them instead"
             raise InvalidValue("limits", text, why)
     return (market if aim is Aim.MOST else market.turned()), _FILLS[objective, aim]
 

@@ -18,6 +18,7 @@ Keys: TypeAlias = NDArray[np.uint64]
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
 _MOST_BITS = 32
+_ROUNDS = 3  # the first tells rows apart by their numbers, the second by those of their columns, and so on
 
 
 def id_keys(ids: Sequence[str]) -> Keys:
@@ -29,6 +30,44 @@ def id_keys(ids: Sequence[str]) -> Keys:
 def pair_keys(people: Keys, openings: Keys) -> Keys:
     """A 64-bit hash of each pair of hashes, not the same the other way round; all shapes (a,)."""
     return _mixed(people + _mixed(openings))
+
+
+def table_marks(
+    ends: tuple[Indexes, Indexes], numbers: Keys, quotas: tuple[Sequence[int], Sequence[int]]
+) -> tuple[list[str], list[str]]:
+    """Marks for the n rows and the m columns of a table without ids, which they keep wherever they stand in it.
+
+    `ends` are rows and columns, `numbers` what stands there as 64 bits, all (a,); `quotas` are loads (n,) and seats
+    (m,). A mark is a hash of what stands in a row, each number with what stands in its column, and so on for a few
+    rounds of colour refinement (Weisfeiler and Leman 1968). Rows it cannot tell apart, such as equal ones, are
+    numbered. O(a + n + m).
+
+    >>> ends, swapped = (np.array([0, 0, 1]), np.array([0, 1, 0])), (np.array([1, 1, 0]), np.array([0, 1, 0]))
+    >>> numbers = np.array([7, 9, 7], np.uint64)
+    >>> rows, _ = table_marks(ends, numbers, ([1, 1], [1, 1]))
+    >>> rows[::-1] == table_marks(swapped, numbers, ([1, 1], [1, 1]))[0]
+    True
+    """
+    sides = [_mixed(np.array(quota, np.uint64)) for quota in quotas]
+    for _ in range(_ROUNDS):
+        beside = (pair_keys(numbers, sides[1][ends[1]]), pair_keys(numbers, sides[0][ends[0]]))
+        sides = [_refined(*side) for side in zip(sides, ends, beside, strict=True)]
+    return _numbered(sides[0]), _numbered(sides[1])
+
+
+def _refined(colours: Keys, ends: Indexes, beside: Keys) -> Keys:
+    """A hash of each colour with all that stands beside it, in whatever order."""
+    sums = np.zeros(len(colours), np.uint64)
+    np.add.at(sums, ends, beside)
+    return pair_keys(colours, sums)
+
+
+def _numbered(colours: Keys) -> list[str]:
+    """Each colour as text, with how many of the same stand before it."""
+    order = np.argsort(colours, kind="stable")
+    among = np.empty(len(order), np.int64)
+    among[order] = np.arange(len(order)) - np.searchsorted(colours[order], colours[order])
+    return [f"{colour:016x}-{place}" for colour, place in zip(colours.tolist(), among.tolist(), strict=True)]
 
 
 def canonical_order(ids: Sequence[str]) -> Indexes:

@@ -17,7 +17,7 @@ from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.joint_plans import Given, Team, days_given, points_by_opening, teams_of
 
-_PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
+PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Draft:
     @property
     def is_priced(self) -> bool:
         """Whether the plan says how far off anybody is: only a best total or fullest plan without limits does."""
-        return self.plan.objective in _PRICED and not self.market.is_limited
+        return self.plan.objective in PRICED and not self.market.is_limited
 
 
 def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:

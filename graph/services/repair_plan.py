@@ -14,15 +14,15 @@ from graph.domain.marks import Audience
 from graph.errors import NotFound
 from graph.matching.columns import frozen
 from graph.matching.limited_repairs import repair_limited
-from graph.matching.markets import build_market
+from graph.matching.markets import Market, build_market
 from graph.matching.moves import moves_between
 from graph.matching.plans import Objective, Pair
-from graph.matching.repairs import MOST, repair
+from graph.matching.repairs import MOST, Repair, repair
 from graph.services.benches import Bench, Names, Wanted, lay_out
 from graph.services.explain_plan import Turn, turns
-from graph.services.joint_plans import worth_of
+from graph.services.joint_plans import points_by_opening, worth_of
 from graph.services.next_best import NextBest, next_best
-from graph.services.plan_openings import Placement, placements
+from graph.services.plan_openings import PRICED, Placement, placements
 from graph.store import plans
 
 
@@ -36,17 +36,28 @@ class Change:
     most: int = MOST
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How many openings have somebody, how many seats are filled, and the points of the worst served opening."""
+
+    openings: int
+    seats: int
+    worst: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
     """The mended plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
 
     `gone` counts the pairs that the change itself has ended. `proven` is false only where the solver ran out of time.
-    `full_total` and `full_ended` are those of the best plan without the limit. `confirmed` are the pairs that both
-    sides have agreed to already; `offers` says what is next for those who stay and have no seat any more.
+    `blocking` counts pairs of a stable plan that would both rather have each other. `full_total`, `full_ended` and
+    `full_served` are those of the best plan without the limit. `confirmed` are the pairs that both sides have agreed
+    to already; `offers` says what is next for those who stay and have no seat any more.
     """
 
     plan: str
     name: str
+    objective: str
     turns: tuple[Turn, ...]
     placements: tuple[Placement, ...]
     gone: int
@@ -54,9 +65,12 @@ class Repaired:
     most: int
     before: int
     total: int
+    served: Served
+    blocking: int
     proven: bool
     full_total: int
     full_ended: int
+    full_served: Served
     confirmed: tuple[Names, ...] = ()
     offers: tuple[NextBest, ...] = ()
 
@@ -64,9 +78,8 @@ class Repaired:
 def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     """Mend a stored plan on what holds today; nothing is stored.
 
-    Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or a
-    plan of an objective that has no prices (only best and fewest-unserved have), Conflict as `repairs.repair`. Bounds,
-    teams and efforts of the plan are kept.
+    Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0,
+    Conflict and Unavailable as `repair_limited`. The objective, bounds, teams and efforts of the plan are kept.
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
@@ -75,15 +88,14 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     before = tuple(_pairs(bench, rows))
     worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
     bench = _without(bench, change.without)
-    market = build_market(bench.market())
-    mend = repair_limited if market.is_limited else repair
-    found = mend(market, before, change.most, Objective(plan.objective))
+    found = _mended(build_market(bench.market()), before, change.most, Objective(plan.objective))
     placed = placements(bench, found.pairs)
     lost = {pair.person for pair in before if bench.invited[pair.person]} - {pair.person for pair in found.pairs}
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
     return Repaired(
         plan=plan.id,
         name=plan.name,
+        objective=plan.objective,
         turns=turns(bench, moves_between(before, found.pairs)),
         placements=placed,
         gone=len(before) - len(stayed) - found.ended,
@@ -91,14 +103,28 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
         most=change.most,
         before=worth,
         total=round(found.total),
+        served=_served(bench, found.pairs),
+        blocking=found.blocking,
         proven=found.proven,
         full_total=round(found.full_total),
         full_ended=found.full_ended,
+        full_served=_served(bench, found.full),
         confirmed=tuple((row["expert"], row["opening"]) for row in rows if row["confirmed"]),
         offers=_offers(bench, _relieved(_everywhere(graph, audience, wanted, today), rows), placed, lost)
         if lost
         else (),
     )
+
+
+def _mended(market: Market, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
+    """By prices where pairs have any, which is exact in no time; else by the integer solver."""
+    mend = repair_limited if market.is_limited or objective not in PRICED else repair
+    return mend(market, before, most, objective)
+
+
+def _served(bench: Bench, pairs: Sequence[Pair]) -> Served:
+    points = points_by_opening(bench, pairs).values()
+    return Served(len(points), len(pairs), min(points, default=None))
 
 
 def _everywhere(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:

@@ -65,6 +65,12 @@ def test_quotas_are_one_a_line_or_named(file: Path) -> None:
     assert matrices.read_quotas(file, 3, 3) == [1, 4, 1]
 
 
+@pytest.mark.parametrize("text", ["2,1,0\n", "seats\n2\n1\n0\n", "Index;Value\n0;2\n2;0\n", "seats\n2\t1\t0\n"])
+def test_quotas_may_stand_in_one_line_and_under_a_header(file: Path, text: str) -> None:
+    file.write_text(text)
+    assert matrices.read_quotas(file, 3, 3) == [2, 1, 0]
+
+
 def test_quotas_may_name_columns_that_a_sparse_table_does_not_mention(file: Path) -> None:
     file.write_text("4,2\n")
     assert matrices.read_quotas(file, 3, 100) == [1, 1, 1, 1, 2]
@@ -78,7 +84,10 @@ def test_quotas_may_name_columns_that_a_sparse_table_does_not_mention(file: Path
         ("1\n-2\n1\n", "has '-2' in line 2"),
         ("1\n2\n", "has 2 numbers where the table has 3"),
         ("0,1\n2\n", "mixes kinds of lines"),
-        ("0,1,2\n", "mixes kinds of lines"),
+        ("0,1,2\n1,1,1\n", "mixes kinds of lines"),
+        ("1,1,1,1\n", "has 4 numbers where the table has 3"),
+        ("seats\n", "has no number; write one a line"),
+        ("places\n1\n1\n1\n", "has 'places' in line 1"),
         ("3,1\n", "names 3 in line 1; the table has 0 to 2"),
         ("0,1\n0,2\n", "names 0 again in line 2"),
         ("1.5\n1\n1\n", "has '1.5' in line 1"),

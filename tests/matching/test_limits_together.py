@@ -110,14 +110,14 @@ def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, chance: Ran
     assert named(other, Objective.BEST) == named(columns, Objective.BEST)
 
 
-def test_a_repair_that_cannot_leave_so_many_says_so_and_stable_plans_are_planned_anew() -> None:
+def test_a_repair_that_cannot_leave_so_many_says_so_and_stable_plans_know_no_efforts() -> None:
     columns = replace(dense_columns(np.array([[5], [4]])), efforts=[3], capacities=[3, 3])
     before = (Pair(0, 0, 5, locked=False, marginal=5), Pair(1, 0, 4, locked=False, marginal=4))
     market = build_market(columns)
     assert repair_limited(market, before, 1).total == 5
     with pytest.raises(Conflict, match="No plan ends at most 0"):
         repair_limited(market, before, 0)
-    with pytest.raises(InvalidValue, match="plan anew"):
+    with pytest.raises(InvalidValue, match="is for seats and loads alone"):
         repair_limited(market, before, 1, Objective.HOST_STABLE)
     with pytest.raises(InvalidValue, match="give 0 or more"):
         repair_limited(market, before, -1)

@@ -155,6 +155,8 @@ def test_a_market_without_arcs_or_without_people_has_an_empty_plan(objective: Ob
     assert (plan.pairs, plan.total, plan.unserved, plan.worst, plan.gini) == ((), 0, (0,), None, None)
     nothing = MarketColumns(people=["ana"], openings=[], person=[], opening=[], points=[])
     assert planned(nothing, objective, aim).unserved == ()
+    neither = MarketColumns(people=[], openings=[], person=[], opening=[], points=[])
+    assert planned(neither, objective, aim).pairs == ()
 
 
 @pytest.mark.parametrize("objective", Objective)

@@ -23,13 +23,10 @@ def ends(choice: Choice) -> list[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     return [(choice.opening, choice.seats, choice.points), (choice.person, choice.loads, choice.wishes)]
 
 
-def is_stable(choice: Choice, made: Made) -> bool:
-    """The definition itself: no arc outside is wanted at both of its ends."""
-    return not any(
-        all(is_wanted(choice, end, made, arc) for end in ends(choice))
-        for arc in range(len(choice.arcs))
-        if arc not in made
-    )
+def blocking_arcs(choice: Choice, made: Made) -> Made:
+    """The definition itself: arcs outside that are wanted at both of their ends."""
+    outside = frozenset(range(len(choice.arcs))) - made
+    return frozenset(arc for arc in outside if all(is_wanted(choice, end, made, arc) for end in ends(choice)))
 
 
 def is_wanted(choice: Choice, end: tuple[np.ndarray, ...], made: Made, arc: int) -> bool:
@@ -38,8 +35,8 @@ def is_wanted(choice: Choice, end: tuple[np.ndarray, ...], made: Made, arc: int)
     return len(held) < quota[owner[arc]] or order_of(choice, liking, arc) > min(held)
 
 
-def stable_plans(columns: MarketColumns) -> tuple[Choice, list[Made]]:
-    """All stable plans of a market without locks, as arcs of its choice."""
+def plans_of(columns: MarketColumns) -> tuple[Choice, list[Made]]:
+    """All plans of a market without locks, as arcs of its choice."""
     choice = build_market(columns).choice()
     free = MarketColumns(
         people=columns.people,
@@ -50,7 +47,13 @@ def stable_plans(columns: MarketColumns) -> tuple[Choice, list[Made]]:
         seats=choice.seats.tolist(),
         loads=choice.loads.tolist(),
     )
-    return choice, [made for made in all_plans(free) if is_stable(choice, made)]
+    return choice, list(all_plans(free))
+
+
+def stable_plans(columns: MarketColumns) -> tuple[Choice, list[Made]]:
+    """All stable plans of a market without locks, as arcs of its choice."""
+    choice, plans = plans_of(columns)
+    return choice, [made for made in plans if not blocking_arcs(choice, made)]
 
 
 def holdings(choice: Choice, end: tuple[np.ndarray, ...], made: Made) -> list[list[tuple[int, int]]]:

@@ -16,7 +16,7 @@ from graph.services.keep_bench import keep_bench
 from graph.services.next_best import TAKEN, NextBest
 from graph.services.plan_openings import draw
 from graph.services.publish_plan import publish_plan
-from graph.services.repair_plan import Change, Repaired, repair_plan
+from graph.services.repair_plan import Change, Repaired, Served, repair_plan
 from graph.store import plans
 from tests import factories
 from tests.conftest import OFFICER
@@ -26,10 +26,10 @@ from tests.services.bench_world import able, bench_world, wanted
 ACCOUNT = factories.account(id="officer")
 
 
-def kept(graph: Graph, account: Account = ACCOUNT) -> str:
+def kept(graph: Graph, account: Account = ACCOUNT, objective: Objective = Objective.BEST) -> str:
     """The plan of the small bench, stored: Xena in Accra (10,000), Yves in Togo (9,500), Zoe nowhere."""
     bench = lay_out(bench_world(graph), OFFICER, wanted(), datetime.now(UTC).date())
-    return keep_bench(graph, account, bench, draw(bench, Objective.BEST), "West Africa")
+    return keep_bench(graph, account, bench, draw(bench, objective), "West Africa")
 
 
 def mended(graph: Graph, plan: str, *without: str, most: int = 3) -> Repaired:
@@ -64,6 +64,25 @@ def test_the_limit_holds_and_says_what_it_costs(graph: Graph) -> None:
     assert who(frozen) == {("yves", "togo-mentor"), ("zoe", "accra-mentor")}
     assert (frozen.ended, frozen.total, frozen.full_total) == (0, 12_000, 12_000)
     assert free.total == 12_000
+
+
+def test_a_fair_plan_is_mended_for_the_worst_served(graph: Graph) -> None:
+    plan = kept(graph, objective=Objective.FAIR)
+
+    frozen, free = mended(graph, plan, "xena", most=0), mended(graph, plan, "xena")
+
+    # Zoe brings 2,500 to Accra and 7,500 to Togo, Yves 4,500 and 9,500: moving Yves lifts the worst served.
+    assert (frozen.served, frozen.full_served) == (Served(2, 2, 2_500), Served(2, 2, 4_500))
+    assert (frozen.full_ended, free.ended, free.served) == (1, 1, Served(2, 2, 4_500))
+    assert who(free) == {("yves", "accra-mentor"), ("zoe", "togo-mentor")}
+
+
+@pytest.mark.parametrize("objective", [Objective.HOST_STABLE, Objective.EXPERT_STABLE])
+def test_a_stable_plan_is_mended_to_one_where_the_fewest_would_rather_swap(graph: Graph, objective: Objective) -> None:
+    found = mended(graph, kept(graph, objective=objective), "yves")
+
+    assert who(found) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}
+    assert (found.ended, found.blocking, found.full_ended) == (0, 0, 0)
 
 
 def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_own(graph: Graph) -> None:

@@ -1,13 +1,16 @@
 """Planning a table of points in a file, without a graph and without an engine."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+import numpy as np
 
 from graph.matching.markets import MarketColumns, build_market
 from graph.matching.plans import Aim, Objective, Plan, make_plan
+from graph.matching.tiebreaks import Keys, pair_keys, table_marks
 from graph.services.benches import Names
 from importers import matrices
 from importers.matrices import Matrix
@@ -32,6 +35,8 @@ def plan_file(asked: FilePlan) -> tuple[Plan, float]:
     table = matrices.read(asked.matrix)
     held = _quotas(asked.loads, table, 0)
     offered = _quotas(asked.seats, table, 1)
+    locks = [matrices.parse_pair("lock", "=".join(pair)) for pair in asked.locks]
+    exclusions = [matrices.parse_pair("exclude", "=".join(pair)) for pair in asked.exclusions]
     columns = MarketColumns(
         people=[str(row) for row in range(len(held))],
         openings=[str(column) for column in range(len(offered))],
@@ -40,12 +45,23 @@ def plan_file(asked: FilePlan) -> tuple[Plan, float]:
         points=table.value,
         seats=offered,
         loads=held,
-        locks=[matrices.parse_pair("lock", "=".join(pair)) for pair in asked.locks],
-        exclusions=[matrices.parse_pair("exclude", "=".join(pair)) for pair in asked.exclusions],
+        locks=locks,
+        exclusions=exclusions,
     )
     began = time.perf_counter()
-    made = make_plan(build_market(columns), asked.objective, asked.aim)
+    # Ids that are positions would make other ties of a table whose rows stand in another order.
+    marks = table_marks((table.row, table.column), _decided(table, locks, exclusions), (held, offered))
+    made = make_plan(build_market(replace(columns, marks=marks)), asked.objective, asked.aim)
     return made, round(time.perf_counter() - began, 6)
+
+
+def _decided(table: Matrix, *decided: Sequence[tuple[int, int]]) -> Keys:
+    """What stands in each cell as 64 bits: the number, and whether the cell is locked or excluded."""
+    cells = table.row.astype(np.int64) * table.limit[1] + table.column
+    sorts = np.zeros(len(cells), np.uint64)
+    for sort, pairs in enumerate(decided, 1):
+        sorts[np.isin(cells, [row * table.limit[1] + column for row, column in pairs])] = sort
+    return pair_keys((table.value + 0.0).view(np.uint64), sorts)  # 0.0 and -0.0 are one number
 
 
 def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:

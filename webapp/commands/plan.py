@@ -38,7 +38,11 @@ _EMPTY = {
 @click.option("--save", "name", default="", metavar="NAME", help="Keep the plan as a draft under this name.")
 @click.option("--matrix", type=_FILE, help="Plan a file instead: rows are people, columns openings; CSV.")
 @click.option("--minimise", "aim", flag_value=Aim.LEAST, help="Values of the file are costs: the lowest total.")
-@click.option("--seats", type=_FILE, help="Seats of the columns: one number a line, or index,value lines.")
+@click.option(
+    "--seats",
+    type=_FILE,
+    help="Seats of the columns: one number a line, all in one line, or index,value lines; 1 each without it.",
+)
 @click.option("--loads", type=_FILE, help="How many columns a row may take; as --seats.")
 @as_json
 @with_appcontext
@@ -55,7 +59,8 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
 
     With --matrix FILE no graph is asked: rows and columns are counted from 0, and --lock and --exclude name R=C. The
     file holds numbers only, a line a row, or lines of row,column,value under that header; a pair left out is not
-    eligible. `seconds` is the time of planning, reading left aside.
+    eligible. A value below 0 is worth less than an empty seat: --objective fewest-unserved fills every seat all the
+    same, and --minimise takes values as costs. `seconds` is the time of planning, reading left aside.
     """
     if matrix:
         _check_alone(wanted, seed_order, name)
@@ -124,6 +129,9 @@ def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa:
 
 def _say(drawn: DrawnPlan) -> None:
     worth = drawn.worth
+    if not worth.openings:
+        click.echo("No opening takes people now; import openings, or see some with: python -m webapp demo")
+        return
     adds = ["Adds"] if drawn.teams else []
     rows = (
         [

@@ -9,7 +9,8 @@ from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
 from webapp.presenters.explanations import turn_in_words
-from webapp.presenters.repairs import offer_in_words
+from webapp.presenters.repairs import anew_in_words, offer_in_words
+from webapp.presenters.words import counted
 
 
 @click.command()
@@ -39,11 +40,10 @@ def _say(found: Repaired) -> None:
         click.echo(f"  {turn_in_words(turn)}")
     for offer in found.offers:
         click.echo(f"  {offer_in_words(offer)}")
-    click.echo(f"  {found.gone} pairs ended by the change, {found.ended} of at most {found.most} for its sake.")
-    gain = found.full_total - found.total
-    click.echo(f"  A full plan would gain {gain:,} points and end {found.full_ended} pairs.")
-    if not found.proven:
-        click.echo("  The solver ran out of time; a better repair within the limit may exist.")
+    click.echo(
+        f"  {counted(found.gone, 'pair')} ended by the change, {found.ended} of at most {found.most} for its sake."
+    )
+    click.echo(f"  {anew_in_words(found)}")
 
 
 COMMANDS = (repair,)

@@ -12,8 +12,9 @@ from graph.services.next_best import NextBest
 from graph.services.plan_openings import Placement
 from graph.services.repair_plan import Change, Repaired
 from webapp.forms.match import COUNTED, Asked
-from webapp.presenters.benches import Figure, address
+from webapp.presenters.benches import MEASURE, Figure, address
 from webapp.presenters.explanations import turn_in_words
+from webapp.presenters.matches import listed
 from webapp.presenters.words import apart, counted, number
 
 
@@ -56,7 +57,7 @@ def repair_page(plan: Plan, change: Change, found: Repaired) -> RepairPage:
         turns=tuple(turn_in_words(turn) for turn in found.turns),
         offers=tuple(_offer(offer) for offer in found.offers),
         rows=tuple(_row(placement, new, set(found.confirmed)) for placement in found.placements),
-        full=_full(found),
+        full=anew_in_words(found),
         bench=_bench(plan, change, found),
     )
 
@@ -67,6 +68,40 @@ def offer_in_words(offer: NextBest) -> str:
         return f"For {apart(offer.expert_name)} no other opening is left: {offer.because}."
     worth = "" if offer.points is None else f", {number(offer.points)} points"
     return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}{worth}."
+
+
+def anew_in_words(found: Repaired) -> str:
+    """What planning everything anew would gain over the mended plan, by what its objective compares, and what it ends.
+
+    "Planning everything anew would serve 1 opening more, cost 300 points and end 4 pairs."
+    """
+    sure = "" if found.proven else " The solver ran out of time, so a better repair within the limit may exist."
+    points = found.full_total - found.total
+    told = f"gain {counted(points, 'point')}" if points > 0 else f"cost {counted(-points, 'point')}"
+    steps = [step for step in (*_before_points(found), (points, told)) if step[0]]
+    if not steps or steps[0][0] < 0:
+        return f"Planning everything anew would gain nothing.{sure}"
+    ends = f"end {counted(found.full_ended, 'pair')}"
+    return f"Planning everything anew would {listed([*(words for _, words in steps), ends])}.{sure}"
+
+
+def _before_points(found: Repaired) -> tuple[tuple[int, str], ...]:
+    """What the objective compares before points: how much better it would be anew, and that in words."""
+    now, anew = found.served, found.full_served
+    openings, seats = anew.openings - now.openings, anew.seats - now.seats
+    match Objective(found.objective):
+        case Objective.FAIR:
+            worst = f"bring the worst served opening from {number(now.worst)} to {number(anew.worst)} points"
+            return (
+                (openings, f"serve {counted(openings, 'opening')} more"),
+                ((anew.worst or 0) - (now.worst or 0), worst),
+            )
+        case Objective.FEWEST_UNSERVED:
+            return ((seats, f"fill {counted(seats, 'seat')} more"),)
+        case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
+            return ((found.blocking, f"leave none of the {counted(found.blocking, 'pair')} that would rather swap"),)
+        case Objective.BEST:
+            return ()
 
 
 def _offer(offer: NextBest) -> Offer:
@@ -93,16 +128,20 @@ def _figures(found: Repaired) -> tuple[Figure, ...]:
             label=f"of at most {number(found.most)} ended to mend it",
             meaning="Pairs that could have stayed, and end so that others are served better.",
         ),
+        *_sought(found),
     )
 
 
-def _full(found: Repaired) -> str:
-    gain = found.full_total - found.total
-    sure = "" if found.proven else " The solver ran out of time, so a better repair within the limit may exist."
-    if gain <= 0:
-        return f"Planning everything anew would gain nothing.{sure}"
-    ended = counted(found.full_ended, "pair")
-    return f"Planning everything anew would gain {counted(gain, 'point')} and end {ended}.{sure}"
+def _sought(found: Repaired) -> tuple[Figure, ...]:
+    """What the objective of the plan is about, where that is not the points."""
+    match Objective(found.objective):
+        case Objective.FAIR:
+            worst = number(found.served.worst)
+            return (Figure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
+        case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
+            label = "blocking pair" if found.blocking == 1 else "blocking pairs"
+            return (Figure(value=number(found.blocking), label=label, meaning=MEASURE["blocking"]),)
+    return ()
 
 
 def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Row:
