@@ -101,7 +101,7 @@ def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph)
     assert "nobody gives more days than they have; the fullest: Xena 150 of 150" in said
     without = invoke("why", "yves", "togo-mentor", *BENCH, "--teams").output
     assert "without this pair the best plan is worth" in without
-    assert "1 pairs ended by the change" in invoke("repair", drawn["plan"], "--without", "zoe").output
+    assert "1 pair ended by the change" in invoke("repair", drawn["plan"], "--without", "zoe").output
 
 
 def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
