@@ -8,8 +8,9 @@ import pytest
 from click.testing import Result
 
 from graph.connection import Graph
+from graph.services.ingest import ingest
 from tests.conftest import WIPE
-from tests.services.bench_world import bench_world, seated
+from tests.services.bench_world import able, bench_world, seated
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -83,6 +84,16 @@ def test_bounds_and_a_floor_are_kept_and_said(invoke: Invoke) -> None:
     told = json.loads(impossible.output)["contradiction"]
     assert (told["floor"], [bound["group"] for bound in told["bounds"]]) == (9_600, ["m49-011"])
     assert str(impossible.exception) == told["sentence"]
+
+
+def test_a_pair_that_only_a_rule_switched_off_admits_says_so(invoke: Invoke, embedded: Graph) -> None:
+    ingest(embedded, "y", [able("full", 4, capacity=0)])
+    off = ("--openings", "togo-mentor", "--weights", "gap=1", "--people", "full", "--without-rule", "capacity")
+
+    (pair,) = json.loads(invoke("plan", *off, "--json").output)["drawn"]["placements"]
+
+    assert (pair["expert"], pair["admitted"]) == ("full", ["capacity"])
+    assert "only without the rule capacity" in " ".join(invoke("plan", *off).output.split())
 
 
 def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph) -> None:

@@ -15,7 +15,7 @@ from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.keep_bench import keep_bench
 from graph.services.left_out import Leftovers, left_over
-from graph.services.plan_openings import Draft, DrawnPlan, Empty, describe, make_draft
+from graph.services.plan_openings import Draft, DrawnPlan, Empty, Placement, describe, make_draft
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table, solving
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
@@ -139,7 +139,7 @@ def _say(drawn: DrawnPlan) -> None:
             found.expert_name,
             f"{found.points:,}",
             *[f"{found.marginal:,}" for _ in adds],
-            "locked" if found.locked else "",
+            _remark(found),
         ]
         for found in drawn.placements
     )
@@ -153,6 +153,12 @@ def _say(drawn: DrawnPlan) -> None:
     for empty in drawn.empty:
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
+
+
+def _remark(found: Placement) -> str:
+    """What was decided about a pair beforehand."""
+    switched = f"only without the rule {' and '.join(found.admitted)}" if found.admitted else ""
+    return ", ".join(filter(None, ("locked" if found.locked else "", switched)))
 
 
 def _able(empty: Empty) -> str:
