@@ -160,7 +160,7 @@ def _without_a_viewer() -> set[Statement]:
     from graph.store import accounts, plans, proposals, records, transfers
 
     bookkeeping = (*records.KNOWN.values(), *records.LIVE_IDS.values(), *records.COUNT_OF_SOURCE.values())
-    agreed = (plans.DRAFTS, proposals.UNSETTLED)
+    agreed = (plans.DRAFTS, proposals.UNSETTLED, proposals.ROOM, proposals.ASKED)
     sign_in = (accounts.FIND, accounts.FIND_BY_EMAIL, accounts.VIEWERS)
     return {*sign_in, transfers.POSTS, transfers.BASES, *bookkeeping, *agreed}
 

@@ -4,7 +4,7 @@ They answer "what would put me in?". Each is applied to a copy of the roster, so
 again: a change is proposed here and proved there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias
@@ -108,8 +108,21 @@ class Relief:
         return replace(roster, load=frozen(load))
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Accepts one engagement more than they carry, having said that they accept none; `accepts` is how many that is."""
+
+    accepts: int
+
+    def apply(self, roster: Roster, person: int) -> Roster:
+        """The roster after the change."""
+        capacity = roster.capacity.copy()
+        capacity[person] = self.accepts
+        return replace(roster, capacity=frozen(capacity))
+
+
 Step: TypeAlias = Level | Tongue | FreeTime
-Change: TypeAlias = Step | Relief
+Change: TypeAlias = Step | Relief | Hand
 
 
 def changes(roster: Roster, need: Need, person: int) -> list[Step]:
@@ -136,9 +149,21 @@ def repairs(roster: Roster, need: Need, person: int, rules: Iterable[str]) -> li
     return found
 
 
+def joined(needed: Sequence[Change], more: Step) -> list[Change]:
+    """The changes with one more, which goes on from that of the same capability or language where there is one."""
+    for place, earlier in enumerate(needed):
+        if isinstance(earlier, Level) and isinstance(more, Level) and earlier.capability == more.capability:
+            return [*needed[:place], replace(more, held=earlier.held), *needed[place + 1 :]]
+        if isinstance(earlier, Tongue) and isinstance(more, Tongue) and earlier.language == more.language:
+            return [*needed[:place], replace(more, held=earlier.held), *needed[place + 1 :]]
+    return [*needed, more]
+
+
 def _relieved(roster: Roster, need: Need, person: int) -> Iterator[Change]:
     if roster.capacity[person]:
         yield Relief(int(roster.load[person] - roster.capacity[person]) + 1)
+    else:
+        yield Hand(int(roster.load[person]) + 1)
 
 
 def _freed(roster: Roster, need: Need, person: int) -> Iterator[Change]:
@@ -162,6 +187,8 @@ def _fluent(roster: Roster, need: Need, person: int) -> Iterator[Change]:
 _REPAIRS: Mapping[str, Callable[[Roster, Need, int], Iterator[Change]]] = MappingProxyType(
     {"capacity": _relieved, "dates": _freed, "capability": _enabled, "language": _fluent}
 )
+REPAIRABLE = frozenset(_REPAIRS)
+"""The rules, by name, that a change to the person can satisfy."""
 
 
 def _levels(roster: Roster, need: Need, person: int) -> Iterator[Level]:

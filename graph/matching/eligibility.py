@@ -127,6 +127,10 @@ class Eligibility:
         """One count per rule that was asked, in the order of RULES."""
         return tuple(self._count(bit) for bit, rule in enumerate(RULES) if rule.name not in self.switched_off)
 
+    def among(self, people: Flags) -> "Eligibility":
+        """The same for some of the people (n,) only."""
+        return Eligibility(self.removed_by[people], self.first[people], self.switched_off)
+
     def reasons(self, person: int) -> tuple[Rule, ...]:
         """Every rule that removes this person, the first one first; empty for the eligible."""
         mask = int(self.removed_by[person])

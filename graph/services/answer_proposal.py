@@ -106,7 +106,13 @@ def _changes(reached: ProposalStatus, answer: Answer) -> Properties:
 
 
 def _no_room(graph: Graph, proposal: Proposal, row: Row) -> str:
-    if store.free_seats(graph, proposal.id) < 1:
+    room = store.room(graph, proposal.id)
+    if room["held"]:
+        return (
+            f"{row['expert_name']} has a seat of {row['opening']['name']} already, by another proposal; "
+            "decline this one, or have it taken back."
+        )
+    if room["free"] < 1:
         return (
             f"The last seat of {row['opening']['name']} was taken a moment ago; "
             "the proposal stays open in case it comes free again."

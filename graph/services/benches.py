@@ -170,6 +170,11 @@ class Bench:
             called=self.called,
         )
 
+    def below_floor(self, place: Place) -> int:
+        """How many of the invited could sit there, and bring fewer points than the floor."""
+        low = place.scored.points < self.wanted.floor
+        return int(np.count_nonzero(low & self.invited[place.scored.people]))
+
     def joint(self, place: Place) -> Joint:
         """Everybody scored for a place, as a team where one was wanted and there is more than one seat."""
         if self.wanted.teams and place.seats > 1:
@@ -179,7 +184,7 @@ class Bench:
     def _quotas(self) -> list[Quota]:
         """The bounds by the names of regions, so that a sentence about them can be read."""
         names = {place.region_id: place.region for place in self.places}
-        return [replace(bound, group=names.get(bound.group, bound.group)) for bound in self.wanted.bounds]
+        return [_quota(bound, names) for bound in self.wanted.bounds]
 
     def _check_floor(self, person: int, place: int) -> None:
         points = self.places[place].points_of(person)
@@ -220,6 +225,18 @@ def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]])
     return tuple(
         Quota(region, low.get(region, 0), high.get(region, Quota(region).most)) for region in sorted({*low, *high})
     )
+
+
+def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
+    """The bound by the name of its region, out of id -> name. Raises InvalidValue."""
+    group = names.get(bound.group, bound.group)
+    if group not in names.values():
+        known = ", ".join(sorted(f"{name} ({region})" for region, name in names.items() if region))
+        raise InvalidValue("region", bound.group, f"has no opening on this bench; choose from {known or 'none'}")
+    if bound.least > bound.most:
+        why = f"cannot get at least {bound.least} seats and at most {bound.most}; turn the two round"
+        raise InvalidValue("region", group, why)
+    return replace(bound, group=group)
 
 
 def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:

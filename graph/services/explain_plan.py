@@ -13,7 +13,7 @@ from functools import reduce
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
-from graph.matching.changes import Change, changes, repairs
+from graph.matching.changes import Change, Step, changes, joined, repairs
 from graph.matching.markets import MarketColumns, build_market
 from graph.matching.moves import Move, moves_between
 from graph.matching.plans import Objective, Pair, make_plan
@@ -37,7 +37,13 @@ class Verdict(StrEnum):
     RULED_OUT = "ruled_out"
     BELOW_FLOOR = "below_floor"
     TOO_LONG = "too_long"
+    SEATS_LOCKED = "seats_locked"
+    HANDS_LOCKED = "hands_locked"
     LEFT_OUT = "left_out"
+
+
+_DECIDED = (Verdict.EXCLUDED, Verdict.UNINVITED, Verdict.SEATS_LOCKED, Verdict.HANDS_LOCKED)
+"""What no change to the person would alter: the planner alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,8 @@ def explain(draft: Draft, names: tuple[str, str]) -> Why:
         return replace(found, lost=lost, proven=lost is not None)
     if verdict in (Verdict.RULED_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG):
         return replace(found, changes=_smallest_changes(draft, pair))
+    if verdict is Verdict.SEATS_LOCKED:
+        return replace(found, rivals=_rivals(draft, place), seat=_one_more_seat(draft, pair))
     if verdict is Verdict.LEFT_OUT:
         return _left_out(draft, pair, found)
     return found
@@ -167,6 +175,11 @@ def _limit(bench: Bench, pair: tuple[int, int]) -> Verdict | None:
         return Verdict.BELOW_FLOOR
     if bench.wanted.efforts and bench.places[pair[1]].need.days > bench.days[pair[0]]:
         return Verdict.TOO_LONG
+    locks = [bench.pair(names) for names in bench.wanted.locks]
+    if sum(place == pair[1] for _, place in locks) >= bench.places[pair[1]].seats:
+        return Verdict.SEATS_LOCKED
+    if sum(person == pair[0] for person, _ in locks) >= bench.loads[pair[0]]:
+        return Verdict.HANDS_LOCKED
     return None
 
 
@@ -281,14 +294,15 @@ def _smallest_changes(draft: Draft, pair: tuple[int, int]) -> tuple[str, ...]:
     if needed is None:
         return ()
     mended = make_draft(_changed(bench, person, needed), draft.plan.objective) if needed else draft
-    told = tuple(words(bench.people, change) for change in needed)
+    if _verdict(mended, pair) in _DECIDED:
+        return ()
     if _has(mended.plan.pairs, pair):
-        return told
+        return tuple(words(bench.people, change) for change in needed)
     more = _smallest_step(mended, pair)
-    return (*told, words(bench.people, more)) if more else ()
+    return tuple(words(bench.people, change) for change in joined(needed, more)) if more else ()
 
 
-def _smallest_step(draft: Draft, pair: tuple[int, int]) -> Change | None:
+def _smallest_step(draft: Draft, pair: tuple[int, int]) -> Step | None:
     bench, (person, place) = draft.bench, pair
     least = (_points(bench, pair) or 0) + _least_gain(draft, pair)
     for change in changes(bench.people.roster, bench.places[place].need, person):

@@ -47,10 +47,23 @@ class LockedOut:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowFloor:
+    """Somebody eligible whose points are below the floor of the plan everywhere: where they are most, and how far."""
+
+    expert: str
+    expert_name: str
+    opening: str
+    opening_name: str
+    points: int
+    short: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vacant:
     """Why an opening has an empty seat: nobody is eligible, locks hold them all, or they are worth more elsewhere.
 
-    `nearest` are the people nearest to the seat. `rule` is the rule that alone removes most, with how many.
+    `nearest` are the people nearest to the seat. `rule` is the rule that alone removes most people of the bench, with
+    how many. `below` could sit there but for the floor.
     """
 
     opening: str
@@ -59,6 +72,7 @@ class Vacant:
     nearest: tuple[Other, ...]
     rule: str
     removes: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ class Leftovers:
 
     `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
     `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be. Of a plan
-    with prices everybody on the bench is in it, one of `people` or `locked_out`, or eligible for no opening.
+    with prices everybody on the bench is in it, one of `people`, `locked_out` or `below`, or eligible for no opening.
     """
 
     people: tuple[LeftOut, ...]
@@ -100,6 +114,7 @@ class Leftovers:
     gaps: tuple[Uncovered, ...] = ()
     shortage: Shortage | None = None
     locked_out: tuple[LockedOut, ...] = ()
+    below: tuple[BelowFloor, ...] = ()
 
 
 def left_over(draft: Draft) -> Leftovers:
@@ -111,8 +126,8 @@ def left_over(draft: Draft) -> Leftovers:
         return Leftovers((), (), _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
     standing = stand(draft.market, draft.plan)
     people, openings = _people(draft, standing), _openings(draft, standing)
-    locked_out = _locked_out(draft, {left.expert for left in people})
-    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft), locked_out)
+    held, below = _without_a_seat(draft, {left.expert for left in people})
+    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft), held, below)
 
 
 def _people(draft: Draft, standing: Standing) -> tuple[LeftOut, ...]:
@@ -137,26 +152,38 @@ def _left_out(draft: Draft, miss: Shortfall) -> LeftOut:
     )
 
 
-def _locked_out(draft: Draft, told: set[str]) -> tuple[LockedOut, ...]:
-    """The eligible who are neither in the plan nor told, by name."""
+def _without_a_seat(draft: Draft, told: set[str]) -> tuple[tuple[LockedOut, ...], tuple[BelowFloor, ...]]:
+    """The eligible who are neither in the plan nor told: by name those whom decisions keep out, then the floor's."""
     experts, bench = draft.bench.people.experts, draft.bench
     placed = {pair.person for pair in draft.plan.pairs}
-    waiting = [
-        person
-        for person in np.arange(len(experts.ids))[bench.invited].tolist()
-        if person not in placed and experts.ids[person] not in told
-    ]
-    found = []
-    for person in waiting:
-        points = ((place.points_of(person), index) for index, place in enumerate(bench.places))
-        eligible = [(worth, index) for worth, index in points if worth is not None]
-        if eligible:
-            worth, index = max(eligible, key=lambda each: (each[0], -each[1]))
-            found.append(_held_up(draft, person, index, worth))
-    return tuple(sorted(found, key=lambda each: (each.expert_name, each.expert)))
+    held, below = [], []
+    for person in np.flatnonzero(bench.invited).tolist():
+        best = None if person in placed or experts.ids[person] in told else _best(bench, person)
+        if best and best[0] >= bench.wanted.floor:
+            held.append(_held_up(draft, person, *best))
+        elif best:
+            below.append(_too_low(bench, person, *best))
+    return (
+        tuple(sorted(held, key=lambda each: (each.expert_name, each.expert))),
+        tuple(sorted(below, key=lambda each: (each.short, each.expert))),
+    )
 
 
-def _held_up(draft: Draft, person: int, index: int, points: int) -> LockedOut:
+def _best(bench: Bench, person: int) -> tuple[int, int] | None:
+    """The most points of somebody at any opening they are eligible for, and the first such opening."""
+    every = ((place.points_of(person), -index) for index, place in enumerate(bench.places))
+    found = [(points, index) for points, index in every if points is not None]
+    points, index = max(found, default=(0, 0))
+    return (points, -index) if found else None
+
+
+def _too_low(bench: Bench, person: int, points: int, index: int) -> BelowFloor:
+    experts, opening = bench.people.experts, bench.places[index].opening
+    short = bench.wanted.floor - points
+    return BelowFloor(experts.ids[person], experts.names[person], opening.id, opening.name, points, short)
+
+
+def _held_up(draft: Draft, person: int, points: int, index: int) -> LockedOut:
     experts, opening = draft.bench.people.experts, draft.bench.places[index].opening
     holders = [pair.person for pair in draft.plan.pairs if pair.locked and pair.opening == index]
     return LockedOut(
@@ -182,16 +209,16 @@ def _openings(draft: Draft, standing: Standing) -> tuple[Vacant, ...]:
 
 def _vacant(draft: Draft, standing: Standing, index: int) -> Vacant:
     place, found = draft.bench.places[index], vacancy(standing, index)
-    rule = max(
-        (count for count in place.scored.eligibility.counts if not count.rule.firm), key=lambda count: count.alone
-    )
+    counts = place.scored.eligibility.among(draft.bench.invited).counts
+    rule = max((count for count in counts if not count.rule.firm), key=lambda count: count.alone, default=None)
     return Vacant(
         opening=place.opening.id,
         opening_name=place.opening.name,
         reason=found.reason,
         nearest=tuple(_other(draft, miss.person, index, miss.lost) for miss in found.shortfalls),
-        rule=rule.rule.name if rule.alone else "",
-        removes=rule.alone,
+        rule=rule.rule.name if rule and rule.alone else "",
+        removes=rule.alone if rule else 0,
+        below=draft.bench.below_floor(place),
     )
 
 

@@ -1,6 +1,6 @@
 """Plan: who fills which opening under one objective, what the plan is worth, and to whom."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
+from graph.matching.eligibility import RULES
 from graph.matching.markets import Market, build_market
 from graph.matching.plans import Objective, Pair, Plan, make_plan
 from graph.services.benches import Bench, Wanted, lay_out
@@ -25,7 +26,8 @@ class Placement:
     """A person in a seat of an opening, with the points of 10,000 that the pair brings.
 
     `marginal` is what the plan would be worth less without the pair and nobody else moving: fewer than its points
-    where others of the team close the same gaps.
+    where others of the team close the same gaps. `admitted` are the rules (names) that would remove the pair, were
+    they not switched off.
     """
 
     expert: str
@@ -37,17 +39,22 @@ class Placement:
     points: int
     locked: bool
     marginal: int
+    admitted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Empty:
-    """An opening with seats left: how many of how many, and how many people could sit there at all."""
+    """An opening with seats left: how many of how many, and how many people could sit there at all.
+
+    Another `below` of them could but for the floor of the plan.
+    """
 
     opening: str
     opening_name: str
     free: int
     seats: int
     eligible: int
+    below: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +184,31 @@ def _total_bound(made: Plan) -> float | None:
 
 def placements(bench: Bench, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
     """Pairs by the rows of a bench in records, by opening, the most points first."""
-    return tuple(sorted((_placement(bench, pair) for pair in pairs), key=_order))
+    made = tuple(pairs)
+    admitted = _admitted(bench, made)
+    return tuple(sorted((_placement(bench, pair, tuple(admitted[pair])) for pair in made), key=_order))
+
+
+def _admitted(bench: Bench, pairs: Iterable[Pair]) -> Mapping[Pair, list[str]]:
+    """The switched off rules that would remove each pair. O(openings x rules x people) where any is off."""
+    off = [rule for rule in RULES if rule.name in bench.wanted.switched_off]
+    found: dict[Pair, list[str]] = defaultdict(list)
+    by_place: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs if off else ():
+        by_place[pair.opening].append(pair)
+    for index, seated in by_place.items():
+        for rule in off:
+            removed = rule.removes(bench.people.roster, bench.places[index].need)
+            for pair in seated:
+                found[pair] += [rule.name] if removed[pair.person] else []
+    return found
 
 
 def _order(placement: Placement) -> tuple[str, int, str]:
     return placement.opening, -placement.points, placement.expert
 
 
-def _placement(bench: Bench, pair: Pair) -> Placement:
+def _placement(bench: Bench, pair: Pair, admitted: tuple[str, ...]) -> Placement:
     place, experts = bench.places[pair.opening], bench.people.experts
     return Placement(
         expert=experts.ids[pair.person],
@@ -196,6 +220,7 @@ def _placement(bench: Bench, pair: Pair) -> Placement:
         points=place.points_of(pair.person) or 0,
         locked=pair.locked,
         marginal=round(pair.marginal),
+        admitted=admitted,
     )
 
 
@@ -226,7 +251,7 @@ def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
     eligible = Counter(market.opening_row[market.opening].tolist())
     found = (
-        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index])
+        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index], bench.below_floor(place))
         for index, place in enumerate(bench.places)
         if (free := place.seats - filled[index])
     )

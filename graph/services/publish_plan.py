@@ -49,6 +49,14 @@ class DraftPlan:
     excludes: tuple[PairTie, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many proposals were put to both sides, and how many stay drafts because their pair is asked already."""
+
+    put: int
+    kept: int
+
+
 def parts_text(parts: Iterable[PartOfScore]) -> str:
     """The parts of a score as a proposal keeps them: criterion -> points, value, low, high and weight, in order."""
     return json.dumps({part.criterion: {k: v for k, v in asdict(part).items() if k != "criterion"} for part in parts})
@@ -88,10 +96,11 @@ def save_draft(graph: Graph, account: Account, draft: DraftPlan) -> str:
     return plan_id
 
 
-def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: PartialDate | None = None) -> int:
-    """Put every draft of the plan to both sides; how many there were. Again, it finds none and changes nothing.
+def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: PartialDate | None = None) -> Published:
+    """Put every draft of the plan to both sides. Again, it finds none and changes nothing.
 
     Open proposals take no seat, so that an officer can ask a second person while the first thinks; confirmed ones do.
+    Nobody is asked twice for one opening: a draft stays one while another proposal of its pair is open or confirmed.
     Refused is a plan that asks more people for an opening than it has seats not yet confirmed, or one whose last day
     for answers is over: `answer_by`, else the deadline of each opening. Raises NotAllowed, NotFound, InvalidValue and
     Conflict.
@@ -103,11 +112,12 @@ def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: Partia
         raise InvalidValue("answer by", answer_by.text, "is over; give a day that is still to come")
     expire_proposals(graph, account)
     drafts = plans.drafts(graph, plan_id)
-    _check_seats(drafts)
-    _check_drafts(drafts, answer_by, today)
-    published = plans.publish(graph, [row["id"] for row in drafts], _published(answer_by), trail.instant())
+    new = [row for row in drafts if not row["asked"]]
+    _check_seats(new)
+    _check_drafts(new, answer_by, today)
+    published = plans.publish(graph, [row["id"] for row in new], _published(answer_by), trail.instant())
     trail.note(graph, account, "proposal published", published)
-    return len(published)
+    return Published(len(published), len(drafts) - len(new))
 
 
 def withdraw_proposal(graph: Graph, account: Account, proposal_id: str) -> None:
@@ -187,11 +197,11 @@ def _check_pairs(graph: Graph, account: Account, pairs: tuple[DraftPair, ...]) -
 def _check_seats(drafts: list[Row]) -> None:
     asked = Counter(row["opening"] for row in drafts)
     for row in drafts:
-        free = row["seats"] - row["taken"]
-        if asked[row["opening"]] > free:
+        free, people = row["seats"] - row["taken"], asked[row["opening"]]
+        if people > free:
             raise Conflict(
                 f"{row['opening_name']} has {free} of {row['seats']} seats left and the plan asks "
-                f"{asked[row['opening']]} people for it; draw the plan again."
+                f"{people} {'person' if people == 1 else 'people'} for it; draw the plan again."
             )
 
 

@@ -123,11 +123,8 @@ def _suggestions(bench: Bench, place: Place, order: Integers, shown: list[int]) 
 
 def _ruled_out(bench: Bench, eligibility: Eligibility) -> tuple[RuledOut, ...]:
     """What each rule does to the invited."""
-    asked = bench.invited
-    among = Eligibility(eligibility.removed_by[asked], eligibility.first[asked], eligibility.switched_off)
-    return tuple(
-        RuledOut(count.rule.name, count.rule.sentence, count.all, count.first, count.alone) for count in among.counts
-    )
+    counts = eligibility.among(bench.invited).counts
+    return tuple(RuledOut(one.rule.name, one.rule.sentence, one.all, one.first, one.alone) for one in counts)
 
 
 def _carried(bench: Bench, place: Place, person: int) -> Carried:

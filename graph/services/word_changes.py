@@ -4,7 +4,7 @@ from datetime import date
 from functools import singledispatch
 
 from graph.domain.people import Cefr
-from graph.matching.changes import Change, FreeTime, Level, Relief, Tongue
+from graph.matching.changes import Change, FreeTime, Hand, Level, Relief, Tongue
 from graph.matching.windows import MODES
 from graph.services.rosters import People
 
@@ -40,6 +40,11 @@ def _(change: FreeTime, people: People) -> str:
 @_words.register
 def _(change: Relief, people: People) -> str:
     return f"carries {change.fewer} engagement{'' if change.fewer == 1 else 's'} fewer"
+
+
+@_words.register
+def _(change: Hand, people: People) -> str:
+    return f"accepts {change.accepts} engagement{'' if change.accepts == 1 else 's'} at once (none now)"
 
 
 def _cefr(rank: int) -> str:

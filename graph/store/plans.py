@@ -42,14 +42,18 @@ LISTING = Listing(
 """),
 )
 
-# What a plan still has to put out, and what may stand in the way.
+# What a plan still has to put out, and what may stand in the way: `asked` tells that another proposal of the same pair
+# waits for an answer or is agreed.
 DRAFTS = Statement("""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE q.status = 'draft' AND q.retracted_at IS NULL
     RETURN q.id AS id, o.id AS opening, o.name AS opening_name, o.seats AS seats,
            coalesce(o.deadline_last, o.end_last) AS last_day,
            o.retracted_at IS NULL AND e.retracted_at IS NULL AND 'matching' IN coalesce(e.consents, []) AS agreed,
-           COUNT { MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL } AS taken
+           COUNT { MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL } AS taken,
+           EXISTS { MATCH (e)<-[:OFFERS]-(r:Proposal)-[:OF]->(o)
+                    WHERE r.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert', 'confirmed']
+                      AND r.retracted_at IS NULL } AS asked
     ORDER BY opening_name, opening, id
 """)
 
@@ -103,7 +107,7 @@ def decisions(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
 
 
 def drafts(graph: Graph, plan_id: str) -> list[Row]:
-    """The proposals of the plan that are not published, with the seats and days they meet."""
+    """The proposals of the plan that are not published, with the seats, days and other proposals they meet."""
     return graph.read(DRAFTS, id=plan_id)
 
 

@@ -131,16 +131,26 @@ CONFIRM = Statement("""
                      AND NOT n.status IN ['active', 'planned'] }
          + COUNT { MATCH (n)-[:MENTOR|BY]->(e)
                    WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL
-                     AND NOT n.id STARTS WITH 'proposal-' } AS load
-    WITH p, p.status = $status AND taken < o.seats AND load < coalesce(e.capacity, 0) AS free
+                     AND NOT n.id STARTS WITH 'proposal-' } AS load,
+         COUNT { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
+                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS again
+    WITH p, p.status = $status AND taken < o.seats AND load < coalesce(e.capacity, 0) AND again = 0 AS free
     WHERE free SET p += $changes
     RETURN p.id AS id
 """)
 
 ROOM = Statement("""
-    MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening)
-    RETURN o.seats AS seats, COUNT { MATCH (q:Proposal)-[:OF]->(o)
-        WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS taken
+    MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
+    RETURN o.seats - COUNT { MATCH (q:Proposal)-[:OF]->(o)
+               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS free,
+           EXISTS { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
+               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
+""")
+
+ASKED = Statement("""
+    MATCH (e:Expert {id: $id})<-[:OFFERS]-(p:Proposal)-[:OF]->(o:Opening)
+    WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert', 'confirmed'] AND p.retracted_at IS NULL
+    RETURN DISTINCT o.id AS opening ORDER BY opening
 """)
 
 TAKEN = Statement("""
@@ -237,10 +247,15 @@ def taken(graph: Graph) -> dict[str, int]:
     return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
 
 
-def free_seats(graph: Graph, proposal_id: str) -> int:
-    """How many seats of its opening the other proposals leave."""
+def openings_asked(graph: Graph, expert_id: str) -> list[str]:
+    """The openings for which a person is asked or was taken."""
+    return [row["opening"] for row in graph.read(ASKED, id=expert_id)]
+
+
+def room(graph: Graph, proposal_id: str) -> Row:
+    """How many seats of its opening the other proposals leave `free`, and whether its person has `held` one of them."""
     (row,) = graph.read(ROOM, id=proposal_id)
-    return int(row["seats"] - row["taken"])
+    return row
 
 
 def move(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
@@ -249,7 +264,7 @@ def move(graph: Graph, proposal_id: str, status: str, changes: Properties, insta
 
 
 def confirm(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
-    """The same where a seat of the opening and a place with the person are left as well.
+    """The same where a seat of the opening and a place with the person are left as well, and they hold none there.
 
     Of any number of rivals at once, as many get in as there are seats.
     """

@@ -8,8 +8,9 @@ import pytest
 from click.testing import Result
 
 from graph.connection import Graph
+from graph.services.ingest import ingest
 from tests.conftest import WIPE
-from tests.services.bench_world import bench_world, seated
+from tests.services.bench_world import able, bench_world, seated
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -56,10 +57,13 @@ def test_for_people_the_answers_are_sentences(invoke: Invoke) -> None:
     assert "Zoe is 2,000 points short of Accra mentor behind Yves" in said
     why = invoke("why", "zoe", "togo-mentor", *BENCH).output
     assert "2,001 points more would put them in for certain." in why
-    assert "they would be in if Zoe holds Digital forensics at level 3 (now 2.5)." in why
+    assert "The smallest change that would do: Zoe holds Digital forensics at level 3 (now 2.5)." in why
     assert (
         "next for the seat: Zoe, for 2,000 points less in total." in invoke("why", "yves", "togo-mentor", *BENCH).output
     )
+    closed = invoke("why", "zoe", "togo-mentor", *BENCH, "--lock", "xena=togo-mentor").output
+    assert "Zoe could be in this opening, but every seat of it is locked" in closed
+    assert "the seat is held by Xena, 10,000 points here." in closed
     assert "without the lock" in invoke("why", "zoe", "togo-mentor", *BENCH, "--lock", "zoe=togo-mentor").output
     assert "Xena leaves Forensics mentor" in invoke("repair", plan, "--without", "xena").output
 
@@ -71,12 +75,25 @@ def test_bounds_and_a_floor_are_kept_and_said(invoke: Invoke) -> None:
     below = invoke("why", "zoe", "togo-mentor", *BENCH, "--floor", "8000").output
     impossible = invoke("plan", *BENCH, "--at-least", "m49-011=2", "--floor", "9600", "--json")
 
+    low = invoke("plan", *BENCH, "--people", "zoe", "--floor", "8000").output
+    assert "Accra mentor (nobody reaches the floor; 1 could but for it)" in low
+    assert "Zoe is nearest to the floor in Forensics mentor: 500 below it" in low
     assert (drawn["worth"]["total"], drawn["proof"]["floor_bound"]) == (10_000, 10_000)
     assert "brings fewer points than the floor of this plan" in below
-    assert "they would be in if Zoe holds Digital forensics" in below
+    assert "The smallest change that would do: Zoe holds Digital forensics" in below
     told = json.loads(impossible.output)["contradiction"]
     assert (told["floor"], [bound["group"] for bound in told["bounds"]]) == (9_600, ["m49-011"])
     assert str(impossible.exception) == told["sentence"]
+
+
+def test_a_pair_that_only_a_rule_switched_off_admits_says_so(invoke: Invoke, embedded: Graph) -> None:
+    ingest(embedded, "y", [able("full", 4, capacity=0)])
+    off = ("--openings", "togo-mentor", "--weights", "gap=1", "--people", "full", "--without-rule", "capacity")
+
+    (pair,) = json.loads(invoke("plan", *off, "--json").output)["drawn"]["placements"]
+
+    assert (pair["expert"], pair["admitted"]) == ("full", ["capacity"])
+    assert "only without the rule capacity" in " ".join(invoke("plan", *off).output.split())
 
 
 def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph) -> None:
@@ -95,7 +112,7 @@ def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph)
     assert "nobody gives more days than they have; the fullest: Xena 150 of 150" in said
     without = invoke("why", "yves", "togo-mentor", *BENCH, "--teams").output
     assert "without this pair the best plan is worth" in without
-    assert "1 pairs ended by the change" in invoke("repair", drawn["plan"], "--without", "zoe").output
+    assert "1 pair ended by the change" in invoke("repair", drawn["plan"], "--without", "zoe").output
 
 
 def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
@@ -114,6 +131,11 @@ def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
         (("plan", "--lock", "xena"), "write expert=opening"),
         (("plan", "--at-least", "m49-011"), "write region=seats"),
         (("plan", "--at-most", "m49-011=1", "--at-most", "m49-011=2"), "is stated twice"),
+        (
+            ("plan", *BENCH, "--at-most", "Narnia=1"),
+            "has no opening on this bench; choose from Western Africa (m49-011)",
+        ),
+        (("plan", *BENCH, "--at-least", "m49-011=2", "--at-most", "m49-011=1"), "turn the two round"),
         (("plan", "--matrix", "x.csv", "--floor", "3"), "leave it out with --matrix"),
         (("plan", "--matrix", "x.csv", "--teams"), "leave it out with --matrix"),
         (("plan", "--weights", "gap"), "write criterion=number"),

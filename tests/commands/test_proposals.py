@@ -45,6 +45,19 @@ def test_a_plan_is_published_answered_and_listed(invoke: Invoke, embedded: Graph
     assert "is confirmed" in str(invoke("answer", row["id"], "decline", "--as", "host", "--reason", "No").exception)
 
 
+def test_what_is_asked_already_stays_a_draft_and_is_told(invoke: Invoke, embedded: Graph) -> None:
+    first, second = (
+        save_draft(embedded, OFFICER, DraftPlan(name=name, objective="best", inputs={}, pairs=PAIRS))
+        for name in ("Spring", "Spring, mended")
+    )
+    invoke("publish", first, "--answer-by", LATER)
+
+    again, asked = invoke("publish", first).output, invoke("publish", second, "--answer-by", LATER).output
+
+    assert again == "Nothing was left to publish: the plan has no drafts.\n"
+    assert asked == "Nobody new is asked. 1 stays a draft: asked already, for the same opening.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

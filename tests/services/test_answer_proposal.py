@@ -16,8 +16,9 @@ from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from graph.services.answer_proposal import Answer, answer_proposal
 from graph.services.expire_proposals import expire_proposals
 from graph.services.ingest import ingest
+from graph.services.publish_plan import save_draft
 from graph.statement import CATALOGUE, Statement
-from graph.store import proposals
+from graph.store import plans, proposals
 from tests import factories
 from tests.services.agreement_world import (
     AMA,
@@ -35,6 +36,8 @@ from tests.services.agreement_world import (
     RESEARCHER,
     TODAY,
     actions,
+    draft,
+    listed,
     opening_to_come,
     published,
     stands,
@@ -196,3 +199,21 @@ def test_a_load_from_elsewhere_counts_and_an_engagement_that_is_over_does_not(wo
     world.write(FINISH, id=first)
 
     assert answer_proposal(world, OFFICER, second, EXPERT_YES) is ProposalStatus.CONFIRMED
+
+
+def test_a_person_takes_one_seat_of_an_opening_however_many_proposals_offer_it(world: Graph) -> None:
+    ingest(world, "y", [opening_to_come(id="wide", seats=3), factories.expert(id="dan", name="Dan", capacity=3)])
+    ids = [proposed(world, f"{name} plan") for name in ("First", "Second")]  # two planners at the same instant
+
+    told = all_at_once(world, ids)
+
+    assert (told.count(""), confirmed(world, ids)) == (1, 1)
+    assert max(told).startswith("Dan has a seat of Forensics mentor already")
+
+
+def proposed(graph: Graph, name: str) -> str:
+    """Dan for the wide opening, in a plan of its own, accepted by the host without a look at other plans."""
+    plan = save_draft(graph, OFFICER, draft(("dan", "wide"), name=name))
+    (row,) = listed(graph, OFFICER, plan=plan)
+    plans.publish(graph, [row["id"]], {"status": "accepted_by_host"}, "2026-01-01T00:00:00Z")
+    return str(row["id"])

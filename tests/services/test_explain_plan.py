@@ -1,5 +1,7 @@
 """Why, and why not: every number is checked against the plan that was made again, on both engines."""
 
+from typing import Any
+
 import pytest
 
 from graph.connection import Graph
@@ -61,10 +63,24 @@ def test_where_the_rule_alone_is_not_enough_the_next_step_is_named_too(graph: Gr
     found = why(graph, "weak")
 
     assert [rule.rule for rule in found.rules] == ["capability"]
-    assert found.changes == (
-        "holds Digital forensics at level 2 (now 1)",
-        "holds Digital forensics at level 3 (now 2)",
-    )
+    assert found.changes == ("holds Digital forensics at level 3 (now 1)",)
+
+
+def test_a_language_needed_better_still_is_named_once(fresh: Graph) -> None:
+    bench_world(fresh, able("wole", 3, languages=(Speaks(target="fr", level=Cefr.A1),)))
+
+    found = why(fresh, "wole", bench=wanted(weights={"gap": 1, "language": 1}))
+
+    assert [change.count("French") for change in found.changes] == [1]
+
+
+def test_whoever_accepts_nobody_would_have_to_accept_one(fresh: Graph) -> None:
+    bench_world(fresh, able("none", 4, capacity=0))
+
+    found = why(fresh, "none", bench=wanted(openings=("togo-mentor",), people=("none", "yves")))
+
+    assert [rule.rule for rule in found.rules] == ["capacity"]
+    assert found.changes == ("accepts 1 engagement at once (none now)",)
 
 
 def test_consent_is_a_decision_and_no_change_is_asked_for(graph: Graph) -> None:
@@ -80,6 +96,32 @@ def test_a_lock_says_what_it_costs(graph: Graph) -> None:
     found = why(bench_world(graph), "zoe", bench=wanted(locks=(("zoe", "togo-mentor"),)))
 
     assert (found.verdict, found.lost) == (Verdict.LOCKED, 2_000)
+
+
+def test_whom_locks_leave_no_seat_or_no_hand_is_told_which(fresh: Graph) -> None:
+    bench_world(fresh)
+    locks = (("xena", "togo-mentor"),)
+
+    yves, xena = why(fresh, "yves", bench=wanted(locks=locks)), why(fresh, "xena", "accra-mentor", wanted(locks=locks))
+
+    assert (yves.verdict, [rival.expert for rival in yves.rivals], yves.seat) == (Verdict.SEATS_LOCKED, ["xena"], True)
+    assert (xena.verdict, xena.points) == (Verdict.HANDS_LOCKED, 10_000)
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        {"locks": (("xena", "togo-mentor"),)},
+        {"exclusions": (("weak", "togo-mentor"),)},
+        {"people": ("xena", "yves")},
+    ],
+)
+def test_no_change_of_theirs_is_asked_of_whom_the_planner_keeps_out(fresh: Graph, decided: dict[str, Any]) -> None:
+    bench_world(fresh, able("weak", 1))
+
+    found = why(fresh, "weak", bench=wanted(**decided))
+
+    assert (found.verdict, found.changes) == (Verdict.RULED_OUT, ())
 
 
 def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from graph.connection import Graph
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue
+from graph.matching.eligibility import RULES
 from graph.matching.plans import Objective
+from graph.matching.points import FULL
 from graph.matching.shortfalls import Reason
 from graph.services.benches import lay_out
 from graph.services.left_out import Leftovers, left_over
@@ -50,6 +52,7 @@ def test_an_empty_seat_says_which_rule_would_fill_it(graph: Graph) -> None:
     found = left(graph, openings=("togo-mentor",), people=("wole", "weak"))
 
     (togo,) = found.openings
+    assert left(graph, openings=("togo-mentor",), people=("wole",)).openings[0].rule == "language"
     # The others on the roster could sit there; they are not invited, so nobody is on the market.
     assert (togo.opening, togo.reason, togo.nearest) == ("togo-mentor", Reason.NOBODY, ())
     assert (togo.rule, togo.removes) == ("capability", 1)
@@ -79,6 +82,27 @@ def test_a_gap_nobody_covers_stands_by_its_capability(fresh: Graph) -> None:
     assert left(fresh).gaps == ()
 
 
+def test_whoever_is_below_the_floor_everywhere_is_told_how_far(fresh: Graph) -> None:
+    bench_world(fresh)
+
+    found = left(fresh, openings=("togo-mentor",), people=("yves", "zoe"), floor=9_600)
+
+    assert [(one.expert, one.opening, one.short) for one in found.below] == [
+        ("yves", "togo-mentor", 100),
+        ("zoe", "togo-mentor", 2_100),
+    ]
+    assert (found.locked_out, [(one.reason, one.below) for one in found.openings]) == ((), [(Reason.NOBODY, 2)])
+
+
+def test_with_every_rule_switched_off_none_is_named_for_an_empty_seat(fresh: Graph) -> None:
+    bench_world(fresh)
+    switched_off = frozenset(rule.name for rule in RULES if not rule.firm)
+
+    found = left(fresh, openings=("togo-mentor",), people=("zoe",), switched_off=switched_off, floor=FULL)
+
+    assert [(one.rule, one.removes) for one in found.openings] == [("", 0)]
+
+
 def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
     bench_world(fresh, able("weak", 1), able("vera", 3, capacity=2))
     everybody = ("vera", "weak", "xena", "yves", "zoe")
@@ -90,16 +114,18 @@ def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
         st.integers(0, 2),
         st.sets(st.sampled_from(everybody), min_size=1),
         st.sampled_from([Objective.BEST, Objective.FEWEST_UNSERVED]),
+        st.sampled_from([0, 8_000]),
     )
-    def check(decided: list[tuple[str, str]], locks: int, people: set[str], objective: Objective) -> None:
-        asked = wanted(people=tuple(people), locks=tuple(decided[:locks]), exclusions=tuple(decided[locks:]))
+    def check(decided: list[tuple[str, str]], locks: int, people: set[str], objective: Objective, floor: int) -> None:
+        decisions = {"locks": tuple(decided[:locks]), "exclusions": tuple(decided[locks:])}
+        asked = wanted(people=tuple(people), floor=floor, **decisions)
         try:
             draft = make_draft(lay_out(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
         except (Conflict, InvalidValue):
             return  # locks that cannot be: another test
         found = left_over(draft)
         placed = {draft.bench.people.experts.ids[pair.person] for pair in draft.plan.pairs}
-        told = [*placed, *(one.expert for one in found.people), *(one.expert for one in found.locked_out)]
+        told = [*placed, *(one.expert for each in (found.people, found.locked_out, found.below) for one in each)]
         assert len(told) == len(set(told))
         assert len(told) + sum(found.nowhere.values()) == draft.bench.invited.sum()
 

@@ -18,6 +18,7 @@ from graph.services.ingest import ingest
 from graph.services.match_openings import PartOfScore
 from graph.services.publish_plan import (
     DraftPair,
+    Published,
     parts_text,
     publish_plan,
     save_draft,
@@ -124,8 +125,8 @@ def test_parts_are_kept_by_criterion_in_their_order() -> None:
 def test_publishing_puts_every_draft_to_both_sides_once(world: Graph) -> None:
     plan_id = save_draft(world, OFFICER, draft(("ama", "stay"), ("ben", "togo-mentor")))
 
-    assert publish_plan(world, OFFICER, plan_id) == 2
-    assert publish_plan(world, ADMIN, plan_id) == 0
+    assert publish_plan(world, OFFICER, plan_id) == Published(put=2, kept=0)
+    assert publish_plan(world, ADMIN, plan_id) == Published(put=0, kept=0)
     rows = listed(world, OFFICER)
     assert {row["status"] for row in rows} == {"proposed"}
     for row in rows:
@@ -166,7 +167,7 @@ def test_more_people_than_free_seats_are_not_asked(here: Graph) -> None:
     with pytest.raises(Conflict, match="has 1 of 1 seats left and the plan asks 2 people"):
         publish_plan(here, OFFICER, plan_id)
     confirm(here, published(here, "ama", "stay"))
-    with pytest.raises(Conflict, match="has 0 of 1 seats left and the plan asks 1 people"):
+    with pytest.raises(Conflict, match="has 0 of 1 seats left and the plan asks 1 person for it"):
         publish_plan(here, OFFICER, save_draft(here, OFFICER, draft(("ben", "stay"), name="Second")))
 
 
@@ -174,6 +175,18 @@ def test_open_proposals_of_another_plan_take_no_seat(here: Graph) -> None:
     published(here, "ama", "stay")
 
     assert stands(here, published(here, "ben", "stay")).status is ProposalStatus.PROPOSED
+
+
+def test_nobody_is_asked_for_one_opening_by_two_plans_at_once(world: Graph) -> None:
+    ama = published(world, "ama", "stay")
+    second = save_draft(world, OFFICER, draft(("ama", "stay"), ("ben", "togo-mentor"), name="Second"))
+
+    assert publish_plan(world, OFFICER, second) == Published(put=1, kept=1)
+    assert publish_plan(world, OFFICER, second) == Published(put=0, kept=1)
+    withdraw_proposal(world, OFFICER, ama)
+    assert publish_plan(world, OFFICER, second) == Published(put=1, kept=0)
+    confirm(world, next(row["id"] for row in listed(world, OFFICER, plan=second) if row["expert"] == "ama"))
+    assert publish_plan(world, OFFICER, stands(world, ama).plan) == Published(put=0, kept=1)
 
 
 def test_somebody_who_no_longer_agrees_is_not_asked(here: Graph) -> None:
@@ -192,7 +205,7 @@ def test_a_deadline_that_is_over_needs_a_day_to_answer_by(here: Graph) -> None:
         publish_plan(here, OFFICER, plan_id)
     with pytest.raises(InvalidValue, match="is still to come"):
         publish_plan(here, OFFICER, plan_id, GONE)
-    assert publish_plan(here, OFFICER, plan_id, LATER) == 1
+    assert publish_plan(here, OFFICER, plan_id, LATER).put == 1
     (row,) = listed(here, OFFICER)
     assert (row["status"], row["last_day"]) == ("proposed", LATER.text)
 
@@ -218,7 +231,7 @@ def test_what_is_taken_back_is_a_draft_again_and_no_refusal(world: Graph) -> Non
 
     assert seen_by(world, ama) == {"officer", "admin"}
     assert (stands(world, ama).status, stands(world, ama).host_said) == (ProposalStatus.DRAFT, "")
-    assert publish_plan(world, OFFICER, stands(world, ama).plan) == 1
+    assert publish_plan(world, OFFICER, stands(world, ama).plan).put == 1
     confirm(world, ama)
     with pytest.raises(Conflict, match="is confirmed"):
         withdraw_proposal(world, OFFICER, ama)

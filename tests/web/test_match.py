@@ -132,6 +132,9 @@ def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> 
     impossible = urlencode({"a": f"opening=lome&least-{region.group(1)}=9", "b": "opening=lome"})
     assert "This plan was made without bounds." in unescape(page(officer, f"/match/compare?{impossible}"))
     assert headline(page(officer, f"{CHOSEN}&floor=10000")) == "0 of 2 openings served"
+    assert "nobody reaches the floor of this plan; " in page(officer, f"{CHOSEN}&floor=10000")
+    assert "is nearest to the floor in" in page(officer, f"/match/left?{CHOSEN.partition('?')[2]}&floor=10000")
+    assert "is more than anybody can bring" in unescape(page(officer, f"{CHOSEN}&floor=10001"))
     assert "is not a number" in unescape(page(officer, f"{CHOSEN}&floor=high"))
 
 
@@ -233,6 +236,9 @@ def test_two_plans_and_five_people_stand_side_by_side(bench: ClientFor) -> None:
     assert "Esi" in text
     same = page(officer, f"/match/compare?{urlencode({'a': plain['a'], 'b': plain['a']})}")
     assert headline(same) == "Both plans put the same people in the same places"
+    locked = page(officer, f"/match/compare?{urlencode({'a': chosen, 'b': chosen + '&lock=kojo=lome'})}")
+    costs = r">Kojo for Lome</th><td>not locked</td><td>costs [\d,]+ points</td>"
+    assert (len(re.findall(costs, locked)), "What each lock costs" in same) == (1, False)
     people = [("person", name) for name in ("esi", "kojo", "yaa", "ama", "ben", "dede")]
     text = page(officer, f"/match/people?{urlencode([('opening', 'accra'), *people])}")
     assert "5 people fit side by side" in text

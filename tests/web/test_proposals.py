@@ -179,6 +179,18 @@ def test_who_comes_second_is_told_and_never_by_whom(graph: Graph, client_for: Cl
     assert "The last seat of Forensics mentor was taken a moment ago" in text
     assert "All seats are taken by now" in text
     assert "Ama" not in text
+    assert "For Ben Adjovi no other opening is left" in text
+    ingest(
+        graph,
+        "y",
+        [
+            factories.opening(id="stay", name="Stay in Accra", programme="accra", deadline=LATER),
+            factories.programme(id="accra", owner="cert-gh", country="gh"),
+        ],
+    )
+    assert "Next best for Ben Adjovi: Stay in Accra." in member.get(page).text
+    assert 'lock=ben%3Dstay">Put it on the bench' in officer.get(page).text
+    assert "Next best" not in client_for(Role.HOST).get(page).text
     send(member, page, "answer", party="expert", verdict="decline", words="Then not.")
     assert "Ama" not in member.get(page).text
 

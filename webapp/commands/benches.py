@@ -10,6 +10,7 @@ from graph.domain.accounts import Account
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.plans import Objective
+from graph.matching.points import FULL
 from graph.services.benches import Names, Wanted, bounds_of
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
@@ -25,7 +26,7 @@ _OPTIONS = (
     click.option("--without-rule", "off", metavar="RULE", multiple=True, help="A rule of eligibility to switch off."),
     click.option("--at-least", metavar="REGION=N", multiple=True, help="Seats to fill in a region at least."),
     click.option("--at-most", metavar="REGION=N", multiple=True, help="Seats to fill in a region at most."),
-    click.option("--floor", type=click.IntRange(0), default=0, metavar="N", help="Make no pair below so many points."),
+    click.option("--floor", type=click.IntRange(0, FULL), default=0, metavar="N", help="No pair below so many points."),
     click.option(
         "--teams", is_flag=True, help="Count a gap once an opening: people of several free seats close it together."
     ),

@@ -10,11 +10,12 @@ from flask.cli import with_appcontext
 
 from graph.errors import Conflict, InvalidValue
 from graph.matching.plans import Aim, Objective
+from graph.matching.shortfalls import Reason
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.keep_bench import keep_bench
 from graph.services.left_out import Leftovers, left_over
-from graph.services.plan_openings import Draft, DrawnPlan, describe, make_draft
+from graph.services.plan_openings import Draft, DrawnPlan, Empty, Placement, describe, make_draft
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table, solving
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
@@ -24,6 +25,10 @@ from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
 _SHOWN, _TIGHT = 10, 3
+_EMPTY = {
+    Reason.LOCKED: "locks and exclusions keep out whoever could sit there",
+    Reason.ELSEWHERE: "whoever could sit there is worth more elsewhere",
+}
 
 
 @click.command()
@@ -134,7 +139,7 @@ def _say(drawn: DrawnPlan) -> None:
             found.expert_name,
             f"{found.points:,}",
             *[f"{found.marginal:,}" for _ in adds],
-            "locked" if found.locked else "",
+            _remark(found),
         ]
         for found in drawn.placements
     )
@@ -146,9 +151,21 @@ def _say(drawn: DrawnPlan) -> None:
     _say_proof(drawn)
     click.echo(f"  {worth.blocking:,} pairs outside the plan would both rather have each other")
     for empty in drawn.empty:
-        able = f"{empty.eligible} could sit there" if empty.eligible else "nobody is eligible"
-        click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({able})")
+        click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
+
+
+def _remark(found: Placement) -> str:
+    """What was decided about a pair beforehand."""
+    switched = f"only without the rule {' and '.join(found.admitted)}" if found.admitted else ""
+    return ", ".join(filter(None, ("locked" if found.locked else "", switched)))
+
+
+def _able(empty: Empty) -> str:
+    """Who could sit there."""
+    if empty.eligible:
+        return f"{empty.eligible:,} could sit there"
+    return f"nobody reaches the floor; {empty.below:,} could but for it" if empty.below else "nobody is eligible"
 
 
 def _say_together(drawn: DrawnPlan) -> None:
@@ -180,6 +197,8 @@ def _say_proof(drawn: DrawnPlan) -> None:
 
 def _say_left(left: Leftovers) -> None:
     for vacant in left.openings:
+        if vacant.reason in _EMPTY:
+            click.echo(f"  {vacant.opening_name}: {_EMPTY[vacant.reason]}")
         if vacant.rule:
             click.echo(f"  {vacant.opening_name}: the rule {vacant.rule} alone removes {vacant.removes}")
     for person in left.people[:_SHOWN]:
@@ -193,8 +212,13 @@ def _say_left(left: Leftovers) -> None:
 
 def _say_rest(left: Leftovers) -> None:
     """What no points would change."""
-    for held in left.locked_out:
+    for held in left.locked_out[:_SHOWN]:
         click.echo(f"  {held.expert_name} could be in {held.opening_name} but for what is locked or excluded")
+    for low in left.below[:_SHOWN]:
+        click.echo(f"  {low.expert_name} is nearest to the floor in {low.opening_name}: {low.short:,} below it")
+    for told, why in ((left.locked_out, "kept out by what is locked or excluded"), (left.below, "below the floor")):
+        if len(told) > _SHOWN:
+            click.echo(f"  and {len(told) - _SHOWN:,} more are {why}; --json lists them all")
     for gap in left.gaps:
         click.echo(f"  nobody covers {gap.capability_name}, which is lacking for {', '.join(gap.opening_names)}")
     if left.shortage and left.shortage.hands:

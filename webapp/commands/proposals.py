@@ -17,7 +17,7 @@ from graph.store.pages import Query
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.benches import OPERATOR
-from webapp.presenters.proposals import STATUS
+from webapp.presenters.proposals import STATUS, published
 
 _ALL = 100_000
 
@@ -50,8 +50,7 @@ def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click
 def publish(plan: str, answer_by: str) -> None:
     """Put every draft of PLAN to both sides."""
     last = PartialDate.parse(answer_by, "answer by") if answer_by else None
-    count = publish_plan(_graph(), OPERATOR, plan, last)
-    click.echo(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.")
+    click.echo(published(publish_plan(_graph(), OPERATOR, plan, last)))
 
 
 @click.command()

@@ -12,7 +12,7 @@ from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options
 from webapp.commands.benches import objective as objective_option
-from webapp.presenters.explanations import turn_in_words
+from webapp.presenters.explanations import turn_in_words, ways_in
 
 _SAID = {
     Verdict.PLACED: "is in this opening",
@@ -22,6 +22,8 @@ _SAID = {
     Verdict.RULED_OUT: "cannot be in this opening",
     Verdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
     Verdict.TOO_LONG: "is not free for as many days as this opening takes",
+    Verdict.SEATS_LOCKED: "could be in this opening, but every seat of it is locked or taken",
+    Verdict.HANDS_LOCKED: "could be in this opening, but is locked to as many as they take",
     Verdict.LEFT_OUT: "could be in this opening, and is not",
 }
 
@@ -57,7 +59,7 @@ def _lines(found: Why) -> Iterator[str]:
         yield f"  next for the seat: {other.expert_name}, for {other.lost or 0:,} points less in total."
     for turn in found.turns:
         yield f"  it would mean: {turn_in_words(turn)}."
-    yield from _changes(found)
+    yield from (f"  {sentence}" for sentence in ways_in(found))
 
 
 def _off(found: Why) -> Iterator[str]:
@@ -72,13 +74,6 @@ def _off(found: Why) -> Iterator[str]:
         yield f"  with this pair the plan would be worth {found.lost:,} points less{_seats(found.fewer)}."
     if found.needed is not None:
         yield f"  {found.needed:,} points more would put them in for certain."
-
-
-def _changes(found: Why) -> Iterator[str]:
-    if found.changes:
-        yield f"  they would be in if {found.expert_name} {' and '.join(found.changes)}."
-    if found.seat:
-        yield "  one more seat would do."
 
 
 def _seats(fewer: int) -> str:

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length
 from graph.errors import InvalidValue
 from graph.matching.eligibility import RULES
 from graph.matching.plans import Objective
+from graph.matching.points import FULL
 from graph.matching.ranking import NAMES
 from graph.services.benches import Names, Wanted, bounds_of
 from graph.store.benches import Search
@@ -211,7 +212,7 @@ def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
         weights=reading.weights(),
         least=reading.bounds(LEAST),
         most=reading.bounds(MOST),
-        floor=reading.tried("floor", reading.one("floor"), _count) or 0 if reading.one("floor") else 0,
+        floor=reading.tried("floor", reading.one("floor"), _floor) or 0 if reading.one("floor") else 0,
         counted=tuple(sorted(reading.each("count", reading.many("count"), _counted), key=COUNTED.index)),
         focus=reading.one("focus"),
         why=reading.one("why"),
@@ -284,6 +285,13 @@ def _weight(name: str, value: str) -> int:
     if not (value.isascii() and value.isdecimal() and len(value) < 5 and int(value) <= HEAVIEST):
         raise InvalidValue(name, value, f"is not a weight; give a whole number from 0 to {HEAVIEST}")
     return int(value)
+
+
+def _floor(name: str, value: str) -> int:
+    points = _count(name, value)
+    if points > FULL:
+        raise InvalidValue(name, value, f"is more than anybody can bring; give at most {FULL:,} points")
+    return points
 
 
 def _count(name: str, value: str) -> int:

@@ -225,9 +225,8 @@ def served(worth: Worth) -> str:
 
 
 def _people(laid: Laid) -> str:
-    count = int(laid.bench.invited.sum())
-    counted = f"{count:,} {'person' if count == 1 else 'people'}"
-    return f"{counted} chosen" if laid.asked.people else f"everybody who may be planned, {counted}"
+    people = words.people(int(laid.bench.invited.sum()))
+    return f"{people} chosen" if laid.asked.people else f"everybody who may be planned, {people}"
 
 
 def _objective(asked: Asked, objective: Objective) -> Choice:
@@ -354,11 +353,19 @@ def _who(place: Place, names: list[str], left: Empty | None) -> str:
     if left is None or names:
         seats = f", {left.free} of {left.seats} seats empty" if left else ""
         return f"{listed(names)}{seats}"
+    if left.below and not left.eligible:
+        return "nobody reaches the floor"
     return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"
 
 
 def _vacancy(asked: Asked, empty: Empty) -> Vacancy:
     seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
-    could = f"{empty.eligible} {'person' if empty.eligible == 1 else 'people'} could sit there"
-    why = "nobody on the bench is eligible" if not empty.eligible else f"{could}, and the plan needs them elsewhere"
-    return Vacancy(empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {why}.")
+    return Vacancy(empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {_why_empty(empty)}.")
+
+
+def _why_empty(empty: Empty) -> str:
+    if empty.eligible:
+        return f"{words.people(empty.eligible)} could sit there, and the plan needs them elsewhere"
+    if empty.below:
+        return f"nobody reaches the floor of this plan; {words.people(empty.below)} could sit there without it"
+    return "nobody on the bench is eligible"

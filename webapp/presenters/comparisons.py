@@ -9,12 +9,14 @@ from flask import url_for
 from graph.connection import Row
 from graph.services.benches import Names
 from graph.services.compare_plans import Comparison
+from graph.services.explain_plan import Why
 from graph.services.match_openings import PartOfScore, Suggestion
 from graph.services.plan_openings import DrawnPlan, RegionShare, Worth
 from graph.services.shortlists import Carried, Shortlist
 from webapp.forms.match import Asked
 from webapp.presenters import words
 from webapp.presenters.benches import MEASURE, OBJECTIVE, address
+from webapp.presenters.explanations import lock_cost
 from webapp.presenters.matches import CRITERION, MEANING, listed
 from webapp.presenters.shortlists import spoken
 
@@ -59,6 +61,7 @@ class ComparisonPage:
     sides: tuple[Side, Side]
     lines: tuple[Line, ...]
     regions: tuple[Line, ...]
+    locks: tuple[Line, ...]
     differences: tuple[Difference, ...]
     kept: int
 
@@ -93,15 +96,19 @@ _MEASURES = (
 
 
 def comparison_page(
-    asked: tuple[Asked, Asked], plans: tuple[DrawnPlan, DrawnPlan], found: Comparison
+    asked: tuple[Asked, Asked],
+    plans: tuple[DrawnPlan, DrawnPlan],
+    found: Comparison,
+    locks: tuple[Sequence[Why], Sequence[Why]],
 ) -> ComparisonPage:
-    """Word what the second plan changes about the first."""
+    """Word what the second plan changes about the first; `locks` explains each locked pair of either."""
     one, other = plans
     return ComparisonPage(
         headline=_headline(one.worth, other.worth, found),
         sides=(_side("A", asked[0]), _side("B", asked[1])),
         lines=tuple(_line(measure, one.worth, other.worth) for measure in _MEASURES),
         regions=_regions(one.regions, other.regions),
+        locks=_locks(*locks),
         differences=_differences(found),
         kept=len(found.kept),
     )
@@ -165,6 +172,18 @@ def _regions(one: Sequence[RegionShare], other: Sequence[RegionShare]) -> tuple[
         Line(name or "No region", "", _region(before.get(name)), _region(after.get(name)), "")
         for name in sorted({*before, *after})
     )
+
+
+def _locks(one: Sequence[Why], other: Sequence[Why]) -> tuple[Line, ...]:
+    before, after = ({_pair(lock): lock_cost(lock) for lock in locks} for locks in (one, other))
+    return tuple(
+        Line(pair, "", before.get(pair, "not locked"), after.get(pair, "not locked"), "")
+        for pair in sorted({*before, *after})
+    )
+
+
+def _pair(lock: Why) -> str:
+    return f"{words.apart(lock.expert_name)} for {words.apart(lock.opening_name)}"
 
 
 def _region(share: RegionShare | None) -> str:
@@ -262,8 +281,8 @@ def _parts(parts: Sequence[PartOfScore]) -> tuple[Cell, ...]:
 
 
 def _fit(part: PartOfScore) -> str:
-    fit = f"fit {words.share(part.value)}"
-    return fit if part.low == part.high else f"{fit}, may be {words.share(part.low)} to {words.share(part.high)}"
+    fit, low, high = (words.share(value) for value in (part.value, part.low, part.high))
+    return f"fit {fit}" if low == high else f"fit {fit}, may be {low} to {high}"
 
 
 def _closes(people: Sequence[Suggestion]) -> tuple[Cell, ...]:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
+from graph.matching.changes import REPAIRABLE
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import listed
-from webapp.presenters.words import apart
+from webapp.presenters.words import apart, counted
 
 
 def explanation(found: Why) -> tuple[str, ...]:
     """Everything there is to say about one person and one opening, the verdict first."""
-    return (*_verdict(found), *_others(found), *_turns(found), *_ways_in(found))
+    return (*_verdict(found), *_others(found), *_turns(found), *ways_in(found))
 
 
 _STANDS = {
@@ -17,7 +18,22 @@ _STANDS = {
     Verdict.UNINVITED: "{} is not among the people chosen for this bench.",
     Verdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
     Verdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
+    Verdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
+    Verdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
 }
+
+
+def lock_cost(found: Why) -> str:
+    """What a locked pair costs the plan."""
+    if found.lost:
+        return f"costs {counted(found.lost, 'point')}"
+    return "costs nothing" if found.proven else "cost not settled"
+
+
+_HOPELESS = dict.fromkeys(
+    (Verdict.LEFT_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG),
+    "No single change to a capability, a language or free time would do.",
+)
 
 
 def _verdict(found: Why) -> Iterator[str]:
@@ -70,9 +86,14 @@ def turn_in_words(turn: Turn) -> str:
     return f"{apart(turn.expert_name)} goes from {apart(turn.origin_name)} to {apart(turn.destination_name)}"
 
 
-def _ways_in(found: Why) -> Iterator[str]:
+def ways_in(found: Why) -> Iterator[str]:
+    """What would put the person in."""
     if found.changes:
         yield f"The smallest change that would do: {apart(found.expert_name)} {listed(found.changes)}."
+    elif found.verdict in _HOPELESS:
+        yield _HOPELESS[found.verdict]
+    elif found.rules and all(rule.rule in REPAIRABLE for rule in found.rules):
+        yield "To satisfy these rules would not be enough, nor would one change more."
     if found.seat:
         yield "One more seat would do."
 

@@ -8,11 +8,12 @@ from flask import url_for
 from graph.matching.eligibility import RULES
 from graph.matching.shortfalls import Reason
 from graph.services.explain_plan import Other, Why
-from graph.services.left_out import LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
+from graph.services.left_out import BelowFloor, LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
+from webapp.presenters.explanations import lock_cost
 from webapp.presenters.matches import listed
-from webapp.presenters.words import apart
+from webapp.presenters.words import apart, counted, people
 
 _SENTENCE: Mapping[str, str] = {rule.name: rule.sentence for rule in RULES}
 
@@ -62,6 +63,10 @@ class LeftPage:
     shortage: str
     nowhere: tuple[str, ...]
     locked_out: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+_UNDER = "Nobody reaches the floor of this plan; {} could sit there without it."
 
 
 def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
@@ -75,6 +80,7 @@ def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: 
         shortage=_shortage(left.shortage) if left.shortage and left.shortage.hands else "",
         nowhere=tuple(_nowhere(rule, count) for rule, count in left.nowhere.items()),
         locked_out=tuple(_locked_out(one) for one in left.locked_out),
+        below=tuple(_below(one) for one in left.below),
     )
 
 
@@ -98,6 +104,11 @@ def _locked_out(one: LockedOut) -> str:
     return f"{pair} ({one.points:,}) but for what was fixed by hand: {held}"
 
 
+def _below(one: BelowFloor) -> str:
+    nearest = f"{apart(one.expert_name)} is nearest to the floor in {apart(one.opening_name)}"
+    return f"{nearest}: {counted(one.short, 'point')} below it"
+
+
 def _names(names: Iterable[str]) -> str:
     return listed(map(apart, names))
 
@@ -109,26 +120,24 @@ def _people(others: tuple[Other, ...]) -> str:
 def _seat(asked: Asked, one: Vacant) -> Seat:
     reasons = {
         Reason.NOBODY: "Nobody on the bench is eligible.",
-        Reason.LOCKED: "Whoever is eligible is locked to another opening.",
+        Reason.LOCKED: "Locks and exclusions keep out whoever is eligible.",
         Reason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
     }
     nearest = [f"{apart(other.expert_name)} ({other.lost or 0:,} points less in total)" for other in one.nearest]
-    people = f"{one.removes:,} {'person' if one.removes == 1 else 'people'}"
     return Seat(
         name=one.opening_name,
         href=address(replace(asked, focus=one.opening), anchor="shortlist"),
-        reason=reasons[one.reason],
+        reason=_UNDER.format(people(one.below)) if one.below and one.reason is Reason.NOBODY else reasons[one.reason],
         nearest=f"Nearest to it: {listed(nearest)}." if nearest else "",
-        rule=f"The rule against whoever {_SENTENCE[one.rule]} alone removes {people}." if one.rule else "",
+        rule=f"The rule against whoever {_SENTENCE[one.rule]} alone removes {people(one.removes)}." if one.rule else "",
         switch=address(replace(asked, focus=one.opening).toggled_rule(one.rule)) if one.rule else "",
     )
 
 
 def _lock(asked: Asked, one: Why) -> Lock:
-    cost = f"costs {one.lost:,} points" if one.lost else "costs nothing" if one.proven else "cost not settled"
     return Lock(
         names=f"{apart(one.expert_name)} for {apart(one.opening_name)}",
-        told=cost,
+        told=lock_cost(one),
         href=address(asked.toggled_lock((one.expert, one.opening))),
     )
 

@@ -5,10 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
+
 from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
+from graph.services.next_best import NextBest
+from graph.services.publish_plan import Published
+from webapp.forms.match import Asked
+from webapp.presenters.benches import address
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matches import CRITERION, MEANING
+from webapp.presenters.repairs import offer_in_words
 
 STATUS = {
     ProposalStatus.DRAFT: "draft",
@@ -63,6 +70,18 @@ def status_rows(rows: Sequence[Row]) -> list[Row]:
     return [{**row, "name": STATUS[ProposalStatus(row["id"])]} for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What else there is, in a sentence, with the page of that opening and the bench that has the person locked to it.
+
+    Both are empty where nothing is left.
+    """
+
+    sentence: str
+    href: str = ""
+    bench: str = ""
+
+
 def points(proposal: Proposal) -> Points | None:
     """The points as they were stored with the plan; None where none were."""
     stored: Mapping[str, Mapping[str, Any]] = json.loads(proposal.parts)
@@ -88,6 +107,25 @@ def headline(total: int, waiting: int) -> str:
     if waiting:
         return f"{waiting:,} {'proposal waits' if waiting == 1 else 'proposals wait'} for you"
     return f"{total:,} {'proposal' if total == 1 else 'proposals'}, none waits for you" if total else "No proposals"
+
+
+def other(offer: NextBest | None) -> Other | None:
+    """What is next for somebody whose proposal came to nothing."""
+    if offer is None:
+        return None
+    if not offer.opening:
+        return Other(offer_in_words(offer))
+    locked = Asked(openings=(offer.opening,), locks=((offer.expert, offer.opening),))
+    return Other(offer_in_words(offer), url_for("openings.show", record_id=offer.opening), address(locked))
+
+
+def published(found: Published) -> str:
+    """What came of publishing a plan."""
+    put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
+    if not found.kept:
+        return put if found.put else "Nothing was left to publish: the plan has no drafts."
+    kept = "1 stays a draft" if found.kept == 1 else f"{found.kept:,} stay drafts"
+    return f"{put if found.put else 'Nobody new is asked.'} {kept}: asked already, for the same opening."
 
 
 def standing(proposal: Proposal, row: Row) -> str:

@@ -66,7 +66,8 @@ def offer_in_words(offer: NextBest) -> str:
     """ "Next best for Ama: Togo mentor, 7,500 points", or why there is none."""
     if not offer.opening:
         return f"For {apart(offer.expert_name)} no other opening is left: {offer.because}."
-    return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}, {number(offer.points or 0)} points."
+    worth = "" if offer.points is None else f", {number(offer.points)} points"
+    return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}{worth}."
 
 
 def anew_in_words(found: Repaired) -> str:

@@ -134,6 +134,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+def people(number: int) -> str:
+    """How many people: "1 person", "1,200 people"."""
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
 def level(value: float | None) -> str:
     """A level from 0 to 4 with at most one decimal."""
     return "–" if value is None else format_decimal(value, "0.#", locale="en_GB")

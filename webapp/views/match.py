@@ -17,7 +17,7 @@ from graph.errors import Conflict, InvalidValue, NotFound, Unavailable
 from graph.matching.plans import Objective
 from graph.services.benches import Bench
 from graph.services.compare_plans import compare_plans
-from graph.services.explain_plan import explain
+from graph.services.explain_plan import Why, explain
 from graph.services.keep_bench import keep_bench
 from graph.services.left_out import left_over
 from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
@@ -35,6 +35,7 @@ from webapp.presenters.comparisons import comparison_page, people_table
 from webapp.presenters.counted import counted_page, unlike
 from webapp.presenters.explanations import explanation
 from webapp.presenters.leftovers import left_page
+from webapp.presenters.proposals import published
 from webapp.presenters.shortlists import focus
 from webapp.security import MATCHERS, open_to
 
@@ -80,11 +81,11 @@ def keep() -> ResponseReturnValue:
 def _publish(account: Account, plan_id: str) -> None:
     """Publish, or say why not: the draft is kept either way, and its page is where it goes on."""
     try:
-        count = publish_plan(current.graph(), account, plan_id)
+        found = publish_plan(current.graph(), account, plan_id)
     except (InvalidValue, Conflict) as error:
         flash(f"Kept as a draft, but not published. {error}", "warning")
     else:
-        flash(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.", "success")
+        flash(published(found), "success")
 
 
 def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
@@ -123,8 +124,7 @@ def left() -> ResponseReturnValue:
     if opened.bench is None:
         return render_template("match/empty.html", asked=asked, told=told)
     asked, draft = _drafted(asked, opened.bench, told)
-    locks = tuple(explain(draft, names) for names in asked.locks)
-    page = left_page(asked, left_over(draft), locks, priced=draft.is_priced)
+    page = left_page(asked, left_over(draft), _locks(draft), priced=draft.is_priced)
     return render_template("match/left.html", told=told, back=address(asked), page=page)
 
 
@@ -139,6 +139,10 @@ def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]
                 told.append(f"{error} This plan was made without {without}.")
                 return plainer, draft
         raise
+
+
+def _locks(draft: Draft) -> tuple[Why, ...]:
+    return tuple(explain(draft, names) for names in draft.bench.wanted.locks)
 
 
 def _drawn(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, DrawnPlan]:
@@ -180,15 +184,16 @@ def compare() -> ResponseReturnValue:
     told += [*more, *first.left_out, *second.left_out]
     if first.bench is None or second.bench is None:
         return render_template("match/empty.html", asked=other, told=told)
-    one, plan = _drawn(_kept(one, first), first.bench, told)
-    other, beside = _drawn(_kept(other, second), second.bench, told)
+    one, draft = _drafted(_kept(one, first), first.bench, told)
+    other, rival = _drafted(_kept(other, second), second.bench, told)
     told += unlike(one, other)
+    plan, beside = describe(draft), describe(rival)
     return render_template(
         "match/compare.html",
         told=told,
         back=address(other),
         swapped=url_for("match.compare", a=other.plan.query, b=one.plan.query),
-        page=comparison_page((one, other), (plan, beside), compare_plans(plan, beside)),
+        page=comparison_page((one, other), (plan, beside), compare_plans(plan, beside), (_locks(draft), _locks(rival))),
     )
 
 

@@ -59,11 +59,11 @@ def publish(record_id: str) -> ResponseReturnValue:
         return _show(record_id, form), 422
     last = PartialDate.of_day(form.answer_by.data) if form.answer_by.data else None
     try:
-        count = publish_plan(current.graph(), current.member(), record_id, last)
+        found = publish_plan(current.graph(), current.member(), record_id, last)
     except (InvalidValue, Conflict) as error:
         form.answer_by.errors = [str(error)]
         return _show(record_id, form), 409 if isinstance(error, Conflict) else 422
-    flash(f"{count} {'proposal waits' if count == 1 else 'proposals wait'} for both sides now.", "success")
+    flash(presenter.published(found), "success")
     return redirect(url_for("plans.show", record_id=record_id))
 
 

@@ -10,6 +10,7 @@ from graph.domain.agreements import AWAITS, Party, ProposalStatus, Verdict
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue
 from graph.services.answer_proposal import Answer, answer_proposal, name_mentee, parties_of
+from graph.services.offer_another import offer_another
 from graph.services.publish_plan import withdraw_proposal
 from graph.store import facets, proposals
 from graph.store.proposals import Reader
@@ -125,6 +126,7 @@ def _show(record_id: str, form: AnswerForm, refusal: str = "") -> str:
         mentee_form=_mentee_form(record_id) if choosing else None,
         withdraw_form=WithdrawForm() if account.role in _PLANNERS and proposal.status in AWAITS else None,
         contacts=proposals.contacts(graph, viewer, record_id),
+        other=presenter.other(offer_another(graph, account, proposal, row, current.today())),
     )
 
 
