@@ -95,9 +95,9 @@ def test_a_network_too_dense_to_tell_apart_opens_by_country(
     monkeypatch.setattr(network, "LIVE_AT_MOST", 0)
 
     opened = client.get("/network?level=institution").text
-    assert "ties between countries" in opened
+    assert "<title>Network of countries · Baton</title>" in opened
     assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
-    assert "ties between institutions" in client.get("/network?level=institution&whole=1").text
+    assert "<title>Network of institutions · Baton</title>" in client.get("/network?level=institution&whole=1").text
 
 
 def test_a_name_that_looks_like_a_link_changes_nothing_of_a_small_view_but_itself() -> None:

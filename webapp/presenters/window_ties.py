@@ -103,8 +103,7 @@ def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) ->
     if traced.asked.level is Level.REGION:
         return f"{first} {ends}"
     abroad = sum(traced.actors[tie.giver].group != traced.actors[tie.receiver].group for tie in ties)
-    share = f"{round(100 * abroad / len(ties))}\N{NO-BREAK SPACE}%"
-    return f"{first} {ends} {share} of the ties lead from one region to another."
+    return f"{first} {ends} {words.percent(abroad / len(ties))} of the ties lead from one region to another."
 
 
 def _strengths(ties: Sequence[PairTie]) -> tuple[Counter[int], Counter[int]]:

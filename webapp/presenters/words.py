@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from math import floor
 from typing import Any
 from unicodedata import bidirectional
 
@@ -41,6 +42,7 @@ KINDS = {
     Label.JOINT_PROJECT: "Joint projects",
 }
 
+_WHOLE = 0.1  # a share from which on decimals of a per cent say nothing
 _SPECIAL = {"csirt": "CSIRT", "JointProject": "joint project"}
 _UNKNOWN = "A person not shown to you"
 
@@ -144,6 +146,32 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value * 100:.0f} %"
 
 
+def percent(value: float) -> str:
+    """A share of one in per cent: whole from ten on, below it two digits, and 100 only where it is all."""
+    if 0.995 <= value < 1:
+        return f"{floor(1000 * value) / 10:.1f}\N{NO-BREAK SPACE}%"
+    return f"{_hundredths(value, value)}\N{NO-BREAK SPACE}%"
+
+
+def points(then: float, now: float) -> str:
+    """By how many points of per cent two shares differ, as exactly as the smaller is written; empty for none."""
+    told = _hundredths(abs(now - then), min(then, now))
+    return "" if told == "0" else f"{told} {'point' if told == '1' else 'points'}"
+
+
+def _hundredths(value: float, beside: float) -> str:
+    """Hundredths of one, as exactly as a share of the size of `beside` is written."""
+    pattern = "@#" if value and beside < _WHOLE else "0"
+    text: str = format_decimal(100 * value, pattern, locale="en_GB")
+    return text
+
+
+def index(value: float) -> str:
+    """An index without a unit, with two decimals."""
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
+
+
 def age(text: str | None, today: date) -> str:
     """How long ago something was confirmed, in whole years and months."""
     if not text:
@@ -217,5 +245,6 @@ FILTERS: dict[str, Callable[..., str | bool]] = {
     "is_over": is_over,
     "level": level,
     "share": share,
+    "percent": percent,
     "age": age,
 }

@@ -16,7 +16,8 @@ from graph.store.pages import Direction
 from webapp import current, listings
 from webapp.exports import small_views, spans
 from webapp.presenters import network_columns
-from webapp.presenters.networks import MEASURES, NOUN, network_page, position_of, regions_of
+from webapp.presenters.figures import BROKERS, NUMBERS
+from webapp.presenters.networks import NOUN, network_page, position_of, regions_of
 from webapp.presenters.window_ties import COLUMNS, SORTS, WindowPage, window_page
 from webapp.security import open_to_members
 
@@ -47,7 +48,7 @@ def index() -> ResponseReturnValue:
         steps=STEPS,
         channels=CHANNELS.values(),
         regions=regions_of([actor.group for actor in everybody.actors]),
-        measures=MEASURES,
+        measures=(*NUMBERS, BROKERS),
         columns=COLUMNS,
     )
 
