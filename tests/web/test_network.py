@@ -132,7 +132,59 @@ def test_a_small_view_of_nobody_is_refused(client_for: ClientFor) -> None:
 def test_every_window_leads_to_what_changed_since_the_one_before(client_for: ClientFor, asked: str) -> None:
     client = client_for(Role.RESEARCHER)
     last = client.get(f"/network?level=person&to=2024&{asked}").text
-    (link,) = re.findall(r'<a href="([^"]+)">What changed since', last)
+    assert "What changed since" in last
+    (link,) = re.findall(r'<a class="nowrap" href="([^"]+)">All that changed', last)
     assert "In brief" in client.get(unescape(link)).text
     first = client.get(f"/network?level=person&to=2024&at=1900&{asked}").text
     assert "What changed since" not in first
+
+
+def test_the_actors_of_a_window_are_a_list_to_sort_and_a_sheet(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    asked = "/network?level=country&at=2021&to=2023&show=actors"
+    page = client.get(f"{asked}&sort=-name").text
+    names = re.findall(r'<th scope="row"><a href="[^"]*"><bdi>([^<]+)</bdi>', page)
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{asked}&format=csv").text.lstrip("\ufeff"))))
+    assert names == sorted((row["Name"] for row in rows), reverse=True)
+    assert {row["Partners"] for row in rows} == {"1"}
+    assert sum(int(row["Given"]) for row in rows) == sum(int(row["Received"]) for row in rows) > 0
+
+
+@pytest.mark.parametrize(("form", "there"), [("windows", "Every window"), ("ties", "Every tie"), ("art", "Outline")])
+def test_a_page_shows_one_form_of_its_window(client_for: ClientFor, form: str, there: str) -> None:
+    text = client_for(Role.RESEARCHER).get(f"/network?at=2021&to=2023&show={form}").text
+    assert flaws(text) == []
+    assert [name for name in ("Every window", "Every tie", "Outline") if f'-name">{name} <small>' in text] == [there]
+
+
+def test_what_changed_is_told_in_two_or_three_sentences(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    page = client.get("/network?level=person&to=2023&at=2022").text
+    (address,) = re.findall(r'data-telling="([^"]+)"', page)
+    assert 1 <= client.get(unescape(address)).text.count("<li>") <= 3
+    assert client.get("/network/compare/telling?then=soon&now=2021").status_code == 422
+
+
+def links(page: str, name: str) -> list[str]:
+    return [unescape(href) for href in re.findall(rf'<a[^>]* href="([^"]+)"[^>]*>{name}</a>', page)]
+
+
+def test_one_way_leads_to_the_files_and_keeps_the_question(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    asked = "level=country&filter=channel%3Dmentorship&from=2019&to=2023&step=quarter"
+    page = client.get(f"/network?{asked}&known=2024-06-30&at=2021-Q2").text
+    assert page.count("/network/exports") == 1
+    (files,) = links(page, "Export")
+    assert files == f"/network/exports?{asked.replace('&from', '&filter=known%3D2024-06-30&from')}&at=2021-Q2"
+    there = client.get(files).text
+    assert "take 2021 only" in there
+    (back,) = links(there, "Picture")
+    assert back == files.replace("/exports", "")
+    assert links(page, "Compare") == [
+        "/network/compare?level=country&filter=channel%3Dmentorship&filter=known%3D2024-06-30"
+    ]
+
+
+def test_whom_a_path_leads_from_is_no_year_elsewhere(client_for: ClientFor) -> None:
+    page = client_for(Role.RESEARCHER).get("/network/paths?from=ama&to=ben&level=person").text
+    assert links(page, "Picture") == ["/network?level=person"]

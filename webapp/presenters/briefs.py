@@ -19,21 +19,39 @@ Weighed = tuple[float, str]
 
 def brief(found: Comparison) -> list[str]:
     """At most ten sentences. The counts and the verdict come first, then whatever changed most."""
+    nothing = _nothing(found)
+    if nothing:
+        return [*nothing, *_order(found)]
     then, now = found.measures
-    if found.asked.then == found.asked.now:
-        return [f"Both windows are {then.window}, so nothing changed.", *_order(found)]
-    if not then.ties and not now.ties:
-        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}.", *_order(found)]
     if not then.ties or not now.ties:
         return [_counts(found), *_order(found), *_entry(found), *_emptied(found)]
+    return [_counts(found), *_order(found), *_entry(found), *_weightiest(found)][:SENTENCES]
+
+
+def telling(found: Comparison) -> list[str]:
+    """The two weightiest changes, and whether the records mean them or their late entry: what to say beside counts."""
+    nothing = _nothing(found)
+    if nothing:
+        return nothing
+    if not all(each.ties for each in found.measures):
+        return [_counts(found), *_entry(found), *_emptied(found)][:_NAMED]
+    return [*_weightiest(found)[: _NAMED - 1], *_entry(found)]
+
+
+def _nothing(found: Comparison) -> list[str]:
+    """Why there is nothing to compare, if there is nothing."""
+    then, now = found.measures
+    if found.asked.then == found.asked.now:
+        return [f"Both windows are {then.window}, so nothing changed."]
+    if not then.ties and not now.ties:
+        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}."]
+    return []
+
+
+def _weightiest(found: Comparison) -> list[str]:
+    """What changed by enough to be worth a sentence, the most first."""
     changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
-    told = [
-        _counts(found),
-        *_order(found),
-        *_entry(found),
-        *(sentence for weight, sentence in changes if weight >= _WORTH),
-    ]
-    return told[:SENTENCES]
+    return [sentence for weight, sentence in changes if weight >= _WORTH]
 
 
 def _counts(found: Comparison) -> str:
@@ -170,6 +188,9 @@ def _donors(found: Comparison) -> Iterator[Weighed]:
 
 def _shape(found: Comparison) -> Iterator[Weighed]:
     then, now = found.measures
+    if then.south_south is not None and now.south_south is not None:
+        told = f"{words.percent(now.south_south)} of the ties hold within the South, {_against(then.south_south)}."
+        yield abs(now.south_south - then.south_south), told
     if then.ties and now.ties:
         told = (
             f"The largest component holds {words.percent(now.giant_share)} of those tied, {_against(then.giant_share)}."

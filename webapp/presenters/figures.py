@@ -69,7 +69,7 @@ NUMBERS = (
         for key in ("density", "reciprocity", "giant_share", "turnover", "ei_index", "south_south", "donor_hhi")
     ),
 )
-BROKERS = Measure("brokers", DEFINITIONS["brokers"].name, meaning(DEFINITIONS["brokers"]), _PER_CENT, in_words=True)
+BROKERS = Measure("brokers", "Top brokers", meaning(DEFINITIONS["brokers"]), _PER_CENT, in_words=True)
 
 
 def figures(found: WindowMeasures, before: WindowMeasures | None) -> Mapping[str, Figure]:

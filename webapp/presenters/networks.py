@@ -17,9 +17,9 @@ from graph.services.atlases import NOWHERE, Level
 from graph.services.trace_evolution import Asked, Evolution
 from graph.services.window_ties import PairTie
 from webapp.presenters import words
-from webapp.presenters.charts import Course, Histogram, Sparkline, course, histogram, sparkline, tone
+from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
 from webapp.presenters.figures import BROKERS, NUMBERS, Figure, figures
-from webapp.presenters.groups import AT_MOST, Group, Grouping, grouped
+from webapp.presenters.groups import AT_MOST, Grouping, grouped
 from webapp.presenters.network_headlines import headline
 from webapp.presenters.pictures import Picture, Spot, draw
 
@@ -29,7 +29,6 @@ NOUN = {
     Level.COUNTRY: "countries",
     Level.REGION: "regions",
 }
-LEADING = 25
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
 
@@ -54,17 +53,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
-    """One of the actors with most partners."""
-
-    id: str
-    name: str
-    href: str
-    group: Group
-    partners: int
-
-
-@dataclass(frozen=True, slots=True)
 class NetworkPage:
     """Everything the network page places beside the ties of its window; `actors` are ids, names and addresses."""
 
@@ -79,17 +67,7 @@ class NetworkPage:
     position: int
     track: Histogram
     sparklines: Mapping[str, Sparkline]
-    courses: tuple[Course, ...]
     left_out: tuple[str, ...]
-
-    @property
-    def leading(self) -> list[Leading]:
-        """The actors with most partners in the window shown."""
-        number = {id_: position for position, (id_, _, _) in enumerate(self.actors)}
-        return [self._leading(number[dot.actor.id], dot.degree) for dot in self.picture.ranking[:LEADING]]
-
-    def _leading(self, position: int, partners: int) -> Leading:
-        return Leading(*self.actors[position], self.colourings["region"].group(position), partners)
 
     def block(self) -> dict[str, object]:
         """The JSON block of the page; its ties and places follow in a file of their own."""
@@ -119,14 +97,13 @@ def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> N
         noun=NOUN[level],
         headline=headline(traced.windows, NOUN[level]) if actors else "No transfer of know-how yet",
         actors=tuple((actor.id, actor.name, href_of(level, actor.id, named=actor.named)) for actor in actors),
-        windows=_moments(traced),
+        windows=moments(traced),
         colourings=colourings,
         communities=_communities(traced),
         picture=_picture(traced, colourings["region"], ties),
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows]),
         sparklines={each.key: _course(traced.windows, each.key, position) for each in NUMBERS},
-        courses=_courses(traced.windows),
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
 
@@ -203,7 +180,8 @@ def href_of(level: Level, id_: str, *, named: bool = True) -> str:
     return url_for("institutions.index", country=id_) if level is Level.COUNTRY else url_for("institutions.index")
 
 
-def _moments(traced: Evolution) -> tuple[Moment, ...]:
+def moments(traced: Evolution) -> tuple[Moment, ...]:
+    """Every window with its figures."""
     before = (None, *traced.windows)
     return tuple(
         Moment(str(found.window), found.window, _figures(traced, found, former))
@@ -218,12 +196,3 @@ def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | 
 
 def _course(windows: Sequence[WindowMeasures], key: str, chosen: int) -> Sparkline:
     return sparkline([getattr(found, key) for found in windows], chosen)
-
-
-def _courses(windows: Sequence[WindowMeasures]) -> tuple[Course, ...]:
-    labels = [str(found.window) for found in windows]
-    drawn = (
-        course(measure.label, labels, [getattr(found, measure.key) for found in windows], measure.scale.written)
-        for measure in NUMBERS
-    )
-    return tuple(each for each in drawn if each)

@@ -150,20 +150,16 @@ def percent(value: float) -> str:
     """A share of one in per cent: whole from ten on, below it two digits, and 100 only where it is all."""
     if 0.995 <= value < 1:
         return f"{floor(1000 * value) / 10:.1f}\N{NO-BREAK SPACE}%"
-    return f"{_hundredths(value, value)}\N{NO-BREAK SPACE}%"
+    pattern = "@#" if 0 < value < _WHOLE else "0"
+    return f"{format_decimal(100 * value, pattern, locale='en_GB')}\N{NO-BREAK SPACE}%"
 
 
 def points(then: float, now: float) -> str:
-    """By how many points of per cent two shares differ, as exactly as the smaller is written; empty for none."""
-    told = _hundredths(abs(now - then), min(then, now))
+    """By how many points of per cent two shares differ: whole where both are written whole; empty for none."""
+    by = 100 * abs(now - then)
+    pattern = "0" if min(then, now) >= _WHOLE or not by else "0.#" if by >= _WHOLE else "@"
+    told: str = format_decimal(by, pattern, locale="en_GB")
     return "" if told == "0" else f"{told} {'point' if told == '1' else 'points'}"
-
-
-def _hundredths(value: float, beside: float) -> str:
-    """Hundredths of one, as exactly as a share of the size of `beside` is written."""
-    pattern = "@#" if value and beside < _WHOLE else "0"
-    text: str = format_decimal(100 * value, pattern, locale="en_GB")
-    return text
 
 
 def index(value: float) -> str:
