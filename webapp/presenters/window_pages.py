@@ -65,17 +65,17 @@ def window_page(traced: Evolution, position: int, ties: Sequence[PairTie], form:
         form=form,
         outline=outline(traced, ties) if form is Form.OUTLINE else (),
         listed=lists[form](traced, ties, query) if form in lists else None,
-        courses=courses(traced.windows) if form is Form.WINDOWS and len(traced.windows) > 1 else (),
+        courses=_courses(traced.windows, position) if form is Form.WINDOWS and len(traced.windows) > 1 else (),
         windows=moments(traced) if form is Form.WINDOWS else (),
     )
 
 
-def courses(windows: Sequence[WindowMeasures]) -> tuple[Course, ...]:
+def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[Course, ...]:
     """The course of every number over the windows, where it is defined in one."""
     labels = [str(found.window) for found in windows]
     drawn = (
-        course(measure.label, labels, [getattr(found, measure.key) for found in windows], measure.scale.written)
-        for measure in NUMBERS
+        course((each.label, each.scale.written), labels, [getattr(found, each.key) for found in windows], position)
+        for each in NUMBERS
     )
     return tuple(each for each in drawn if each)
 

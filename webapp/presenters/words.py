@@ -150,7 +150,7 @@ def percent(value: float) -> str:
     """A share of one in per cent: whole from ten on, below it two digits, and 100 only where it is all."""
     if 0.995 <= value < 1:
         return f"{floor(1000 * value) / 10:.1f}\N{NO-BREAK SPACE}%"
-    pattern = "@#" if 0 < value < _WHOLE else "0"
+    pattern = "0" if value >= _WHOLE or not value else "0.0" if value >= _WHOLE / 10 else "@#"
     return f"{format_decimal(100 * value, pattern, locale='en_GB')}\N{NO-BREAK SPACE}%"
 
 
