@@ -188,3 +188,15 @@ def test_one_way_leads_to_the_files_and_keeps_the_question(client_for: ClientFor
 def test_whom_a_path_leads_from_is_no_year_elsewhere(client_for: ClientFor) -> None:
     page = client_for(Role.RESEARCHER).get("/network/paths?from=ama&to=ben&level=person").text
     assert links(page, "Picture") == ["/network?level=person"]
+
+
+def test_an_institution_says_whose_its_engagements_are_and_leads_to_its_place_in_the_network(
+    client_for: ClientFor,
+) -> None:
+    client = client_for(Role.RESEARCHER)
+    text = client.get("/institutions/cert-gh").text
+    assert re.search(r"<bdi>Ama Owusu at [^<]+</bdi></a> <small class=\"muted\">secondment", text)
+    (way,) = links(text, "See it in the network")
+    assert "pick=cert-gh" in way
+    block = re.findall(r'<script type="application/json" id="network">(.+?)</script>', client.get(way).text)
+    assert "cert-gh" in [actor["id"] for actor in json.loads(block[0])["actors"]]
