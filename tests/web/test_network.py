@@ -10,8 +10,11 @@ from html import unescape
 import numpy as np
 import pytest
 
+from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.evolution.windows import day_of, quarterly, rolling, yearly
+from graph.services.ingest import ingest
+from tests import factories
 from tests.web.browsers import ClientFor, flaws
 from webapp.exports import small_views
 from webapp.presenters.networks import position_of
@@ -200,3 +203,40 @@ def test_an_institution_says_whose_its_engagements_are_and_leads_to_its_place_in
     assert "pick=cert-gh" in way
     block = re.findall(r'<script type="application/json" id="network">(.+?)</script>', client.get(way).text)
     assert "cert-gh" in [actor["id"] for actor in json.loads(block[0])["actors"]]
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the fields of the question on a page hold, by name."""
+    page = page[page.index('class="card asking"') :]
+    return dict(re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page))
+
+
+def test_whoever_comes_by_a_link_reads_names_and_the_form_keeps_the_ids(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    page = client.get("/network/paths?from=ama&to=ben").text
+    held = fields(page)
+    assert held == {"from": "Ama Owusu", "from_id": "ama", "to": "Ben Adjovi", "to_id": "ben", "by": ""}
+    again = client.get("/network/paths", query_string={**held, "to": "Ama Owusu", "from": "Ben Adjovi"})
+    assert "Ama Owusu cannot have learned from Ben Adjovi" in again.text
+    assert fields(client.get("/network/paths?from=nobody").text)["from"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("of", "named"), [("ama", "Ama Owusu"), ("ama-ben", "Ama Owusu, mentor of Ben Adjovi"), ("dede", "Dede Amber")]
+)
+def test_a_lineage_is_asked_for_by_name(client_for: ClientFor, of: str, named: str) -> None:
+    client = client_for(Role.ADMIN)
+    held = fields(client.get(f"/network/lineage?of={of}").text)
+    assert (held["of"], held["of_id"]) == (named, of)
+    assert client.get("/network/lineage", query_string=held).status_code == 200
+
+
+def test_a_form_tells_namesakes_apart_and_names_nobody_who_is_hidden(client_for: ClientFor, graph: Graph) -> None:
+    twin = factories.expert(id="twin", name="Ben Adjovi")
+    taught = [factories.mentorship(id=f"to-{mentee}", mentor="ama", mentee=mentee) for mentee in ("twin", "cleo")]
+    ingest(graph, "tests", [twin, *taught])
+    page = client_for(Role.RESEARCHER).get("/network/paths").text
+    offered = re.findall(r'<option value="([^"]+)"(?: label="([^"]+)")?>', page)
+    assert ("Ama Owusu", "") in offered
+    assert {value for value, label in offered if label.startswith("Ben Adjovi")} == {"ben", "twin"}
+    assert "Cleo" not in page
