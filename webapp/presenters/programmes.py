@@ -35,6 +35,8 @@ class Carriers:
 class Gap:
     """A relay that nobody takes over: from when, what is left behind, who could follow while there is time to ask."""
 
+    programme: str
+    programme_name: str
     end: str
     when: str
     told: str
@@ -75,6 +77,12 @@ def gaps(relays: Sequence[Relay], rows: Sequence[Row], today: date) -> tuple[Gap
     return tuple(_gap(relay, now) for relay in relays if relay.end >= now or not goes_on)
 
 
+def gaps_ahead(relays: Sequence[Relay], today: date) -> tuple[Gap, ...]:
+    """The relays that nobody takes over from today on, of whatever programmes."""
+    now = today.isoformat()
+    return tuple(_gap(relay, now) for relay in relays if relay.end >= now)
+
+
 def _gap(relay: Relay, now: str) -> Gap:
     ahead = relay.end >= now
     who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
@@ -82,7 +90,14 @@ def _gap(relay: Relay, now: str) -> Gap:
     left = listed([each.name for each in relay.dropped])
     behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
     when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
-    return Gap(relay.end, when, f"{what} with {behind}.", relay.candidates if ahead else ())
+    return Gap(
+        relay.programme,
+        relay.programme_name,
+        relay.end,
+        when,
+        f"{what} with {behind}.",
+        relay.candidates if ahead else (),
+    )
 
 
 def _stint(row: Row) -> Stint:
