@@ -161,7 +161,7 @@ def _communities(traced: Evolution) -> dict[str, object] | None:
 def _about(traced: Evolution, members: Sequence[Members], id_: int) -> str:
     """A community by the actor that was longest in it, the first of equal ones."""
     windows = np.sum([member == id_ for member in members], axis=0)
-    return f"Around {traced.actors[int(windows.argmax())].name}"
+    return f"Around {words.apart(traced.actors[int(windows.argmax())].name)}"
 
 
 def _numbered(member: Members, shown: Sequence[int]) -> NDArray[np.int64]:

@@ -53,7 +53,7 @@ def needs(ratings: Sequence[Row], reach: Mapping[str, float]) -> Needs | None:
     latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
     first = latest[0]
     framework = "own framework" if first["framework"] == "own" else first["framework"]
-    method = ", ".join(part for part in (framework, first["method"]) if part)
+    method = ", ".join(words.apart(part) for part in (framework, first["method"]) if part)
     chart = dumbbell([Need(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
     return Needs(chart, words.day(first["assessed_on"]), method, len({row["assessment"] for row in ratings}))
 
@@ -87,7 +87,7 @@ def _gap(relay: Relay, now: str) -> Gap:
     ahead = relay.end >= now
     who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
     what = f"The {words.kind(relay.kind).lower()}{who} {'ends' if ahead else 'ended'}"
-    left = listed([each.name for each in relay.dropped])
+    left = listed([words.apart(each.name) for each in relay.dropped])
     behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
     when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
     return Gap(
@@ -101,7 +101,7 @@ def _gap(relay: Relay, now: str) -> Gap:
 
 
 def _stint(row: Row) -> Stint:
-    about = f" · {row['about'][0]}" if row["about"] else ""
+    about = f" · {words.apart(row['about'][0])}" if row["about"] else ""
     return Stint(
         who=row["name"] or "A person not shown to you",
         what=f"{words.KIND.get(row['label'], row['label'])}{about}",

@@ -229,6 +229,7 @@ def apart(name: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., str | bool]] = {
+    "apart": apart,
     "closing": closing,
     "country": country,
     "deed": deed,
