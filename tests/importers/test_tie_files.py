@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from importers.tie_files import Clock, TieFormat, TieTable, Weights, read, tie_mapping
+from importers.tie_columns import tie_mapping
+from importers.tie_files import Clock, TieFormat, TieTable, Weights, read
 
 NUMBERS = TieFormat(clock=Clock.NUMBERS)
 
@@ -98,7 +99,7 @@ def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
 
 
 def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
-    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n"):
+    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n", "From, To,On\na,b,c\n"):
         found = table(tmp_path, text, mapped("1,2"))
         assert (len(pairs(found)), found.ignored["header"]) == (1, 1)
 
@@ -113,6 +114,23 @@ def test_the_size_line_of_a_matrix_market_file_is_no_tie(tmp_path: Path) -> None
     text = "%%MatrixMarket matrix coordinate pattern symmetric\n% c\n3 3 2\n2 1\n3 1\n"
     assert pairs(table(tmp_path, "%%MatrixMarket x\n3 3 2\n2 1 1\n3 1 1\n", mapped("1,2"))) == ["2>1", "3>1"]
     assert pairs(table(tmp_path, text, mapped("1,2"))) == ["2>1", "3>1"]
+
+
+def test_what_stands_behind_blanks_can_be_a_comment_too(tmp_path: Path) -> None:
+    found = table(tmp_path, "source target\n  # by hand\na b\n")
+    assert (pairs(found), found.ignored["comments"]) == (["a>b"], 1)
+
+
+def test_only_columns_that_are_read_need_a_name_of_their_own(tmp_path: Path) -> None:
+    text = "source,target,note,note,weight,weight\na,b,c,d,1,2\n"
+    assert pairs(table(tmp_path, text)) == ["a>b"]
+    weighed = TieFormat(tie_mapping("source=1,target=2,weight=6"), weights=Weights.READ)
+    assert table(tmp_path, text, weighed).weight.tolist() == [2]
+
+
+def test_an_instant_may_be_start_and_end(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,2019-05\n", mapped("1,2,3,3"))
+    assert (found.first.tolist(), found.last.tolist()) == ([day("2019-05-01")], [day("2019-05-31")])
 
 
 def test_names_may_hold_delimiters_in_quotes_and_blanks_between_tabs(tmp_path: Path) -> None:
@@ -134,6 +152,15 @@ def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
         ("source,target,start\na,b,2019-02-30\n", TieFormat(), "is not in the calendar"),
         ("source,target,start\na,b,nan\n", NUMBERS, "start in line 2: 'nan' is not a number"),
         ("source,target,weight\na,b,-1\n", TieFormat(weights=Weights.READ), "weight in line 2: '-1' is below zero"),
+        ("source,target,weight\na,b,1e308\n", TieFormat(weights=Weights.READ), "weight in line 2: '1e308' is above"),
+        ("source,target,start\na,b,12345678901234567\n", NUMBERS, "count in larger units"),
+        ("source,target,start,end\na,b,2019,9999-12-31\n", TieFormat(), "leave the cell empty if the tie goes on"),
+        ("giver,taker,day\na,b,2019\n", mapped("1,2,3"), "if that line names the columns, map them by those names"),
+        ("Source,source,target\na,b,c\n", TieFormat(), "has 2 columns called 'source'; rename all but one"),
+        ("x,x,y\na,b,c\n", mapped("source=X,target=y"), "has 2 columns called 'x'; rename all but one"),
+        ("1 2\n2 3\n", mapped("1,2,2", Clock.NUMBERS), "cannot have target and start in one column; name two"),
+        ("who,to\na,b\n", mapped("source=who,target=2"), "map every column by its name, or every one by its place"),
+        ("BZh91AY", TieFormat(), "compressed with bzip2; unpack it first"),
         ("source,target\na,b,c\n", TieFormat(), "has 3 cells in line 2 where its first line has 2"),
         ("a,b\nb,c\n", TieFormat(), "has no column 'source'; say which one it is"),
         ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),

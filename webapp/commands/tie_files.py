@@ -28,7 +28,8 @@ from graph.evolution.plain_ties import (
 from graph.evolution.structures import WEIGHTED, Direction, chosen
 from graph.evolution.windows import date_of
 from importers import tie_files
-from importers.tie_files import Clock, TieFormat, Weights, tie_mapping
+from importers.tie_columns import tie_mapping
+from importers.tie_files import Clock, TieFormat, Weights
 from webapp.commands.answers import say_table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
