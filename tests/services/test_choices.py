@@ -75,6 +75,13 @@ def test_what_is_no_filter_is_refused_in_a_sentence(world: Graph) -> None:
             found(world, text)
 
 
+@pytest.mark.parametrize("key", ["capability", "region", "funder"])
+def test_of_several_unknown_values_the_first_one_given_is_named(world: Graph, key: str) -> None:
+    for one, *others in (("p", "q", "r", "s", "t"), ("t", "s", "r", "q", "p")):
+        with pytest.raises(InvalidValue, match=f"^{key}: '{one}' is no"):
+            found(world, *(f"{key}={value}" for value in (one, *others)))
+
+
 def test_the_log_carries_funder_subject_and_the_day_of_recording(world: Graph) -> None:
     found = read_log(world, OFFICER, Level.INSTITUTION)
     log = found.log
