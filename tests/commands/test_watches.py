@@ -41,7 +41,7 @@ def test_a_wrong_removal_is_refused_with_its_reason(invoke: Invoke) -> None:
     for words, sentence in (
         ((), "names nobody; give --without ID or --pass DATE"),
         (("--without", "nobody"), "'nobody'"),
-        (("--pass", "soon"), "is not a date"),
+        (("--pass", "soon"), "pass: 'soon' is not a date"),
         (("--pass", "2001"), "is over; give a day from"),
     ):
         refusal = invoke("what-if", *words).exception
