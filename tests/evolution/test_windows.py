@@ -72,6 +72,12 @@ def test_parallel_ties_are_one_pair_and_two_contacts() -> None:
     assert shot.pairs.toarray().tolist() == [[0, 2], [0, 0]]
 
 
+def test_a_window_holds_its_first_day_and_not_its_end() -> None:
+    log = log_of("ab", ("a>b", 5, 8))
+    held = [len(active(log, Window(first, end))) for first, end in ((0, 5), (0, 6), (7, 9), (8, 9))]
+    assert held == [0, 1, 1, 0]
+
+
 def test_a_window_of_no_days_holds_nothing_even_within_a_tie() -> None:
     assert len(active(log_of("ab", ("a>b", 0, 10)), Window(5, 5))) == 0
 
