@@ -116,6 +116,14 @@ def test_a_published_network_has_its_published_numbers(run: Run, tmp_path: Path)
     assert window["assortativity"] == pytest.approx(-0.47561, abs=1e-5)
 
 
+def test_help_explains_the_measures_of_a_file(run: Run, ties: Path) -> None:
+    meant = json.loads(run("evolution", "--ties", ties, "--measures", "help", "--json").out)
+    (window,) = windows(run, "--ties", ties, "--weighted", "--measures", "all")
+
+    assert {"from", "to", "to_included", *meant} == set(window)
+    assert "wedges: pairs of different actors" in run("evolution", "--ties", ties, "--measures", "help").out
+
+
 def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
     answer = run("evolution", "--ties", ties, "--step", "year")
 

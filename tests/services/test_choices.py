@@ -143,13 +143,14 @@ def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None
 
 
 def test_windows_look_back_or_add_up(world: Graph) -> None:
-    def ties(**given: str) -> list[int]:
-        asked = Asked(Level.INSTITUTION, 2019, 2022, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
+    def ties(first: int = 2019, **given: str) -> list[int]:
+        asked = Asked(Level.INSTITUTION, first, 2022, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
         return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
 
     assert ties() == [1, 1, 0, 0]
     assert ties(window="2y") == [1, 1, 1, 0]
     assert ties(window="all") == [1, 1, 1, 1]
+    assert ties(2021, window="all") == [0, 0]
     with pytest.raises(InvalidValue, match="is no length"):
         ties(window="long")
 
