@@ -130,6 +130,8 @@ def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
     assert "2 windows" in answer.out
     assert "1 ignored: self-ties" in answer.out
     assert "1 ignored: rows without start" in answer.out
+    assert "Highest degree" not in answer.out
+    assert "Highest degree" in run("evolution", "--ties", ties, "--measures", "ties,max_degree").out
 
 
 @pytest.mark.parametrize(

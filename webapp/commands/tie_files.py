@@ -134,7 +134,7 @@ def say(answer: Answer) -> None:
     """The windows as a table, and below it what was ignored."""
     windows: Sequence[Mapping[str, Any]] = answer["windows"]
     present = [name for name in windows[0] if name not in ("from", "to", "to_included")] if windows else []
-    names = [name for name in _SHOWN if name in present] or present
+    names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
     heads = ["From", "To", *(STRUCTURE_DEFINITIONS[name].name for name in names)]
     rows = ([_word(window[name]) for name in ("from", "to", *names)] for window in windows)
     say_table(f"{len(windows)} windows in {answer['seconds']} seconds; --json gives every measure", heads, rows)
