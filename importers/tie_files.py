@@ -149,9 +149,13 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
 
 
 def _delimiter(line: str) -> str:
-    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs."""
+    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs.
+
+    Between tabs alone a cell may be empty.
+    """
     found = max(_DELIMITERS, key=line.count)
-    mixed = found == "\t" and all(map(is_number, line.split()))
+    blanks = line[0].isspace() or " " in line.strip()
+    mixed = found == "\t" and blanks and all(map(is_number, line.split()))
     return "" if mixed or found not in line else found
 
 
@@ -200,8 +204,7 @@ class _Reading:
     def take(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
         """Add the rows that stand in the lines of these numbers."""
         self._opening = self._opening or numbers[0]
-        self._check_width(numbers, rows)
-        kept, columns = self._complete(numbers, rows)
+        kept, columns = self._complete(numbers, self._fitted(numbers, rows))
         source, target = (np.fromiter(map(self._actors.__getitem__, columns[end]), np.int32) for end in ENDS)
         first, last = self._span(kept, columns)
         self._parts.append(_Part(source, target, first, last, self._weights(kept, columns)))
@@ -221,12 +224,16 @@ class _Reading:
             ignored={**wanted, **unread},
         )
 
-    def _check_width(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
+    def _fitted(self, numbers: Sequence[int], rows: Sequence[Cells]) -> Sequence[Cells]:
+        """The rows as wide as the first line, without empty cells beyond it. Raises Unreadable for any other row."""
         if set(map(len, rows)) == {self._width}:
-            return
-        number, cells = next((at, len(row)) for at, row in zip(numbers, rows, strict=True) if len(row) != self._width)
-        why = f"has {cells} cells in line {number} where its first line has {self._width}; correct that line"
-        raise Unreadable(self._path, why)
+            return rows
+        fitted = [row if any(map(str.strip, row[self._width :])) else row[: self._width] for row in rows]
+        for number, row in zip(numbers, fitted, strict=True):
+            if len(row) != self._width:
+                why = f"has {len(row)} cells in line {number} where its first line has {self._width}; correct that line"
+                raise Unreadable(self._path, why)
+        return fitted
 
     def _complete(self, numbers: Sequence[int], rows: Sequence[Cells]) -> tuple[Sequence[int], dict[str, Cells]]:
         """The columns we read, of the rows with nothing missing but an end."""

@@ -91,11 +91,23 @@ def test_columns_are_found_by_their_names_in_any_case_or_as_the_map_says(tmp_pat
     assert (pairs(found), found.timed) == (["ana>ben"], True)
 
 
+def test_between_tabs_a_cell_of_numbers_may_be_empty(tmp_path: Path) -> None:
+    for text in ("1\t2\t3\t9\n2\t3\t4\t\n", "2\t3\t4\t\n1\t2\t3\t9\n"):
+        assert sorted(table(tmp_path, text, mapped("1,2,3,4", Clock.NUMBERS)).last.tolist()) == [9, inf]
+
+
+def test_empty_cells_beyond_the_first_line_are_no_cells(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, "source,target\na,b\nb,c,, \n")) == ["a>b", "b>c"]
+    with pytest.raises(InvalidValue, match="has 4 cells in line 3"):
+        table(tmp_path, "source,target\na,b\nb,c,,d\n")
+
+
 def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
     text = "% sym\n7 8\t2 1082040961\n8 9 1\t1082040962\n"
     found = table(tmp_path, text, mapped("source=1,target=2,start=4", Clock.NUMBERS))
     assert (pairs(found), found.first.tolist()) == (["7>8", "8>9"], [1082040961, 1082040962])
     assert pairs(table(tmp_path, "7 8\n8 9\n", mapped("2,1"))) == ["8>7", "9>8"]
+    assert pairs(table(tmp_path, "\t7\t8\n 8 9 \n", mapped("1,2"))) == ["7>8", "8>9"]
 
 
 def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
