@@ -90,6 +90,8 @@ def test_numeric_time_is_cut_by_width_or_by_ties(run: Run, tmp_path: Path) -> No
     assert [window["ties"] for window in by_width] == [2, 0, 1]
     assert windows(run, *plain, "--edges", 2)[1] == {"from": 105.5, "to": 105.5, "to_included": True, "ties": 1}
     assert windows(run, *plain) == [{"from": 100, "to": 105.5, "to_included": True, "ties": 3}]
+    assert "100 to below 102" in run("evolution", *plain, "--width", 2).out
+    assert "100 to 105.5" in run("evolution", *plain).out
 
 
 @pytest.mark.parametrize("cut", [("--width", 3), ("--edges", 3), ()])
@@ -128,6 +130,7 @@ def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
     answer = run("evolution", "--ties", ties, "--step", "year")
 
     assert "2 windows" in answer.out
+    assert [line.split()[1] for line in answer.out.splitlines() if line.startswith("│")] == ["2019", "2020"]
     assert "1 ignored: self-ties" in answer.out
     assert "1 ignored: rows without start" in answer.out
     assert "Highest degree" not in answer.out
