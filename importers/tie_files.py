@@ -27,6 +27,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = len("2019-05-03")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][0-2]\d:[0-5]\d\S*", re.ASCII)
 _MATRIX_MARKET = "%%MatrixMarket"
+_KONECT_TWO_KINDS = "% bip"
 _FINEST = 2.0**53  # beyond it floats no longer tell one whole number from the next
 _HEAVIEST = 1e200  # however many such weights there are, their sum is a number
 
@@ -95,6 +96,9 @@ def _text(path: Path) -> Generator[str, None, None]:
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
     cells = _cells(path, lines)
     opening = [cell.strip() for cell in next(cells, [])]
+    if lines.two_kinds:
+        why = "ties two kinds of actors that share their numbers; write a1 and b1 for the 1 of either"
+        raise Unreadable(path, why)
     nameless = by_place(form.mapping)
     unread = {"weight"} if form.weights is Weights.IGNORE else set()
     found = places(path, form.mapping, [name for name in COLUMNS if name not in unread], opening)
@@ -110,12 +114,16 @@ def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
 
 
 class _Lines:
-    """The lines that are not empty and no comment; `number` is the one of the line last given."""
+    """The lines that are not empty and no comment; `number` is the one of the line last given.
+
+    `two_kinds` says that the columns count two kinds of actors, each from 1, so that a 1 is not the same in both.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
         self.number = 0
         self.comments = 0
+        self.two_kinds = False
 
     def __iter__(self) -> Iterator[str]:
         sized = False
@@ -124,9 +132,11 @@ class _Lines:
             if line.lstrip().startswith(_COMMENT):
                 self.comments += 1
                 sized = sized or line.startswith(_MATRIX_MARKET)
+                self.two_kinds = self.two_kinds or (number == 1 and line.startswith(_KONECT_TWO_KINDS))
             elif sized:
-                # The first line of such a file that is no comment gives the size of the matrix.
+                # The first line of such a file that is no comment gives the size of the matrix: rows, columns, entries.
                 sized = False
+                self.two_kinds = len(set(line.split()[:2])) > 1
                 self.comments += 1
             elif not line.isspace():
                 yield line

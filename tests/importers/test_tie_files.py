@@ -145,6 +145,14 @@ def test_an_instant_may_be_start_and_end(tmp_path: Path) -> None:
     assert (found.first.tolist(), found.last.tolist()) == ([day("2019-05-01")], [day("2019-05-31")])
 
 
+@pytest.mark.parametrize(
+    "text", ["% bip unweighted\n1 1\n2 1\n", "%%MatrixMarket matrix coordinate\n% c\n3 2 2\n1 1\n3 2\n"]
+)
+def test_a_file_between_two_kinds_of_actors_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidValue, match="share their numbers; write a1 and b1"):
+        table(tmp_path, text, mapped("1,2"))
+
+
 def test_names_may_hold_delimiters_in_quotes_and_blanks_between_tabs(tmp_path: Path) -> None:
     assert pairs(table(tmp_path, 'source,target\n"Ray, Ana",Ben\n')) == ["Ray, Ana>Ben"]
     assert pairs(table(tmp_path, "source\ttarget\nAna Ray\tBen Oduya\n")) == ["Ana Ray>Ben Oduya"]
