@@ -42,11 +42,14 @@ class Asked:
 
     @property
     def until(self) -> date:
-        """The last day. Raises InvalidValue for less than a month or more than five years."""
+        """The last day. Raises InvalidValue for less than a month, more than five years, or what no calendar holds."""
         if not 1 <= self.months <= LONGEST:
             raise InvalidValue("within", self.months, f"is not a number of months; give 1 to {LONGEST}")
         month = self.on.month - 1 + self.months
-        after = date(self.on.year + month // 12, month % 12 + 1, 1)
+        year = self.on.year + month // 12
+        if year >= date.max.year:
+            raise InvalidValue("on", self.on, f"leaves no {self.months} months to look ahead; give an earlier day")
+        after = date(year, month % 12 + 1, 1)
         last = (after + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return min(last, after + timedelta(days=self.on.day - 1))
 

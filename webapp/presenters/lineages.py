@@ -16,6 +16,8 @@ def title(found: Lineage) -> str:
 
 def answer(found: Lineage) -> str:
     """How far it reached, in one sentence."""
+    if found.unfinished and found.ends:
+        return f"It ends only on {day(found.ends)}, so nobody counts as taught by it before."
     if found.unfinished:
         return "It has no known end yet, so nobody counts as taught by it."
     if not found.members:
