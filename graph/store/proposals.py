@@ -14,6 +14,7 @@ from graph.domain.agreements import Proposal
 from graph.domain.marks import Audience, Role
 from graph.domain.properties import Properties, from_properties
 from graph.errors import NotFound
+from graph.shelves import recall
 from graph.statement import Statement
 from graph.store.pages import Listing, Page, Query
 
@@ -229,7 +230,7 @@ def search(graph: Graph, viewer: Reader, query: Query) -> Page:
 
 def count_waiting(graph: Graph, viewer: Reader) -> int:
     """How many proposals wait for this viewer."""
-    return int(graph.read(WAITING, **viewer.parameters)[0]["total"])
+    return int(recall(graph, WAITING, **viewer.parameters)[0]["total"])
 
 
 def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:

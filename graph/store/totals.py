@@ -1,7 +1,10 @@
 """How much of everything a viewer may see."""
 
+from collections.abc import Mapping
+
 from graph.connection import Graph
 from graph.domain.marks import Audience
+from graph.shelves import Shelves
 from graph.statement import Statement
 
 TOTALS = {
@@ -40,9 +43,12 @@ COUNTRIES = Statement("""
 """)
 
 
+_KEPT: Shelves[Audience, Mapping[str, int]] = Shelves(64)  # every page shows them
+
+
 def totals(graph: Graph, audience: Audience) -> dict[str, int]:
     """Name of the list -> number of records on it, for this viewer."""
-    return {name: int(_total(graph, audience, statement)) for name, statement in TOTALS.items()}
+    return dict(_KEPT.fetch(graph, audience, lambda: _counted(graph, audience)))
 
 
 def countries(graph: Graph, audience: Audience) -> int:
@@ -53,6 +59,10 @@ def countries(graph: Graph, audience: Audience) -> int:
 def holds_demonstration(graph: Graph, audience: Audience) -> bool:
     """Whether invented records are among what is shown, so that every page can say so."""
     return bool(graph.read(DEMONSTRATION, marks=audience.marks))
+
+
+def _counted(graph: Graph, audience: Audience) -> Mapping[str, int]:
+    return {name: _total(graph, audience, statement) for name, statement in TOTALS.items()}
 
 
 def _total(graph: Graph, audience: Audience, statement: Statement) -> int:
