@@ -21,7 +21,7 @@ from webapp.commands.answers import as_json, progress, say_json, say_table, solv
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
-from webapp.presenters.words import people
+from webapp.presenters.words import counted, people
 
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
@@ -150,7 +150,7 @@ def _say(drawn: DrawnPlan) -> None:
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
     _say_proof(drawn)
-    click.echo(f"  {worth.blocking:,} pairs outside the plan would both rather have each other")
+    click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
