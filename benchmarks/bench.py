@@ -3,18 +3,18 @@
 The demonstration data, so many times its size, on the embedded engine: the first 500 openings and everybody an officer
 may match. `first look` reads and scores everything, as a server does that has just started; `again` is the same bench
 asked for once more, `other weights` the move of a slider, which adds every pair up anew. `after` a write only what it
-changed is read and measured again, with nobody having read ahead: a saved draft, the weights of one opening, a person
-who came, a secondment that was recorded. Each ends with the shortlist of one opening and the plan of best total. The
-peer gets our points as a dense matrix and plans
-only; it cannot keep a person from taking two seats of one opening, so its total may be higher and never lower. Seconds
-of wall time, since the engine is a process of its own.
+changed is read and measured again, with nobody having read ahead: the whole plan kept as a draft, the weights of one
+opening, a person who came, a secondment that was recorded. Each ends with the shortlist of one opening and the plan of
+best total. The peer gets our points as a dense matrix and plans only; it cannot keep a person from taking two seats of
+one opening, so its total may be higher and never lower. Seconds of wall time, since the engine is a process of its
+own.
 """
 
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -22,23 +22,23 @@ from scipy.optimize import linear_sum_assignment
 
 from graph import engine, schema
 from graph.connection import Graph, connect_embedded
+from graph.domain.accounts import Account
 from graph.domain.dates import PartialDate
 from graph.domain.engagements import Secondment
-from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Expert
 from graph.matching.plans import Objective
 from graph.matching.ranking import DEFAULT_WEIGHTS
 from graph.services.benches import Bench, Wanted, lay_out
-from graph.services.grounds import ground
 from graph.services.ingest import ingest
-from graph.services.plan_openings import make_draft
+from graph.services.keep_bench import keep_bench
+from graph.services.plan_openings import draw, make_draft
 from graph.services.shortlists import shortlist
 from graph.store import openings
-from graph.store.records import save_nodes
 from importers import reference, scenario
 
 OFFICER = Audience(Role.OFFICER)
+PLANNER = Account(id="bench-planner", email="", name="Benchmark", role=Role.OFFICER, password_hash="")
 MOST_OPENINGS = 500
 SIZES = (17,)
 QUICK = (1,)
@@ -64,17 +64,17 @@ def _measure(graph: Graph) -> None:
     chosen = tuple(openings.open_ids(graph, OFFICER, today.isoformat())[:MOST_OPENINGS])
     heavier = {**DEFAULT_WEIGHTS, "language": 2 * DEFAULT_WEIGHTS["language"]}
     wanted = Wanted(openings=chosen)
-    _step(graph, "first look", wanted)
+    bench = _step(graph, "first look", wanted)
     _step(graph, "again", wanted)
     _step(graph, "other weights", Wanted(openings=chosen, weights=heavier))
-    for step, write in _writes(graph, chosen[0], today).items():
+    for step, write in _writes(graph, bench).items():
         write()
         _step(graph, f"after {step}", wanted)
 
 
-def _writes(graph: Graph, opening: str, today: date) -> dict[str, Callable[[], object]]:
+def _writes(graph: Graph, bench: Bench) -> dict[str, Callable[[], object]]:
     """What is written between two looks."""
-    people = ground(graph, OFFICER, today).people
+    people, opening = bench.people, bench.places[0].opening.id
     person = Expert(id="bench-person", name="Somebody new", consents=frozenset(Purpose))
     posting = Secondment(
         id="bench-posting",
@@ -84,14 +84,14 @@ def _writes(graph: Graph, opening: str, today: date) -> dict[str, Callable[[], o
         end=PartialDate.parse("2025"),
     )
     return {
-        "a draft": lambda: save_nodes(graph, Label.PROPOSAL, [{"id": "bench-draft", "status": "draft"}]),
+        "a draft": lambda: keep_bench(graph, PLANNER, bench, draw(bench, Objective.BEST), "Benchmark"),
         "weights": lambda: openings.save_weights(graph, opening, '{"gap": 2}'),
         "a person": lambda: ingest(graph, "benchmark", [person]),
         "a posting": lambda: ingest(graph, "benchmark", [posting]),
     }
 
 
-def _step(graph: Graph, step: str, wanted: Wanted) -> None:
+def _step(graph: Graph, step: str, wanted: Wanted) -> Bench:
     began = time.perf_counter()
     bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
     shortlist(bench, 0)
@@ -101,6 +101,7 @@ def _step(graph: Graph, step: str, wanted: Wanted) -> None:
     peer = _plain_total(bench)
     _say(bench, step, "scipy dense", time.perf_counter() - began, peer)
     assert peer >= total
+    return bench
 
 
 def _plain_total(bench: Bench) -> int:

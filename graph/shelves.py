@@ -21,6 +21,9 @@ from graph.statement import Statement
 Key = TypeVar("Key", bound=Hashable)
 Made = TypeVar("Made")
 
+VIEWERS = 4
+"""Viewers of different rights whose view of the whole graph is kept at one time."""
+
 _ROWS_KEPT = 256  # statements with their parameters; a viewer's ground stands on some twenty
 
 

@@ -16,6 +16,8 @@ _SIGNATURES = {
     b"PK\x03\x04": "a zip archive or an Excel workbook; save the table as CSV (UTF-8), or rename a workbook to .xlsx",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook or one with a password; save it as a plain .xlsx or as CSV (UTF-8)",
     b"\x1f\x8b": "compressed with gzip; unpack it first",
+    b"BZh": "compressed with bzip2; unpack it first",
+    b"\xfd7zXZ": "compressed with xz; unpack it first",
     b"%PDF": "a PDF document; ask for the table behind it as CSV (UTF-8)",
     b"\xff\xfe": "text in UTF-16; save it as CSV UTF-8",
     b"\xfe\xff": "text in UTF-16; save it as CSV UTF-8",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import chain, compress, islice
-from math import inf, isfinite
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from importers.files import Unreadable, text_lines
-from importers.rows import parse_mapping
+from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, opens_with_names, places
 
-COLUMNS = ("source", "target", "start", "end", "weight")
-_ENDS = ("source", "target")
 _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
 _CHUNK = 4_000
@@ -29,8 +27,10 @@ _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = len("2019-05-03")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ][0-2]\d:[0-5]\d\S*", re.ASCII)
 _MATRIX_MARKET = "%%MatrixMarket"
+_KONECT_TWO_KINDS = "% bip"
+_FINEST = 2.0**53  # beyond it floats no longer tell one whole number from the next
+_HEAVIEST = 1e200  # however many such weights there are, their sum is a number
 
-Cells = list[str]
 Moments = NDArray[np.float64]
 
 
@@ -77,24 +77,6 @@ class TieTable:
     ignored: Mapping[str, int]
 
 
-def tie_mapping(text: str) -> dict[str, str]:
-    """Read "source=from,target=3" or, for files without names, the places "1,2,4" of our columns in their order.
-
-    Raises InvalidValue.
-
-    >>> tie_mapping("1,2,4")
-    {'source': '1', 'target': '2', 'start': '4'}
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if all(part.isdecimal() for part in parts) and len(_ENDS) <= len(parts) <= len(COLUMNS):
-        return dict(zip(COLUMNS, parts, strict=False))
-    mapping = parse_mapping(text)
-    for ours in mapping:
-        if ours not in COLUMNS:
-            raise InvalidValue("map", ours, f"is not a column of a tie; use {', '.join(COLUMNS)}")
-    return mapping
-
-
 def read(path: Path, form: TieFormat) -> TieTable:
     """Take in a whole file: comma, semicolon, tab, bar or blanks between cells, `#` and `%` before comments.
 
@@ -114,12 +96,16 @@ def _text(path: Path) -> Generator[str, None, None]:
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
     cells = _cells(path, lines)
     opening = [cell.strip() for cell in next(cells, [])]
-    places, by_place = _places(form, opening), _by_place(form)
-    _check_places(path, form, places, opening)
-    reading = _Reading(path, places, len(opening), form)
-    numbered = ((lines.number, row) for row in (chain([opening], cells) if by_place else cells))
+    if lines.two_kinds:
+        why = "ties two kinds of actors that share their numbers; write a1 and b1 for the 1 of either"
+        raise Unreadable(path, why)
+    nameless = by_place(form.mapping)
+    unread = {"weight"} if form.weights is Weights.IGNORE else set()
+    found = places(path, form.mapping, [name for name in COLUMNS if name not in unread], opening)
+    reading = _Reading(path, found, len(opening), form)
+    numbered = ((lines.number, row) for row in (chain([opening], cells) if nameless else cells))
     chunk = list(islice(numbered, _CHUNK))
-    headers = int(by_place and _opens_with_names(places, [row for _, row in chunk]))
+    headers = int(nameless and opens_with_names(found, [row for _, row in chunk]))
     chunk = chunk[headers:]
     while chunk:
         reading.take(*zip(*chunk, strict=True))
@@ -128,23 +114,29 @@ def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
 
 
 class _Lines:
-    """The lines that are not empty and no comment; `number` is the one of the line last given."""
+    """The lines that are not empty and no comment; `number` is the one of the line last given.
+
+    `two_kinds` says that the columns count two kinds of actors, each from 1, so that a 1 is not the same in both.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
         self.number = 0
         self.comments = 0
+        self.two_kinds = False
 
     def __iter__(self) -> Iterator[str]:
         sized = False
         for number, line in enumerate(self._lines, 1):
             self.number = number
-            if line.startswith(_COMMENT):
+            if line.lstrip().startswith(_COMMENT):
                 self.comments += 1
                 sized = sized or line.startswith(_MATRIX_MARKET)
+                self.two_kinds = self.two_kinds or (number == 1 and line.startswith(_KONECT_TWO_KINDS))
             elif sized:
-                # The first line of such a file that is no comment gives the size of the matrix.
+                # The first line of such a file that is no comment gives the size of the matrix: rows, columns, entries.
                 sized = False
+                self.two_kinds = len(set(line.split()[:2])) > 1
                 self.comments += 1
             elif not line.isspace():
                 yield line
@@ -167,55 +159,14 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
 
 
 def _delimiter(line: str) -> str:
-    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs."""
+    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs.
+
+    Between tabs alone a cell may be empty.
+    """
     found = max(_DELIMITERS, key=line.count)
-    mixed = found == "\t" and all(map(_is_number, line.split()))
+    blanks = line[0].isspace() or " " in line.strip()
+    mixed = found == "\t" and blanks and all(map(is_number, line.split()))
     return "" if mixed or found not in line else found
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return isfinite(float(text))
-    except ValueError:
-        return False
-
-
-def _by_place(form: TieFormat) -> bool:
-    """Whether the map gives places, so that the file may have no header."""
-    return bool(form.mapping) and all(text.isdecimal() for text in form.mapping.values())
-
-
-def _places(form: TieFormat, opening: Cells) -> dict[str, int]:
-    """Where our columns stand; below zero for a name that the opening line does not hold."""
-    if _by_place(form):
-        return {ours: int(text) - 1 for ours, text in form.mapping.items()}
-    names = {name.casefold(): place for place, name in reversed(list(enumerate(opening)))}
-    meant = {ours: ours for ours in COLUMNS if ours in names} | dict(form.mapping)
-    return {ours: names.get(theirs.casefold(), -1) for ours, theirs in meant.items()}
-
-
-def _opens_with_names(places: Mapping[str, int], rows: Sequence[Cells]) -> bool:
-    """Whether the first row is a header: it holds our own names, or both its ends are words above numbers alone."""
-    if not rows or set(_ENDS) <= set(map(str.casefold, rows[0])):
-        return bool(rows)
-    columns = [[row[places[end]] for row in rows if places[end] < len(row)] for end in _ENDS]
-    return all(len(cells) > 1 and not _is_number(cells[0]) and all(map(_is_number, cells[1:])) for cells in columns)
-
-
-def _check_places(path: Path, form: TieFormat, places: Mapping[str, int], opening: Cells) -> None:
-    shown = " | ".join(cell[:40] for cell in opening[:12])
-    weight = ("weight",) if form.weights is Weights.READ else ()
-    start = ("start",) if "end" in places else ()
-    for ours in dict.fromkeys((*_ENDS, *start, *weight, *places)):
-        if ours not in places:
-            why = f"has no column {ours!r}; say which one it is, --map {ours}=NAME or its place, counted from 1"
-            raise Unreadable(path, f"{why} (the first line is: {shown})")
-        if not 0 <= places[ours] < len(opening):
-            theirs = form.mapping[ours]
-            raise Unreadable(path, f"has no column {theirs!r} for {ours}; its first line is: {shown}")
-    if places["source"] == places["target"]:
-        why = "cannot have source and target in one column; name two, --map source=NAME,target=NAME"
-        raise Unreadable(path, f"{why} (the first line is: {shown})")
 
 
 class _Actors(dict[str, int]):
@@ -252,19 +203,21 @@ class _Reading:
         self._path = path
         self._places = {ours: place for ours, place in places.items() if ours != unread}
         self._width = width
-        self._earliest = _Days(lambda known: known.first).of if dates else _numbers
-        self._latest = _Days(lambda known: known.last).of if dates else _numbers
+        self._nameless = by_place(form.mapping)
+        self._opening = 0
+        self._earliest = _Days(lambda known: known.first).of if dates else _moments
+        self._latest = _Days(lambda known: known.last).of if dates else _moments
         self._actors = _Actors()
         self._ignored: Counter[str] = Counter()
         self._parts: list[_Part] = []
 
     def take(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
         """Add the rows that stand in the lines of these numbers."""
-        self._check_width(numbers, rows)
-        kept, columns = self._complete(numbers, rows)
-        source, target = (np.fromiter(map(self._actors.__getitem__, columns[end]), np.int32) for end in _ENDS)
+        self._opening = self._opening or numbers[0]
+        kept, columns = self._complete(numbers, self._fitted(numbers, rows))
+        source, target = (np.fromiter(map(self._actors.__getitem__, columns[end]), np.int32) for end in ENDS)
         first, last = self._span(kept, columns)
-        self._parts.append(_Part(source, target, first, last, _weights(kept, columns)))
+        self._parts.append(_Part(source, target, first, last, self._weights(kept, columns)))
 
     def table(self, unread: Mapping[str, int]) -> TieTable:
         """All that was taken, frozen; `unread` counts the lines that are no rows."""
@@ -281,12 +234,16 @@ class _Reading:
             ignored={**wanted, **unread},
         )
 
-    def _check_width(self, numbers: Sequence[int], rows: Sequence[Cells]) -> None:
+    def _fitted(self, numbers: Sequence[int], rows: Sequence[Cells]) -> Sequence[Cells]:
+        """The rows as wide as the first line, without empty cells beyond it. Raises Unreadable for any other row."""
         if set(map(len, rows)) == {self._width}:
-            return
-        number, cells = next((at, len(row)) for at, row in zip(numbers, rows, strict=True) if len(row) != self._width)
-        why = f"has {cells} cells in line {number} where its first line has {self._width}; correct that line"
-        raise Unreadable(self._path, why)
+            return rows
+        fitted = [row if any(map(str.strip, row[self._width :])) else row[: self._width] for row in rows]
+        for number, row in zip(numbers, fitted, strict=True):
+            if len(row) != self._width:
+                why = f"has {len(row)} cells in line {number} where its first line has {self._width}; correct that line"
+                raise Unreadable(self._path, why)
+        return fitted
 
     def _complete(self, numbers: Sequence[int], rows: Sequence[Cells]) -> tuple[Sequence[int], dict[str, Cells]]:
         """The columns we read, of the rows with nothing missing but an end."""
@@ -304,14 +261,42 @@ class _Reading:
     def _span(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> tuple[Moments, Moments]:
         if "start" not in columns:
             return np.zeros(len(numbers)), np.zeros(len(numbers))
-        first = _parsed("start", numbers, columns["start"], self._earliest)
+        first = self._parsed("start", numbers, columns["start"], self._earliest)
         if "end" not in columns:
             return first, self._latest(columns["start"])
         last = np.full(len(numbers), inf)
         ended = [bool(text) for text in columns["end"]]
-        last[ended] = _parsed("end", [*compress(numbers, ended)], [*compress(columns["end"], ended)], self._latest)
+        last[ended] = self._parsed("end", [*compress(numbers, ended)], [*compress(columns["end"], ended)], self._latest)
         _check_order(numbers, columns, last < first)
         return first, last
+
+    def _weights(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> Moments:
+        if "weight" not in columns:
+            return np.ones(len(numbers))
+        weight = self._parsed("weight", numbers, columns["weight"], _numbers)
+        for row in np.flatnonzero((weight < 0) | (weight > _HEAVIEST)).tolist():
+            above = f"is above {_HEAVIEST:g}; weigh in a larger unit"
+            below = "is below zero; leave --weighted out, or give weights of zero and more"
+            why = below if weight[row] < 0 else above
+            raise InvalidValue(f"weight in line {numbers[row]}", columns["weight"][row], why)
+        return weight
+
+    def _parsed(self, name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Cells], Moments]) -> Moments:
+        """The values of a column, or the sentence about the first cell that has none."""
+        try:
+            return parse(texts)
+        except InvalidValue as error:
+            wrong = str(error.text)
+            line = numbers[next(place for place, text in enumerate(texts) if wrong in (text, text[:_DAY]))]
+            why = f"{error.why}{self._hint(name, line, wrong)}"
+            raise InvalidValue(f"{name} in line {line}", error.text, why) from None
+
+    def _hint(self, name: str, line: int, wrong: str) -> str:
+        if self._nameless and line == self._opening and not any(map(str.isdecimal, wrong)):
+            return "; if that line names the columns, map them by those names"
+        if is_number(wrong):
+            return "" if abs(float(wrong)) > _FINEST else "; if the file counts time in numbers, add --numeric-time"
+        return "; leave the cell empty if the tie goes on" if name == "end" else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -334,33 +319,19 @@ def _check_order(numbers: Sequence[int], columns: Mapping[str, Cells], late: NDA
         raise InvalidValue(f"end in line {numbers[row]}", columns["end"][row], why)
 
 
-def _weights(numbers: Sequence[int], columns: Mapping[str, Cells]) -> Moments:
-    if "weight" not in columns:
-        return np.ones(len(numbers))
-    weight = _parsed("weight", numbers, columns["weight"], _numbers)
-    for row in np.flatnonzero(weight < 0).tolist():
-        why = "is below zero; leave --weighted out, or give weights of zero and more"
-        raise InvalidValue(f"weight in line {numbers[row]}", columns["weight"][row], why)
-    return weight
-
-
 def _numbers(texts: Cells) -> Moments:
     try:
         numbers = np.fromiter(map(float, texts), np.float64, len(texts))
     except ValueError:
         numbers = np.full(1, inf)
     if not np.isfinite(numbers).all():
-        wrong = next(text for text in texts if not _is_number(text))
+        wrong = next(text for text in texts if not is_number(text))
         raise InvalidValue("number", wrong, "is not a number; write one like 12 or 12.5")
     return numbers
 
 
-def _parsed(name: str, numbers: Sequence[int], texts: Cells, parse: Callable[[Cells], Moments]) -> Moments:
-    """The values of a column, or the sentence about the first cell that has none."""
-    try:
-        return parse(texts)
-    except InvalidValue as error:
-        wrong = str(error.text)
-        line = numbers[next(place for place, text in enumerate(texts) if wrong in (text, text[:_DAY]))]
-        hint = "; if the file counts time in numbers, add --numeric-time" if _is_number(wrong) else ""
-        raise InvalidValue(f"{name} in line {line}", error.text, f"{error.why}{hint}") from None
+def _moments(texts: Cells) -> Moments:
+    moments = _numbers(texts)
+    for row in np.flatnonzero(np.abs(moments) > _FINEST).tolist():
+        raise InvalidValue("number", texts[row], "is too long to be told from the next one; count in larger units")
+    return moments

@@ -7,27 +7,27 @@ from tests import factories
 EVIL = '<script>alert(1)</script><img src=x onerror=alert(2)>" onmouseover="alert(3)'
 
 
-def hostile_records() -> list[factories.Record]:
-    """One of every kind, tied to each other and to the small world."""
+def hostile_records(text: str = EVIL) -> list[factories.Record]:
+    """One of every kind, tied to each other and to the small world, with that in every free text."""
     day = factories.day
     rating = Rating(target="bad-capability", level=0, target_level=3)
-    skill = HasCapability(target="bad-capability", level=3, evidence=EVIL)
+    skill = HasCapability(target="bad-capability", level=3, evidence=text)
     return [
-        factories.capability(id="bad-capability", name=EVIL),
-        factories.institution(id="bad-house", name=EVIL, aliases=(EVIL,), website=EVIL, iati_ref=EVIL, status=EVIL),
-        factories.centre(id="bad-centre", name=EVIL, themes=(EVIL,), host="bad-house", offers=("bad-capability",)),
+        factories.capability(id="bad-capability", name=text),
+        factories.institution(id="bad-house", name=text, aliases=(text,), website=text, iati_ref=text, status=text),
+        factories.centre(id="bad-centre", name=text, themes=(text,), host="bad-house", offers=("bad-capability",)),
         factories.expert(
             id="bad",
-            name=EVIL,
-            headline=EVIL,
-            time_zone=EVIL,
-            posts=(WorksAt(target="bad-house", role=EVIL),),
+            name=text,
+            headline=text,
+            time_zone=text,
+            posts=(WorksAt(target="bad-house", role=text),),
             capabilities=(skill,),
         ),
         factories.availability(expert="bad"),
-        factories.programme(id="bad-programme", name=EVIL, summary=EVIL, owner="bad-house", start=day("2020")),
-        factories.assessment(framework=EVIL, method=EVIL, programme="bad-programme", ratings=(rating,)),
-        factories.opening(id="bad-opening", name=EVIL, programme="bad-programme", host="bad-house"),
-        factories.mentorship(id="bad-mentorship", mentor="bad", mentee="ben", programme="bad-programme", outcome=EVIL),
-        factories.Training(id="bad-course", name=EVIL, centre="bad-centre", attendees=("bad",), start=day("2021")),
+        factories.programme(id="bad-programme", name=text, summary=text, owner="bad-house", start=day("2020")),
+        factories.assessment(framework=text, method=text, programme="bad-programme", ratings=(rating,)),
+        factories.opening(id="bad-opening", name=text, programme="bad-programme", host="bad-house"),
+        factories.mentorship(id="bad-mentorship", mentor="bad", mentee="ben", programme="bad-programme", outcome=text),
+        factories.Training(id="bad-course", name=text, centre="bad-centre", attendees=("bad",), start=day("2021")),
     ]

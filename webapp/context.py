@@ -11,7 +11,7 @@ from graph.domain.marks import Role
 from graph.errors import Unavailable
 from graph.services.open_bench import count_open
 from graph.store import proposals, totals
-from webapp import current
+from webapp import current, tabs
 from webapp.presenters import words
 from webapp.presenters.links import record_page
 from webapp.security import MATCHERS, roles_of
@@ -44,19 +44,6 @@ PLACES = (
     Place("accounts.profile", "Account", 4),
 )
 
-NETWORK_PLACES = (
-    ("network.index", "Picture"),
-    ("flows.show", "Map"),
-    ("compare.show", "Compare"),
-    ("paths.index", "Paths"),
-    ("paths.lineage", "Lineage"),
-    ("watches.removal", "What if"),
-    ("watches.relay", "Relay"),
-    ("watches.bridges", "Bridges"),
-    ("exports.index", "Export"),
-)
-"""The pages that look at the network, as their tabs list them: endpoint and label."""
-
 _TABS = 4  # beside "More": a sixth does not fit a phone
 
 
@@ -85,7 +72,7 @@ def install(app: Flask) -> None:
     app.context_processor(_frame)
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals["record_page"] = record_page
-    app.jinja_env.globals["network_places"] = NETWORK_PLACES
+    app.jinja_env.globals["network_tabs"] = tabs.tabs
 
 
 def _frame() -> dict[str, Any]:
@@ -105,7 +92,7 @@ def _frame() -> dict[str, Any]:
 
 def _room(endpoint: str) -> str:
     """The place of the navigation in which a page stands: looks at the network in one, plans with proposals."""
-    room = "network" if endpoint in dict(NETWORK_PLACES) else endpoint.partition(".")[0]
+    room = "network" if endpoint in tabs.ENDPOINTS else endpoint.partition(".")[0]
     return "proposals" if room == "plans" else room
 
 

@@ -37,7 +37,7 @@ def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction
     return Query(
         words=found.get("q", "").strip()[:200],
         facets=tuple((name, found.get(name, "")[:200]) for name in facets if found.get(name)),
-        sort=sort if sort in sorts else sorts[0],
+        sort=sort if sort in sorts else next(iter(sorts), ""),
         direction=direction,
         page=max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1,
         size=_LARGEST_EXPORT if wants_csv() else Query().size,

@@ -34,7 +34,7 @@ class PartialDate:
         try:
             return cls(shape.group(0), *_bounds(*(int(part) if part else None for part in shape.groups())))
         except ValueError:
-            raise InvalidValue(field, text, "is not in the calendar") from None
+            raise InvalidValue(field, text, "is not in the calendar; check its year, month and day") from None
 
     @classmethod
     def of_day(cls, day: date) -> Self:

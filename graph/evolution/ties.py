@@ -180,7 +180,9 @@ def _column(name: str, given: ArrayLike, size: int, kind: np.dtype[Any]) -> NDAr
         raise InvalidValue(name, column.shape, why)
     if size and kind.kind in "iu" and not _fits(column, kind):
         raise InvalidValue(name, column.dtype, f"does not fit; give whole numbers that fit {kind.name}")
-    return column.astype(kind)
+    # A weight too large for its column becomes infinite, and that is refused below.
+    with np.errstate(over="ignore"):
+        return column.astype(kind)
 
 
 def _fits(column: NDArray[Any], kind: np.dtype[Any]) -> bool:

@@ -54,41 +54,41 @@ class Window:
         return self.last_exclusive - self.first
 
     def __str__(self) -> str:
-        """A whole year as 2019, a quarter as 2019-Q2, a month as 2019-05, else first and last day in words."""
+        """A whole year as 2019, a quarter as 2019-Q2, a month as 2019-05, a day as it is, else first and last day."""
         if not self.days:
             return f"{date_of(self.first)}, no days"
         first, last = date_of(self.first), date_of(self.last_exclusive - 1)
         months = 12 * (last.year - first.year) + last.month - first.month + 1
         whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
         if whole and months == 12 and first.month == 1:
-            return str(first.year)
+            return f"{first.year:04}"
         if whole and months == 3 and first.month % 3 == 1:
-            return f"{first.year}-Q{first.month // 3 + 1}"
+            return f"{first.year:04}-Q{first.month // 3 + 1}"
         if whole and months == 1:
-            return f"{first:%Y-%m}"
-        return f"{first} to {last}"
+            return first.isoformat()[: len("2019-05")]
+        return f"{first}" if first == last else f"{first} to {last}"
 
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 def window_of(text: str) -> Window:
-    """The window written as 2019, 2019-Q2, 2019-05, or as its first and last day. Raises InvalidValue.
+    """The window written as 2019, 2019-Q2, 2019-05, 2019-05-03, or as its first and last day. Raises InvalidValue.
 
-    >>> str(window_of("2019-Q2")), str(window_of("2019-01-01..2019-12-31"))
-    ('2019-Q2', '2019')
+    >>> str(window_of("2019-Q2")), str(window_of("2019-05-03")), str(window_of("2019-01-01..2019-12-31"))
+    ('2019-Q2', '2019-05-03', '2019')
     """
     whole = _SHAPE.fullmatch(text.strip())
     try:
         if whole:
             return _whole(*whole.groups())
-        first, last = (date.fromisoformat(day.strip()) for day in re.split(r"\.\.| to ", text, maxsplit=1))
+        days = [date.fromisoformat(day.strip()) for day in re.split(r"\.\.| to ", text, maxsplit=1)]
     except (ValueError, OverflowError):
-        why = "is no window; write one like 2019, 2019-Q2, 2019-05 or 2019-01-01..2019-06-30"
+        why = "is no window; write one like 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30"
         raise InvalidValue("window", text, why) from None
-    if last < first:
+    if days[-1] < days[0]:
         raise InvalidValue("window", text, "ends before it begins; write the earlier day first")
-    return Window(day_of(first), day_of(last) + 1)
+    return Window(day_of(days[0]), day_of(days[-1]) + 1)
 
 
 def _whole(year: str, quarter: str | None, month: str | None) -> Window:

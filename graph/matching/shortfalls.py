@@ -106,12 +106,17 @@ def points_short(standing: Standing, person: int, opening: int) -> Shortfall:
     arc = standing.arc(person, opening)
     if standing.flow.made[arc]:
         raise InvalidValue("pair", f"{person}={opening}", "is in the plan; ask for its runners-up")
-    made = standing.flow.made.copy()
+    return _short(standing, arc)
+
+
+def _short(standing: Standing, arc: int) -> Shortfall:
+    pair, made = standing.pair(arc), standing.flow.made.copy()
     lost, changes = _forced(standing, arc)
     made[changes] = ~made[changes]
     points, seats = _split(standing, lost)
-    own_first = sorted(standing.moves(made), key=lambda move: (move.person, move.destination) != (person, opening))
-    return Shortfall(person, opening, points, seats, _rivals(standing, opening), tuple(own_first))
+    own = pair.person, pair.opening
+    own_first = sorted(standing.moves(made), key=lambda move: (move.person, move.destination) != own)
+    return Shortfall(*own, points, seats, _rivals(standing, pair.opening), tuple(own_first))
 
 
 def runners_up(standing: Standing, person: int, opening: int, count: int = 2) -> tuple[RunnerUp, ...]:
@@ -189,8 +194,7 @@ def _nearest(standing: Standing, arcs: Integers, count: int) -> tuple[Shortfall,
     for place, arc in enumerate(arcs[order].tolist()):
         if len(found) >= count and bounds[order[place]] >= found[count - 1][0]:
             break
-        pair = standing.pair(arc)
-        short = points_short(standing, pair.person, pair.opening)
+        short = _short(standing, arc)
         found = sorted([*found, (short.seats * standing.seat + short.lost, place, short)])
     return tuple(short for _, _, short in found[:count])
 

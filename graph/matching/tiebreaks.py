@@ -50,8 +50,14 @@ def table_marks(
     """
     sides = [_mixed(np.array(quota, np.uint64)) for quota in quotas]
     for _ in range(_ROUNDS):
-        beside = (pair_keys(numbers, sides[1][ends[1]]), pair_keys(numbers, sides[0][ends[0]]))
-        sides = [_refined(*side) for side in zip(sides, ends, beside, strict=True)]
+        # As `pair_keys` of numbers and colours, with every colour mixed once and not once a cell.
+        facing = (_mixed(sides[1])[ends[1]], _mixed(sides[0])[ends[0]])
+        sides = [
+            _refined(side, end, _mixed(numbers + colours))
+            for side, end, colours in zip(sides, ends, facing, strict=True)
+        ]
+        if all(len(np.unique(side)) == len(side) for side in sides):
+            break
     return _numbered(sides[0]), _numbered(sides[1])
 
 

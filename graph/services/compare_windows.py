@@ -24,6 +24,7 @@ from graph.services.trace_evolution import USUAL
 from graph.services.trace_flows import RegionMatrix, region_matrix
 from graph.services.transfer_logs import TransferLog, read_log
 from graph.services.transfers import Left
+from graph.shelves import Shelves
 from graph.store import transfers as store
 
 BROKERS = 10
@@ -130,8 +131,18 @@ class Comparison:
     left_out: Mapping[Left, int]
 
 
+_SHELVES: Shelves[tuple[Audience, Asked], Comparison] = Shelves(8)
+
+
 def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
-    """Compare what this viewer may see. O(transfers) and the cost of `betweenness` twice. Raises InvalidValue."""
+    """Compare what this viewer may see: kept while it holds, else O(transfers) and the cost of `betweenness` twice.
+
+    Raises InvalidValue.
+    """
+    return _SHELVES.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
+
+
+def _compare(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
     found = read_log(graph, audience, asked.level, asked.chosen)
     lands = read_log(graph, audience, Level.COUNTRY, asked.chosen)
     log, windows = found.log, (asked.then, asked.now)

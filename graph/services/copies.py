@@ -20,7 +20,7 @@ from graph.shelves import parts_of
 
 Made = TypeVar("Made")
 
-_FORMAT = "2"  # with another layout of what is kept, copies of older versions are not found
+_FORMAT = "3"  # with another layout or meaning of what is kept, copies of older versions are not found
 
 
 def copied(

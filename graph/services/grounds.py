@@ -15,7 +15,7 @@ from graph.domain.marks import Audience
 from graph.matching.needs import Need
 from graph.matching.ranking import Measured, Scored, measure
 from graph.services.rosters import Ask, People, need_of, read_asks, read_people
-from graph.shelves import Shelves
+from graph.shelves import VIEWERS, Shelves
 
 Key = TypeVar("Key")
 Made = TypeVar("Made")
@@ -25,9 +25,6 @@ Switches = frozenset[str]
 
 Weighing = tuple[tuple[tuple[str, int], ...], Switches]
 """Weights by criterion, and the rules that are switched off."""
-
-GROUNDS = 4
-"""Viewers of different rights at one time."""
 
 _SELECTIONS = 16  # of openings
 _SWITCHES = 4  # what was measured fills most of the memory
@@ -93,7 +90,7 @@ def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dic
     return found
 
 
-_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(GROUNDS)
+_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(VIEWERS)
 _ASKS: Shelves[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Shelves(_SELECTIONS)
 
 

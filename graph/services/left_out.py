@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.matching.columns import Integers
 from graph.matching.deficits import deficient
 from graph.matching.eligibility import commonest
 from graph.matching.shortfalls import Reason, Shortfall, nearest_misses, vacancy
@@ -158,12 +159,15 @@ def _without_a_seat(draft: Draft, told: set[str]) -> tuple[tuple[LockedOut, ...]
     """The eligible who are neither in the plan nor told: by name those whom decisions keep out, then the floor's."""
     experts, bench = draft.bench.people.experts, draft.bench
     placed = {pair.person for pair in draft.plan.pairs}
+    most, where = _favourites(bench)
     held, below = [], []
-    for person in np.flatnonzero(bench.invited).tolist():
-        best = None if person in placed or experts.ids[person] in told else _best(bench, person)
-        if best and best[0] >= bench.wanted.floor:
+    for person in np.flatnonzero(bench.invited & (most >= 0)).tolist():
+        if person in placed or experts.ids[person] in told:
+            continue
+        best = int(most[person]), int(where[person])
+        if best[0] >= bench.wanted.floor:
             held.append(_held_up(draft, person, *best))
-        elif best:
+        else:
             below.append(_too_low(bench, person, *best))
     return (
         tuple(sorted(held, key=lambda each: (each.expert_name, each.expert))),
@@ -171,12 +175,14 @@ def _without_a_seat(draft: Draft, told: set[str]) -> tuple[tuple[LockedOut, ...]
     )
 
 
-def _best(bench: Bench, person: int) -> tuple[int, int] | None:
-    """The most points of somebody at any opening they are eligible for, and the first such opening."""
-    every = ((place.points_of(person), -index) for index, place in enumerate(bench.places))
-    found = [(points, index) for points, index in every if points is not None]
-    points, index = max(found, default=(0, 0))
-    return (points, -index) if found else None
+def _favourites(bench: Bench) -> tuple[Integers, Integers]:
+    """The most points of each person (n,) at any opening, -1 for whom rules remove from all, and the first of these."""
+    most, where = np.full(len(bench.people.roster), -1), np.zeros(len(bench.people.roster), np.int64)
+    for index, place in enumerate(bench.places):
+        people, points = place.scored.people, place.scored.points
+        better = points > most[people]
+        most[people[better]], where[people[better]] = points[better], index
+    return most, where
 
 
 def _too_low(bench: Bench, person: int, points: int, index: int) -> BelowFloor:

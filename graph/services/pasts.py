@@ -14,6 +14,7 @@ from graph.domain.marks import Audience
 from graph.matching.columns import UNKNOWN
 from graph.matching.peers import History, Mentoring, Stay, Task, touching
 from graph.services.match_paths import Stop
+from graph.shelves import VIEWERS, Shelves
 from graph.store import peers as store
 
 _GOES_ON = date.max.toordinal()
@@ -63,9 +64,18 @@ class _Part:
 _Key = tuple[str, str]
 _Places = Mapping[_Key, list[tuple[str, int]]]
 
+_SHELVES: Shelves[Audience, Pasts] = Shelves(VIEWERS)
+
 
 def read_pasts(graph: Graph, audience: Audience) -> Pasts:
-    """Everything that can be shared, as far as the viewer may see it. O(r log r) in the rows read."""
+    """Everything that can be shared, as far as the viewer may see it, kept while it stands still.
+
+    O(r log r) in the rows read.
+    """
+    return _SHELVES.fetch(graph, audience, lambda: _read(graph, audience))
+
+
+def _read(graph: Graph, audience: Audience) -> Pasts:
     crowd = store.people(graph, audience)
     index = {person: number for number, person in enumerate(crowd["ids"])}
     parts, places, profiles = (

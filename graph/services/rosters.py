@@ -32,7 +32,7 @@ from graph.services.roster_columns import (
 from graph.services.routes import Opened, Routes
 from graph.services.skills import Stated, read_above, read_stated
 from graph.services.transfers import between_institutions_by
-from graph.shelves import Shelves
+from graph.shelves import VIEWERS, Shelves
 from graph.store import openings, programmes, rosters, transfers
 
 __all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "read_asks", "read_atlas", "read_people"]
@@ -40,7 +40,7 @@ __all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "rea
 Holders = Callable[[str, float], frozenset[str]]
 """The institutions that have a capability at this level or above."""
 
-_ROUTES: Shelves[Audience, Routes] = Shelves(4)  # viewers of different rights; they outlast a change of people
+_ROUTES: Shelves[Audience, Routes] = Shelves(VIEWERS)  # they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)

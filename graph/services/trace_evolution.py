@@ -29,7 +29,7 @@ USUAL = frozenset(MEASURES) - {"constraint", "communities", "modularity"}
 class Asked:
     """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
 
-    A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of all.
+    A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of the first.
     """
 
     level: Level

@@ -51,7 +51,8 @@ class Lineage:
     """The lineage of a person (`kind` Expert) or of an engagement of that kind.
 
     A generation is a tie between people. `members` are in the order of generation and day; `origins` are those from
-    whom it could have come, counted back in the same way. `unfinished` says that the engagement has no end yet.
+    whom it could have come, counted back in the same way. `unfinished` says that the engagement had no end
+    yet, `ends` when it does where that is known.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Lineage:
     generations: tuple[Generation, ...]
     origins: tuple[Member, ...]
     unfinished: bool = False
+    ends: date | None = None
 
     @property
     def reached(self) -> int:
@@ -80,8 +82,16 @@ def trace_lineage(graph: Graph, audience: Audience, id_: str, by: date) -> Linea
     try:
         return _of_person(read, resolve(read, id_))
     except NotFound:
-        expert = experts.find(graph, audience, id_)
-        return Lineage(id_, expert.name, Label.EXPERT.value, (), (), ())
+        return _of_nobody(graph, audience, id_)
+
+
+def _of_nobody(graph: Graph, audience: Audience, id_: str) -> Lineage:
+    """That of a person whom no tie between people names."""
+    try:
+        name = experts.find(graph, audience, id_).name
+    except NotFound:
+        raise NotFound("person, mentorship, scholarship, secondment or training", id_) from None
+    return Lineage(id_, name, Label.EXPERT.value, (), (), ())
 
 
 def _ended_by(read: TransferLog, by: date) -> TransferLog:
@@ -116,6 +126,7 @@ def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Linea
         _generations(members, None),
         _givers(read, row["id"]),
         not end or end > by,
+        end,
     )
 
 

@@ -139,10 +139,10 @@ def _check(chosen: Chosen, level: Level, atlas: Atlas, above: Above) -> None:
         if capability not in capabilities:
             raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
     lands = () if level is Level.REGION else (*atlas.countries, *atlas.countries.values())
-    for region in {*chosen.region} - atlas.tree.known - {*lands}:
+    for region in (each for each in chosen.region if each not in atlas.tree.known and each not in lands):
         why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
         raise InvalidValue("region", region, why)
-    for funder in {*chosen.funder} - {*atlas.institutions}:
+    for funder in (each for each in chosen.funder if each not in atlas.institutions):
         raise InvalidValue("funder", funder, "is no institution; give the id of one, as its page shows it")
 
 

@@ -110,9 +110,30 @@ def between_institutions(graph: Graph, audience: Audience, known: date | None = 
 
 def between_institutions_by(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Transfers:
     """The same by the chosen engagements alone, kind -> ids; a kind of which none is chosen is not read."""
+    return _between_houses(graph, _moves_of(graph, audience, chosen))
+
+
+def between_institutions_through(
+    graph: Graph, audience: Audience, person: str, chosen: Mapping[Label, Set[str]]
+) -> Transfers:
+    """Those of a person's engagements, kind -> ids, that would not be without them.
+
+    Of a training that is their own attendance, of a publication their part with each of the others.
+    """
+    moves = _moves_of(graph, audience, chosen)
+    return _between_houses(graph, (move for move in moves if _is_theirs(move, person)))
+
+
+def _moves_of(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Iterator[_Move]:
     kinds = [kind for kind in store.OF_KIND if chosen.get(kind)]
-    moves = (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in chosen[kind])
-    return _between_houses(graph, moves)
+    return (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in chosen[kind])
+
+
+def _is_theirs(move: _Move, person: str) -> bool:
+    """Whether a part of one of a person's engagements is their own; several people share a training or publication."""
+    if move.kind is Label.TRAINING:
+        return move.target == person
+    return move.kind is not Label.PUBLICATION or person in (move.source, move.target)
 
 
 def _between_houses(graph: Graph, moves: Iterable[_Move]) -> Transfers:

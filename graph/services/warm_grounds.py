@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import GraphError
-from graph.services.grounds import GROUNDS, audiences, ground
+from graph.services.grounds import audiences, ground
 from graph.services.weigh_openings import weights_of
+from graph.shelves import VIEWERS
 from graph.store import accounts, openings
 
 _OFFICERS = Audience(Role.OFFICER)
@@ -32,8 +33,8 @@ def warm(graph: Graph, today: date) -> None:
 
 def _viewers(graph: Graph) -> list[Audience]:
     """Those who looked, the last first, then officers, then whoever else has an account to match with."""
-    looked, may_look = reversed(audiences(graph)), accounts.viewers(graph, _MATCHERS, GROUNDS)
-    return list(dict.fromkeys((*looked, _OFFICERS, *may_look)))[:GROUNDS]
+    looked, may_look = reversed(audiences(graph)), accounts.viewers(graph, _MATCHERS, VIEWERS)
+    return list(dict.fromkeys((*looked, _OFFICERS, *may_look)))[:VIEWERS]
 
 
 @contextmanager

@@ -17,10 +17,12 @@ from graph.evolution.windows import date_of, day_of
 from graph.matching.ranking import DEFAULT_WEIGHTS, rank
 from graph.services.grounds import ground
 from graph.services.rosters import Ask, People, need_of
+from graph.shelves import Shelves
 from graph.store import programmes
 from graph.store import relays as store
 
 LONGEST = 60
+_LOOKED_BACK, _MONTHS = timedelta(days=365), 18
 _LASTS = timedelta(days=182)
 _UNRATED = 3.0
 _TOP = 4.0
@@ -40,11 +42,14 @@ class Asked:
 
     @property
     def until(self) -> date:
-        """The last day. Raises InvalidValue for less than a month or more than five years."""
+        """The last day. Raises InvalidValue for less than a month, more than five years, or what no calendar holds."""
         if not 1 <= self.months <= LONGEST:
             raise InvalidValue("within", self.months, f"is not a number of months; give 1 to {LONGEST}")
         month = self.on.month - 1 + self.months
-        after = date(self.on.year + month // 12, month % 12 + 1, 1)
+        year = self.on.year + month // 12
+        if year >= date.max.year:
+            raise InvalidValue("on", self.on, f"leaves no {self.months} months to look ahead; give an earlier day")
+        after = date(year, month % 12 + 1, 1)
         last = (after + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return min(last, after + timedelta(days=self.on.day - 1))
 
@@ -99,14 +104,28 @@ class Watch:
     relays: tuple[Relay, ...]
 
 
+_SHELVES: Shelves[tuple[Audience, Asked], Watch] = Shelves(8)
+
+
 def watch_relays(graph: Graph, audience: Audience, asked: Asked) -> Watch:
     """What ends without an overlapping successor and without a trained local known to this viewer.
 
     A local is somebody who works at the owner and holds the capability at the target (level 3 where nobody rated it),
     or learned it in another engagement completed while this one ran. Successors come from matching an opening that
     would begin the day after, last half a year and ask one level more than the programme has, within what is dropped.
-    Raises InvalidValue.
+    Kept while nothing it was read from changes. Raises InvalidValue.
     """
+    return _SHELVES.fetch(graph, (audience, asked), lambda: _watch(graph, audience, asked))
+
+
+def watch_programme(
+    graph: Graph, audience: Audience, programme: str, today: date, candidates: int = 0
+) -> tuple[Relay, ...]:
+    """The relays of one programme that nobody takes over, from a year behind to half a year ahead."""
+    return watch_relays(graph, audience, Asked(today - _LOOKED_BACK, _MONTHS, candidates, programme)).relays
+
+
+def _watch(graph: Graph, audience: Audience, asked: Asked) -> Watch:
     until = asked.until
     rows = {row["id"]: row for row in store.legs(graph, audience, asked.programme)}
     legs = [_leg(row) for row in rows.values()]

@@ -1,6 +1,6 @@
 """What if somebody were not there: who loses the last path to a centre of excellence, and what holds together."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +17,10 @@ from graph.evolution.removals import Consequence, Mask, Removal, Standing, nothi
 from graph.evolution.windows import day_of
 from graph.services.atlases import Actor, Atlas, Level
 from graph.services.transfer_logs import TransferLog, read_log
+from graph.services.transfers import Transfer, between_institutions_through
 from graph.store import removals as store
 
 _LISTED = 20
-_SHARED = frozenset((Label.TRAINING, Label.PUBLICATION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def what_if(graph: Graph, audience: Audience, asked: Asked, today: date) -> What
     """Take away what is asked, all of it together, from what this viewer may see, over all years.
 
     An actor goes with its ties, a funder with the ties it pays for, a centre with its trainings and as a centre. A
-    person goes with the ties they are a party of; of a training or publication of several those of their house.
+    person goes with the ties they are a party of; of a training or publication of several those of the others stay.
     `passing` takes the ties whose last day is from today to that day.
     Raises NotFound for an id that is none of these, and InvalidValue for a day that is over.
     """
@@ -162,7 +162,7 @@ class _Taker:
             return self._removed(id_, self.centres[id_].name, "centre", Removal(rows, nothing.actors, nothing.closed))
         person = store.deeds(self.graph, self.audience, id_)
         if person:
-            rows = self._rows_of(person["engagements"]) & self._of_houses(set(person["houses"]))
+            rows = self._rows_through(id_, zip(person["labels"], person["engagements"], strict=True))
             return self._removed(id_, person["name"], "person", Removal(rows, nothing.actors, nothing.closed))
         raise NotFound(f"{self.found.level.value} with a transfer, person, centre or funder", id_)
 
@@ -187,16 +187,24 @@ class _Taker:
         carried = np.array([transfer.engagement in chosen for transfer in self.found.transfers], np.bool_)
         return carried[self.found.log.origin]
 
-    def _of_houses(self, houses: set[str]) -> Mask:
-        """All rows, but of engagements of several people only those of these houses."""
-        own = np.array(
-            [
-                transfer.kind not in _SHARED or bool({transfer.source, transfer.target} & houses)
-                for transfer in self.found.transfers
-            ],
-            np.bool_,
-        )
-        return own[self.found.log.origin]
+    def _rows_through(self, person: str, engagements: Iterable[tuple[str, str]]) -> Mask:
+        """The rows that hang on somebody; of equal ones, as colleagues leave them, as many as are theirs."""
+        carried = np.zeros(len(self.found.transfers), np.bool_)
+        if self.found.level is not Level.PERSON:  # where they would be an actor, had they a transfer
+            chosen: dict[Label, set[str]] = defaultdict(set)
+            for label, engagement in engagements:
+                chosen[Label(label)].add(engagement)
+            homes = Atlas.read(self.graph, self.audience).homes(self.found.level)
+            through = between_institutions_through(self.graph, self.audience, person, chosen).found
+            theirs = Counter(_way(transfer.between(homes)) for transfer in through)
+            for place, way in enumerate(map(_way, self.found.transfers)):
+                carried[place] = theirs[way] > 0
+                theirs[way] -= 1
+        return carried[self.found.log.origin]
+
+
+def _way(transfer: Transfer) -> tuple[Label, str, str, str]:
+    return transfer.kind, transfer.engagement, transfer.source, transfer.target
 
 
 def _together(found: TransferLog, parts: Sequence[Removal]) -> Removal:

@@ -33,9 +33,14 @@ ENGAGEMENTS = Statement("""
     MATCH (n)-[part:FROM|TO|AT|HELD_BY|PARTNER|FUNDED_BY]->(i:Institution {id: $id})
     WHERE i.tlp IN $marks AND i.retracted_at IS NULL AND n.tlp IN $marks AND n.retracted_at IS NULL
       AND NOT n:Opening AND NOT n:Commitment
-    RETURN n.id AS id, labels(n)[0] AS label, type(part) AS part, n.name AS name, n.status AS status,
-           n.start AS start, n.end AS end, n.start_first AS first, n.end_last AS last
-    ORDER BY coalesce(n.start_first, '') DESC, id, part LIMIT $limit
+    WITH n, type(part) AS part ORDER BY coalesce(n.start_first, '') DESC, n.id, part LIMIT $limit
+    RETURN n.id AS id, labels(n)[0] AS label, part, n.name AS name, n.status AS status,
+           n.start AS start, n.end AS end, n.start_first AS first, n.end_last AS last,
+           [(n)-[t:BY|MENTOR|MENTEE|AWARDED_TO]->(e:Expert) WHERE e.tlp IN $marks AND e.retracted_at IS NULL
+               AND ($role IN e.open_to OR e.id = $viewer) | {part: type(t), name: e.name}] AS people,
+           [(n)-[t:TO|AT]->(o:Institution) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
+               | {part: type(t), name: o.name}] AS places
+    ORDER BY coalesce(first, '') DESC, id, part
 """)
 
 PROGRAMMES = Statement("""
@@ -99,7 +104,7 @@ def people(graph: Graph, audience: Audience, institution_id: str) -> list[Row]:
 
 
 def engagements(graph: Graph, audience: Audience, institution_id: str) -> list[Row]:
-    """The latest engagements this institution sent, hosted, held, joined or paid for."""
+    """The latest engagements this institution sent, hosted, held, joined or paid for, with whose they are."""
     return graph.read(ENGAGEMENTS, id=institution_id, limit=SHOWN, **audience.parameters)
 
 

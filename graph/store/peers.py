@@ -7,6 +7,7 @@ not yet ended for certain; empty where not known.
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
+from graph.shelves import recall
 from graph.statement import Statement
 
 PEOPLE = Statement("""
@@ -73,24 +74,24 @@ RATINGS = Statement("""
 
 def people(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `names`, `headlines`, `countries`, in order of ids."""
-    return graph.read(PEOPLE, **audience.parameters)[0]
+    return recall(graph, PEOPLE, **audience.parameters)[0]
 
 
 def parts(graph: Graph, audience: Audience) -> dict[Label, Row]:
     """Kind of engagement -> who took part: columns `engagements`, `names`, `parts`, `people`, `statuses`, dates."""
-    return {label: graph.read(statement, **audience.parameters)[0] for label, statement in PARTS.items()}
+    return {label: recall(graph, statement, **audience.parameters)[0] for label, statement in PARTS.items()}
 
 
 def places(graph: Graph, audience: Audience) -> dict[Label, Row]:
     """Kind of engagement -> where, for and about what: columns `engagements`, `ties`, `labels`, `ids`, `names`."""
-    return {label: graph.read(statement, marks=audience.marks)[0] for label, statement in PLACES.items()}
+    return {label: recall(graph, statement, marks=audience.marks)[0] for label, statement in PLACES.items()}
 
 
 def profiles(graph: Graph, audience: Audience) -> Row:
     """Where people work and worked and what they can do: columns `people`, `labels`, `ids`, `names`."""
-    return graph.read(PROFILES, **audience.parameters)[0]
+    return recall(graph, PROFILES, **audience.parameters)[0]
 
 
 def ratings(graph: Graph, audience: Audience) -> Row:
     """Columns `programmes`, `assessments`, `capabilities`, `lacking`; of each programme the latest assessment first."""
-    return graph.read(RATINGS, marks=audience.marks)[0]
+    return recall(graph, RATINGS, marks=audience.marks)[0]

@@ -32,13 +32,17 @@ HELD = Statement("""
     RETURN p.id AS programme, k.id AS capability, max(h.level) AS level ORDER BY programme, capability
 """)
 
+# The people first: asked for in one pattern with what they learned, the embedded engine begins at all engagements.
 TAUGHT = Statement("""
-    MATCH (p:Programme)-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert),
-          (n)-[:MENTEE|AWARDED_TO|ATTENDED_BY]->(e), (n)-[:ABOUT]->(k:Capability)
-    WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
+    UNWIND $ids AS id
+    MATCH (p:Programme {id: id})-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)
+    WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
       AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND coalesce(w.end_last, $today) >= $today
-      AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status = 'completed' AND n.end_last IS NOT NULL
+    WITH DISTINCT p, e
+    MATCH (n)-[:MENTEE|AWARDED_TO|ATTENDED_BY]->(e)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status = 'completed' AND n.end_last IS NOT NULL
+    MATCH (n)-[:ABOUT]->(k:Capability)
     RETURN DISTINCT p.id AS programme, k.id AS capability, n.id AS engagement, n.end_last AS last
     ORDER BY programme, capability, engagement
 """)

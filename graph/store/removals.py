@@ -29,7 +29,7 @@ DEEDS = Statement("""
     OPTIONAL MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY|AUTHORED_BY]->(e)
     WHERE n.tlp IN $marks AND 'research' IN coalesce(e.consents, [])
     WITH e, n ORDER BY n.id
-    RETURN e.name AS name, collect(n.id) AS engagements, [(e)-[:WORKS_AT]->(i:Institution) | i.id] AS houses
+    RETURN e.name AS name, collect(n.id) AS engagements, collect(labels(n)[0]) AS labels
 """)
 
 
@@ -49,5 +49,5 @@ def trainings(graph: Graph, audience: Audience, centre_id: str) -> list[str]:
 
 
 def deeds(graph: Graph, audience: Audience, expert_id: str) -> Row | None:
-    """A person's name, `engagements` (none without consent to research) and `houses`; None for whom one may not see."""
+    """A person's name and `engagements` with their `labels`, none without consent to research; None for the unseen."""
     return next(iter(graph.read(DEEDS, id=expert_id, **audience.parameters)), None)

@@ -8,7 +8,8 @@ from graph.shelves import recall
 from graph.statement import Statement
 
 # What was agreed here counts from its confirmation on, also while nobody has made an engagement of it: a mentorship
-# whose mentee is not named, a scholarship. An engagement has the id of its proposal and is not counted twice.
+# whose mentee is not named, a scholarship. An engagement has the id of its proposal and is not counted twice. Patterns
+# begin at the person: the embedded engine would else go through all proposals for each.
 PEOPLE = Statement("""
     MATCH (e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -19,7 +20,7 @@ PEOPLE = Statement("""
          + COUNT { MATCH (n:Secondment)-[:BY]->(e)
                    WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
          + COUNT { MATCH (q:Proposal)-[:OFFERS]->(e) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL }
-         - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
+         - COUNT { MATCH (e)<-[:OFFERS]-(q:Proposal), (e)<-[:BY|MENTOR|AWARDED_TO]-(n)
                    WHERE q.status = 'confirmed' AND q.retracted_at IS NULL AND n.id = q.id
                      AND (NOT n:Scholarship OR NOT n.status IN ['active', 'planned']) }
          AS load
@@ -115,7 +116,7 @@ TONGUES = Statement("""
 """)
 
 REFUSED = Statement("""
-    UNWIND $ids AS id MATCH (p:Proposal)-[:OF]->(o:Opening {id: id}), (p)-[:OFFERS]->(e:Expert)
+    UNWIND $ids AS id MATCH (o:Opening {id: id})<-[:OF]-(p:Proposal)-[:OFFERS]->(e:Expert)
     WHERE p.status = 'declined' AND p.retracted_at IS NULL AND p.tlp IN $marks
     RETURN DISTINCT o.id AS opening, e.id AS person ORDER BY opening, person
 """)

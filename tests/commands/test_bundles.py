@@ -226,6 +226,14 @@ def test_the_name_of_the_file_tells_the_format(invoke: Invoke, tmp_path: Path, s
     assert (told["actors"], told["ties"], told["bytes"]) == (3, 6, len(path.read_bytes()))
 
 
+def test_a_file_is_not_called_as_another_format_is(invoke: Invoke, tmp_path: Path) -> None:
+    refusal = str(invoke("export", "--format", "csv", "-o", tmp_path / "network.csv").exception)
+
+    assert "end it in .zip, or ask for --format ties" in refusal
+    assert not list(tmp_path.glob("network*"))
+    assert invoke("export", "--format", "gexf", "-o", tmp_path / "network.xml").exit_code == 0
+
+
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(invoke: Invoke, tmp_path: Path) -> None:
     assert "does not tell its format" in str(invoke("export", "-o", tmp_path / "network.docx").exception)
     assert "cannot be written" in str(invoke("export", "-o", tmp_path / "no" / "network.json").exception)

@@ -90,6 +90,8 @@ def test_numeric_time_is_cut_by_width_or_by_ties(run: Run, tmp_path: Path) -> No
     assert [window["ties"] for window in by_width] == [2, 0, 1]
     assert windows(run, *plain, "--edges", 2)[1] == {"from": 105.5, "to": 105.5, "to_included": True, "ties": 1}
     assert windows(run, *plain) == [{"from": 100, "to": 105.5, "to_included": True, "ties": 3}]
+    assert "100 to below 102" in run("evolution", *plain, "--width", 2).out
+    assert "100 to 105.5" in run("evolution", *plain).out
 
 
 @pytest.mark.parametrize("cut", [("--width", 3), ("--edges", 3), ()])
@@ -116,12 +118,23 @@ def test_a_published_network_has_its_published_numbers(run: Run, tmp_path: Path)
     assert window["assortativity"] == pytest.approx(-0.47561, abs=1e-5)
 
 
+def test_help_explains_the_measures_of_a_file(run: Run, ties: Path) -> None:
+    meant = json.loads(run("evolution", "--ties", ties, "--measures", "help", "--json").out)
+    (window,) = windows(run, "--ties", ties, "--weighted", "--measures", "all")
+
+    assert {"from", "to", "to_included", *meant} == set(window)
+    assert "wedges: pairs of different actors" in run("evolution", "--ties", ties, "--measures", "help").out
+
+
 def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
     answer = run("evolution", "--ties", ties, "--step", "year")
 
     assert "2 windows" in answer.out
+    assert [line.split()[1] for line in answer.out.splitlines() if line.startswith("│")] == ["2019", "2020"]
     assert "1 ignored: self-ties" in answer.out
     assert "1 ignored: rows without start" in answer.out
+    assert "Highest degree" not in answer.out
+    assert "Highest degree" in run("evolution", "--ties", ties, "--measures", "ties,max_degree").out
 
 
 @pytest.mark.parametrize(

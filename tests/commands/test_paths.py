@@ -95,6 +95,12 @@ def test_a_lineage_is_told_as_it_stood_by_a_day(invoke: Invoke) -> None:
     assert isinstance(invoke("lineage", "ama", "--by", "soon").exception, InvalidValue)
 
 
+def test_what_an_engagement_taught_before_it_ended_is_told_with_its_end(invoke: Invoke) -> None:
+    assert invoke("lineage", "one", "--by", "2016-03-31").output.startswith("This mentorship reached 1 person")
+    said = invoke("lineage", "one", "--by", "2016-03-30").output
+    assert said == "It ends only on 31 Mar 2016, so nobody counts as taught by it before.\n"
+
+
 def test_a_lineage_counts_each_generation_and_looks_back(invoke: Invoke) -> None:
     found = json.loads(invoke("lineage", "two", "--json").output)
     person = json.loads(invoke("lineage", "ama", "--json").output)
@@ -129,7 +135,8 @@ def test_nothing_to_follow_is_said_in_a_sentence(invoke: Invoke) -> None:
         (("paths", "ama", "nobody"), "There is no person with a transfer 'nobody'"),
         (("paths", "ama", "ama"), "choose two different ones"),
         (("paths", "ama", "ben", "--by", "soon"), "is not a date"),
-        (("lineage", "nobody"), "There is no expert 'nobody'"),
+        (("lineage", "nobody"), "There is no person, mentorship, scholarship, secondment or training 'nobody'"),
+        (("paths", "ama", "ben", "--to", "ben"), "name one of them alone"),
     ],
 )
 def test_what_cannot_be_is_one_sentence(invoke: Invoke, words: tuple[str, ...], says: str) -> None:

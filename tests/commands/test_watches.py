@@ -41,7 +41,7 @@ def test_a_wrong_removal_is_refused_with_its_reason(invoke: Invoke) -> None:
     for words, sentence in (
         ((), "names nobody; give --without ID or --pass DATE"),
         (("--without", "nobody"), "'nobody'"),
-        (("--pass", "soon"), "is not a date"),
+        (("--pass", "soon"), "pass: 'soon' is not a date"),
         (("--pass", "2001"), "is over; give a day from"),
     ):
         refusal = invoke("what-if", *words).exception
@@ -57,6 +57,8 @@ def test_a_relay_is_told_for_its_months(invoke: Invoke) -> None:
     assert "0 engagements for a programme end" in invoke("relay", "--on", "2027").output
     assert invoke("relay", "--within", "0").exit_code == 2
     assert "is not a date" in str(invoke("relay", "--on", "soon").exception)
+    assert "give an earlier day" in str(invoke("relay", "--on", "9998", "--within", "60").exception)
+    assert "give an earlier day" in str(invoke("relay", "--on", "9998-12-31", "--within", "12").exception)
 
 
 def test_without_a_pair_there_is_no_bridge(invoke: Invoke) -> None:

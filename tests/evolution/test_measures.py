@@ -10,9 +10,11 @@ from hypothesis import given
 from graph.errors import InvalidValue
 from graph.evolution import (
     DEFINITIONS,
+    MEASURES,
     OPEN,
     TieColumns,
     TieLog,
+    TieNames,
     Window,
     WindowMeasures,
     betweenness,
@@ -41,6 +43,22 @@ def relay() -> TieLog:
 def test_actors_ties_and_contacts_are_three_different_counts(relay: TieLog) -> None:
     seen = measure(relay, DAY)
     assert (seen.actors, seen.ties, seen.contacts, seen.self_ties) == (6, 6, 6, 1)
+
+
+@given(tie_rows(), windows)
+def test_self_ties_change_no_number_but_their_own(rows: list[Row], window: Window) -> None:
+    whole, apart = (measure(funded(kept), window) for kept in (rows, [row for row in rows if row[0] != row[1]]))
+    assert apart.self_ties == 0
+    for name in {*MEASURES} - {"self_ties"}:
+        assert getattr(whole, name) == getattr(apart, name), name
+
+
+def funded(rows: list[Row]) -> TieLog:
+    """The ties, some paid for by either of two funders."""
+    source, target, start, end, mutual = zip(*rows, strict=True) if rows else ([], [], [], [], [])
+    payers = [giver % 3 - 1 for giver in source]
+    columns = TieColumns(source, target, start, end, mutual=mutual, funder=payers)
+    return tie_log(ACTORS, columns, TieNames(funders=("one", "other")))
 
 
 def test_density_is_the_share_of_possible_ties(relay: TieLog) -> None:

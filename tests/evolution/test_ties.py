@@ -61,6 +61,7 @@ def test_a_log_may_be_empty() -> None:
         (TieColumns([0], [1], [0], [1], channel=[200]), "channel"),
         (TieColumns([0], [1], [0], [1], weight=[float("nan")]), "weight"),
         (TieColumns([0], [1], [0], [1], weight=[-1.0]), "weight"),
+        (TieColumns([0], [1], [0], [1], weight=[1e308]), "weight"),
     ],
 )
 def test_a_column_that_cannot_be_true_is_refused_by_name(columns: TieColumns, field: str) -> None:

@@ -21,6 +21,7 @@ from graph.evolution import (
     snapshot,
     yearly,
 )
+from graph.evolution.windows import window_of
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 
@@ -39,6 +40,13 @@ def test_quarters_and_months_are_named_as_people_name_them() -> None:
 def test_any_other_window_is_named_by_its_first_and_last_day() -> None:
     assert str(Window(day_of(date(2019, 5, 3)), day_of(date(2019, 6, 1)))) == "2019-05-03 to 2019-05-31"
     assert str(Window(0, 0)) == "1970-01-01, no days"
+    assert str(Window(0, 1)) == "1970-01-01"
+    assert str(window_of("0019-05")) == "0019-05"
+
+
+@pytest.mark.parametrize("text", ["2019", "2019-Q2", "2019-05", "2019-05-03", "2019-05-03 to 2019-06-01"])
+def test_the_name_of_a_window_is_read_as_that_window(text: str) -> None:
+    assert str(window_of(text)) == text
 
 
 def test_a_day_number_leads_back_to_its_day() -> None:
@@ -72,6 +80,12 @@ def test_parallel_ties_are_one_pair_and_two_contacts() -> None:
     assert shot.pairs.toarray().tolist() == [[0, 2], [0, 0]]
 
 
+def test_a_window_holds_its_first_day_and_not_its_end() -> None:
+    log = log_of("ab", ("a>b", 5, 8))
+    held = [len(active(log, Window(first, end))) for first, end in ((0, 5), (0, 6), (7, 9), (8, 9))]
+    assert held == [0, 1, 1, 0]
+
+
 def test_a_window_of_no_days_holds_nothing_even_within_a_tie() -> None:
     assert len(active(log_of("ab", ("a>b", 0, 10)), Window(5, 5))) == 0
 
@@ -103,7 +117,7 @@ def test_contacts_are_counted_one_row_at_a_time(rows: list[Row], window: Window)
 
 def test_days_of_a_leap_year_touch_and_are_all_there() -> None:
     days = daily(2020, 2020)
-    assert (len(days), str(days[59])) == (366, "2020-02-29 to 2020-02-29")
+    assert (len(days), str(days[59])) == (366, "2020-02-29")
     assert all(one.last_exclusive == other.first for one, other in pairwise(days))
 
 

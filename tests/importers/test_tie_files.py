@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from importers.tie_files import Clock, TieFormat, TieTable, Weights, read, tie_mapping
+from importers.tie_columns import tie_mapping
+from importers.tie_files import Clock, TieFormat, TieTable, Weights, read
 
 NUMBERS = TieFormat(clock=Clock.NUMBERS)
 
@@ -90,15 +91,27 @@ def test_columns_are_found_by_their_names_in_any_case_or_as_the_map_says(tmp_pat
     assert (pairs(found), found.timed) == (["ana>ben"], True)
 
 
+def test_between_tabs_a_cell_of_numbers_may_be_empty(tmp_path: Path) -> None:
+    for text in ("1\t2\t3\t9\n2\t3\t4\t\n", "2\t3\t4\t\n1\t2\t3\t9\n"):
+        assert sorted(table(tmp_path, text, mapped("1,2,3,4", Clock.NUMBERS)).last.tolist()) == [9, inf]
+
+
+def test_empty_cells_beyond_the_first_line_are_no_cells(tmp_path: Path) -> None:
+    assert pairs(table(tmp_path, "source,target\na,b\nb,c,, \n")) == ["a>b", "b>c"]
+    with pytest.raises(InvalidValue, match="has 4 cells in line 3"):
+        table(tmp_path, "source,target\na,b\nb,c,,d\n")
+
+
 def test_without_names_the_map_gives_places(tmp_path: Path) -> None:
     text = "% sym\n7 8\t2 1082040961\n8 9 1\t1082040962\n"
     found = table(tmp_path, text, mapped("source=1,target=2,start=4", Clock.NUMBERS))
     assert (pairs(found), found.first.tolist()) == (["7>8", "8>9"], [1082040961, 1082040962])
     assert pairs(table(tmp_path, "7 8\n8 9\n", mapped("2,1"))) == ["8>7", "9>8"]
+    assert pairs(table(tmp_path, "\t7\t8\n 8 9 \n", mapped("1,2"))) == ["7>8", "8>9"]
 
 
 def test_a_header_over_columns_given_by_place_is_no_tie(tmp_path: Path) -> None:
-    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n"):
+    for text in ("source,target\na,b\n", "target\tSource\na\tb\n", "id_1,id_2\n7,8\n", "From, To,On\na,b,c\n"):
         found = table(tmp_path, text, mapped("1,2"))
         assert (len(pairs(found)), found.ignored["header"]) == (1, 1)
 
@@ -113,6 +126,31 @@ def test_the_size_line_of_a_matrix_market_file_is_no_tie(tmp_path: Path) -> None
     text = "%%MatrixMarket matrix coordinate pattern symmetric\n% c\n3 3 2\n2 1\n3 1\n"
     assert pairs(table(tmp_path, "%%MatrixMarket x\n3 3 2\n2 1 1\n3 1 1\n", mapped("1,2"))) == ["2>1", "3>1"]
     assert pairs(table(tmp_path, text, mapped("1,2"))) == ["2>1", "3>1"]
+
+
+def test_what_stands_behind_blanks_can_be_a_comment_too(tmp_path: Path) -> None:
+    found = table(tmp_path, "source target\n  # by hand\na b\n")
+    assert (pairs(found), found.ignored["comments"]) == (["a>b"], 1)
+
+
+def test_only_columns_that_are_read_need_a_name_of_their_own(tmp_path: Path) -> None:
+    text = "source,target,note,note,weight,weight\na,b,c,d,1,2\n"
+    assert pairs(table(tmp_path, text)) == ["a>b"]
+    weighed = TieFormat(tie_mapping("source=1,target=2,weight=6"), weights=Weights.READ)
+    assert table(tmp_path, text, weighed).weight.tolist() == [2]
+
+
+def test_an_instant_may_be_start_and_end(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b,2019-05\n", mapped("1,2,3,3"))
+    assert (found.first.tolist(), found.last.tolist()) == ([day("2019-05-01")], [day("2019-05-31")])
+
+
+@pytest.mark.parametrize(
+    "text", ["% bip unweighted\n1 1\n2 1\n", "%%MatrixMarket matrix coordinate\n% c\n3 2 2\n1 1\n3 2\n"]
+)
+def test_a_file_between_two_kinds_of_actors_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidValue, match="share their numbers; write a1 and b1"):
+        table(tmp_path, text, mapped("1,2"))
 
 
 def test_names_may_hold_delimiters_in_quotes_and_blanks_between_tabs(tmp_path: Path) -> None:
@@ -134,6 +172,15 @@ def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
         ("source,target,start\na,b,2019-02-30\n", TieFormat(), "is not in the calendar"),
         ("source,target,start\na,b,nan\n", NUMBERS, "start in line 2: 'nan' is not a number"),
         ("source,target,weight\na,b,-1\n", TieFormat(weights=Weights.READ), "weight in line 2: '-1' is below zero"),
+        ("source,target,weight\na,b,1e308\n", TieFormat(weights=Weights.READ), "weight in line 2: '1e308' is above"),
+        ("source,target,start\na,b,12345678901234567\n", NUMBERS, "count in larger units"),
+        ("source,target,start,end\na,b,2019,9999-12-31\n", TieFormat(), "leave the cell empty if the tie goes on"),
+        ("giver,taker,day\na,b,2019\n", mapped("1,2,3"), "if that line names the columns, map them by those names"),
+        ("Source,source,target\na,b,c\n", TieFormat(), "has 2 columns called 'source'; rename all but one"),
+        ("x,x,y\na,b,c\n", mapped("source=X,target=y"), "has 2 columns called 'x'; rename all but one"),
+        ("1 2\n2 3\n", mapped("1,2,2", Clock.NUMBERS), "cannot have target and start in one column; name two"),
+        ("who,to\na,b\n", mapped("source=who,target=2"), "map every column by its name, or every one by its place"),
+        ("BZh91AY", TieFormat(), "compressed with bzip2; unpack it first"),
         ("source,target\na,b,c\n", TieFormat(), "has 3 cells in line 2 where its first line has 2"),
         ("a,b\nb,c\n", TieFormat(), "has no column 'source'; say which one it is"),
         ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),

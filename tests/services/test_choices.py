@@ -75,6 +75,13 @@ def test_what_is_no_filter_is_refused_in_a_sentence(world: Graph) -> None:
             found(world, text)
 
 
+@pytest.mark.parametrize("key", ["capability", "region", "funder"])
+def test_of_several_unknown_values_the_first_one_given_is_named(world: Graph, key: str) -> None:
+    for one, *others in (("p", "q", "r", "s", "t"), ("t", "s", "r", "q", "p")):
+        with pytest.raises(InvalidValue, match=f"^{key}: '{one}' is no"):
+            found(world, *(f"{key}={value}" for value in (one, *others)))
+
+
 def test_the_log_carries_funder_subject_and_the_day_of_recording(world: Graph) -> None:
     found = read_log(world, OFFICER, Level.INSTITUTION)
     log = found.log
@@ -108,11 +115,17 @@ def test_the_records_can_be_asked_for_as_they_stood_on_a_day(graph: Graph) -> No
 def test_whoever_was_retracted_since_does_not_come_back_with_a_day(graph: Graph) -> None:
     known = Chosen.from_texts(["known=2999-12-31"])
     ingest(graph, "tests", a_small_world())
-    before = read_log(graph, OFFICER, Level.PERSON, known).log.actors
-    ingest(graph, "tests", [expert(id="ama", name="Ama Owusu", retracted_at="2026-01-01T00:00:00Z")])
+    gone = {"retracted_at": "2026-01-01T00:00:00Z"}
 
-    assert "ama" in before
-    assert "ama" not in read_log(graph, OFFICER, Level.PERSON, known).log.actors
+    def actors(level: Level) -> tuple[str, ...]:
+        return read_log(graph, OFFICER, level, known).log.actors
+
+    before = actors(Level.PERSON), actors(Level.INSTITUTION)
+    ingest(graph, "tests", [expert(id="ama", name="Ama Owusu", **gone), institution(id="academy", **gone)])
+
+    assert ("ama" in before[0], "academy" in before[1]) == (True, True)
+    assert "ama" not in actors(Level.PERSON)
+    assert "academy" not in actors(Level.INSTITUTION)
 
 
 def test_every_engagement_weighs_the_same(world: Graph) -> None:
@@ -130,13 +143,14 @@ def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None
 
 
 def test_windows_look_back_or_add_up(world: Graph) -> None:
-    def ties(**given: str) -> list[int]:
-        asked = Asked(Level.INSTITUTION, 2019, 2021, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
+    def ties(first: int = 2019, **given: str) -> list[int]:
+        asked = Asked(Level.INSTITUTION, first, 2022, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
         return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
 
-    assert ties() == [1, 1, 0]
-    assert ties(window="2y") == [1, 1, 1]
-    assert ties(window="all") == [1, 1, 1]
+    assert ties() == [1, 1, 0, 0]
+    assert ties(window="2y") == [1, 1, 1, 0]
+    assert ties(window="all") == [1, 1, 1, 1]
+    assert ties(2021, window="all") == [0, 0]
     with pytest.raises(InvalidValue, match="is no length"):
         ties(window="long")
 

@@ -202,6 +202,21 @@ def shown(graph: Graph, audience: Audience, *records: Record) -> bool:
     return "anna" in {peer.expert for peer in found.peers}
 
 
+def test_consent_withdrawn_and_a_new_placement_reach_whoever_looked_before(graph: Graph) -> None:
+    away_together = [away(f"{who}-at-cert", who, "2021-01", "2021-06") for who in ("me", "ama")]
+    world(graph, person("me"), person("ama"), person("kofi"), *away_together)
+    before = told(find_peers(graph, OFFICER, "me", 5))
+
+    ingest(graph, "later", [away("kofi-at-cert", "kofi", "2021-02", "2021-03")])
+    joined = told(find_peers(graph, OFFICER, "me", 5))
+    ingest(graph, "later", [person("ama", consents=frozenset({Purpose.MATCHING}))])
+    withdrawn = told(find_peers(graph, OFFICER, "me", 5))
+
+    assert set(before) == {"ama"}
+    assert set(joined) == {"ama", "kofi"}
+    assert set(withdrawn) == {"kofi"}
+
+
 def test_a_reason_rests_only_on_what_the_viewer_may_see(graph: Graph) -> None:
     vault = factories.institution(id="vault", name="Vault", tlp="AMBER")
 

@@ -16,7 +16,7 @@ from graph.services.benches import Wanted, lay_out
 from graph.services.grounds import ground
 from graph.services.ingest import ingest
 from graph.services.warm_grounds import kept_warm, warm
-from graph.shelves import Shelves
+from graph.shelves import VIEWERS, Shelves
 from graph.statement import CATALOGUE, Statement
 from graph.store import openings, records
 from tests.conftest import MEMBER, OFFICER
@@ -141,7 +141,7 @@ def test_whoever_looked_lately_need_not_wait_either(graph: Graph, monkeypatch: p
 def test_whoever_has_an_account_to_match_with_need_not_wait_at_the_first_look(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grounds, "_SHELVES", Shelves[tuple[Audience, date], grounds.Ground](grounds.GROUNDS))
+    monkeypatch.setattr(grounds, "_SHELVES", Shelves[tuple[Audience, date], grounds.Ground](VIEWERS))
     bench_world(graph)
     ingest(graph, "tests", [account(id="of-host", role=Role.HOST), account(id="of-member", role=Role.MEMBER)])
     warm(graph, TODAY)

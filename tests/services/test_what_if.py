@@ -5,14 +5,22 @@ from datetime import date
 import pytest
 
 from graph.connection import Graph
+from graph.domain.engagements import AuthoredBy, Publication
+from graph.domain.people import WorksAt
 from graph.errors import InvalidValue, NotFound
 from graph.services.atlases import Level
 from graph.services.ingest import ingest
+from graph.services.transfer_logs import read_log
 from graph.services.what_if import Asked, WhatIf, what_if
+from graph.statement import CATALOGUE, Statement
 from tests.conftest import MEMBER, OFFICER
-from tests.factories import a_small_world, day, mentorship
+from tests.factories import a_small_world, day, expert, mentorship, training
 
 TODAY = date(2026, 6, 1)
+FORGET = Statement("""
+    MATCH (e:Expert {id: $id}) OPTIONAL MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO]->(e) DETACH DELETE n, e
+""")
+CATALOGUE.remove(FORGET)
 
 
 def asked(graph: Graph, *without: str, level: Level = Level.INSTITUTION) -> WhatIf:
@@ -59,6 +67,26 @@ def test_without_a_person_the_ties_they_carried_go(world: Graph) -> None:
 
     assert (found.removed[0].name, found.removed[0].kind, found.contacts) == ("Ben Adjovi", "person", 4)
     assert asked(world, "ama").contacts == 3
+
+
+@pytest.mark.parametrize("level", [Level.INSTITUTION, Level.COUNTRY])
+@pytest.mark.parametrize("person", ["ama", "ben", "kofi"])
+def test_without_a_person_the_network_is_that_of_a_graph_without_them(world: Graph, person: str, level: Level) -> None:
+    together = ("ama", "ben", "kofi")
+    authors = tuple(AuthoredBy(target=each, position=place) for place, each in enumerate(together, 1))
+    colleagues = [
+        expert(id="kofi", name="Kofi", posts=(WorksAt(target="cert-gh", start=day("2016")),)),
+        training(id="course", organiser="academy", attendees=together),
+        training(id="at-home", organiser="cert-gh", attendees=together),
+        Publication(id="paper", title="P", published=day("2021"), authors=authors),
+    ]
+    ingest(world, "colleagues", colleagues)
+    without, contacts = asked(world, person, level=level), len(read_log(world, OFFICER, level).log)
+
+    world.write(FORGET, id=person)
+
+    assert asked(world, level=level).before == without.after
+    assert len(read_log(world, OFFICER, level).log) == contacts - without.contacts
 
 
 def test_removed_together_a_tie_falls_away_once(world: Graph) -> None:

@@ -196,6 +196,20 @@ def test_dots_stay_in_the_frame_and_names_never_meet(places: list[tuple[float, f
     assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
 
 
+def test_a_phone_gets_a_closer_picture_with_fewer_names_as_large_as_on_a_wide_page() -> None:
+    spots = [pictures.Spot(str(n), f"Institution with the number {n}", n % 5, n // 5, "c1") for n in range(25)]
+    picture = pictures.draw(spots, {("0", spot.id): 1 for spot in spots if spot.id != "0"})
+    close = picture.close_up
+    left, top, wide, high = close.frame
+    pixels = min(358 / wide, 340 / high)  # of a unit
+    assert wide < picture.width / 1.5
+    assert 0 < len(close.labels) <= 6 < len(picture.labels)
+    assert pixels * close.scale * 12 >= 11
+    assert all(left <= dot.x <= left + wide and top <= dot.y <= top + high for dot in picture.ranking)
+    assert all(left <= label.x <= left + wide for label in close.labels)
+    assert pictures.draw([], {}).close_up.labels == ()
+
+
 def box_of(label: pictures.Label) -> tuple[float, float, float, float]:
     long = pictures.LETTER * len(label.text)
     left = label.x - {"start": 0.0, "middle": long / 2, "end": long}[label.anchor]

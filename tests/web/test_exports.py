@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,7 +28,7 @@ from graph.services.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.web.browsers import SIGNED_IN, ClientFor, flaws
-from webapp.exports import arcs, rasters, strokes
+from webapp.exports import arcs, gexf, rasters, strokes
 
 GEXF = {"g": "http://gexf.net/1.3"}
 EVIL = "=<img src=x onerror=alert(1)></script>\x0b"
@@ -94,11 +95,23 @@ def test_gexf_keeps_the_days_of_every_tie(files: Mapping[str, bytes]) -> None:
 
     assert dict(graph.attrib).items() >= {"mode": "dynamic", "timeformat": "date", "start": "2019-01-01"}.items()
     # Both overlapping secondments stand by themselves, the one of a day is no instant, the open project has no end.
-    assert ("cert-gh", "cert-tg", "2022-03-01", "2022-10-01") in spells
-    assert ("cert-gh", "cert-tg", "2022-05-03", "2023-01-10") in spells
-    assert ("cert-gh", "evil", "2022-05-03", "2022-05-04") in spells
+    assert ("cert-gh", "cert-tg", "2022-03-01", "2022-09-30T23:59:59") in spells
+    assert ("cert-gh", "cert-tg", "2022-05-03", "2023-01-09T23:59:59") in spells
+    assert ("cert-gh", "evil", "2022-05-03", "2022-05-03T23:59:59") in spells
     assert ("cert-tg", "cert-gh", "2023-01-01", None) in spells
     assert all(len(start) == 10 and (end is None or start < end) for _, _, start, end in spells)
+
+
+def test_a_reader_to_whom_the_end_of_a_spell_belongs_counts_the_ties_of_a_day_as_we_do(
+    files: Mapping[str, bytes],
+) -> None:
+    document = etree.fromstring(files["gexf"])
+    spells = [(spell.get("start"), spell.get("end", "9999")) for spell in document.iterfind(".//g:edge//g:spell", GEXF)]
+    ties = json.loads(files["json"])["edges"]
+
+    for opens in ((date(2022, 5, 2) + timedelta(days=days)).isoformat() for days in range(400)):
+        read = sum(start <= f"{opens}T23:59:59" and end >= opens for start, end in spells)
+        assert read == sum(tie["first_day"] <= opens <= (tie["last_day"] or "9999") for tie in ties), opens
 
 
 def test_gexf_obeys_the_rules_of_its_structure(files: Mapping[str, bytes]) -> None:
@@ -166,7 +179,7 @@ def test_the_picture_in_pixels_has_ties_dots_and_names(files: Mapping[str, bytes
     assert colours[23, 33, 31] > 200  # names
 
 
-@pytest.mark.parametrize("module", [arcs, rasters, strokes])
+@pytest.mark.parametrize("module", [arcs, gexf, rasters, strokes])
 def test_the_examples_of_a_module_are_true(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 

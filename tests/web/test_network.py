@@ -10,8 +10,11 @@ from html import unescape
 import numpy as np
 import pytest
 
+from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.evolution.windows import day_of, quarterly, rolling, yearly
+from graph.services.ingest import ingest
+from tests import factories
 from tests.web.browsers import ClientFor, flaws
 from webapp.exports import small_views
 from webapp.presenters.networks import position_of
@@ -95,9 +98,9 @@ def test_a_network_too_dense_to_tell_apart_opens_by_country(
     monkeypatch.setattr(network, "LIVE_AT_MOST", 0)
 
     opened = client.get("/network?level=institution").text
-    assert "ties between countries" in opened
+    assert "<title>Network of countries · Baton</title>" in opened
     assert '<a href="/network?level=institution&amp;whole=1">show all institutions</a>' in opened
-    assert "ties between institutions" in client.get("/network?level=institution&whole=1").text
+    assert "<title>Network of institutions · Baton</title>" in client.get("/network?level=institution&whole=1").text
 
 
 def test_a_name_that_looks_like_a_link_changes_nothing_of_a_small_view_but_itself() -> None:
@@ -132,7 +135,108 @@ def test_a_small_view_of_nobody_is_refused(client_for: ClientFor) -> None:
 def test_every_window_leads_to_what_changed_since_the_one_before(client_for: ClientFor, asked: str) -> None:
     client = client_for(Role.RESEARCHER)
     last = client.get(f"/network?level=person&to=2024&{asked}").text
-    (link,) = re.findall(r'<a href="([^"]+)">What changed since', last)
+    assert "What changed since" in last
+    (link,) = re.findall(r'<a class="nowrap" href="([^"]+)">All that changed', last)
     assert "In brief" in client.get(unescape(link)).text
     first = client.get(f"/network?level=person&to=2024&at=1900&{asked}").text
     assert "What changed since" not in first
+
+
+def test_the_actors_of_a_window_are_a_list_to_sort_and_a_sheet(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    asked = "/network?level=country&at=2021&to=2023&show=actors"
+    page = client.get(f"{asked}&sort=-name").text
+    names = re.findall(r'<th scope="row"><a href="[^"]*"><bdi>([^<]+)</bdi>', page)
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{asked}&format=csv").text.lstrip("\ufeff"))))
+    assert names == sorted((row["Name"] for row in rows), reverse=True)
+    assert {row["Partners"] for row in rows} == {"1"}
+    assert sum(int(row["Given"]) for row in rows) == sum(int(row["Received"]) for row in rows) > 0
+
+
+@pytest.mark.parametrize(("form", "there"), [("windows", "Every window"), ("ties", "Every tie"), ("art", "Outline")])
+def test_a_page_shows_one_form_of_its_window(client_for: ClientFor, form: str, there: str) -> None:
+    text = client_for(Role.RESEARCHER).get(f"/network?at=2021&to=2023&show={form}").text
+    assert flaws(text) == []
+    assert [name for name in ("Every window", "Every tie", "Outline") if f'-name">{name} <small>' in text] == [there]
+
+
+def test_what_changed_is_told_in_two_or_three_sentences(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    page = client.get("/network?level=person&to=2023&at=2022").text
+    (address,) = re.findall(r'data-telling="([^"]+)"', page)
+    assert 1 <= client.get(unescape(address)).text.count("<li>") <= 3
+    assert client.get("/network/compare/telling?then=soon&now=2021").status_code == 422
+
+
+def links(page: str, name: str) -> list[str]:
+    return [unescape(href) for href in re.findall(rf'<a[^>]* href="([^"]+)"[^>]*>{name}</a>', page)]
+
+
+def test_one_way_leads_to_the_files_and_keeps_the_question(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    asked = "level=country&filter=channel%3Dmentorship&from=2019&to=2023&step=quarter"
+    page = client.get(f"/network?{asked}&known=2024-06-30&at=2021-Q2").text
+    assert page.count("/network/exports") == 1
+    (files,) = links(page, "Export")
+    assert files == f"/network/exports?{asked.replace('&from', '&filter=known%3D2024-06-30&from')}&at=2021-Q2"
+    there = client.get(files).text
+    assert "take 2021 only" in there
+    (back,) = links(there, "Picture")
+    assert back == files.replace("/exports", "")
+    assert links(page, "Compare") == [
+        "/network/compare?level=country&filter=channel%3Dmentorship&filter=known%3D2024-06-30"
+    ]
+
+
+def test_whom_a_path_leads_from_is_no_year_elsewhere(client_for: ClientFor) -> None:
+    page = client_for(Role.RESEARCHER).get("/network/paths?from=ama&to=ben&level=person").text
+    assert links(page, "Picture") == ["/network?level=person"]
+
+
+def test_an_institution_says_whose_its_engagements_are_and_leads_to_its_place_in_the_network(
+    client_for: ClientFor,
+) -> None:
+    client = client_for(Role.RESEARCHER)
+    text = client.get("/institutions/cert-gh").text
+    assert re.search(r"<bdi>Ama Owusu at [^<]+</bdi></a> <small class=\"muted\">secondment", text)
+    (way,) = links(text, "See it in the network")
+    assert "pick=cert-gh" in way
+    block = re.findall(r'<script type="application/json" id="network">(.+?)</script>', client.get(way).text)
+    assert "cert-gh" in [actor["id"] for actor in json.loads(block[0])["actors"]]
+
+
+def fields(page: str) -> dict[str, str]:
+    """What the fields of the question on a page hold, by name."""
+    page = page[page.index('class="card asking"') :]
+    return dict(re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page))
+
+
+def test_whoever_comes_by_a_link_reads_names_and_the_form_keeps_the_ids(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    page = client.get("/network/paths?from=ama&to=ben").text
+    held = fields(page)
+    assert held == {"from": "Ama Owusu", "from_id": "ama", "to": "Ben Adjovi", "to_id": "ben", "by": ""}
+    again = client.get("/network/paths", query_string={**held, "to": "Ama Owusu", "from": "Ben Adjovi"})
+    assert "Ama Owusu cannot have learned from Ben Adjovi" in again.text
+    assert fields(client.get("/network/paths?from=nobody").text)["from"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("of", "named"), [("ama", "Ama Owusu"), ("ama-ben", "Ama Owusu, mentor of Ben Adjovi"), ("dede", "Dede Amber")]
+)
+def test_a_lineage_is_asked_for_by_name(client_for: ClientFor, of: str, named: str) -> None:
+    client = client_for(Role.ADMIN)
+    held = fields(client.get(f"/network/lineage?of={of}").text)
+    assert (held["of"], held["of_id"]) == (named, of)
+    assert client.get("/network/lineage", query_string=held).status_code == 200
+
+
+def test_a_form_tells_namesakes_apart_and_names_nobody_who_is_hidden(client_for: ClientFor, graph: Graph) -> None:
+    twin = factories.expert(id="twin", name="Ben Adjovi")
+    taught = [factories.mentorship(id=f"to-{mentee}", mentor="ama", mentee=mentee) for mentee in ("twin", "cleo")]
+    ingest(graph, "tests", [twin, *taught])
+    page = client_for(Role.RESEARCHER).get("/network/paths").text
+    offered = re.findall(r'<option value="([^"]+)"(?: label="([^"]+)")?>', page)
+    assert ("Ama Owusu", "") in offered
+    assert {value for value, label in offered if label.startswith("Ben Adjovi")} == {"ben", "twin"}
+    assert "Cleo" not in page

@@ -88,3 +88,18 @@ def test_a_relay_that_was_dropped_stays_in_sight_until_somebody_takes_it_up(
 
     ingest(graph, "tests", [for_togo(id="later", start=days_from_now(30), end=day("2099"))])
     assert "Relay gap" not in client_for(Role.OFFICER).get("/programmes/togo-cert").text
+
+
+def test_the_first_page_warns_officers_of_every_relay_and_hosts_of_their_own(
+    client_for: ClientFor, graph: Graph
+) -> None:
+    assert "Relay gaps ahead" not in client_for(Role.OFFICER).get("/").text
+    elsewhere = factories.programme(id="ghana-cert", name="Ghana CERT", owner="cert-gh", country="gh")
+    ends = days_from_now(60)
+    there = for_togo(id="there", end=ends, programme="ghana-cert", capabilities=("nice-analyst",), mentee="dede")
+    ingest(graph, "tests", [elsewhere, for_togo(id="soon", end=ends), there])
+
+    officer, host, member = (client_for(role).get("/").text for role in (Role.OFFICER, Role.HOST, Role.MEMBER))
+    assert ("Togo CERT" in officer[officer.index("Relay gaps ahead") :], "Ghana CERT" in officer) == (True, True)
+    assert ("Relay gaps of your programmes" in host, "Ghana CERT" in host) == (True, False)
+    assert "Relay gaps" not in member

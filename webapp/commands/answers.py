@@ -46,7 +46,8 @@ def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object
     table = Table(title=title, title_justify="left")
     for position, column in enumerate(columns):
         figures = all(_FIGURE.fullmatch(row[position]) for row in cells)
-        table.add_column(column, justify="right" if figures else "left")
+        # A word too long for its column goes on in the next line: dates and names are not cut off.
+        table.add_column(column, justify="right" if figures else "left", overflow="fold")
     for row in cells:
         table.add_row(*row)
     Console().print(table)

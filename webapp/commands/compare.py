@@ -25,7 +25,7 @@ from webapp.presenters.briefs import brief
 @as_json
 @with_appcontext
 def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
-    """Say what changed between two windows: 2019, 2019-Q2, 2019-05 or 2019-01-01..2019-06-30.
+    """Say what changed between two windows: 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30.
 
     The two clocks of a record, when it held and when it was entered, tell news from late entry. Whichever window is
     given first, time runs from the earlier to the later one.

@@ -1,6 +1,6 @@
 """`evolution`: the network of transfers, window by window."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
 from graph.evolution.communities import ALONE, Generation
-from graph.evolution.definitions import DEFINITIONS, Definition
+from graph.evolution.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Definition
 from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_measures
 from graph.evolution.plain_ties import CALENDAR
 from graph.evolution.windows import date_of
@@ -56,7 +56,7 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     """
     steps = Calendar(first, last, step)
     if of_file["measures"] == "help":
-        _define(json_=json_)
+        _define(STRUCTURE_DEFINITIONS if of_file["ties"] else DEFINITIONS, json_=json_)
         return
     if of_file["ties"]:
         for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
@@ -80,12 +80,12 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         _say(traced, measures)
 
 
-def _define(*, json_: bool) -> None:
+def _define(definitions: Mapping[str, Definition], *, json_: bool) -> None:
     """What every measure means."""
     if json_:
-        say_json(dict(DEFINITIONS))
+        say_json(dict(definitions))
         return
-    for name, meant in DEFINITIONS.items():
+    for name, meant in definitions.items():
         click.echo(f"{name}: {meant.words}. Unit: {meant.unit}. Source: {meant.source}.")
 
 

@@ -13,7 +13,9 @@ from graph.services.atlases import Level
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 window_option = click.option(
-    "--window", metavar="3y|6m|90d|all", help="Look back so far from the end of each step, or to the first day of all."
+    "--window",
+    metavar="3y|6m|90d|all",
+    help="Look back so far from the end of each step, or to the first day of the first.",
 )
 filter_option = click.option(
     "--filter",

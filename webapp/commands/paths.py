@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
+from graph.errors import InvalidValue
 from graph.services.atlases import Level
 from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
 from graph.services.transfer_logs import read_log
@@ -27,6 +28,8 @@ from webapp.presenters.paths import answer, carrier, day, span, times
 @with_appcontext
 def paths(source: str | None, target: str | None, learner: str | None, by: str, level: str, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- click hands its options over by name
     """Say whether TO could have learned from FROM by a date; with FROM alone, whom FROM could have reached."""
+    if target and learner:
+        raise InvalidValue("to", learner, f"learns beside {target!r}; name one of them alone")
     target = target or learner
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")

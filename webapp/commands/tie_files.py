@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from math import isfinite
 from pathlib import Path
 from time import perf_counter
@@ -26,15 +27,18 @@ from graph.evolution.plain_ties import (
     without_self_ties,
 )
 from graph.evolution.structures import WEIGHTED, Direction, chosen
-from graph.evolution.windows import date_of
+from graph.evolution.windows import Window, date_of, day_of
 from importers import tie_files
-from importers.tie_files import Clock, TieFormat, Weights, tie_mapping
+from importers.tie_columns import tie_mapping
+from importers.tie_files import Clock, TieFormat, Weights
 from webapp.commands.answers import say_table
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = dict[str, Any]
 
+# What fits a terminal of eighty columns.
 _SHOWN = ("actors", "ties", "density", "components", "giant", "triangles", "clustering")
+_HEADINGS = {"components": "Parts", "clustering": "Clust."}
 
 _OPTIONS = (
     click.option("--ties", type=click.Path(path_type=Path), help="Measure this plain tie file; needs no graph."),
@@ -133,10 +137,11 @@ def say(answer: Answer) -> None:
     """The windows as a table, and below it what was ignored."""
     windows: Sequence[Mapping[str, Any]] = answer["windows"]
     present = [name for name in windows[0] if name not in ("from", "to", "to_included")] if windows else []
-    names = [name for name in _SHOWN if name in present] or present
-    heads = ["From", "To", *(STRUCTURE_DEFINITIONS[name].name for name in names)]
-    rows = ([_word(window[name]) for name in ("from", "to", *names)] for window in windows)
-    say_table(f"{len(windows)} windows in {answer['seconds']} seconds; --json gives every measure", heads, rows)
+    names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
+    heads = ["Window", *(_HEADINGS.get(name, STRUCTURE_DEFINITIONS[name].name) for name in names)]
+    rows = ([_called(window), *(_word(window[name]) for name in names)] for window in windows)
+    counted = f"{len(windows):,} window{'s' * (len(windows) != 1)}"
+    say_table(f"{counted} in {answer['seconds']} seconds; --json gives every measure", heads, rows)
     for reason, count in answer["ignored"].items():
         if count:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
@@ -201,6 +206,16 @@ def _span(cut: Cut, clock: Clock | None) -> Answer:
 
 def _plain(number: float) -> float:
     return int(number) if number.is_integer() else number
+
+
+def _called(window: Mapping[str, Any]) -> str:
+    """A window as people call it: 2019, 2019-Q2, or from when to when."""
+    first, last = window["from"], window["to"]
+    if isinstance(first, str):
+        return str(Window(*(day_of(date.fromisoformat(each)) for each in (first, last))))
+    if first is None:
+        return "all"
+    return f"{first} to {'' if window['to_included'] else 'below '}{last}"
 
 
 def _word(value: object) -> str:

@@ -29,7 +29,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     """
     if not without and passing is None:
         raise InvalidValue("without", "", "names nobody; give --without ID or --pass DATE")
-    day = PartialDate.parse(passing).last if passing is not None else None
+    day = PartialDate.parse(passing, "pass").last if passing is not None else None
     asked = Asked(Level(level), without, day)
     graph = current.connection().get(progress)
     found = service.what_if(graph, RESEARCHER, asked, datetime.now(UTC).date())

@@ -77,14 +77,18 @@ FORMATS: Mapping[str, Format] = {each.name: each for each in _ALL}
 
 def format_of(name: str | None, path: Path) -> Format:
     """The format of that name, or the one by which the file is called. Raises InvalidValue."""
-    if name:
-        if name not in FORMATS:
-            raise InvalidValue("format", name, f"is not a format; use {', '.join(FORMATS)}")
-        return FORMATS[name]
-    found = next((each for each in _ALL if each.suffix == path.suffix.lower()), None)
-    if found is None:
-        raise InvalidValue("output", path.name, f"does not tell its format; add --format {'|'.join(FORMATS)}")
-    return found
+    called = next((each for each in _ALL if each.suffix == path.suffix.lower()), None)
+    if name is None:
+        if called is None:
+            raise InvalidValue("output", path.name, f"does not tell its format; add --format {'|'.join(FORMATS)}")
+        return called
+    if name not in FORMATS:
+        raise InvalidValue("format", name, f"is not a format; use {', '.join(FORMATS)}")
+    asked = FORMATS[name]
+    if called not in (None, asked):
+        why = f"is called as a file of {called.name} is; end it in {asked.suffix}, or ask for --format {called.name}"
+        raise InvalidValue("output", path.name, why)
+    return asked
 
 
 def file_name(asked: Asked, suffix: str) -> str:

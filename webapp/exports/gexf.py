@@ -1,15 +1,16 @@
 """Dynamic GEXF 1.3, as Gephi opens it with its timeline.
 
-Time there is continuous, so a tie of one day has to end on the next, or it would be an instant that no timeline
-shows; and days are written in full, since a bare year is not a date there. What goes on has no end. Spells are
-elements of their own: the attributes `start` and `end` get lost between versions. Gephi makes one edge of those of one
-pair and kind, and loses days where their spells overlap; so each further tie of a pair is of a kind of its own. The
-attribute `channel` says what it is.
+Time there is continuous and the end of a spell belongs to it, so a tie ends with the last second of its last day: one
+day of a tie is no instant that no timeline shows, and a tie to the end of a year is not in the next one. The format of
+time stays `date`: Gephi reads a time of day there too, and networkx reads no other. Days are written in full, since a
+bare year is no date there. What goes on has no end. Spells are elements of their own: the attributes `start` and `end`
+get lost between versions. Gephi makes one edge of those of one pair and kind, and loses days where their spells
+overlap; so each further tie of a pair is of a kind of its own. The attribute `channel` says what it is.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from graph.evolution.windows import date_of
 from graph.services.export_network import Extract
@@ -39,7 +40,7 @@ def write(extract: Extract) -> bytes:
 def _header(extract: Extract) -> dict[str, object]:
     fixed = {"mode": "dynamic", "defaultedgetype": "directed", "timeformat": "date", "timerepresentation": "interval"}
     opens, closes = _extent(extract)
-    return {**fixed, "start": opens.isoformat(), "end": closes.isoformat()}
+    return {**fixed, "start": opens.isoformat(), "end": _last_second(closes)}
 
 
 def _extent(extract: Extract) -> tuple[date, date]:
@@ -90,5 +91,14 @@ def _values(document: Document, facts: dict[str, object]) -> None:
 def _spells(document: Document, spells: list[Spell]) -> None:
     with document.element("spells"):
         for start, end in spells:
-            closed = {} if end is None else {"end": end.isoformat()}
+            closed = {} if end is None else {"end": _last_second(end)}
             document.leaf("spell", {"start": start.isoformat(), **closed})
+
+
+def _last_second(after: date) -> str:
+    """The end of what holds no longer on that day.
+
+    >>> _last_second(date(2024, 1, 1))
+    '2023-12-31T23:59:59'
+    """
+    return (datetime.combine(after, time()) - timedelta(seconds=1)).isoformat()

@@ -49,6 +49,12 @@ def in_words(asked: Asked) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
+def years_shown(at: str) -> tuple[int, int] | None:
+    """The first and last year of the window that an address names, if it names one."""
+    years = [int(year) for year in re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", at)]
+    return (years[0], years[-1]) if years else None
+
+
 def _year(name: str, given: Mapping[str, str], otherwise: int) -> int:
     text = given.get(name) or f"{otherwise:04}"
     if not re.fullmatch(r"[0-9]{4}", text):

@@ -344,7 +344,7 @@ def _card(place: Place, share: int, who: str, *, current: bool) -> Card:
 
 def where(place: Place) -> str:
     """The programme of an opening and its country."""
-    return " · ".join(part for part in (place.row["programme_name"], place.row["country_name"]) if part)
+    return " · ".join(words.apart(part) for part in (place.row["programme_name"], place.row["country_name"]) if part)
 
 
 def _who(place: Place, names: list[str], left: Empty | None) -> str:
@@ -352,7 +352,7 @@ def _who(place: Place, names: list[str], left: Empty | None) -> str:
         return "every seat is taken"
     if left is None or names:
         seats = f", {left.free} of {left.seats} seats empty" if left else ""
-        return f"{listed(names)}{seats}"
+        return f"{listed(map(words.apart, names))}{seats}"
     if left.below and not left.eligible:
         return "nobody reaches the floor"
     return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"

@@ -19,21 +19,39 @@ Weighed = tuple[float, str]
 
 def brief(found: Comparison) -> list[str]:
     """At most ten sentences. The counts and the verdict come first, then whatever changed most."""
+    nothing = _nothing(found)
+    if nothing:
+        return [*nothing, *_order(found)]
     then, now = found.measures
-    if found.asked.then == found.asked.now:
-        return [f"Both windows are {then.window}, so nothing changed.", *_order(found)]
-    if not then.ties and not now.ties:
-        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}.", *_order(found)]
     if not then.ties or not now.ties:
         return [_counts(found), *_order(found), *_entry(found), *_emptied(found)]
+    return [_counts(found), *_order(found), *_entry(found), *_weightiest(found)][:SENTENCES]
+
+
+def telling(found: Comparison) -> list[str]:
+    """The two weightiest changes, and whether the records mean them or their late entry: what to say beside counts."""
+    nothing = _nothing(found)
+    if nothing:
+        return nothing
+    if not all(each.ties for each in found.measures):
+        return [_counts(found), *_entry(found), *_emptied(found)][:_NAMED]
+    return [*_weightiest(found)[: _NAMED - 1], *_entry(found)]
+
+
+def _nothing(found: Comparison) -> list[str]:
+    """Why there is nothing to compare, if there is nothing."""
+    then, now = found.measures
+    if found.asked.then == found.asked.now:
+        return [f"Both windows are {then.window}, so nothing changed."]
+    if not then.ties and not now.ties:
+        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}."]
+    return []
+
+
+def _weightiest(found: Comparison) -> list[str]:
+    """What changed by enough to be worth a sentence, the most first."""
     changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
-    told = [
-        _counts(found),
-        *_order(found),
-        *_entry(found),
-        *(sentence for weight, sentence in changes if weight >= _WORTH),
-    ]
-    return told[:SENTENCES]
+    return [sentence for weight, sentence in changes if weight >= _WORTH]
 
 
 def _counts(found: Comparison) -> str:
@@ -137,7 +155,7 @@ def _flows(found: Comparison) -> Iterator[Weighed]:
     most = max(pairs, key=lambda pair: abs(shares[1].get(pair, 0.0) - shares[0].get(pair, 0.0)))
     then, now = (share.get(most, 0.0) for share in shares)
     what = f"within {most[0]}" if most[0] == most[1] else f"from {most[0]} to {most[1]}"
-    yield abs(now - then), f"Of all transfers {_percent(now)} run {what}, {_against(then)}."
+    yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then)}."
 
 
 def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
@@ -158,31 +176,30 @@ def _donors(found: Comparison) -> Iterator[Weighed]:
         other = (
             ""
             if tops[0] is top or not tops[0]
-            else f"; then {words.apart(tops[0].name)} led with {_percent(tops[0].share[0])}"
+            else f"; then {words.apart(tops[0].name)} led with {words.percent(tops[0].share[0])}"
         )
-        told = (
-            f"{words.apart(top.name)} funds {_percent(top.share[1])} of the contacts, {_against(top.share[0])}{other}."
-        )
-        yield max(abs(top.share[1] - top.share[0]), 0.05), told
+        funds = f"{words.apart(top.name)} funds {words.percent(top.share[1])} of the contacts"
+        yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(top.share[0])}{other}."
     shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
     if found.donors and shares[0] != shares[1]:
-        told = f"No funder is known for {_percent(shares[1])} of the contacts, {_against(shares[0])}."
+        told = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(shares[0])}."
         yield abs(shares[1] - shares[0]), told
 
 
 def _shape(found: Comparison) -> Iterator[Weighed]:
     then, now = found.measures
+    if then.south_south is not None and now.south_south is not None:
+        told = f"{words.percent(now.south_south)} of the ties hold within the South, {_against(then.south_south)}."
+        yield abs(now.south_south - then.south_south), told
     if then.ties and now.ties:
-        told = f"The largest component holds {_percent(now.giant_share)} of those tied, {_against(then.giant_share)}."
+        told = (
+            f"The largest component holds {words.percent(now.giant_share)} of those tied, {_against(then.giant_share)}."
+        )
         yield abs(now.giant_share - then.giant_share), told
 
 
 def _against(then: float) -> str:
-    return f"against {_percent(then)} then"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    return f"against {words.percent(then)} then"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -295,14 +295,17 @@ class Course:
     last: str
 
 
-def course(
-    label: str, windows: Sequence[str], values: Sequence[float | None], written: Callable[[float], str]
-) -> Course | None:
-    """Draw the course of a measure; None where it is defined in no window."""
+Named = tuple[str, Callable[[float], str]]
+"""The label of a measure, and how it is written."""
+
+
+def course(measure: Named, windows: Sequence[str], values: Sequence[float | None], chosen: int = -1) -> Course | None:
+    """Draw the course of a measure, `chosen` as in a sparkline; None where it is defined in no window."""
+    label, written = measure
     known = [value for value in values if value is not None]
     if not known:
         return None
-    line = sparkline(values, width=COURSE[0], height=COURSE[1])
+    line = sparkline(values, chosen, *COURSE)
     return Course(label, line, written(min(known)), written(max(known)), windows[0], windows[-1])
 
 

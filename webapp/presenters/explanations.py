@@ -51,7 +51,7 @@ _HOPELESS = dict.fromkeys(
 
 def _verdict(found: Why) -> Iterator[str]:
     if found.verdict in _STANDS:
-        yield _STANDS[found.verdict].format(found.expert_name)
+        yield _STANDS[found.verdict].format(apart(found.expert_name))
     yield from (f"{apart(found.expert_name)} {rule.sentence}." for rule in found.rules)
     yield from _difference(found)
     if found.needed is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.domain.labels import Label
 from graph.services.trace_lineage import Generation, Lineage, Member
 from webapp.presenters.paths import carrier, day, span
-from webapp.presenters.words import plain
+from webapp.presenters.words import apart, plain
 
 
 def title(found: Lineage) -> str:
@@ -16,6 +16,8 @@ def title(found: Lineage) -> str:
 
 def answer(found: Lineage) -> str:
     """How far it reached, in one sentence."""
+    if found.unfinished and found.ends:
+        return f"It ends only on {day(found.ends)}, so nobody counts as taught by it before."
     if found.unfinished:
         return "It has no known end yet, so nobody counts as taught by it."
     if not found.members:
@@ -44,7 +46,7 @@ def taught_when(member: Member) -> str:
 
 
 def _subject(found: Lineage) -> str:
-    return title(found) if found.kind == Label.EXPERT or found.name else f"this {plain(found.kind).lower()}"
+    return apart(title(found)) if found.kind == Label.EXPERT or found.name else f"this {plain(found.kind).lower()}"
 
 
 @dataclass(frozen=True, slots=True)

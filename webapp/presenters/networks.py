@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
 from graph.evolution.communities import ALONE, Members
-from graph.evolution.definitions import DEFINITIONS, Definition
 from graph.evolution.measures import WindowMeasures
 from graph.evolution.windows import Window, date_of
 from graph.services.atlases import NOWHERE, Level
 from graph.services.trace_evolution import Asked, Evolution
 from graph.services.window_ties import PairTie
 from webapp.presenters import words
-from webapp.presenters.charts import Course, Histogram, Sparkline, course, histogram, sparkline, tone
-from webapp.presenters.groups import AT_MOST, Group, Grouping, grouped
+from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
+from webapp.presenters.figures import BROKERS, NUMBERS, Figure, figures
+from webapp.presenters.groups import AT_MOST, Grouping, grouped
+from webapp.presenters.network_headlines import headline
 from webapp.presenters.pictures import Picture, Spot, draw
 
 NOUN = {
@@ -28,40 +29,8 @@ NOUN = {
     Level.COUNTRY: "countries",
     Level.REGION: "regions",
 }
-LEADING = 25
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
-# Counts first, then shares; brokers have words instead of one number.
-_COUNTS = ("actors", "ties", "contacts", "components")
-_SHARES = ("density", "reciprocity", "giant_share", "turnover", "ei_index", "south_south", "donor_hhi")
-
-
-def _meaning(found: Definition) -> str:
-    return f"{found.words[0].upper()}{found.words[1:]}. Unit: {found.unit}. Source: {found.source}."
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measure as the figures list it, its definition one click away."""
-
-    key: str
-    label: str
-    meaning: str
-    in_words: bool = False
-
-
-MEASURES = (
-    *(Measure(key, DEFINITIONS[key].name, _meaning(DEFINITIONS[key])) for key in (*_COUNTS, *_SHARES)),
-    Measure("brokers", "Top brokers", _meaning(DEFINITIONS["brokers"]), in_words=True),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measure in words: the value, and what it is compared with ("up 38 on 2019")."""
-
-    text: str
-    compared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +53,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Leading:
-    """One of the actors with most partners."""
-
-    id: str
-    name: str
-    href: str
-    group: Group
-    partners: int
-
-
-@dataclass(frozen=True, slots=True)
 class NetworkPage:
     """Everything the network page places beside the ties of its window; `actors` are ids, names and addresses."""
 
@@ -109,17 +67,7 @@ class NetworkPage:
     position: int
     track: Histogram
     sparklines: Mapping[str, Sparkline]
-    courses: tuple[Course, ...]
     left_out: tuple[str, ...]
-
-    @property
-    def leading(self) -> list[Leading]:
-        """The actors with most partners in the window shown."""
-        number = {id_: position for position, (id_, _, _) in enumerate(self.actors)}
-        return [self._leading(number[dot.actor.id], dot.degree) for dot in self.picture.ranking[:LEADING]]
-
-    def _leading(self, position: int, partners: int) -> Leading:
-        return Leading(*self.actors[position], self.colourings["region"].group(position), partners)
 
     def block(self) -> dict[str, object]:
         """The JSON block of the page; its ties and places follow in a file of their own."""
@@ -147,16 +95,15 @@ def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> N
     return NetworkPage(
         asked=traced.asked,
         noun=NOUN[level],
-        headline=_headline(traced),
+        headline=headline(traced.windows, NOUN[level]) if actors else "No transfer of know-how yet",
         actors=tuple((actor.id, actor.name, href_of(level, actor.id, named=actor.named)) for actor in actors),
-        windows=_moments(traced),
+        windows=moments(traced),
         colourings=colourings,
         communities=_communities(traced),
         picture=_picture(traced, colourings["region"], ties),
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows]),
-        sparklines={key: _course(traced.windows, key, position) for key in (*_COUNTS, *_SHARES)},
-        courses=_courses(traced.windows),
+        sparklines={each.key: _course(traced.windows, each.key, position) for each in NUMBERS},
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
 
@@ -181,18 +128,6 @@ def position_of(windows: Sequence[Window], at: str) -> int:
 def regions_of(names: Sequence[str]) -> list[str]:
     """The regions one can choose, in order."""
     return sorted({*names} - {NOWHERE})
-
-
-def _headline(traced: Evolution) -> str:
-    """What became of the network between its first and its last window."""
-    first, last, noun = traced.windows[0], traced.windows[-1], NOUN[traced.asked.level]
-    if not traced.actors:
-        return "No transfer of know-how yet"
-    if first is last:
-        return f"{first.actors:,} {noun}, {first.ties:,} ties in {first.window}"
-    if not any(each.contacts for each in traced.windows):
-        return f"No tie between {noun} from {first.window} to {last.window}"
-    return f"From {first.ties:,} to {last.ties:,} ties between {noun}, {first.window} to {last.window}"
 
 
 def _picture(traced: Evolution, regions: Grouping, ties: Sequence[PairTie]) -> Picture:
@@ -226,7 +161,7 @@ def _communities(traced: Evolution) -> dict[str, object] | None:
 def _about(traced: Evolution, members: Sequence[Members], id_: int) -> str:
     """A community by the actor that was longest in it, the first of equal ones."""
     windows = np.sum([member == id_ for member in members], axis=0)
-    return f"Around {traced.actors[int(windows.argmax())].name}"
+    return f"Around {words.apart(traced.actors[int(windows.argmax())].name)}"
 
 
 def _numbered(member: Members, shown: Sequence[int]) -> NDArray[np.int64]:
@@ -245,7 +180,8 @@ def href_of(level: Level, id_: str, *, named: bool = True) -> str:
     return url_for("institutions.index", country=id_) if level is Level.COUNTRY else url_for("institutions.index")
 
 
-def _moments(traced: Evolution) -> tuple[Moment, ...]:
+def moments(traced: Evolution) -> tuple[Moment, ...]:
+    """Every window with its figures."""
     before = (None, *traced.windows)
     return tuple(
         Moment(str(found.window), found.window, _figures(traced, found, former))
@@ -253,38 +189,10 @@ def _moments(traced: Evolution) -> tuple[Moment, ...]:
     )
 
 
-def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> dict[str, Figure]:
-    counts = {key: _figure(found, before, key, words.number) for key in _COUNTS}
-    shares = {key: _figure(found, before, key, decimal) for key in _SHARES}
+def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> Mapping[str, Figure]:
     names = ", ".join(words.apart(actor.name) for actor in traced.who(found.brokers[:3]))
-    return {**counts, **shares, "brokers": Figure(names or "–")}
-
-
-def _figure(found: WindowMeasures, before: WindowMeasures | None, key: str, written: Callable[[float], str]) -> Figure:
-    value, former = getattr(found, key), getattr(before, key, None)
-    text = "–" if value is None else written(value)
-    if before is None or value is None or former is None:
-        return Figure(text)
-    change = value - former
-    if written(abs(change)) == written(0):
-        return Figure(text, f"as in {before.window}")
-    return Figure(text, f"{'up' if change > 0 else 'down'} {written(abs(change))} on {before.window}")
-
-
-def decimal(value: float) -> str:
-    """A share or index with three decimals."""
-    return f"{value:.3f}"
+    return {**figures(found, before), BROKERS.key: Figure(names or "–")}
 
 
 def _course(windows: Sequence[WindowMeasures], key: str, chosen: int) -> Sparkline:
     return sparkline([getattr(found, key) for found in windows], chosen)
-
-
-def _courses(windows: Sequence[WindowMeasures]) -> tuple[Course, ...]:
-    labels = [str(found.window) for found in windows]
-    drawn = (
-        course(DEFINITIONS[key].name, labels, [getattr(found, key) for found in windows], written)
-        for keys, written in ((_COUNTS, words.number), (_SHARES, decimal))
-        for key in keys
-    )
-    return tuple(each for each in drawn if each)

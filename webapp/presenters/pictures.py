@@ -7,6 +7,8 @@ from math import sqrt
 
 WIDTH, HEIGHT, EDGE = 960.0, 460.0, 36.0
 LABELS_AT_MOST, LABEL_LENGTH = 14, 28
+LABELS_CLOSE, LENGTH_CLOSE = 6, 22
+PHONE, PHONE_LETTER = (358.0, 340.0), 0.95  # the pixels of a stage there, and of a letter beside one of a wide page
 LETTER, LINE = 6.9, 16.0  # a label's estimated size per character and line, in units of the picture
 BEND = 0.14
 
@@ -68,6 +70,28 @@ class Label:
     anchor: str
 
 
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How names are placed: within which frame, how large against those of a wide page, how many and how long."""
+
+    frame: Box = (0.0, 0.0, WIDTH, HEIGHT)
+    scale: float = 1.0
+    at_most: int = LABELS_AT_MOST
+    longest: int = LABEL_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class CloseUp:
+    """The same picture for a phone: the frame around those tied, and fewer names, `scale` times as large in it."""
+
+    frame: Box
+    labels: tuple[Label, ...]
+    scale: float
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One window of a network, drawn in a frame of `width` by `height` units."""
@@ -78,6 +102,14 @@ class Picture:
     ranking: tuple[Dot, ...]
     width: float = WIDTH
     height: float = HEIGHT
+
+    @property
+    def close_up(self) -> CloseUp:
+        """What a narrow page shows of it."""
+        left, top, right, bottom = frame = _around(self.ranking)
+        scale = max(1.0, PHONE_LETTER * max((right - left) / PHONE[0], (bottom - top) / PHONE[1]))
+        labels = _labels(self.ranking, Lettering(frame, scale, LABELS_CLOSE, LENGTH_CLOSE))
+        return CloseUp((left, top, right - left, bottom - top), labels, scale)
 
 
 def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Picture:
@@ -96,7 +128,7 @@ def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Pic
         for (source, target), number in sorted(pairs.items())
         if source != target and source in tones and target in tones
     )
-    return Picture(tuple(shown), curves, _labels(ranking), tuple(ranking))
+    return Picture(tuple(shown), curves, _labels(ranking, Lettering()), tuple(ranking))
 
 
 def radius(degree: int) -> float:
@@ -130,41 +162,49 @@ def _path(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{start[0]} {start[1]}Q{bend_x:.1f} {bend_y:.1f} {end[0]} {end[1]}"
 
 
-Box = tuple[float, float, float, float]
+def _around(dots: Sequence[Dot]) -> Box:
+    """The corners of a frame around these dots, no smaller than high; the whole one where there is none."""
+    if not dots:
+        return 0.0, 0.0, WIDTH, HEIGHT
+    left, right = min(dot.x for dot in dots), max(dot.x for dot in dots)
+    wide = max(right - left + 2 * EDGE, HEIGHT * PHONE[0] / PHONE[1])
+    middle = (left + right) / 2
+    return middle - wide / 2, 0.0, middle + wide / 2, HEIGHT
 
 
-def _labels(ranking: Sequence[Dot]) -> tuple[Label, ...]:
+def _labels(ranking: Sequence[Dot], lettering: Lettering) -> tuple[Label, ...]:
     """Name the most tied actors, each where its name meets no earlier name and stays in the frame."""
     taken: list[Box] = []
     labels: list[Label] = []
-    for dot in ranking[: 2 * LABELS_AT_MOST]:
-        choice = next((pair for pair in _candidates(dot) if _is_free(pair[1], taken)), None)
-        if choice and len(labels) < LABELS_AT_MOST:
+    for dot in ranking[: 2 * lettering.at_most]:
+        choices = (pair for pair in _candidates(dot, lettering) if _is_free(pair[1], taken, lettering.frame))
+        choice = next(choices, None)
+        if choice and len(labels) < lettering.at_most:
             labels.append(choice[0])
             taken.append(choice[1])
     return tuple(labels)
 
 
-def _candidates(dot: Dot) -> list[tuple[Label, Box]]:
-    text = _shorten(dot.actor.label)
-    long, gap = LETTER * len(text), dot.radius + 4
-    right, left = dot.x + gap, dot.x - gap - long
+def _candidates(dot: Dot, lettering: Lettering) -> list[tuple[Label, Box]]:
+    text, scale = _shorten(dot.actor.label, lettering.longest), lettering.scale
+    long, line, gap = scale * LETTER * len(text), scale * LINE, dot.radius + 4
+    right, left, foot = dot.x + gap, dot.x - gap - long, dot.y + 4 * scale
     return [
-        (Label(text, right, dot.y + 4, "start"), (right, dot.y - LINE / 2, right + long, dot.y + LINE / 2)),
-        (Label(text, dot.x - gap, dot.y + 4, "end"), (left, dot.y - LINE / 2, left + long, dot.y + LINE / 2)),
+        (Label(text, right, foot, "start"), (right, dot.y - line / 2, right + long, dot.y + line / 2)),
+        (Label(text, dot.x - gap, foot, "end"), (left, dot.y - line / 2, left + long, dot.y + line / 2)),
         (
             Label(text, dot.x, dot.y - gap, "middle"),
-            (dot.x - long / 2, dot.y - gap - LINE, dot.x + long / 2, dot.y - gap),
+            (dot.x - long / 2, dot.y - gap - line, dot.x + long / 2, dot.y - gap),
         ),
     ]
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= LABEL_LENGTH else text[: LABEL_LENGTH - 1] + "…"
+def _shorten(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _is_free(box: Box, taken: Sequence[Box]) -> bool:
-    inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT
+def _is_free(box: Box, taken: Sequence[Box], frame: Box) -> bool:
+    inside = box[0] >= frame[0] and box[2] <= frame[2] and box[1] >= frame[1] and box[3] <= frame[3]
     return inside and not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
     )

@@ -39,6 +39,8 @@ class Carriers:
 class Gap:
     """A relay that nobody takes over: from when, what is left behind, who could follow while there is time to ask."""
 
+    programme: str
+    programme_name: str
     end: str
     when: str
     told: str
@@ -55,7 +57,7 @@ def needs(ratings: Sequence[Row], reach: Mapping[str, float], today: date) -> Ne
     latest = [row for row in ratings if row["assessment"] == ratings[0]["assessment"]]
     first = latest[0]
     framework = "own framework" if first["framework"] == "own" else first["framework"]
-    method = ", ".join(part for part in (framework, first["method"]) if part)
+    method = ", ".join(words.apart(part) for part in (framework, first["method"]) if part)
     chart = dumbbell([Need(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
     assessments = len({row["assessment"] for row in ratings})
     return Needs(chart, words.day(first["assessed_on"]), method, assessments, tuple(_told(latest, ratings, today)))
@@ -99,18 +101,31 @@ def gaps(relays: Sequence[Relay], rows: Sequence[Row], today: date) -> tuple[Gap
     return tuple(_gap(relay, now) for relay in relays if relay.end >= now or not goes_on)
 
 
+def gaps_ahead(relays: Sequence[Relay], today: date) -> tuple[Gap, ...]:
+    """The relays that nobody takes over from today on, of whatever programmes."""
+    now = today.isoformat()
+    return tuple(_gap(relay, now) for relay in relays if relay.end >= now)
+
+
 def _gap(relay: Relay, now: str) -> Gap:
     ahead = relay.end >= now
     who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
     what = f"The {words.kind(relay.kind).lower()}{who} {'ends' if ahead else 'ended'}"
-    left = listed([each.name for each in relay.dropped])
+    left = listed([words.apart(each.name) for each in relay.dropped])
     behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
     when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
-    return Gap(relay.end, when, f"{what} with {behind}.", relay.candidates if ahead else ())
+    return Gap(
+        relay.programme,
+        relay.programme_name,
+        relay.end,
+        when,
+        f"{what} with {behind}.",
+        relay.candidates if ahead else (),
+    )
 
 
 def _stint(row: Row) -> Stint:
-    about = f" · {row['about'][0]}" if row["about"] else ""
+    about = f" · {words.apart(row['about'][0])}" if row["about"] else ""
     return Stint(
         who=row["name"] or "A person not shown to you",
         what=f"{words.KIND.get(row['label'], row['label'])}{about}",

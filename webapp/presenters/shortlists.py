@@ -114,7 +114,7 @@ def _facts(place: Place) -> str:
 
 def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried: Carried) -> Row:
     names, plan = (item.expert, place.opening.id), _homes(laid.plan)
-    there = [found.opening_name for found in plan[item.expert] if found.opening != place.opening.id]
+    there = [words.apart(found.opening_name) for found in plan[item.expert] if found.opening != place.opening.id]
     anchor = f"who-{item.expert}"
     here = any(found.opening == place.opening.id for found in plan[item.expert])
     locked, asked = names in laid.asked.locks, laid.asked.why == item.expert

@@ -10,6 +10,7 @@ from typing import Any
 from graph.connection import Row
 from graph.domain.marks import Role
 from webapp.presenters import words
+from webapp.presenters.programmes import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Desk:
     stages: Sequence[Row]
     proposals: Sequence[Row]
     waiting: int
+    relays: Sequence[Gap] = ()
 
 
 def end_of_month(day: date) -> date:

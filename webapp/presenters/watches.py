@@ -8,6 +8,7 @@ from itertools import groupby
 from graph.services.atlases import Level
 from graph.services.watch_relays import Relay
 from graph.services.what_if import Figures, WhatIf
+from webapp.presenters import words
 
 FIGURES = {
     "Actors with a tie": "actors",
@@ -80,9 +81,9 @@ def months(relays: Sequence[Relay]) -> tuple[tuple[str, tuple[Relay, ...]], ...]
 def _compared(label: str, before: Figures, after: Figures, name: str) -> Compared:
     old, new = getattr(before, name), getattr(after, name)
     if isinstance(old, float):
-        points = round(100 * (new - old), 1)
-        told = f"{_arrow(points)} {abs(points):g} points" if points else ""
-        return Compared(label, f"{100 * old:.1f} %", f"{100 * new:.1f} %", told, 100 * old, 100 * new)
+        points = words.points(old, new)
+        told = f"{_arrow(new - old)} {points}" if points else ""
+        return Compared(label, words.percent(old), words.percent(new), told, 100 * old, 100 * new)
     told = f"{_arrow(new - old)} {abs(new - old):,}" if new != old else ""
     return Compared(label, f"{old:,}", f"{new:,}", told, *_wide(old, new))
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.evolution.communities import Fate
-from graph.evolution.definitions import DEFINITIONS
 from graph.services.atlases import Actor
 from graph.services.compare_windows import Comparison, Tied
-from webapp.presenters import words
 from webapp.presenters.briefs import brief
-from webapp.presenters.networks import DRAWN_AT_MOST, NOUN, decimal, href_of
+from webapp.presenters.figures import NUMBERS, Measure, Scale, written
+from webapp.presenters.networks import DRAWN_AT_MOST, NOUN, href_of
 from webapp.presenters.pictures import Picture, Spot, draw
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
@@ -20,15 +19,13 @@ FATES = {
     Fate.BIRTH: "formed",
     Fate.DEATH: "dissolved",
 }
-_NUMBERS = ("actors", "ties", "contacts", "components")
-_SHARES = ("density", "reciprocity", "giant_share", "ei_index", "south_south", "donor_hhi")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A measure in both windows, and how it changed."""
 
-    label: str
+    measure: Measure
     then: str
     now: str
     change: str
@@ -89,7 +86,7 @@ def compare_page(found: Comparison) -> ComparePage:
         labels=labels,
         noun=NOUN[found.asked.level],
         picture=_picture(found),
-        numbers=tuple(_number(found, key) for key in (*_NUMBERS, *_SHARES)),
+        numbers=tuple(_number(found, each) for each in NUMBERS if each.key != "turnover"),
         parts=tuple(_part(found, name) for name in (GAINED, LOST, KEPT)),
         flows=_flows(found),
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in found.left_out.items()),
@@ -122,15 +119,16 @@ def _picture(found: Comparison) -> Picture:
     return replace(drawn, curves=tuple(curves))
 
 
-def _number(found: Comparison, key: str) -> Number:
-    then, now = (getattr(measured, key) for measured in found.measures)
-    written = words.number if key in _NUMBERS else decimal
-    label = DEFINITIONS[key].name
+def _number(found: Comparison, measure: Measure) -> Number:
+    then, now = (getattr(measured, measure.key) for measured in found.measures)
+    return Number(measure, written(measure, then), written(measure, now), _change(measure.scale, then, now))
+
+
+def _change(scale: Scale, then: float | None, now: float | None) -> str:
     if then is None or now is None:
-        return Number(label, "–" if then is None else written(then), "–" if now is None else written(now), "")
-    change = written(abs(now - then))
-    told = "stays" if change == written(0) else f"{'↑' if now > then else '↓'} {change}"
-    return Number(label, written(then), written(now), told)
+        return ""
+    told = scale.apart(then, now)
+    return f"{'↑' if now > then else '↓'} {told}" if told else "stays"
 
 
 def _part(found: Comparison, name: str) -> Part:

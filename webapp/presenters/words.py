@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from math import floor
 from typing import Any
 from unicodedata import bidirectional
 
@@ -41,6 +42,7 @@ KINDS = {
     Label.JOINT_PROJECT: "Joint projects",
 }
 
+_WHOLE = 0.1  # a share from which on decimals of a per cent say nothing
 _SPECIAL = {"csirt": "CSIRT", "JointProject": "joint project"}
 _UNKNOWN = "A person not shown to you"
 
@@ -149,6 +151,28 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value * 100:.0f} %"
 
 
+def percent(value: float) -> str:
+    """A share of one in per cent: whole from ten on, below it two digits, and 100 only where it is all."""
+    if 0.995 <= value < 1:
+        return f"{floor(1000 * value) / 10:.1f}\N{NO-BREAK SPACE}%"
+    pattern = "0" if value >= _WHOLE or not value else "0.0" if value >= _WHOLE / 10 else "@#"
+    return f"{format_decimal(100 * value, pattern, locale='en_GB')}\N{NO-BREAK SPACE}%"
+
+
+def points(then: float, now: float) -> str:
+    """By how many points of per cent two shares differ: whole where both are written whole; empty for none."""
+    by = 100 * abs(now - then)
+    pattern = "0" if min(then, now) >= _WHOLE or not by else "0.#" if by >= _WHOLE else "@"
+    told: str = format_decimal(by, pattern, locale="en_GB")
+    return "" if told == "0" else f"{told} {'point' if told == '1' else 'points'}"
+
+
+def index(value: float) -> str:
+    """An index without a unit, with two decimals."""
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
+
+
 def age(text: str | None, today: date) -> str:
     """How long ago something was confirmed, in whole years and months."""
     if not text:
@@ -210,6 +234,7 @@ def apart(name: str) -> str:
 
 
 FILTERS: dict[str, Callable[..., str | bool]] = {
+    "apart": apart,
     "closing": closing,
     "country": country,
     "deed": deed,
@@ -222,5 +247,6 @@ FILTERS: dict[str, Callable[..., str | bool]] = {
     "is_over": is_over,
     "level": level,
     "share": share,
+    "percent": percent,
     "age": age,
 }

@@ -16,4 +16,15 @@ export function hold(changes, push = false) {
   }
   if (address.href === window.location.href) return;
   window.history[push ? "pushState" : "replaceState"](null, "", address);
+  carry();
+}
+
+// The tabs above lead on with what of the address the page behind them knows too, as webapp/tabs.py writes them.
+export function carry() {
+  const { searchParams: given } = new URL(window.location.href);
+  for (const tab of document.querySelectorAll("[data-keeps]")) {
+    const pairs = tab.dataset.keeps.split(" ").flatMap((name) => given.getAll(name).filter(Boolean).map((value) => (
+      name === "known" ? ["filter", `known=${value}`] : [name, value])));
+    tab.search = new URLSearchParams(pairs);
+  }
 }

@@ -1,5 +1,5 @@
 // The network page: one window at a time, and everything on the page moves with it: picture, track, figures, the row
-// of the window, the list of actors, what there is to read, and the address.
+// of the window, what there is to read, and the address.
 
 import { held, hold } from "./network-address.js";
 import { colouring } from "./network-colours.js";
@@ -8,7 +8,6 @@ import { Reading } from "./network-reading.js";
 import { Stage } from "./network-stage.js";
 
 const STEP = 1100;
-const ACTORS_LISTED = 25;
 const SIZES = ["partners", "given", "received"];
 
 const find = (name) => document.getElementById(`network-${name}`);
@@ -28,8 +27,8 @@ function link(href, label) {
 }
 
 class NetworkPage {
-  constructor(network, columns) {
-    this.network = network;
+  constructor(network, columns, reading) {
+    Object.assign(this, { network, reading });
     this.slider = find("time");
     this.playButton = find("play");
     this.playing = null;
@@ -37,7 +36,6 @@ class NetworkPage {
     this.position = Number(this.slider.value);
     this.reveal();
     this.stage = new Stage(find("canvas"), find("ground"), network, columns, colouring(network, held().colour));
-    this.reading = new Reading(network);
     this.wireTime();
     this.wirePointer();
     this.wireTools();
@@ -88,7 +86,6 @@ class NetworkPage {
     this.slider.setAttribute("aria-valuetext", `${moment.label}: ${ranking.length} actors tied`);
     this.showTrack();
     this.showFigures(moment.figures);
-    this.listActors();
     for (const place of document.querySelectorAll("[data-window-label]")) place.textContent = moment.label;
     if (settled) return;
     this.tell(this.picked);
@@ -102,7 +99,7 @@ class NetworkPage {
       else place.removeAttribute("aria-current");
     };
     this.slider.parentElement.querySelectorAll("a").forEach(mark);
-    find("windows").querySelectorAll("tbody tr").forEach(mark);
+    find("windows")?.querySelectorAll("tbody tr").forEach(mark);
   }
 
   showFigures(figures) {
@@ -123,24 +120,6 @@ class NetworkPage {
     const [x, y] = place.split(",");
     dot.setAttribute("cx", x);
     dot.setAttribute("cy", y);
-  }
-
-  listActors() {
-    const body = find("actors");
-    if (body.contains(document.activeElement)) return;
-    const { groups, of } = colouring(this.network, "region");
-    const { ranking, partners } = this.stage.now;
-    const rows = ranking.slice(0, ACTORS_LISTED).map((index, rank) => {
-      const actor = this.network.actors[index];
-      const group = groups[of(null, index)];
-      const row = element("tr", "",
-        element("td", "num muted", String(rank + 1)), element("th", "", link(actor.href, actor.label)),
-        element("td", "", element("span", "dotted", element("i", `dot ${group.tone}`), group.name)),
-        element("td", "num", String(partners[index])));
-      row.dataset.actor = actor.id;
-      return row;
-    });
-    body.replaceChildren(...rows);
   }
 
   // Names an actor below the picture; one that is held comes with the ways on from it.
@@ -269,7 +248,7 @@ class NetworkPage {
   wireNames() {
     const number = new Map(this.network.actors.map((actor, index) => [actor.id, index]));
     const named = (event) => {
-      const place = event.target.closest?.("#network-outline [data-actor], #network-ties [data-actor], #network-actors [data-actor]");
+      const place = event.target.closest?.("#network-reading [data-actor]");
       if (place) this.tell(number.get(place.dataset.actor));
       return Boolean(place);
     };
@@ -287,8 +266,9 @@ class NetworkPage {
 }
 
 async function open(network) {
+  const reading = new Reading(network);
   const columns = await Columns.fetch(network.ties, network.actors.map((actor) => actor.label));
-  new NetworkPage(network, columns);
+  new NetworkPage(network, columns, reading);
 }
 
 const block = document.getElementById("network");

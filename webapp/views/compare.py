@@ -12,6 +12,7 @@ from graph.services.choices import CHANNELS, Chosen
 from graph.services.compare_windows import Asked, compare_windows
 from graph.services.trace_evolution import span
 from webapp import current
+from webapp.presenters import briefs
 from webapp.presenters.networks import NOUN
 from webapp.presenters.window_changes import FATES, compare_page
 from webapp.security import open_to_members
@@ -46,6 +47,15 @@ def show() -> ResponseReturnValue:
         fates=FATES,
     )
     return body, 422 if trouble else 200
+
+
+@blueprint.get("/compare/telling")
+@open_to_members
+def telling() -> ResponseReturnValue:
+    """The few sentences that say most about two windows, for a page that shows the later one."""
+    given = {name: request.args.get(name, "") for name in ("then", "now")}
+    found = compare_windows(current.graph(), current.audience(), _asked(given))
+    return render_template("compare/telling.html", sentences=briefs.telling(found))
 
 
 def _windows() -> tuple[str, str]:

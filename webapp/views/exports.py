@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         "exports/index.html",
         asked=asked,
         years=spans.in_words(asked),
+        shown=spans.years_shown(request.args.get("at", "")),
         found=extract(current.graph(), audience, asked),
         formats=FORMATS.values(),
         nouns=NOUN,

@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
 def show(record_id: str) -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     institution, country = institutions.find(graph, audience, record_id)
+    engagements = presenter.engagements(institutions.engagements(graph, audience, record_id))
     return render_template(
         "institutions/show.html",
         institution=institution,
@@ -49,6 +50,7 @@ def show(record_id: str) -> ResponseReturnValue:
         kin_words=words.KIN,
         kin=institutions.kin(graph, audience, record_id),
         people=institutions.people(graph, audience, record_id),
-        engagements=presenter.engagements(institutions.engagements(graph, audience, record_id)),
+        engagements=engagements,
+        at=presenter.year_of(engagements),
         programmes=institutions.programmes(graph, audience, record_id),
     )

@@ -16,12 +16,16 @@ from graph.store.pages import Direction
 from webapp import current, listings
 from webapp.exports import small_views, spans
 from webapp.presenters import network_columns
-from webapp.presenters.networks import MEASURES, NOUN, network_page, position_of, regions_of
-from webapp.presenters.window_ties import COLUMNS, SORTS, WindowPage, window_page
+from webapp.presenters.figures import BROKERS, NUMBERS
+from webapp.presenters.networks import NOUN, network_page, position_of, regions_of
+from webapp.presenters.window_lists import ACTORS, TIES
+from webapp.presenters.window_pages import Form, WindowPage, window_page
 from webapp.security import open_to_members
 
 blueprint = Blueprint("network", __name__, url_prefix="/network")
 
+LISTS = {Form.ACTORS: ACTORS, Form.TIES: TIES}
+MEASURES = (*NUMBERS, BROKERS)
 LIVE_AT_MOST = 20_000
 """Ties of one window that a picture can tell apart; beyond them it opens by country."""
 
@@ -34,8 +38,8 @@ def index() -> ResponseReturnValue:
     asked = _told_apart(wanted)
     traced, position, ties = _traced(asked)
     window = _window(traced, position, ties)
-    if listings.wants_csv():
-        return listings.as_csv(window.ties, COLUMNS, "ties")
+    if window.listed and listings.wants_csv():
+        return listings.as_csv(window.listed, LISTS[window.form].columns, window.form)
     everybody = read_log(current.graph(), current.audience(), asked.level)
     return render_template(
         "network/index.html",
@@ -48,15 +52,16 @@ def index() -> ResponseReturnValue:
         channels=CHANNELS.values(),
         regions=regions_of([actor.group for actor in everybody.actors]),
         measures=MEASURES,
-        columns=COLUMNS,
+        lists=LISTS,
     )
 
 
 @blueprint.get("/window")
 @open_to_members
 def window() -> ResponseReturnValue:
-    """What changes on the page with the window, but for the picture: the brief, the outline and the table of ties."""
-    return render_template("network/window.html", window=_window(*_traced(_asked())), columns=COLUMNS)
+    """What changes on the page with the window, but for the picture: the brief, what changed, and the form shown."""
+    window = _window(*_traced(_asked()))
+    return render_template("network/window.html", window=window, measures=MEASURES, lists=LISTS)
 
 
 @blueprint.get("/ties.bin")
@@ -103,5 +108,13 @@ def _traced(asked: Asked) -> tuple[Evolution, int, tuple[PairTie, ...]]:
 
 
 def _window(traced: Evolution, position: int, ties: tuple[PairTie, ...]) -> WindowPage:
-    query = listings.asked(SORTS, direction=Direction.DESCENDING)
-    return window_page(traced, position, ties, query)
+    form = _form()
+    sorts = LISTS[form].sorts if form in LISTS else ()
+    return window_page(traced, position, ties, form, listings.asked(sorts, direction=Direction.DESCENDING))
+
+
+def _form() -> Form:
+    """The form asked for; a file holds the ties where none is."""
+    usual = Form.TIES if listings.wants_csv() else Form.OUTLINE
+    named = request.args.get("show", usual)
+    return Form(named) if named in {*Form} else usual

@@ -10,9 +10,12 @@ from graph.services.atlases import Level, level_named
 from graph.services.trace_lineage import trace_lineage
 from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
 from graph.services.transfer_logs import TransferLog, read_log
+from graph.store import engagements, experts
+from graph.store import lineages as lineages_store
 from webapp import current
 from webapp.exports import small_views
-from webapp.presenters import lineages, paths
+from webapp.presenters import lineages, paths, words
+from webapp.presenters.choices import Choice, actor_names, choice, options
 from webapp.presenters.networks import NOUN
 from webapp.security import open_to_members
 
@@ -23,40 +26,58 @@ blueprint = Blueprint("paths", __name__, url_prefix="/network")
 class _Asked:
     """The fields of the form, as given."""
 
-    source: str
-    target: str
+    source: Choice
+    target: Choice
     by: str
-    level: str
 
 
 @blueprint.get("/paths")
 @open_to_members
 def index() -> ResponseReturnValue:
-    asked = _Asked(*(request.args.get(name, "").strip() for name in ("from", "to", "by", "level")))
-    level = level_named(asked.level or Level.PERSON.value)
+    level = level_named(_given("level") or Level.PERSON.value)
     read = read_log(current.graph(), current.audience(), level)
+    names = actor_names(read)
+    source, target = (choice(_given(name), _given(f"{name}_id"), names) for name in ("from", "to"))
+    asked = _Asked(source, target, _given("by"))
     found, problem = _found(read, asked)
     page = {"asked": asked, "level": level, "levels": tuple(Level), "nouns": NOUN, "words": paths, "problem": problem}
-    actors = [actor for actor in read.actors if actor.named]
-    body = render_template("paths/index.html", found=found, is_path=isinstance(found, Path), actors=actors, **page)
+    offered = options(read)
+    body = render_template("paths/index.html", found=found, is_path=isinstance(found, Path), offered=offered, **page)
     return body, 422 if problem else 200
 
 
 @blueprint.get("/lineage")
 @open_to_members
 def lineage() -> ResponseReturnValue:
-    asked, by, found, problem = request.args.get("of", "").strip(), request.args.get("by", ""), None, ""
     graph, audience = current.graph(), current.audience()
-    if asked:
+    by, found, problem = request.args.get("by", ""), None, ""
+    read = read_log(graph, audience, Level.PERSON)
+    asked = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
+    if asked.text:
         try:
-            found = trace_lineage(graph, audience, asked, day_asked(by, current.today()))
+            found = trace_lineage(graph, audience, asked.asked, day_asked(by, current.today()))
+            asked = asked if asked.id else Choice(found.name or asked.text, found.id)
         except (InvalidValue, NotFound) as why:
             problem = str(why)
-    actors = [] if found else [actor for actor in read_log(graph, audience, Level.PERSON).actors if actor.named]
-    body = render_template(
-        "paths/lineage.html", asked=asked, by=by, found=found, problem=problem, actors=actors, words=lineages
-    )
-    return body, 422 if problem else 200
+    page = {"asked": asked, "by": by, "found": found, "problem": problem, "words": lineages}
+    return render_template("paths/lineage.html", offered=options(read), **page), 422 if problem else 200
+
+
+def _given(name: str) -> str:
+    return request.args.get(name, "").strip()
+
+
+def _name(id_: str) -> str:
+    """The name of the engagement of that id, as its own page has it, or of the person; empty where there is neither."""
+    graph, audience = current.graph(), current.audience()
+    known = lineages_store.maybe_find(graph, audience, id_)
+    if known:
+        label, row = known
+        return words.engagement_name(label, row["name"], engagements.parties(graph, audience, label, id_))
+    try:
+        return experts.find(graph, audience, id_).name
+    except NotFound:
+        return ""
 
 
 @blueprint.get("/lineage/picture")
@@ -70,12 +91,13 @@ def lineage_picture() -> ResponseReturnValue:
 
 def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
     """The answer, or why there is none in a sentence."""
+    source, target = asked.source.asked, asked.target.asked
     try:
         by = day_asked(asked.by, current.today())
-        if asked.source and asked.target:
-            return trace_path(read, asked.source, asked.target, by), ""
-        if asked.target:
-            return who_could_have_taught(read, asked.target, by), ""
-        return (whom_it_reached(read, asked.source, by) if asked.source else None), ""
+        if source and target:
+            return trace_path(read, source, target, by), ""
+        if target:
+            return who_could_have_taught(read, target, by), ""
+        return (whom_it_reached(read, source, by) if source else None), ""
     except (InvalidValue, NotFound) as why:
         return None, str(why)

@@ -1,12 +1,12 @@
 """Programmes: the list, and one programme with its needs, openings and those who could serve them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from graph.services.match_openings import match_programme
-from graph.services.watch_relays import Asked, watch_relays
+from graph.services.watch_relays import watch_programme
 from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
@@ -28,7 +28,6 @@ COLUMNS = (
     Column("openings", "Openings", numeric=True),
 )
 _SHOWN = 3
-_LOOKED_BACK, _MONTHS = timedelta(days=365), 18  # a year behind and half a year ahead
 NOUN = Noun("programme", "programmes", {"country": "in {}", "stage": "at the stage “{}”"})
 
 
@@ -55,7 +54,7 @@ def show(record_id: str) -> ResponseReturnValue:
     openings = programmes.openings(graph, audience, record_id)
     carriers = programmes.carriers(graph, audience, record_id)
     followers = _SHOWN if audience.role in MATCHERS else 0
-    watch = watch_relays(graph, audience, Asked(today - _LOOKED_BACK, _MONTHS, followers, record_id))
+    relays = watch_programme(graph, audience, record_id, today, followers)
     waiting = {row["id"] for row in openings if not words.is_over(row["deadline"], today)}
     return render_template(
         "programmes/show.html",
@@ -68,7 +67,7 @@ def show(record_id: str) -> ResponseReturnValue:
             today,
         ),
         openings=sorted(openings, key=lambda row: words.is_over(row["deadline"], today)),
-        gaps=presenter.gaps(watch.relays, carriers, today),
+        gaps=presenter.gaps(relays, carriers, today),
         carriers=presenter.carriers(carriers, today),
         matches={match.opening.id: shortlist(match) for match in matches if match.opening.id in waiting},
         today=today,

@@ -1,0 +1,87 @@
+"""The numbers of the network as people read them: shares in per cent, changes in points, a headline that matters."""
+
+from dataclasses import replace
+
+import pytest
+
+from graph.evolution.measures import Ranked, WindowMeasures, measure
+from graph.evolution.ties import OPEN, TieColumns, tie_log
+from graph.evolution.windows import Window, yearly
+from webapp.presenters import words
+from webapp.presenters.figures import NUMBERS, figures
+from webapp.presenters.network_headlines import headline
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0, "0 %"), (0.0004, "0.04 %"), (0.0312, "3.1 %"), (0.334, "33 %"), (0.9967, "99.6 %"), (1, "100 %")],
+)
+def test_a_share_is_read_in_per_cent_and_as_all_only_where_it_is(value: float, written: str) -> None:
+    assert words.percent(value).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [(0.676, 0.578, "10 points"), (0.049, 0.052, "0.3 points"), (0.5, 0.511, "1 point"), (0.5, 0.501, "")],
+)
+def test_two_shares_differ_by_points_as_exactly_as_they_are_written(then: float, now: float, told: str) -> None:
+    assert words.points(then, now) == told
+
+
+def test_an_index_has_a_true_minus_and_no_minus_nothing() -> None:
+    assert (words.index(-0.123), words.index(-0.001)) == ("\N{MINUS SIGN}0.12", "0.00")
+
+
+def seen(year: int, **given: object) -> WindowMeasures:
+    """A year in which three actors hold four ties, with other numbers where given."""
+    log = tie_log("abc", TieColumns(source=[0, 1, 1, 2], target=[1, 0, 2, 1], start=[0] * 4, end=[OPEN] * 4))
+    (window,) = yearly(year, year)
+    return replace(
+        measure(log, window), **{"south_south": 0.5, "donor_hhi": 0.5, "turnover": 0.0, "unplaced": 0, **given}
+    )
+
+
+def test_the_unit_of_a_definition_is_that_of_the_number_beside_it() -> None:
+    shown = figures(seen(2020, ei_index=-0.25), None)
+    in_per_cent = {each.key for each in NUMBERS if "Unit: per cent." in each.meaning}
+    assert in_per_cent == {"density", "reciprocity", "giant_share", "turnover", "south_south"}
+    assert in_per_cent == {key for key, figure in shown.items() if "%" in figure.text}
+
+
+def test_a_share_is_held_against_the_window_before_in_points() -> None:
+    before = seen(2019, south_south=0.25)
+    shown = figures(seen(2020, south_south=0.87), before)["south_south"]
+    assert (shown.text, shown.compared) == ("87\N{NO-BREAK SPACE}%", "up 62 points on 2019")
+    assert figures(before, before)["south_south"].compared == "as in 2019"
+
+
+def told(*windows: WindowMeasures) -> str:
+    return headline(windows, "institutions").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def donor(share: float) -> dict[str, object]:
+    return {"donor_top": Ranked("fund", share), "unfunded": 0}
+
+
+def test_the_headline_tells_where_know_how_moves_and_whether_it_hangs_on_a_donor() -> None:
+    first, last = seen(2012, south_south=0.27, **donor(0.4)), seen(2026, south_south=0.89, **donor(0.2))
+    fell = "the leading donor's share fell from 40 % to 20 %"
+    assert told(first, last) == (
+        f"Know-how now moves mostly within the South: 89 % of ties in 2026, 27 % in 2012; {fell}"
+    )
+    assert told(last, first).startswith("Know-how no longer moves mostly within the South: 27 %")
+    assert told(first, seen(2026, south_south=0.4)).startswith("More know-how moves within the South: 40 %")
+    assert told(seen(2012, south_south=0.4), seen(2026, south_south=0.3)).startswith("Less know-how moves")
+    assert told(first, seen(2026, south_south=0.3)).startswith("As much know-how moves within the South as before")
+    alone = "89 % of ties in 2026 hold within the South; the leading donor pays for 20 % of contacts"
+    assert told(last) == alone
+
+
+def test_what_is_known_of_less_than_half_makes_no_headline() -> None:
+    unknown = {"unplaced": 3, "unfunded": 3, "donor_top": Ranked("fund", 1.0)}
+    assert told(seen(2012, **unknown), seen(2026, **unknown)) == "From 4 to 4 ties between institutions, 2012 to 2026"
+
+
+def test_where_nothing_is_tied_the_headline_says_so() -> None:
+    nothing = measure(tie_log("", TieColumns([], [], [], [])), Window(0, 0))
+    assert told(nothing) == "No tie between institutions in 1970-01-01, no days"
