@@ -92,3 +92,5 @@ class Audience:
 
 PUBLIC = Audience(Role.PUBLIC)
 EVERYTHING = Audience(Role.ADMIN)
+PLANNER = Audience(Role.OFFICER)
+"""Rules are asked as planners see them: a member sees neither refusals nor marked records, which count all the same."""

@@ -36,7 +36,8 @@ class LeftOut:
 class LockedOut:
     """Somebody eligible whom locks and exclusions leave no seat to be near to: the opening they have most points for.
 
-    `holders` are locked there; without any, the pair itself is excluded or no seat of it is free to move.
+    `holders` are locked there; without any, the pair itself is excluded or no seat of it is free to move. `seats` are
+    those to plan for: none where confirmed proposals have taken them all.
     """
 
     expert: str
@@ -45,6 +46,7 @@ class LockedOut:
     opening_name: str
     points: int
     holders: tuple[Other, ...]
+    seats: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _held_up(draft: Draft, person: int, points: int, index: int) -> LockedOut:
         opening_name=opening.name,
         points=points,
         holders=tuple(_other(draft, holder, index) for holder in holders),
+        seats=draft.bench.places[index].seats,
     )
 
 

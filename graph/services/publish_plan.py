@@ -18,12 +18,14 @@ from graph.domain.properties import Properties, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from graph.services import trail
+from graph.services.benches import Wanted, lay_out
 from graph.services.clock import now
 from graph.services.expire_proposals import expire_proposals
 from graph.services.match_openings import PartOfScore
 from graph.store import plans, proposals, records
 
 _MOST = 10_000
+_VETOES = {"refused_before", "conflict"}  # the rules by which people themselves say no
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,12 @@ def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: Partia
     Open proposals take no seat, so that an officer can ask a second person while the first thinks; confirmed ones do.
     Nobody is asked twice for one opening: a draft stays one while another proposal of its pair is open or confirmed.
     Refused is a plan that asks more people for an opening than it has seats not yet confirmed, or one whose last day
-    for answers is over: `answer_by`, else the deadline of each opening. Raises NotAllowed, NotFound, InvalidValue and
+    for answers is over: `answer_by`, else the deadline of each opening, or that asks somebody who has declared a
+    conflict or refused since, unless the plan switched that rule off. Raises NotAllowed, NotFound, InvalidValue and
     Conflict.
     """
     _check_planner(account)
-    plans.find(graph, account.audience, plan_id)
+    plan = plans.find(graph, account.audience, plan_id)
     today = datetime.now(UTC).date()
     if answer_by and answer_by.last < today:
         raise InvalidValue("answer by", answer_by.text, "is over; give a day that is still to come")
@@ -115,6 +118,8 @@ def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: Partia
     new = [row for row in drafts if not row["asked"]]
     _check_seats(new)
     _check_drafts(new, answer_by, today)
+    if new:
+        _check_vetoes(graph, account, plan, new)
     published = plans.publish(graph, [row["id"] for row in new], _published(answer_by), trail.instant())
     trail.note(graph, account, "proposal published", published)
     return Published(len(published), len(drafts) - len(new))
@@ -214,6 +219,20 @@ def _check_drafts(drafts: list[Row], answer_by: PartialDate | None, today: date)
             )
         if not answer_by and row["last_day"] < today.isoformat():
             raise Conflict(f"The deadline of {row['opening_name']} is over; give a day by which both sides answer.")
+
+
+def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: list[Row]) -> None:
+    """Raise Conflict for a pair that somebody has ruled out since the plan was drawn."""
+    vetoes = _VETOES - set(json.loads(plan.inputs or "{}").get("switched_off", ()))
+    asked = Wanted(openings=tuple(sorted({row["opening"] for row in drafts})))
+    bench = lay_out(graph, account.audience, asked, datetime.now(UTC).date())
+    for row in drafts:
+        person, place = bench.people.experts.index.get(row["expert"]), bench.places[bench.place(row["opening"])]
+        reasons = () if person is None else place.scored.eligibility.reasons(person)
+        for reason in reasons:
+            if reason.name in vetoes:
+                pair = bench.in_words((row["expert"], row["opening"]))
+                raise Conflict(f"{pair} is no longer to be asked: the person {reason.sentence}; draw the plan again.")
 
 
 def _proposal(plan: Plan, pair: DraftPair, source: str) -> Proposal:

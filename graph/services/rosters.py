@@ -12,7 +12,8 @@ from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.domain.people import Cefr
-from graph.domain.programmes import Opening
+from graph.domain.programmes import Need as Asked
+from graph.domain.programmes import Opening, Requires
 from graph.domain.time_zones import zones_of
 from graph.matching.needs import Gap, Need, Needed, Place, Required
 from graph.matching.reach import Reach
@@ -139,7 +140,7 @@ def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask
     ratings = _by("programme", programmes.latest_ratings(graph, audience, projects))
     return tuple(
         Ask(
-            opening=opening,
+            opening=_complete(opening, needs[opening.id], languages[opening.id]),
             row=row,
             needs=tuple(needs[opening.id]),
             languages=tuple(languages[opening.id]),
@@ -147,6 +148,15 @@ def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask
             refused=tuple(each["person"] for each in refused[opening.id]),
         )
         for opening, row in found
+    )
+
+
+def _complete(opening: Opening, needs: Sequence[Row], languages: Sequence[Row]) -> Opening:
+    """The opening with what it asks, which its own row does not hold."""
+    return replace(
+        opening,
+        needs=tuple(Asked(target=row["capability"], level=row["level"], must=bool(row["must"])) for row in needs),
+        languages=tuple(Requires(target=row["language"], level=Cefr(row["level"])) for row in languages),
     )
 
 

@@ -47,7 +47,7 @@ LISTING = Listing(
 DRAFTS = Statement("""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE q.status = 'draft' AND q.retracted_at IS NULL
-    RETURN q.id AS id, o.id AS opening, o.name AS opening_name, o.seats AS seats,
+    RETURN q.id AS id, e.id AS expert, o.id AS opening, o.name AS opening_name, o.seats AS seats,
            coalesce(o.deadline_last, o.end_last) AS last_day,
            o.retracted_at IS NULL AND e.retracted_at IS NULL AND 'matching' IN coalesce(e.consents, []) AS agreed,
            COUNT { MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL } AS taken,

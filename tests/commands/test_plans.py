@@ -9,7 +9,9 @@ from click.testing import Result
 
 from graph.connection import Graph
 from graph.services.ingest import ingest
+from tests import factories
 from tests.conftest import WIPE
+from tests.factories import day
 from tests.services.bench_world import able, bench_world, seated
 from webapp import create_app
 from webapp.settings import Settings
@@ -94,6 +96,15 @@ def test_a_pair_that_only_a_rule_switched_off_admits_says_so(invoke: Invoke, emb
 
     assert (pair["expert"], pair["admitted"]) == ("full", ["capacity"])
     assert "only without the rule capacity" in " ".join(invoke("plan", *off).output.split())
+
+
+def test_a_match_for_an_opening_whose_deadline_is_over_says_so(invoke: Invoke, embedded: Graph) -> None:
+    ingest(embedded, "y", [factories.opening(id="late", programme="accra", deadline=day("2020-03-01"))])
+
+    late, on_time = invoke("match", "late").output, invoke("match", "accra-mentor").output
+
+    assert "its deadline was 2020-03-01; a plan takes it in only where it is named" in late
+    assert "its deadline was" not in on_time
 
 
 def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.connection import Graph
+from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue
 from graph.matching.eligibility import RULES
@@ -15,6 +16,7 @@ from graph.matching.plans import Objective
 from graph.matching.points import FULL
 from graph.matching.shortfalls import Reason
 from graph.services.benches import lay_out
+from graph.services.ingest import ingest
 from graph.services.left_out import Leftovers, left_over
 from graph.services.plan_openings import make_draft
 from tests.conftest import OFFICER
@@ -43,6 +45,16 @@ def test_whoever_locks_leave_no_seat_is_told_too(graph: Graph) -> None:
     (yves,) = found.locked_out
     assert (yves.expert, [holder.expert for holder in yves.holders]) == ("yves", ["zoe"])
     assert (found.people, found.nowhere) == ((), {})
+
+
+def test_whoever_could_sit_where_every_seat_is_confirmed_is_told_so(fresh: Graph) -> None:
+    bench_world(fresh)
+    confirmed = Proposal(id="p", opening="togo-mentor", expert="xena", status=ProposalStatus.CONFIRMED)
+    ingest(fresh, "y", [confirmed])
+
+    found = left(fresh, openings=("togo-mentor",), people=("zoe",))
+
+    assert [(one.expert, one.holders, one.seats) for one in found.locked_out] == [("zoe", (), 0)]
 
 
 def test_an_empty_seat_says_which_rule_would_fill_it(graph: Graph) -> None:

@@ -13,7 +13,7 @@ from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
-from graph.domain.programmes import Need, Rating
+from graph.domain.programmes import Need, Opening, Rating
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotFound
 from graph.matching.ranking import NAMES
@@ -95,6 +95,16 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     assert ama.points == sum(part.points for part in ama.parts) == 8438 + text[2]
     assert (ama.low < ama.points < ama.high, ama.unknown) == (True, ())
     assert ama.closes == ("Digital forensics",)
+
+
+def test_the_opening_comes_with_all_it_asks(fresh: Graph) -> None:
+    ingest(fresh, "x", a_small_world())
+    (stated,) = (record for record in a_small_world() if isinstance(record, Opening))
+
+    asked = match_opening(fresh, OFFICER, "togo-mentor", 1).opening
+
+    assert asked.needs
+    assert (asked.needs, asked.languages) == (stated.needs, stated.languages)
 
 
 def test_each_rule_is_named_for_those_it_removes(graph: Graph) -> None:

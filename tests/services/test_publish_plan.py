@@ -13,6 +13,7 @@ from graph.domain.labels import Label
 from graph.domain.marks import Purpose, Role
 from graph.errors import Conflict, GraphError, InvalidValue, NotAllowed, NotFound
 from graph.services.answer_proposal import answer_proposal
+from graph.services.conflicts import declare_conflict
 from graph.services.consents import choose_consents
 from graph.services.ingest import ingest
 from graph.services.match_openings import PartOfScore
@@ -32,6 +33,7 @@ from tests.services.agreement_world import (
     EVENTS,
     GONE,
     HOST,
+    HOST_NO,
     HOST_YES,
     LATER,
     OFFICER,
@@ -195,6 +197,24 @@ def test_somebody_who_no_longer_agrees_is_not_asked(here: Graph) -> None:
 
     with pytest.raises(Conflict, match="no longer agrees to be suggested"):
         publish_plan(here, OFFICER, plan_id)
+
+
+def test_whoever_declares_a_conflict_before_the_plan_is_published_is_not_asked(here: Graph) -> None:
+    plan_id = save_draft(here, OFFICER, draft(("ama", "stay")))
+    off = save_draft(here, OFFICER, draft(("ama", "stay"), name="Off", inputs={"switched_off": ["conflict"]}))
+    declare_conflict(here, AMA, "cert-tg", TODAY)
+
+    with pytest.raises(Conflict, match="Stay in Lomé is no longer to be asked: the person has a declared"):
+        publish_plan(here, OFFICER, plan_id)
+    assert publish_plan(here, OFFICER, off).put == 1
+
+
+def test_whoever_declined_is_not_asked_again_by_an_older_plan(here: Graph) -> None:
+    second = save_draft(here, OFFICER, draft(("ama", "stay"), name="Second"))
+    answer_proposal(here, OFFICER, published(here, "ama", "stay"), HOST_NO)
+
+    with pytest.raises(Conflict, match="was refused or refused this opening before"):
+        publish_plan(here, OFFICER, second)
 
 
 def test_a_deadline_that_is_over_needs_a_day_to_answer_by(here: Graph) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,13 +54,48 @@ def test_people_on_the_way_never_close_more_than_the_gap() -> None:
 
 
 def test_the_chart_of_needs_shows_how_far_people_on_the_way_close_the_gap() -> None:
-    rating = {"assessment": "a", "framework": "own", "method": "", "assessed_on": "2026", "level": 1.0, "target": 3.0}
-    rows = [{**rating, "capability": id_, "name": id_} for id_ in ("helped", "passed", "alone", "hindered")]
+    rows = [rated(id_, 1) for id_ in ("helped", "passed", "alone", "hindered")]
 
-    shown = needs(rows, {"helped": 2.5, "passed": 4.0, "hindered": 0.5})
+    shown = needs(rows, {"helped": 2.5, "passed": 4.0, "hindered": 0.5}, date(2026, 6, 1))
 
     assert shown
     assert [row.need.closing for row in shown.chart.rows] == [1.5, 2.0, 0.0, 0.0]
+
+
+def rated(capability: str, level: float, day: str = "2026-01-01") -> dict[str, Any]:
+    """One rating of the assessment of a day, with a target of 3."""
+    of_day = {"assessment": day, "framework": "own", "method": "", "assessed_on": day, "day": day}
+    return {**of_day, "capability": capability, "name": capability, "level": float(level), "target": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("ratings", "told"),
+    [
+        ([rated("a", 1), rated("b", 3)], ["Targets reached: 1 of 2."]),
+        (
+            [rated("a", 3), rated("b", 4), rated("a", 2, "2020-02-03"), rated("b", 4, "2020-02-03")],
+            [
+                "Every target is reached: by this assessment it is ready to stand alone.",
+                "Since 3 Feb 2020: 1 level up, 0 down.",
+            ],
+        ),
+        (
+            [rated("a", 1, "2024-06-01"), rated("a", 2, "2022-05-01"), rated("a", 0, "2020-05-01")],
+            [
+                "Targets reached: 0 of 1.",
+                "Since 1 May 2022: 0 levels up, 1 down.",
+                "The assessment is 24 months old; assess again, since matching starts from these gaps.",
+            ],
+        ),
+    ],
+)
+def test_assessments_tell_what_is_reached_what_rose_and_when_to_assess_again(
+    ratings: list[dict[str, Any]], told: list[str]
+) -> None:
+    shown = needs(ratings, {}, date(2026, 6, 1))
+
+    assert shown
+    assert list(shown.told) == told
 
 
 def test_a_level_past_its_target_is_met_and_has_nothing_to_close() -> None:

@@ -1,6 +1,7 @@
 """`match`: who could fill an opening, and why."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import click
 from flask.cli import with_appcontext
@@ -37,6 +38,8 @@ def _say(found: OpeningMatch) -> None:
     say_table(
         title, ["", "Person", "Points", *criteria, "Closes"], [_cells(item, criteria) for item in found.suggestions]
     )
+    if found.opening.deadline and found.opening.deadline.last < datetime.now(UTC).date():
+        click.echo(f"  its deadline was {found.opening.deadline.text}; a plan takes it in only where it is named")
     for rule in found.ruled_out:
         if rule.first:
             click.echo(f"  {rule.first} ruled out: {rule.sentence}")

@@ -21,6 +21,7 @@ from webapp.commands.answers import as_json, progress, say_json, say_table, solv
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
+from webapp.presenters.words import counted, people
 
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
@@ -149,7 +150,7 @@ def _say(drawn: DrawnPlan) -> None:
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
     _say_proof(drawn)
-    click.echo(f"  {worth.blocking:,} pairs outside the plan would both rather have each other")
+    click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:
         click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
@@ -212,20 +213,27 @@ def _say_left(left: Leftovers) -> None:
 
 def _say_rest(left: Leftovers) -> None:
     """What no points would change."""
-    for held in left.locked_out[:_SHOWN]:
-        click.echo(f"  {held.expert_name} could be in {held.opening_name} but for what is locked or excluded")
-    for low in left.below[:_SHOWN]:
-        click.echo(f"  {low.expert_name} is nearest to the floor in {low.opening_name}: {low.short:,} below it")
-    for told, why in ((left.locked_out, "kept out by what is locked or excluded"), (left.below, "below the floor")):
-        if len(told) > _SHOWN:
-            click.echo(f"  and {len(told) - _SHOWN:,} more are {why}; --json lists them all")
+    _say_kept_out(left)
     for gap in left.gaps:
         click.echo(f"  nobody covers {gap.capability_name}, which is lacking for {', '.join(gap.opening_names)}")
     if left.shortage and left.shortage.hands:
-        people, openings = ", ".join(left.shortage.expert_names), ", ".join(left.shortage.opening_names)
-        click.echo(f"  {openings} cannot all be served: {people} can serve {left.shortage.hands} of them at most")
+        able, openings = ", ".join(left.shortage.expert_names), ", ".join(left.shortage.opening_names)
+        click.echo(f"  {openings} cannot all be served: {able} can serve {left.shortage.hands} of them at most")
     for rule, count in left.nowhere.items():
-        click.echo(f"  {count:,} people are eligible nowhere, mostly by the rule {rule}")
+        click.echo(f"  {people(count)} {'is' if count == 1 else 'are'} eligible nowhere, mostly by the rule {rule}")
+
+
+def _say_kept_out(left: Leftovers) -> None:
+    """Who could sit somewhere but for what was decided, agreed or asked for."""
+    for held in left.locked_out[:_SHOWN]:
+        barred = "but for what is locked or excluded" if held.seats else "had it a seat left"
+        click.echo(f"  {held.expert_name} could be in {held.opening_name} {barred}")
+    for low in left.below[:_SHOWN]:
+        click.echo(f"  {low.expert_name} is nearest to the floor in {low.opening_name}: {low.short:,} below it")
+    kept_out = {"kept out by what is locked, excluded or taken": left.locked_out, "below the floor": left.below}
+    for why, told in kept_out.items():
+        if len(told) > _SHOWN:
+            click.echo(f"  and {len(told) - _SHOWN:,} more are {why}; --json lists them all")
 
 
 COMMANDS = (plan,)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from graph.matching.changes import REPAIRABLE
+from graph.services.explain_fit import Fit
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
-from webapp.presenters.matches import listed
+from webapp.presenters.matches import CRITERION, listed
 from webapp.presenters.words import apart, counted
 
 
@@ -21,6 +22,18 @@ _STANDS = {
     Verdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
     Verdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
 }
+
+
+def own_fit(found: Fit) -> tuple[str, ...]:
+    """What somebody hears of themselves and an opening."""
+    name = apart(found.expert_name)
+    if not found.rules:
+        silent = listed([CRITERION[criterion].lower() for criterion in found.unstated])
+        known = f"Nothing is stated of you about {silent}: once it is, your points are surer." if silent else ""
+        return tuple(filter(None, ("No rule stands in your way: you can be suggested for it.", known)))
+    stands = (f"{name} {rule.sentence}." for rule in found.rules)
+    way = f"No rule would stand in your way if {name} {listed(found.changes)}." if found.changes else ""
+    return (*stands, *filter(None, [way]))
 
 
 def lock_cost(found: Why) -> str:

@@ -99,6 +99,8 @@ def _person(asked: Asked, one: LeftOut) -> Person:
 
 def _locked_out(one: LockedOut) -> str:
     verb = "is" if len(one.holders) == 1 else "are"
+    if not one.seats:
+        return f"{apart(one.expert_name)} could be in {apart(one.opening_name)} ({one.points:,}), had it a seat left"
     held = f"{_people(one.holders)} {verb} locked there" if one.holders else "that pair is excluded"
     pair = f"{apart(one.expert_name)} could be in {apart(one.opening_name)}"
     return f"{pair} ({one.points:,}) but for what was fixed by hand: {held}"

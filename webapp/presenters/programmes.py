@@ -1,6 +1,6 @@
 """A programme in words and figures: what it needs, and who carries it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,15 +12,19 @@ from webapp.presenters import words
 from webapp.presenters.charts import Dumbbell, Gantt, Need, Stint, dumbbell, gantt
 from webapp.presenters.matches import listed
 
+_STALE = timedelta(days=548)  # a year and a half
+_MONTH = 365.25 / 12
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The latest assessment as a chart, when and how it was made, and how many there are."""
+    """The latest assessment as a chart, when and how it was made, how many there are, and what they tell together."""
 
     chart: Dumbbell
     assessed: str
     method: str
     assessments: int
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Gap:
     followers: tuple[Successor, ...]
 
 
-def needs(ratings: Sequence[Row], reach: Mapping[str, float]) -> Needs | None:
+def needs(ratings: Sequence[Row], reach: Mapping[str, float], today: date) -> Needs | None:
     """The latest ratings; None where nobody has assessed the programme.
 
     `reach` is the level to which people on the way can bring a capability, by its id.
@@ -55,7 +59,27 @@ def needs(ratings: Sequence[Row], reach: Mapping[str, float]) -> Needs | None:
     framework = "own framework" if first["framework"] == "own" else first["framework"]
     method = ", ".join(words.apart(part) for part in (framework, first["method"]) if part)
     chart = dumbbell([Need(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
-    return Needs(chart, words.day(first["assessed_on"]), method, len({row["assessment"] for row in ratings}))
+    assessments = len({row["assessment"] for row in ratings})
+    return Needs(chart, words.day(first["assessed_on"]), method, assessments, tuple(_told(latest, ratings, today)))
+
+
+def _told(latest: Sequence[Row], ratings: Sequence[Row], today: date) -> Iterator[str]:
+    """How many targets are reached, what rose and fell since the assessment before, and whether it is time for one."""
+    reached = sum(row["level"] >= row["target"] for row in latest)
+    if reached == len(latest):
+        yield "Every target is reached: by this assessment it is ready to stand alone."
+    else:
+        yield f"Targets reached: {reached} of {len(latest)}."
+    before = {row["capability"]: row for row in reversed(ratings) if row["assessment"] != latest[0]["assessment"]}
+    steps = [row["level"] - before[row["capability"]]["level"] for row in latest if row["capability"] in before]
+    if steps:
+        since = words.day(max(before.values(), key=lambda row: str(row["day"]))["assessed_on"])
+        rose, fell = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+        yield f"Since {since}: {words.counted(rose, 'level')} up, {fell} down."
+    age = today - date.fromisoformat(latest[0]["day"])
+    if age > _STALE and reached < len(latest):
+        months = round(age.days / _MONTH)
+        yield f"The assessment is {months} months old; assess again, since matching starts from these gaps."
 
 
 def _closing(row: Row, reach: Mapping[str, float]) -> float:

@@ -9,12 +9,14 @@ from graph.connection import Row
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.ranking import NAMES
+from graph.services.explain_fit import explain_fit
 from graph.services.match_openings import match_opening
 from graph.services.weigh_openings import check_weigher, may_weigh, set_weights, weights_of
 from graph.store import facets, openings
 from webapp import current, listings
 from webapp.forms.openings import WeightsForm
 from webapp.listings import Column
+from webapp.presenters.explanations import own_fit
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matches import shortlist
 from webapp.security import MATCHERS, open_to, open_to_members
@@ -83,6 +85,7 @@ def weigh(record_id: str) -> ResponseReturnValue:
 
 def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
     graph, audience, account = current.graph(), current.audience(), current.account()
+    fit = explain_fit(graph, account, opening.id, current.today()) if account else None
     match = match_opening(graph, audience, opening.id, _SHOWN) if audience.role in MATCHERS else None
     return render_template(
         "openings/show.html",
@@ -91,6 +94,7 @@ def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
         needs=openings.needs(graph, audience, [opening.id]),
         languages=openings.languages(graph, audience, [opening.id]),
         shortlist=shortlist(match) if match else None,
+        fit=own_fit(fit) if fit else (),
         form=form if account and may_weigh(graph, account, opening.id) else None,
         today=datetime.now(UTC).date(),
     )

@@ -62,7 +62,9 @@ def show(record_id: str) -> ResponseReturnValue:
         row=row,
         supporters=programmes.supporters(graph, audience, record_id),
         needs=presenter.needs(
-            programmes.ratings(graph, audience, [record_id]), programmes.reach(graph, audience, record_id, today)
+            programmes.ratings(graph, audience, [record_id]),
+            programmes.reach(graph, audience, record_id, today),
+            today,
         ),
         openings=sorted(openings, key=lambda row: words.is_over(row["deadline"], today)),
         gaps=presenter.gaps(relays, carriers, today),
