@@ -35,8 +35,10 @@ def opening_bytes(path: Path) -> bytes:
     """The first bytes of a file that has any. Raises Unreadable when it is missing, empty or not a file."""
     if not path.exists():
         raise Unreadable(path, "does not exist; check the name and the folder")
-    if not path.is_file():
+    if path.is_dir():
         raise Unreadable(path, "is a folder, not a file; name one file in it")
+    if not path.is_file():
+        raise Unreadable(path, "is a pipe or a device, which can be read only once; write it to a file and name that")
     try:
         with path.open("rb") as file:
             sample = file.read(_SAMPLE)

@@ -22,6 +22,8 @@ from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, ope
 
 _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
+_BLANK = " "
+_QUOTED = re.compile(r'"[^"]*"')
 _CHUNK = 4_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = len("2019-05-03")
@@ -148,25 +150,29 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
     if not opening:
         raise Unreadable(path, "holds comments only; choose the file that holds the ties")
     delimiter = _delimiter(opening)
-    if not delimiter:
-        yield from map(str.split, chain([opening], stream))
-        return
+    whole: Iterator[str] = chain([opening], stream)
+    if delimiter == _BLANK:
+        if '"' not in opening:
+            yield from map(str.split, whole)
+            return
+        whole = map(str.strip, whole)
     try:
-        yield from csv.reader(chain([opening], stream), delimiter=delimiter, skipinitialspace=True, strict=True)
+        yield from csv.reader(whole, delimiter=delimiter, skipinitialspace=True, strict=True)
     except csv.Error as error:
         why = f"is no longer a table at line {lines.number} ({error}); check the quotation marks there"
         raise Unreadable(path, why) from None
 
 
 def _delimiter(line: str) -> str:
-    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs.
+    """The one that splits a line into most cells; blanks where none does. Numbers are often apart by blanks and tabs.
 
     Between tabs alone a cell may be empty.
     """
-    found = max(_DELIMITERS, key=line.count)
-    blanks = line[0].isspace() or " " in line.strip()
+    bare = _QUOTED.sub("", line)
+    found = max(_DELIMITERS, key=bare.count)
+    blanks = line[0].isspace() or _BLANK in line.strip()
     mixed = found == "\t" and blanks and all(map(is_number, line.split()))
-    return "" if mixed or found not in line else found
+    return _BLANK if mixed or found not in bare else found
 
 
 class _Actors(dict[str, int]):

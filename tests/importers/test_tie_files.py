@@ -1,5 +1,6 @@
 """Plain tie files in the shapes they are published in, and the sentences about those that will not do."""
 
+import os
 from datetime import date
 from math import inf
 from pathlib import Path
@@ -143,6 +144,18 @@ def test_only_columns_that_are_read_need_a_name_of_their_own(tmp_path: Path) -> 
 def test_an_instant_may_be_start_and_end(tmp_path: Path) -> None:
     found = table(tmp_path, "a,b,2019-05\n", mapped("1,2,3,3"))
     assert (found.first.tolist(), found.last.tolist()) == ([day("2019-05-01")], [day("2019-05-31")])
+
+
+def test_names_may_stand_in_quotes_between_blanks(tmp_path: Path) -> None:
+    text = '"source" "target" "start"\n"Ray, Ana" "Ben Oduya"  2019\n"Cy" "Ray, Ana" 2020 \n'
+    assert pairs(table(tmp_path, text)) == ["Ray, Ana>Ben Oduya", "Cy>Ray, Ana"]
+    assert pairs(table(tmp_path, '"Ray; Ana" "Ben; Oduya"\n', mapped("1,2"))) == ["Ray; Ana>Ben; Oduya"]
+
+
+def test_a_pipe_is_told_from_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidValue, match="read only once; write it to a file"):
+        read(tmp_path / "pipe", TieFormat())
 
 
 @pytest.mark.parametrize(
