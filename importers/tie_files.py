@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from importers.files import Unreadable, text_lines
+from importers.rows import clean
 from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, opens_with_names, places
 
 _COMMENT = ("#", "%")
@@ -159,7 +160,7 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
     try:
         yield from csv.reader(whole, delimiter=delimiter, skipinitialspace=True, strict=True)
     except csv.Error as error:
-        why = f"is no longer a table at line {lines.number} ({error}); check the quotation marks there"
+        why = f"is no longer a table at line {lines.number} ({clean(str(error))}); check the quotation marks there"
         raise Unreadable(path, why) from None
 
 

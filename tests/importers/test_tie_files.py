@@ -196,6 +196,7 @@ def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
         ("BZh91AY", TieFormat(), "compressed with bzip2; unpack it first"),
         ("source,target\na,b,c\n", TieFormat(), "has 3 cells in line 2 where its first line has 2"),
         ("a,b\nb,c\n", TieFormat(), "has no column 'source'; say which one it is"),
+        ('c,"a\nb\x1b"\n', TieFormat(), "(the first line is: c | a b)"),
         ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),
         ("source,target,end\na,b,2019\n", TieFormat(), "has no column 'start'"),
         ("who,to\na,b\n", mapped("source=whom,target=to"), "has no column 'whom' for source"),
@@ -232,3 +233,21 @@ def test_every_tie_written_is_a_tie_read(
 ) -> None:
     text = "".join(f"{one}{delimiter}{other}\n" for one, other in [("source", "target"), *ties])
     assert pairs(table(tmp_path_factory.mktemp("ties"), text)) == [f"{one}>{other}" for one, other in ties]
+
+
+words = ["source", "target", "start", "a", "1", "2019", "nan", "#", "% bip", "\x1b"]
+pieces = st.sampled_from([*words, ",", ";", "\t", " ", "|", "\n", "\r\n", '"'])
+forms = st.sampled_from([TieFormat(), NUMBERS, mapped("1,2"), mapped("1,2,3")])
+
+
+@given(st.lists(pieces, max_size=40).map("".join), forms)
+def test_any_text_is_a_table_of_ties_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, text: str, form: TieFormat
+) -> None:
+    refusals: list[str] = []
+    try:
+        found = table(tmp_path_factory.mktemp("ties"), text, form)
+        assert len(found.source) == len(found.target) == len(found.first) == len(found.last) == len(found.weight)
+    except InvalidValue as refusal:
+        refusals.append(str(refusal))
+    assert all(map(str.isprintable, refusals))
