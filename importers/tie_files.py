@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from importers.files import Unreadable, text_lines
+from importers.files import Unreadable, unpacked_lines
 from importers.rows import clean
 from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, opens_with_names, places
 
@@ -81,7 +81,7 @@ class TieTable:
 
 
 def read(path: Path, form: TieFormat) -> TieTable:
-    """Take in a whole file: comma, semicolon, tab, bar or blanks between cells, `#` and `%` before comments.
+    """Take in a whole text, plain or gzip: comma, semicolon, tab, bar or blanks between cells, comments after # or %.
 
     A line without a source, target, start or weight where one is wanted is left out and counted. Holds the
     columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
@@ -93,7 +93,7 @@ def read(path: Path, form: TieFormat) -> TieTable:
 
 def _text(path: Path) -> Generator[str, None, None]:
     """The lines of a file that is closed with this, also when a cell ends the reading early."""
-    yield from text_lines(path)
+    yield from unpacked_lines(path)
 
 
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:

@@ -1,5 +1,6 @@
 """Plain tie files in the shapes they are published in, and the sentences about those that will not do."""
 
+import gzip
 import os
 from datetime import date
 from math import inf
@@ -150,6 +151,31 @@ def test_names_may_stand_in_quotes_between_blanks(tmp_path: Path) -> None:
     text = '"source" "target" "start"\n"Ray, Ana" "Ben Oduya"  2019\n"Cy" "Ray, Ana" 2020 \n'
     assert pairs(table(tmp_path, text)) == ["Ray, Ana>Ben Oduya", "Cy>Ray, Ana"]
     assert pairs(table(tmp_path, '"Ray; Ana" "Ben; Oduya"\n', mapped("1,2"))) == ["Ray; Ana>Ben; Oduya"]
+
+
+def test_a_file_may_be_compressed_with_gzip(tmp_path: Path) -> None:
+    path = tmp_path / "ties.txt.gz"
+    whole = gzip.compress("\ufeff# c\nsource,target\n\u00e9,b\n".encode())
+    path.write_bytes(whole)
+    assert pairs(read(path, TieFormat())) == ["\u00e9>b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (gzip.compress(b"source,target\na,b\n" * 99)[:-9], "cannot be unpacked with gzip; fetch it again"),
+        (b"\x1f\x8b\x08 and no more than words", "cannot be unpacked with gzip; fetch it again"),
+        (gzip.compress(gzip.compress(b"source,target\n")), "is compressed with gzip; unpack it first"),
+        (gzip.compress(b"source,target\na,\0\n"), "is not text"),
+        (gzip.compress(b"source,target\na,\xff\n"), "is not UTF-8 text"),
+        (gzip.compress(b""), "holds comments only"),
+    ],
+)
+def test_what_was_compressed_and_will_not_do_is_told_so(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "ties.txt.gz"
+    path.write_bytes(content)
+    with pytest.raises(InvalidValue, match=sentence):
+        read(path, TieFormat())
 
 
 def test_a_pipe_is_told_from_a_folder(tmp_path: Path) -> None:
