@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.errors import InvalidValue
 from importers.files import Unreadable
-from importers.rows import parse_mapping
+from importers.rows import clean, parse_mapping
 
 COLUMNS = ("source", "target", "start", "end", "weight")
 ENDS = ("source", "target")
@@ -66,7 +66,7 @@ def places(path: Path, mapping: Mapping[str, str], wanted: Sequence[str], openin
     for ours in dict.fromkeys((*ENDS, *start, *weight, *meant)):
         theirs = meant.get(ours, "")
         if why := _flaw(ours, theirs, names, found):
-            shown = " | ".join(cell[:40] for cell in opening[:12])
+            shown = " | ".join(clean(cell)[:40] for cell in opening[:12])
             raise Unreadable(path, f"{why} (the first line is: {shown})")
         found[ours] = names.index(theirs)
     return found

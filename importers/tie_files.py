@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from importers.files import Unreadable, text_lines
+from importers.files import Unreadable, unpacked_lines
+from importers.rows import clean
 from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, opens_with_names, places
 
 _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
+_BLANK = " "
+_QUOTED = re.compile(r'"[^"]*"')
 _CHUNK = 4_000
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = len("2019-05-03")
@@ -78,7 +81,7 @@ class TieTable:
 
 
 def read(path: Path, form: TieFormat) -> TieTable:
-    """Take in a whole file: comma, semicolon, tab, bar or blanks between cells, `#` and `%` before comments.
+    """Take in a whole text, plain or gzip: comma, semicolon, tab, bar or blanks between cells, comments after # or %.
 
     A line without a source, target, start or weight where one is wanted is left out and counted. Holds the
     columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
@@ -90,7 +93,7 @@ def read(path: Path, form: TieFormat) -> TieTable:
 
 def _text(path: Path) -> Generator[str, None, None]:
     """The lines of a file that is closed with this, also when a cell ends the reading early."""
-    yield from text_lines(path)
+    yield from unpacked_lines(path)
 
 
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:
@@ -148,25 +151,29 @@ def _cells(path: Path, lines: _Lines) -> Iterator[Cells]:
     if not opening:
         raise Unreadable(path, "holds comments only; choose the file that holds the ties")
     delimiter = _delimiter(opening)
-    if not delimiter:
-        yield from map(str.split, chain([opening], stream))
-        return
+    whole: Iterator[str] = chain([opening], stream)
+    if delimiter == _BLANK:
+        if '"' not in opening:
+            yield from map(str.split, whole)
+            return
+        whole = map(str.strip, whole)
     try:
-        yield from csv.reader(chain([opening], stream), delimiter=delimiter, skipinitialspace=True, strict=True)
+        yield from csv.reader(whole, delimiter=delimiter, skipinitialspace=True, strict=True)
     except csv.Error as error:
-        why = f"is no longer a table at line {lines.number} ({error}); check the quotation marks there"
+        why = f"is no longer a table at line {lines.number} ({clean(str(error))}); check the quotation marks there"
         raise Unreadable(path, why) from None
 
 
 def _delimiter(line: str) -> str:
-    """The one that splits a line into most cells; none where blanks do. Numbers are often apart by blanks and tabs.
+    """The one that splits a line into most cells; blanks where none does. Numbers are often apart by blanks and tabs.
 
     Between tabs alone a cell may be empty.
     """
-    found = max(_DELIMITERS, key=line.count)
-    blanks = line[0].isspace() or " " in line.strip()
+    bare = _QUOTED.sub("", line)
+    found = max(_DELIMITERS, key=bare.count)
+    blanks = line[0].isspace() or _BLANK in line.strip()
     mixed = found == "\t" and blanks and all(map(is_number, line.split()))
-    return "" if mixed or found not in line else found
+    return _BLANK if mixed or found not in bare else found
 
 
 class _Actors(dict[str, int]):

@@ -54,29 +54,29 @@ class Window:
         return self.last_exclusive - self.first
 
     def __str__(self) -> str:
-        """A whole year as 2019, a quarter as 2019-Q2, a month as 2019-05, a day as it is, else first and last day."""
+        """A year as 2019, a quarter as 2019-Q2, a month as 2019-05, a day as 2019-05-03, else first and last day."""
         if not self.days:
             return f"{date_of(self.first)}, no days"
         first, last = date_of(self.first), date_of(self.last_exclusive - 1)
         months = 12 * (last.year - first.year) + last.month - first.month + 1
         whole = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
         if whole and months == 12 and first.month == 1:
-            return f"{first.year:04}"
+            return str(first.year)
         if whole and months == 3 and first.month % 3 == 1:
-            return f"{first.year:04}-Q{first.month // 3 + 1}"
+            return f"{first.year}-Q{first.month // 3 + 1}"
         if whole and months == 1:
-            return first.isoformat()[: len("2019-05")]
-        return f"{first}" if first == last else f"{first} to {last}"
+            return f"{first:%Y-%m}"
+        return f"{first} to {last}" if first < last else str(first)
 
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 def window_of(text: str) -> Window:
-    """The window written as 2019, 2019-Q2, 2019-05, 2019-05-03, or as its first and last day. Raises InvalidValue.
+    """The window written as 2019, 2019-Q2, 2019-05, as a day, or as its first and last day. Raises InvalidValue.
 
-    >>> str(window_of("2019-Q2")), str(window_of("2019-05-03")), str(window_of("2019-01-01..2019-12-31"))
-    ('2019-Q2', '2019-05-03', '2019')
+    >>> str(window_of("2019-Q2")), str(window_of("2019-01-01..2019-12-31"))
+    ('2019-Q2', '2019')
     """
     whole = _SHAPE.fullmatch(text.strip())
     try:
@@ -86,9 +86,10 @@ def window_of(text: str) -> Window:
     except (ValueError, OverflowError):
         why = "is no window; write one like 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30"
         raise InvalidValue("window", text, why) from None
-    if days[-1] < days[0]:
+    first, last = days[0], days[-1]
+    if last < first:
         raise InvalidValue("window", text, "ends before it begins; write the earlier day first")
-    return Window(day_of(days[0]), day_of(days[-1]) + 1)
+    return Window(day_of(first), day_of(last) + 1)
 
 
 def _whole(year: str, quarter: str | None, month: str | None) -> Window:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -17,7 +18,7 @@ from graph.evolution.communities import Fate, Generation, generations
 from graph.evolution.layout import kept_layout
 from graph.evolution.measures import Sheet, WindowMeasures, measure_all, ranked
 from graph.evolution.ties import OPEN, TieLog
-from graph.evolution.windows import Snapshot, Window, snapshot
+from graph.evolution.windows import Snapshot, Window, date_of, snapshot
 from graph.services.atlases import Actor, Level
 from graph.services.choices import ALL, Chosen
 from graph.services.trace_evolution import USUAL
@@ -113,7 +114,8 @@ class Comparison:
     """Two windows side by side.
 
     `places` are those of `everybody`, all actors of the level, for a picture; `entered` tells how the contacts of ties
-    gained came into the records, and `verdict` what that means.
+    gained came into the records, and `verdict` what that means. `recorded_until` is the last day on which any tie of
+    the level was recorded, chosen or not, None where no day is known: what began later is in neither window.
     """
 
     asked: Asked
@@ -126,6 +128,7 @@ class Comparison:
     flows: tuple[RegionMatrix, RegionMatrix]
     entered: Entry
     verdict: Verdict
+    recorded_until: date | None
     everybody: tuple[Actor, ...]
     places: NDArray[np.float64]
     left_out: Mapping[Left, int]
@@ -145,6 +148,7 @@ def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Compariso
 def _compare(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
     found = read_log(graph, audience, asked.level, asked.chosen)
     lands = read_log(graph, audience, Level.COUNTRY, asked.chosen)
+    everything = read_log(graph, audience, asked.level, Chosen(known=asked.chosen.known))
     log, windows = found.log, (asked.then, asked.now)
     shots = (snapshot(log, asked.then), snapshot(log, asked.now))
     tied = changes.changed_ties(*shots)
@@ -161,10 +165,16 @@ def _compare(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
         flows=(region_matrix(lands, asked.then), region_matrix(lands, asked.now)),
         entered=entered,
         verdict=verdict,
+        recorded_until=_recorded_until(everything.log),
         everybody=found.actors,
         places=kept_layout(log),
         left_out=found.left_out,
     )
+
+
+def _recorded_until(log: TieLog) -> date | None:
+    latest = int(log.recorded.max(initial=-OPEN))
+    return date_of(latest) if latest > -OPEN else None
 
 
 def _mapped(change: changes.Change, made: Callable[..., Made]) -> Change[Made]:

@@ -18,7 +18,7 @@ from graph.services.research_bundles import Institutions
 from tests.conftest import ROOT, WIPE
 from tests.factories import a_small_world, day, expert, mentorship, secondment
 from webapp import create_app
-from webapp.exports import archives
+from webapp.exports import archives, verdicts
 from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
@@ -159,6 +159,20 @@ def test_an_altered_tie_is_found_and_so_is_every_number_that_hangs_on_it(invoke:
     assert '"2019: ties" is stated as 1 and counted as 0' in answer.output
 
 
+@pytest.mark.parametrize("name", sorted(verdicts.MEMBERS))
+def test_no_member_can_be_touched_unseen(invoke: Invoke, sealed: Path, name: str) -> None:
+    seal = json.loads(invoke("bundle", "verify", sealed, "--json").output)["seal"]
+    touched = rewritten(sealed, {name: members(sealed)[name] + b"\r\n"}, left)
+
+    if name == "manifest.json":
+        assert "is not the seal of this bundle" in refused(invoke, touched, "--seal", seal)
+        return
+    # A table with a row of no cells cannot even be counted.
+    answer = invoke("bundle", "verify", touched, "--seal", seal)
+    assert answer.exit_code
+    assert re.search(f"{name} was altered|was altered after .*: {name}", f"{answer.output}{answer.exception}")
+
+
 def test_a_forged_number_is_found_behind_a_forged_checksum(invoke: Invoke, sealed: Path) -> None:
     numbers = json.loads(members(sealed)["numbers.json"])
     numbers[3]["density"] += 0.001
@@ -195,6 +209,8 @@ def test_what_is_no_bundle_ends_in_one_sentence(invoke: Invoke, sealed: Path, tm
         ("numbers.json", b"[" * 100_000),
         ("query.json", b'{"windows": [["2020-01-01", "2019-01-01"]]}'),
         ("query.json", b'{"windows": []}'),
+        ("query.json", b'{"windows": [1]}'),
+        ("query.json", b"[]"),
         ("manifest.json", b"{}"),
     ],
 )
@@ -203,7 +219,8 @@ def test_a_forged_member_that_cannot_be_counted_ends_in_one_sentence(
 ) -> None:
     how = left if name == "manifest.json" else renewed
 
-    refused(invoke, rewritten(sealed, {name: content}, how))
+    said = refused(invoke, rewritten(sealed, {name: content}, how))
+    assert not {"object", "indices", "unpack"} & set(said.split())
 
 
 def test_a_zip_bomb_is_not_unpacked(invoke: Invoke, sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,6 +241,17 @@ def test_the_name_of_the_file_tells_the_format(invoke: Invoke, tmp_path: Path, s
 
     told = json.loads(invoke("export", "--from", "2019", "--to", "2023", "-o", path, "--json").output)
     assert (told["actors"], told["ties"], told["bytes"]) == (3, 6, len(path.read_bytes()))
+
+
+def test_exported_ties_are_a_plain_file_of_the_same_contacts(invoke: Invoke, tmp_path: Path) -> None:
+    def numbers(*words: object) -> list[dict[str, int]]:
+        span = ("--from", "2019", "--to", "2023", "--measures", "actors,contacts", "--json")
+        told = json.loads(invoke("evolution", *words, *span).output)["windows"]
+        return [{name: window[name] for name in ("from", "to", "actors", "contacts")} for window in told]
+
+    invoke("export", "--from", "2019", "--to", "2023", "-o", tmp_path / "ties.csv")
+
+    assert numbers("--ties", tmp_path / "ties.csv", "--map", "start=first_day,end=last_day") == numbers()
 
 
 def test_a_file_is_not_called_as_another_format_is(invoke: Invoke, tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
     [
         (("--width", "3"), "is about numbers"),
         (("--numeric-time", "--step", "year"), "is about dates"),
+        (("--numeric-time", "--from", "3"), "from: '3' is about dates"),
         (("--numeric-time",), "start in line 3: '2019-11-05' is not a number"),
         (("--edges", "3", "--step", "year"), "choose one of them"),
         (("--edges", "0"), "give at least 1"),

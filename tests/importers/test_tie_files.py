@@ -1,5 +1,7 @@
 """Plain tie files in the shapes they are published in, and the sentences about those that will not do."""
 
+import gzip
+import os
 from datetime import date
 from math import inf
 from pathlib import Path
@@ -145,6 +147,43 @@ def test_an_instant_may_be_start_and_end(tmp_path: Path) -> None:
     assert (found.first.tolist(), found.last.tolist()) == ([day("2019-05-01")], [day("2019-05-31")])
 
 
+def test_names_may_stand_in_quotes_between_blanks(tmp_path: Path) -> None:
+    text = '"source" "target" "start"\n"Ray, Ana" "Ben Oduya"  2019\n"Cy" "Ray, Ana" 2020 \n'
+    assert pairs(table(tmp_path, text)) == ["Ray, Ana>Ben Oduya", "Cy>Ray, Ana"]
+    assert pairs(table(tmp_path, '"Ray; Ana" "Ben; Oduya"\n', mapped("1,2"))) == ["Ray; Ana>Ben; Oduya"]
+
+
+def test_a_file_may_be_compressed_with_gzip(tmp_path: Path) -> None:
+    path = tmp_path / "ties.txt.gz"
+    whole = gzip.compress("\ufeff# c\nsource,target\n\u00e9,b\n".encode())
+    path.write_bytes(whole)
+    assert pairs(read(path, TieFormat())) == ["\u00e9>b"]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (gzip.compress(b"source,target\na,b\n" * 99)[:-9], "cannot be unpacked with gzip; fetch it again"),
+        (b"\x1f\x8b\x08 and no more than words", "cannot be unpacked with gzip; fetch it again"),
+        (gzip.compress(gzip.compress(b"source,target\n")), "is compressed with gzip; unpack it first"),
+        (gzip.compress(b"source,target\na,\0\n"), "is not text"),
+        (gzip.compress(b"source,target\na,\xff\n"), "is not UTF-8 text"),
+        (gzip.compress(b""), "holds comments only"),
+    ],
+)
+def test_what_was_compressed_and_will_not_do_is_told_so(tmp_path: Path, content: bytes, sentence: str) -> None:
+    path = tmp_path / "ties.txt.gz"
+    path.write_bytes(content)
+    with pytest.raises(InvalidValue, match=sentence):
+        read(path, TieFormat())
+
+
+def test_a_pipe_is_told_from_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidValue, match="read only once; write it to a file"):
+        read(tmp_path / "pipe", TieFormat())
+
+
 @pytest.mark.parametrize(
     "text", ["% bip unweighted\n1 1\n2 1\n", "%%MatrixMarket matrix coordinate\n% c\n3 2 2\n1 1\n3 2\n"]
 )
@@ -183,6 +222,7 @@ def test_only_a_header_is_a_network_without_ties(tmp_path: Path) -> None:
         ("BZh91AY", TieFormat(), "compressed with bzip2; unpack it first"),
         ("source,target\na,b,c\n", TieFormat(), "has 3 cells in line 2 where its first line has 2"),
         ("a,b\nb,c\n", TieFormat(), "has no column 'source'; say which one it is"),
+        ('c,"a\nb\x1b"\n', TieFormat(), "(the first line is: c | a b)"),
         ("source,target\na,b\n", TieFormat(weights=Weights.READ), "has no column 'weight'"),
         ("source,target,end\na,b,2019\n", TieFormat(), "has no column 'start'"),
         ("who,to\na,b\n", mapped("source=whom,target=to"), "has no column 'whom' for source"),
@@ -219,3 +259,21 @@ def test_every_tie_written_is_a_tie_read(
 ) -> None:
     text = "".join(f"{one}{delimiter}{other}\n" for one, other in [("source", "target"), *ties])
     assert pairs(table(tmp_path_factory.mktemp("ties"), text)) == [f"{one}>{other}" for one, other in ties]
+
+
+words = ["source", "target", "start", "a", "1", "2019", "nan", "#", "% bip", "\x1b"]
+pieces = st.sampled_from([*words, ",", ";", "\t", " ", "|", "\n", "\r\n", '"'])
+forms = st.sampled_from([TieFormat(), NUMBERS, mapped("1,2"), mapped("1,2,3")])
+
+
+@given(st.lists(pieces, max_size=40).map("".join), forms)
+def test_any_text_is_a_table_of_ties_or_refused_in_one_line(
+    tmp_path_factory: pytest.TempPathFactory, text: str, form: TieFormat
+) -> None:
+    refusals: list[str] = []
+    try:
+        found = table(tmp_path_factory.mktemp("ties"), text, form)
+        assert len(found.source) == len(found.target) == len(found.first) == len(found.last) == len(found.weight)
+    except InvalidValue as refusal:
+        refusals.append(str(refusal))
+    assert all(map(str.isprintable, refusals))

@@ -93,6 +93,19 @@ def test_a_window_against_itself_without_data_or_overlapping_is_told_so(graph: G
     assert "They are not equally long, 366 days and 31 days, so counts compare badly." in unequal
 
 
+def test_a_window_that_goes_on_after_the_last_entry_is_told_so(graph: Graph) -> None:
+    ingest(graph, "tests", [*a_small_world(), *stays(3, "2019-06-01")])
+
+    def told(now: str, *filters: str) -> bool:
+        found = compared(graph, "2019-05", now, Level.INSTITUTION, "known=2019-06-30", *filters)
+        last = f"The last entry in the records is of 1 Jun 2019, before {now} ends: what begins later is not in it."
+        return last in brief(found)
+
+    assert told("2019-06")
+    assert told("2019-06", "channel=mentorship")
+    assert not told("2019-05-02 to 2019-06-01")
+
+
 @pytest.mark.parametrize("level", list(Level))
 def test_a_brief_has_ten_sentences_at_most_at_every_level(graph: Graph, level: Level) -> None:
     ingest(graph, "tests", a_small_world())

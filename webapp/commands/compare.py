@@ -68,6 +68,7 @@ def _answer(found: Comparison) -> dict[str, Any]:
         "donors": found.donors,
         "flows": {"then": found.flows[0], "now": found.flows[1]},
         "entered": {**entered, "verdict": found.verdict},
+        "recorded_until": found.recorded_until,
         "left_out": {reason.value: count for reason, count in found.left_out.items()},
     }
 

@@ -170,8 +170,9 @@ def _way(asked: Asked, steps: Calendar) -> str:
     if len(given) > 1:
         raise InvalidValue(given[0], ways[given[0]], f"cuts time in another way than {given[1]}; choose one of them")
     numeric = asked.clock is Clock.NUMBERS
-    if steps.asked and numeric:
-        raise InvalidValue("step", steps.step or "", "is about dates; with --numeric-time use --width or --edges")
+    for option, value in (("step", steps.step), ("from", steps.first), ("to", steps.last)):
+        if numeric and value is not None:
+            raise InvalidValue(option, value, "is about dates; with --numeric-time use --width or --edges")
     if asked.width is not None and not numeric:
         raise InvalidValue("width", asked.width, "is about numbers; use --step for dates, or add --numeric-time")
     return given[0] if given else ""

@@ -92,7 +92,9 @@ def _manifest(path: Path, content: bytes) -> dict[str, Any]:
 def _unreadable(altered: Sequence[str], error: Exception) -> str:
     if altered:
         return f"was altered after it was sealed and cannot be counted any more: {', '.join(altered)}"
-    return f"holds ties or numbers that cannot be counted ({str(error).rstrip('.')}); ask for it again"
+    # The words of Python about a shape it did not expect help nobody.
+    why = "" if isinstance(error, TypeError | KeyError | RecursionError) else f" ({str(error).rstrip('.')})"
+    return f"holds ties or numbers that cannot be counted{why}; ask for it again"
 
 
 def _actors(content: bytes) -> tuple[BundledActor, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.evolution.communities import Fate
-from graph.evolution.windows import date_of
+from graph.evolution.windows import date_of, day_of
 from graph.services.atlases import Level
 from graph.services.compare_windows import Comparison, Verdict
 from webapp.presenters import words
@@ -75,10 +75,20 @@ def _order(found: Comparison) -> list[str]:
     then, now = found.asked.then, found.asked.now
     both = min(then.last_exclusive, now.last_exclusive) - max(then.first, now.first)
     if both > 0 and then != now:
-        return [f"The two windows share {_days(both)}; a tie that holds then counts as kept."]
+        return [f"The two windows share {_days(both)}; a tie that holds then counts as kept.", *_unfinished(found)]
     if then.days and now.days and abs(then.days - now.days) > 0.1 * max(then.days, now.days):
-        return [f"They are not equally long, {_days(then.days)} and {_days(now.days)}, so counts compare badly."]
-    return []
+        uneven = f"They are not equally long, {_days(then.days)} and {_days(now.days)}, so counts compare badly."
+        return [uneven, *_unfinished(found)]
+    return _unfinished(found)
+
+
+def _unfinished(found: Comparison) -> list[str]:
+    """That the later window goes on after the last entry, so that fewer ties there may mean nothing."""
+    last = found.recorded_until
+    if last is None or found.asked.now.last_exclusive <= day_of(last) + 1:
+        return []
+    entered = f"The last entry in the records is of {words.day(last.isoformat())}"
+    return [f"{entered}, before {found.asked.now} ends: what begins later is not in it."]
 
 
 def _entry(found: Comparison) -> list[str]:
