@@ -54,7 +54,7 @@ class Window:
         return self.last_exclusive - self.first
 
     def __str__(self) -> str:
-        """A whole year as 2019, a quarter as 2019-Q2, a month as 2019-05, else first and last day in words."""
+        """A year as 2019, a quarter as 2019-Q2, a month as 2019-05, a day as 2019-05-03, else first and last day."""
         if not self.days:
             return f"{date_of(self.first)}, no days"
         first, last = date_of(self.first), date_of(self.last_exclusive - 1)
@@ -66,14 +66,14 @@ class Window:
             return f"{first.year}-Q{first.month // 3 + 1}"
         if whole and months == 1:
             return f"{first:%Y-%m}"
-        return f"{first} to {last}"
+        return f"{first} to {last}" if first < last else str(first)
 
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 def window_of(text: str) -> Window:
-    """The window written as 2019, 2019-Q2, 2019-05, or as its first and last day. Raises InvalidValue.
+    """The window written as 2019, 2019-Q2, 2019-05, as a day, or as its first and last day. Raises InvalidValue.
 
     >>> str(window_of("2019-Q2")), str(window_of("2019-01-01..2019-12-31"))
     ('2019-Q2', '2019')
@@ -82,10 +82,11 @@ def window_of(text: str) -> Window:
     try:
         if whole:
             return _whole(*whole.groups())
-        first, last = (date.fromisoformat(day.strip()) for day in re.split(r"\.\.| to ", text, maxsplit=1))
+        days = [date.fromisoformat(day.strip()) for day in re.split(r"\.\.| to ", text, maxsplit=1)]
     except (ValueError, OverflowError):
-        why = "is no window; write one like 2019, 2019-Q2, 2019-05 or 2019-01-01..2019-06-30"
+        why = "is no window; write one like 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30"
         raise InvalidValue("window", text, why) from None
+    first, last = days[0], days[-1]
     if last < first:
         raise InvalidValue("window", text, "ends before it begins; write the earlier day first")
     return Window(day_of(first), day_of(last) + 1)

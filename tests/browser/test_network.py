@@ -14,6 +14,14 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
   return kind === "webgl2" ? null : usual.call(this, kind, ...rest);
 };
 """
+NAMES = """
+window.names = [];
+const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+Object.assign(CanvasRenderingContext2D.prototype, {
+  clearRect(...rest) { window.names = []; return clearRect.apply(this, rest); },
+  fillText(text, ...rest) { window.names.push(text); return fillText.call(this, text, ...rest); },
+});
+"""
 INK = """() => {
   const ground = document.getElementById("network-ground");
   const copy = document.createElement("canvas");
@@ -125,6 +133,21 @@ def test_an_actor_is_held_named_shared_and_let_go(visit: Visitor) -> None:
 
     page.go_back()
     expect(told).to_have_text("")
+
+
+def test_beside_somebody_held_only_partners_are_named_and_keys_move_what_is_zoomed(visit: Visitor) -> None:
+    page = opened(visit, "/network?level=country&at=2022&pick=fj", lambda page: page.add_init_script(NAMES))
+    expect(page.locator("#network-told")).to_contain_text("Fiji")
+    partners = page.locator("#network-outline details[data-actor=fj] ul bdi").all_text_contents()
+    named = set(page.evaluate("window.names"))
+    assert "Fiji" in named
+    assert len(named) > 1
+    assert named <= {"Fiji", *partners}
+
+    page.locator("#network-canvas").press("+")
+    page.locator("#network-canvas").press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile(r"view=1\.50%2C-0\.\d+%2C0\.000"))
+    expect(page.locator("h2[data-window-label]")).to_have_text("2022")
 
 
 def test_colour_size_and_view_stand_in_the_address(visit: Visitor) -> None:

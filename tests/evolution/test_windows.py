@@ -21,6 +21,7 @@ from graph.evolution import (
     snapshot,
     yearly,
 )
+from graph.evolution.windows import window_of
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 
@@ -103,7 +104,8 @@ def test_contacts_are_counted_one_row_at_a_time(rows: list[Row], window: Window)
 
 def test_days_of_a_leap_year_touch_and_are_all_there() -> None:
     days = daily(2020, 2020)
-    assert (len(days), str(days[59])) == (366, "2020-02-29 to 2020-02-29")
+    assert (len(days), str(days[59])) == (366, "2020-02-29")
+    assert window_of("2020-02-29") == window_of("2020-02-29..2020-02-29") == days[59]
     assert all(one.last_exclusive == other.first for one, other in pairwise(days))
 
 

@@ -95,6 +95,8 @@ def compare_page(found: Comparison) -> ComparePage:
 
 def _headline(found: Comparison) -> str:
     then, now = (str(each.window) for each in found.measures)
+    if then == now:
+        return f"{then} stands on both sides; take another window beside it"
     gained, lost = len(found.ties.gained), len(found.ties.lost)
     if not gained and not lost:
         return f"No tie came or went between {then} and {now}"
