@@ -161,6 +161,17 @@ def test_colour_size_and_view_stand_in_the_address(visit: Visitor) -> None:
     page.reload()
     expect(page.locator("#network-key")).to_contain_text("Mostly gives")
     expect(page.get_by_label("Size")).to_have_value("given")
+
+    page.get_by_role("navigation", name="Form").get_by_role("link", name="Windows").click()
+    page.locator("#network-windows").get_by_role("link", name="2015").click()
+    expect(page.locator("#network-windows tr[aria-current]")).to_contain_text("2015")
+    page.get_by_text("Transfers and windows").click()
+    page.locator("select[name=filter]").first.select_option(label="Mentorship")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile("filter=channel%3DMentorship.*at=2015&colour=role&size=given&show=windows"))
+    page.get_by_role("navigation", name="Level").get_by_role("link", name="Country").click()
+    expect(page).to_have_url(re.compile("level=country&.*at=2015&colour=role&size=given&show=windows"))
+    expect(page.locator("#network-key")).to_contain_text("Mostly gives")
     page.get_by_label("Colour").select_option("community")
     expect(page.locator("#network-key")).to_contain_text("Around ")
 

@@ -22,10 +22,11 @@ export class Reading {
     this.tellLater();
   }
 
-  // Forms, sorting and paging stay on the page; a file is fetched as one, and a window is a step of its own.
+  // Forms, sorting and paging stay on the page; a file is fetched as one.
   turn(event) {
     const link = event.target.closest("#network-reading a");
     if (!link || event.ctrlKey || event.metaKey || link.pathname !== window.location.pathname) return;
+    // A window is no form: the page moves to it.
     if (new URL(link.href).searchParams.has("format") || link.closest("#network-windows")) return;
     event.preventDefault();
     window.history.pushState(null, "", link.href);

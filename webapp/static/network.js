@@ -169,6 +169,13 @@ class NetworkPage {
       this.stop();
       this.move(index, true);
     }));
+    document.addEventListener("click", (event) => {
+      const row = event.target.closest("#network-windows a")?.closest("tr");
+      if (!row || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      this.stop();
+      this.move(row.sectionRowIndex, true);
+    });
     this.playButton.addEventListener("click", () => (this.playing ? this.stop() : this.play()));
     find("speed").addEventListener("change", () => this.playing && this.play());
   }
