@@ -49,9 +49,9 @@ def seen(year: int, **given: object) -> WindowMeasures:
 
 
 def test_the_unit_of_a_definition_is_that_of_the_number_beside_it() -> None:
-    shown = figures(seen(2020, ei_index=-0.25), None)
+    shown = figures(seen(2020, ei_index=-0.25, **donor(0.4)), None)
     in_per_cent = {each.key for each in NUMBERS if "Unit: per cent." in each.meaning}
-    assert in_per_cent == {"density", "reciprocity", "giant_share", "turnover", "south_south"}
+    assert in_per_cent == {"density", "reciprocity", "giant_share", "turnover", "south_south", "donor_top"}
     assert in_per_cent == {key for key, figure in shown.items() if "%" in figure.text}
 
 

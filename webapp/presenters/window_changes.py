@@ -122,7 +122,7 @@ def _picture(found: Comparison) -> Picture:
 
 
 def _number(found: Comparison, measure: Measure) -> Number:
-    then, now = (getattr(measured, measure.key) for measured in found.measures)
+    then, now = (measure.of(measured) for measured in found.measures)
     return Number(measure, written(measure, then), written(measure, now), _change(measure.scale, then, now))
 
 
