@@ -87,7 +87,8 @@ export class Reading {
   async tell() {
     const part = find("changed");
     if (!part?.dataset.telling || part.querySelector(".telling")) return;
-    const answer = await fetch(part.dataset.telling, { credentials: "same-origin" });
-    if (answer.ok) part.append(...parsed(await answer.text()).body.children);
+    // Without an answer, be it that the page is left meanwhile, the way to the comparison stands there all the same.
+    const answer = await fetch(part.dataset.telling, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok) part.append(...parsed(await answer.text()).body.children);
   }
 }
