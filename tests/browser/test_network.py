@@ -14,6 +14,14 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
   return kind === "webgl2" ? null : usual.call(this, kind, ...rest);
 };
 """
+NAMES = """
+window.names = [];
+const { fillText, clearRect } = CanvasRenderingContext2D.prototype;
+Object.assign(CanvasRenderingContext2D.prototype, {
+  clearRect(...rest) { window.names = []; return clearRect.apply(this, rest); },
+  fillText(text, ...rest) { window.names.push(text); return fillText.call(this, text, ...rest); },
+});
+"""
 INK = """() => {
   const ground = document.getElementById("network-ground");
   const copy = document.createElement("canvas");
@@ -127,6 +135,21 @@ def test_an_actor_is_held_named_shared_and_let_go(visit: Visitor) -> None:
     expect(told).to_have_text("")
 
 
+def test_beside_somebody_held_only_partners_are_named_and_keys_move_what_is_zoomed(visit: Visitor) -> None:
+    page = opened(visit, "/network?level=country&at=2022&pick=fj", lambda page: page.add_init_script(NAMES))
+    expect(page.locator("#network-told")).to_contain_text("Fiji")
+    partners = page.locator("#network-outline details[data-actor=fj] ul bdi").all_text_contents()
+    named = set(page.evaluate("window.names"))
+    assert "Fiji" in named
+    assert len(named) > 1
+    assert named <= {"Fiji", *partners}
+
+    page.locator("#network-canvas").press("+")
+    page.locator("#network-canvas").press("Shift+ArrowRight")
+    expect(page).to_have_url(re.compile(r"view=1\.50%2C-0\.\d+%2C0\.000"))
+    expect(page.locator("h2[data-window-label]")).to_have_text("2022")
+
+
 def test_colour_size_and_view_stand_in_the_address(visit: Visitor) -> None:
     page = opened(visit)
     page.get_by_label("Colour").select_option("role")
@@ -138,6 +161,17 @@ def test_colour_size_and_view_stand_in_the_address(visit: Visitor) -> None:
     page.reload()
     expect(page.locator("#network-key")).to_contain_text("Mostly gives")
     expect(page.get_by_label("Size")).to_have_value("given")
+
+    page.get_by_role("navigation", name="Form").get_by_role("link", name="Windows").click()
+    page.locator("#network-windows").get_by_role("link", name="2015").click()
+    expect(page.locator("#network-windows tr[aria-current]")).to_contain_text("2015")
+    page.get_by_text("Transfers and windows").click()
+    page.locator("select[name=filter]").first.select_option(label="Mentorship")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page).to_have_url(re.compile("filter=channel%3DMentorship.*at=2015&colour=role&size=given&show=windows"))
+    page.get_by_role("navigation", name="Level").get_by_role("link", name="Country").click()
+    expect(page).to_have_url(re.compile("level=country&.*at=2015&colour=role&size=given&show=windows"))
+    expect(page.locator("#network-key")).to_contain_text("Mostly gives")
     page.get_by_label("Colour").select_option("community")
     expect(page.locator("#network-key")).to_contain_text("Around ")
 

@@ -22,7 +22,14 @@ def test_a_share_is_read_in_per_cent_and_as_all_only_where_it_is(value: float, w
 
 @pytest.mark.parametrize(
     ("then", "now", "told"),
-    [(0.676, 0.578, "10 points"), (0.049, 0.052, "0.3 points"), (0.5, 0.511, "1 point"), (0.5, 0.501, "")],
+    [
+        (0.676, 0.578, "10 points"),
+        (0.049, 0.052, "0.3 points"),
+        (0.5, 0.511, "1 point"),
+        (0.5, 0.501, ""),
+        (0.0311, 0.0312, ""),
+        (0.504, 0.506, "0.2 points"),
+    ],
 )
 def test_two_shares_differ_by_points_as_exactly_as_they_are_written(then: float, now: float, told: str) -> None:
     assert words.points(then, now) == told
@@ -42,9 +49,9 @@ def seen(year: int, **given: object) -> WindowMeasures:
 
 
 def test_the_unit_of_a_definition_is_that_of_the_number_beside_it() -> None:
-    shown = figures(seen(2020, ei_index=-0.25), None)
+    shown = figures(seen(2020, ei_index=-0.25, **donor(0.4)), None)
     in_per_cent = {each.key for each in NUMBERS if "Unit: per cent." in each.meaning}
-    assert in_per_cent == {"density", "reciprocity", "giant_share", "turnover", "south_south"}
+    assert in_per_cent == {"density", "reciprocity", "giant_share", "turnover", "south_south", "donor_top"}
     assert in_per_cent == {key for key, figure in shown.items() if "%" in figure.text}
 
 

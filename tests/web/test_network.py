@@ -15,6 +15,7 @@ from graph.domain.marks import Role
 from graph.evolution.windows import day_of, quarterly, rolling, yearly
 from graph.services.ingest import ingest
 from tests import factories
+from tests.factories import day
 from tests.web.browsers import ClientFor, flaws
 from webapp.exports import small_views
 from webapp.presenters.networks import position_of
@@ -240,3 +241,22 @@ def test_a_form_tells_namesakes_apart_and_names_nobody_who_is_hidden(client_for:
     assert ("Ama Owusu", "") in offered
     assert {value for value, label in offered if label.startswith("Ben Adjovi")} == {"ben", "twin"}
     assert "Cleo" not in page
+
+
+def test_what_stays_the_same_is_not_held_against_itself(client_for: ClientFor, graph: Graph) -> None:
+    paid = {"mentor": "ama", "mentee": "ben", "funder": "academy", "start": day("2030"), "end": day("2031")}
+    ingest(graph, "tests", [factories.mentorship(id="paid", **paid)])
+    client = client_for(Role.RESEARCHER)
+    same = client.get("/network/compare?then=2030&now=2030").text
+    assert "2030 stands on both sides; take another window beside it</h1>" in same
+    kept = client.get("/network/compare?then=2030&now=2031&level=person").text
+    assert "Academy funds 100\N{NO-BREAK SPACE}% of the contacts, as then." in kept
+
+
+def test_a_window_of_a_day_has_the_name_of_the_day(client_for: ClientFor) -> None:
+    client = client_for(Role.RESEARCHER)
+    text = client.get("/network?step=day&from=2021&to=2021&at=2021-05-04").text
+    assert "In 2021-05-04," in text
+    (compared,) = re.findall(r'<a class="nowrap" href="([^"]+)">All that changed', text)
+    assert "then=2021-05-03&now=2021-05-04" in unescape(compared)
+    assert client.get(unescape(compared)).status_code == 200

@@ -165,7 +165,7 @@ def _flows(found: Comparison) -> Iterator[Weighed]:
     most = max(pairs, key=lambda pair: abs(shares[1].get(pair, 0.0) - shares[0].get(pair, 0.0)))
     then, now = (share.get(most, 0.0) for share in shares)
     what = f"within {most[0]}" if most[0] == most[1] else f"from {most[0]} to {most[1]}"
-    yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then)}."
+    yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then, now)}."
 
 
 def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
@@ -189,27 +189,25 @@ def _donors(found: Comparison) -> Iterator[Weighed]:
             else f"; then {words.apart(tops[0].name)} led with {words.percent(tops[0].share[0])}"
         )
         funds = f"{words.apart(top.name)} funds {words.percent(top.share[1])} of the contacts"
-        yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(top.share[0])}{other}."
+        yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(*top.share)}{other}."
     shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
     if found.donors and shares[0] != shares[1]:
-        told = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(shares[0])}."
+        told = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(*shares)}."
         yield abs(shares[1] - shares[0]), told
 
 
 def _shape(found: Comparison) -> Iterator[Weighed]:
     then, now = found.measures
     if then.south_south is not None and now.south_south is not None:
-        told = f"{words.percent(now.south_south)} of the ties hold within the South, {_against(then.south_south)}."
-        yield abs(now.south_south - then.south_south), told
+        told = f"{words.percent(now.south_south)} of the ties hold within the South"
+        yield abs(now.south_south - then.south_south), f"{told}, {_against(then.south_south, now.south_south)}."
     if then.ties and now.ties:
-        told = (
-            f"The largest component holds {words.percent(now.giant_share)} of those tied, {_against(then.giant_share)}."
-        )
-        yield abs(now.giant_share - then.giant_share), told
+        told = f"The largest component holds {words.percent(now.giant_share)} of those tied"
+        yield abs(now.giant_share - then.giant_share), f"{told}, {_against(then.giant_share, now.giant_share)}."
 
 
-def _against(then: float) -> str:
-    return f"against {words.percent(then)} then"
+def _against(then: float, now: float) -> str:
+    return f"against {words.percent(then)} then" if words.points(then, now) else "as then"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from graph.evolution.definitions import DEFINITIONS, Definition
-from graph.evolution.measures import WindowMeasures
+from graph.evolution.measures import Ranked, WindowMeasures
 from webapp.presenters import words
 
 _SHARE = "share, 0 to 1"  # the unit of a definition whose number a page shows in per cent
@@ -27,6 +27,11 @@ class Measure:
     meaning: str
     scale: Scale
     in_words: bool = False
+
+    def of(self, found: WindowMeasures) -> float | None:
+        """The number of a window; that of the first where it ranks."""
+        value: float | Ranked | None = getattr(found, self.key)
+        return value.value if isinstance(value, Ranked) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,11 @@ def _measure(key: str, scale: Scale) -> Measure:
     return Measure(key, found.name, meaning(found), _PER_CENT if found.unit == _SHARE else scale)
 
 
+_COUNTS = ("actors", "ties", "contacts", "components")
+_SHARES = ("density", "reciprocity", "giant_share", "turnover", "ei_index", "south_south", "donor_top", "donor_hhi")
+
 # Counts first, then shares and indices; brokers have words instead of one number.
-NUMBERS = (
-    *(_measure(key, _COUNT) for key in ("actors", "ties", "contacts", "components")),
-    *(
-        _measure(key, _INDEX)
-        for key in ("density", "reciprocity", "giant_share", "turnover", "ei_index", "south_south", "donor_hhi")
-    ),
-)
+NUMBERS = (*(_measure(key, _COUNT) for key in _COUNTS), *(_measure(key, _INDEX) for key in _SHARES))
 BROKERS = Measure("brokers", "Top brokers", meaning(DEFINITIONS["brokers"]), _PER_CENT, in_words=True)
 
 
@@ -78,7 +80,7 @@ def figures(found: WindowMeasures, before: WindowMeasures | None) -> Mapping[str
 
 
 def _figure(measure: Measure, found: WindowMeasures, before: WindowMeasures | None) -> Figure:
-    value, former = getattr(found, measure.key), getattr(before, measure.key, None)
+    value, former = measure.of(found), measure.of(before) if before else None
     text = written(measure, value)
     if before is None or value is None or former is None:
         return Figure(text)

@@ -103,7 +103,7 @@ def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> N
         picture=_picture(traced, colourings["region"], ties),
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows]),
-        sparklines={each.key: _course(traced.windows, each.key, position) for each in NUMBERS},
+        sparklines={each.key: sparkline([each.of(found) for found in traced.windows], position) for each in NUMBERS},
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
 
@@ -192,7 +192,3 @@ def moments(traced: Evolution) -> tuple[Moment, ...]:
 def _figures(traced: Evolution, found: WindowMeasures, before: WindowMeasures | None) -> Mapping[str, Figure]:
     names = ", ".join(words.apart(actor.name) for actor in traced.who(found.brokers[:3]))
     return {**figures(found, before), BROKERS.key: Figure(names or "–")}
-
-
-def _course(windows: Sequence[WindowMeasures], key: str, chosen: int) -> Sparkline:
-    return sparkline([getattr(found, key) for found in windows], chosen)

@@ -95,6 +95,8 @@ def compare_page(found: Comparison) -> ComparePage:
 
 def _headline(found: Comparison) -> str:
     then, now = (str(each.window) for each in found.measures)
+    if then == now:
+        return f"{then} stands on both sides; take another window beside it"
     gained, lost = len(found.ties.gained), len(found.ties.lost)
     if not gained and not lost:
         return f"No tie came or went between {then} and {now}"
@@ -120,7 +122,7 @@ def _picture(found: Comparison) -> Picture:
 
 
 def _number(found: Comparison, measure: Measure) -> Number:
-    then, now = (getattr(measured, measure.key) for measured in found.measures)
+    then, now = (measure.of(measured) for measured in found.measures)
     return Number(measure, written(measure, then), written(measure, now), _change(measure.scale, then, now))
 
 

@@ -74,7 +74,7 @@ def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[Course, 
     """The course of every number over the windows, where it is defined in one."""
     labels = [str(found.window) for found in windows]
     drawn = (
-        course((each.label, each.scale.written), labels, [getattr(found, each.key) for found in windows], position)
+        course((each.label, each.scale.written), labels, [each.of(found) for found in windows], position)
         for each in NUMBERS
     )
     return tuple(each for each in drawn if each)

@@ -160,11 +160,13 @@ def percent(value: float) -> str:
 
 
 def points(then: float, now: float) -> str:
-    """By how many points of per cent two shares differ: whole where both are written whole; empty for none."""
+    """By how many points of per cent two shares differ, whole where both are; empty where they are written alike."""
+    if percent(then) == percent(now):
+        return ""
     by = 100 * abs(now - then)
-    pattern = "0" if min(then, now) >= _WHOLE or not by else "0.#" if by >= _WHOLE else "@"
+    pattern = "0" if min(then, now) >= _WHOLE and by >= 1 else "0.#" if by >= _WHOLE else "@"
     told: str = format_decimal(by, pattern, locale="en_GB")
-    return "" if told == "0" else f"{told} {'point' if told == '1' else 'points'}"
+    return f"{told} {'point' if told == '1' else 'points'}"
 
 
 def index(value: float) -> str:
@@ -235,6 +237,7 @@ def apart(name: str) -> str:
 
 FILTERS: dict[str, Callable[..., str | bool]] = {
     "apart": apart,
+    "counted": counted,
     "closing": closing,
     "country": country,
     "deed": deed,

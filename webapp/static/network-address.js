@@ -19,12 +19,18 @@ export function hold(changes, push = false) {
   carry();
 }
 
-// The tabs above lead on with what of the address the page behind them knows too, as webapp/tabs.py writes them.
+// Tabs and levels lead on with what of the address the page behind them knows too, as webapp/tabs.py and the page
+// write it, and the form asks its question with what is held.
 export function carry() {
   const { searchParams: given } = new URL(window.location.href);
-  for (const tab of document.querySelectorAll("[data-keeps]")) {
-    const pairs = tab.dataset.keeps.split(" ").flatMap((name) => given.getAll(name).filter(Boolean).map((value) => (
+  for (const link of document.querySelectorAll("[data-keeps]")) {
+    const pairs = link.dataset.keeps.split(" ").flatMap((name) => given.getAll(name).filter(Boolean).map((value) => (
       name === "known" ? ["filter", `known=${value}`] : [name, value])));
-    tab.search = new URLSearchParams(pairs);
+    const own = link.dataset.level ? [["level", link.dataset.level]] : [];
+    link.search = new URLSearchParams([...own, ...pairs]);
+  }
+  for (const field of document.querySelectorAll("[data-held]")) {
+    field.value = given.get(field.name) ?? "";
+    field.disabled = !field.value;
   }
 }

@@ -22,10 +22,11 @@ export class Reading {
     this.tellLater();
   }
 
-  // Forms, sorting and paging stay on the page; a file is fetched as one, and a window is a step of its own.
+  // Forms, sorting and paging stay on the page; a file is fetched as one.
   turn(event) {
     const link = event.target.closest("#network-reading a");
     if (!link || event.ctrlKey || event.metaKey || link.pathname !== window.location.pathname) return;
+    // A window is no form: the page moves to it.
     if (new URL(link.href).searchParams.has("format") || link.closest("#network-windows")) return;
     event.preventDefault();
     window.history.pushState(null, "", link.href);
@@ -86,7 +87,8 @@ export class Reading {
   async tell() {
     const part = find("changed");
     if (!part?.dataset.telling || part.querySelector(".telling")) return;
-    const answer = await fetch(part.dataset.telling, { credentials: "same-origin" });
-    if (answer.ok) part.append(...parsed(await answer.text()).body.children);
+    // Without an answer, be it that the page is left meanwhile, the way to the comparison stands there all the same.
+    const answer = await fetch(part.dataset.telling, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok) part.append(...parsed(await answer.text()).body.children);
   }
 }

@@ -199,7 +199,8 @@ export class Stage {
     const order = [];
     for (const actor of this.now.ranking) {
       if (order.length === 3 * most) break;
-      if (actor !== this.marked && inSight(actor)) order.push(actor);
+      // Beside somebody who is held only their partners have names.
+      if (actor !== this.marked && (this.near?.has(actor) ?? true) && inSight(actor)) order.push(actor);
     }
     if (this.marked !== null) order.unshift(this.marked);
     this.context.font = `600 12px ${this.font}`;

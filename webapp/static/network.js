@@ -8,6 +8,7 @@ import { Reading } from "./network-reading.js";
 import { Stage } from "./network-stage.js";
 
 const STEP = 1100;
+const KEY_PAN = 60;
 const SIZES = ["partners", "given", "received"];
 
 const find = (name) => document.getElementById(`network-${name}`);
@@ -168,6 +169,13 @@ class NetworkPage {
       this.stop();
       this.move(index, true);
     }));
+    document.addEventListener("click", (event) => {
+      const row = event.target.closest("#network-windows a")?.closest("tr");
+      if (!row || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      this.stop();
+      this.move(row.sectionRowIndex, true);
+    });
     this.playButton.addEventListener("click", () => (this.playing ? this.stop() : this.play()));
     find("speed").addEventListener("change", () => this.playing && this.play());
   }
@@ -233,12 +241,14 @@ class NetworkPage {
   wireKeys() {
     const last = this.network.windows.length - 1;
     const [back, forth] = [() => this.position - 1, () => this.position + 1];
+    const ways = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
     const goals = { ArrowLeft: back, ArrowDown: back, ArrowRight: forth, ArrowUp: forth, Home: () => 0, End: () => last };
     find("canvas").addEventListener("keydown", (event) => {
       if (event.key === "+" || event.key === "-") return this.look(() => this.stage.zoom(event.key === "+" ? 1.5 : 1 / 1.5));
       if (event.key === "Escape") return this.pick(null);
       if (!(event.key in goals)) return;
       event.preventDefault();
+      if (event.shiftKey && event.key in ways) return this.look(() => this.stage.pan(...ways[event.key].map((way) => KEY_PAN * way)));
       this.stop();
       this.move(goals[event.key]());
     });
