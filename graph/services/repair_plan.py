@@ -5,13 +5,13 @@ seen. Pairs that still can be stay, but for at most so many.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
-from graph.errors import NotFound
+from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import frozen
 from graph.matching.limited_repairs import repair_limited
 from graph.matching.markets import Market, build_market
@@ -78,8 +78,9 @@ class Repaired:
 def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     """Mend a stored plan on what holds today; nothing is stored.
 
-    Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0,
-    Conflict and Unavailable as `repair_limited`. The objective, bounds, teams and efforts of the plan are kept.
+    Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or
+    somebody who is not in the plan, Conflict and Unavailable as `repair_limited`. The objective, bounds, teams and
+    efforts of the plan are kept.
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
@@ -87,7 +88,7 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     bench = _relieved(lay_out(graph, audience, wanted, today), rows)
     before = tuple(_pairs(bench, rows))
     worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
-    bench = _without(bench, change.without)
+    bench = _without(bench, change.without, {row["expert"] for row in rows})
     found = _mended(build_market(bench.market()), before, change.most, Objective(plan.objective))
     placed = placements(bench, found.pairs)
     lost = {pair.person for pair in before if bench.invited[pair.person]} - {pair.person for pair in found.pairs}
@@ -170,10 +171,13 @@ def _relieved(bench: Bench, rows: Sequence[Row]) -> Bench:
     )
 
 
-def _without(bench: Bench, experts: Iterable[str]) -> Bench:
+def _without(bench: Bench, experts: Iterable[str], planned: Set[str]) -> Bench:
     invited = bench.invited.copy()
     for expert in experts:
-        invited[bench.person(expert)] = False
+        person = bench.person(expert)
+        if expert not in planned:
+            raise InvalidValue("without", expert, "is not in the plan; name somebody who is, or leave it out")
+        invited[person] = False
     return replace(bench, invited=frozen(invited))
 
 

@@ -139,6 +139,7 @@ def test_the_order_of_the_input_changes_nothing(invoke: Invoke) -> None:
     ("words", "says"),
     [
         (("plan", "--openings", "nowhere"), "no opening 'nowhere'"),
+        (("plan", "--openings", ","), "names nothing; separate what you name by commas"),
         (("plan", "--lock", "xena"), "write expert=opening"),
         (("plan", "--at-least", "m49-011"), "write region=seats"),
         (("plan", "--at-most", "m49-011=1", "--at-most", "m49-011=2"), "is stated twice"),

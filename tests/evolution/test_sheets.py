@@ -91,7 +91,7 @@ def test_what_was_not_asked_for_is_not_counted() -> None:
 
 def test_measures_are_chosen_by_name() -> None:
     assert chosen_measures("turnover, ties") == ("ties", "turnover")
-    assert chosen_measures("all") == MEASURES
+    assert chosen_measures("all") == chosen_measures("ties,all") == MEASURES
     with pytest.raises(InvalidValue, match="donor_hhi"):
         chosen_measures("ties,beauty")
 

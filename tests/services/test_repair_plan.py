@@ -129,5 +129,7 @@ def test_what_cannot_be_mended_is_one_sentence(graph: Graph) -> None:
         mended(graph, "nowhere")
     with pytest.raises(NotFound):
         mended(graph, plan, "nobody")
+    with pytest.raises(InvalidValue, match="'zoe' is not in the plan"):
+        mended(graph, plan, "zoe")
     with pytest.raises(InvalidValue, match="give 0 or more"):
         mended(graph, plan, most=-1)

@@ -49,8 +49,8 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_wanted(**given: Any) -> None:
         form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
         wanted = Wanted(
-            openings=listed(given.pop("openings")),
-            people=listed(given.pop("people")),
+            openings=listed("openings", given.pop("openings")),
+            people=listed("people", given.pop("people")),
             locks=tuple(_pair("lock", text, form) for text in given.pop("locks")),
             exclusions=tuple(_pair("exclude", text, form) for text in given.pop("exclusions")),
             switched_off=frozenset(given.pop("off")),
@@ -70,7 +70,7 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
 def parse_weights(text: str) -> dict[str, int] | None:
     """ "gap=40,language=10" as weights; None for an empty text. Raises InvalidValue."""
     weights: dict[str, int] = {}
-    for part in listed(text):
+    for part in listed("weights", text):
         name, equals, number = part.partition("=")
         if not equals or not number.strip().isdecimal():
             raise InvalidValue("weights", part, "is not a weight; write criterion=number, as in gap=40")
@@ -78,9 +78,12 @@ def parse_weights(text: str) -> dict[str, int] | None:
     return weights or None
 
 
-def listed(text: str) -> tuple[str, ...]:
-    """ "a, b" as a and b."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def listed(field: str, text: str) -> tuple[str, ...]:
+    """ "a, b" as a and b. Raises InvalidValue for text that names nothing."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if text and not found:
+        raise InvalidValue(field, text, "names nothing; separate what you name by commas, or leave the option out")
+    return found
 
 
 def _bounds(option: str, given: dict[str, Any]) -> list[tuple[str, int]]:

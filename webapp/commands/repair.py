@@ -22,7 +22,7 @@ from webapp.presenters.words import counted
 @with_appcontext
 def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Mend the stored PLAN on what holds today, and say what a full plan would gain. Nothing is stored."""
-    change = Change(plan_id, without, listed(openings), most)
+    change = Change(plan_id, without, listed("openings", openings), most)
     graph = current.connection().get(progress)
     with solving():
         found = repair_plan(graph, OFFICER, change)
