@@ -52,7 +52,7 @@ def test_actors_ties_and_flows_are_told_apart(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("recorded", "verdict", "words"),
     [
-        ("2019-06-01", Verdict.CHANGE, "Of 3 new contacts 3 were recorded within a year of beginning: this is a real"),
+        ("2019-06-01", Verdict.CHANGE, "All 3 new contacts were recorded within a year of beginning: this is a real"),
         ("2023-05-06", Verdict.LATE_ENTRY, "recorded on 6 May 2023, on the median 4 years late: this is late entry"),
     ],
 )

@@ -99,7 +99,8 @@ def _entry(found: Comparison) -> list[str]:
     of = f"Of {words.counted(entered.contacts, 'new contact')}"
     if verdict is Verdict.CHANGE:
         soon = entered.contacts - entered.late
-        return [f"{of} {soon:,} {_was(soon)} recorded within a year of beginning: this is a real change."]
+        told = f"{of} {soon:,} {_was(soon)}" if entered.late else _all_were(entered.contacts)
+        return [f"{told} recorded within a year of beginning: this is a real change."]
     if verdict is Verdict.MIXED:
         late = f"{of} {entered.late:,} {_was(entered.late)} recorded a year or more after beginning, at different times"
         return [f"{late}: part of this change is late entry."]
@@ -109,6 +110,10 @@ def _entry(found: Comparison) -> list[str]:
     if verdict is Verdict.TOGETHER:
         return [f"{burst}; so was most of {found.measures[0].window}: entered together, both windows compare fairly."]
     return [f"{burst}: this is late entry, not growth."]
+
+
+def _all_were(contacts: int) -> str:
+    return "The only new contact was" if contacts == 1 else f"All {contacts:,} new contacts were"
 
 
 def _changes(found: Comparison) -> Iterator[Weighed]:
