@@ -32,7 +32,7 @@ def own_fit(found: Fit) -> tuple[str, ...]:
         known = f"Nothing is stated of you about {silent}: once it is, your points are surer." if silent else ""
         return tuple(filter(None, ("No rule stands in your way: you can be suggested for it.", known)))
     stands = (f"{name} {rule.sentence}." for rule in found.rules)
-    way = f"No rule would stand in your way if {name} {listed(found.changes)}." if found.changes else ""
+    way = f"No rule would stand in the way if {name} {listed(found.changes)}." if found.changes else ""
     return (*stands, *filter(None, [way]))
 
 
