@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from graph.services.ingest import ingest
 from tests.conftest import WIPE
 from tests.factories import country, day, expert, institution, mentorship, region, scholarship
 from webapp import create_app
+from webapp.presenters import paths, words
 from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
@@ -144,3 +146,7 @@ def test_what_cannot_be_is_one_sentence(invoke: Invoke, words: tuple[str, ...], 
 
     assert says in said
     assert len(said.splitlines()) == 1
+
+
+def test_a_day_is_spelled_as_on_every_other_page() -> None:
+    assert paths.day(date(2019, 9, 3)) == words.day("2019-09-03") == "3 Sept 2019"

@@ -94,6 +94,11 @@ def test_what_is_no_window_is_told_above_the_form_of_the_comparison(client_for: 
     assert "is no window; write one like 2019" in answer.text
 
 
+def test_what_became_of_a_community_is_said_after_its_name(client_for: ClientFor) -> None:
+    text = client_for(Role.OFFICER).get("/network/compare?then=2019&now=2020&level=person").text
+    assert '<bdi>Ama Owusu</bdi> <small class="muted">(2)</small> <strong>formed</strong></li>' in text
+
+
 @pytest.mark.parametrize("role", [Role.PUBLIC, *SIGNED_IN])
 def test_imports_are_for_administrators(client_for: ClientFor, role: Role) -> None:
     answer = client_for(role).get("/imports")

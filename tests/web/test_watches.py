@@ -18,7 +18,7 @@ from tests.web.browsers import SIGNED_IN, ClientFor
 def test_the_address_holds_who_is_taken_away(client_for: ClientFor) -> None:
     text = client_for(Role.RESEARCHER).get("/network/what-if?without=academy").text
 
-    assert "lose their last path from a centre" in text
+    assert "1 of 2 institutions loses the last path from a centre" in text
     assert 'href="/network/what-if"' in text
     assert "Computer Team of Togo" in text
 

@@ -6,7 +6,7 @@ from graph.matching.changes import REPAIRABLE
 from graph.services.explain_fit import Fit
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import CRITERION, listed
-from webapp.presenters.words import apart, counted
+from webapp.presenters.words import apart, counted, days_written_out
 
 
 def explanation(found: Why) -> tuple[str, ...]:
@@ -32,8 +32,12 @@ def own_fit(found: Fit) -> tuple[str, ...]:
         known = f"Nothing is stated of you about {silent}: once it is, your points are surer." if silent else ""
         return tuple(filter(None, ("No rule stands in your way: you can be suggested for it.", known)))
     stands = (f"{name} {rule.sentence}." for rule in found.rules)
-    way = f"No rule would stand in your way if {name} {listed(found.changes)}." if found.changes else ""
+    way = f"No rule would stand in the way if {name} {_changes(found)}." if found.changes else ""
     return (*stands, *filter(None, [way]))
+
+
+def _changes(found: Fit | Why) -> str:
+    return days_written_out(listed(found.changes))
 
 
 def lock_cost(found: Why) -> str:
@@ -102,7 +106,7 @@ def turn_in_words(turn: Turn) -> str:
 def ways_in(found: Why) -> Iterator[str]:
     """What would put the person in."""
     if found.changes:
-        yield f"The smallest change that would do: {apart(found.expert_name)} {listed(found.changes)}."
+        yield f"The smallest change that would do: {apart(found.expert_name)} {_changes(found)}."
     elif found.verdict in _HOPELESS:
         yield _HOPELESS[found.verdict]
     elif found.rules and all(rule.rule in REPAIRABLE for rule in found.rules):

@@ -8,12 +8,13 @@ from math import ceil
 from graph.evolution.windows import day_of
 from graph.services.steps import Step
 from graph.services.trace_path import Obstacle, Path
+from webapp.presenters import words
 from webapp.presenters.words import apart, plain
 
 
 def day(value: date) -> str:
-    """A day as "3 May 2019"."""
-    return f"{value.day} {value:%b %Y}"
+    """A day as every page writes it: "3 May 2019"."""
+    return words.day(value.isoformat())
 
 
 def answer(path: Path) -> str:

@@ -127,7 +127,7 @@ def _gap(relay: Relay, now: str) -> Gap:
 def _stint(row: Row) -> Stint:
     about = f" · {words.apart(row['about'][0])}" if row["about"] else ""
     return Stint(
-        who=row["name"] or "A person not shown to you",
+        who=row["name"] or words.UNKNOWN,
         what=f"{words.KIND.get(row['label'], row['label'])}{about}",
         start=date.fromisoformat(row["first"]),
         end=date.fromisoformat(row["last"]) + timedelta(days=1) if row["last"] else None,

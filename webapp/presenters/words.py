@@ -44,7 +44,7 @@ KINDS = {
 
 _WHOLE = 0.1  # a share from which on decimals of a per cent say nothing
 _SPECIAL = {"csirt": "CSIRT", "JointProject": "joint project"}
-_UNKNOWN = "A person not shown to you"
+UNKNOWN = "A person not shown to you"
 
 PART = {
     "ABOUT": "About",
@@ -224,9 +224,9 @@ def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str,
         return apart(name)
     by_part = {row["part"]: apart(row["name"]) for row in parties}
     if label == Label.MENTORSHIP:
-        return f"{by_part.get('MENTOR', _UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
+        return f"{by_part.get('MENTOR', UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
     person, place = by_part.get("BY") or by_part.get("AWARDED_TO"), by_part.get("TO") or by_part.get("AT")
-    return f"{person or _UNKNOWN}{' at ' + place if place else ''}"
+    return f"{person or UNKNOWN}{' at ' + place if place else ''}"
 
 
 def apart(name: str) -> str:
@@ -250,6 +250,7 @@ FILTERS: dict[str, Callable[..., str | bool]] = {
     "is_over": is_over,
     "level": level,
     "share": share,
+    "people": people,
     "percent": percent,
     "age": age,
 }
