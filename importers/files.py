@@ -3,7 +3,7 @@
 import gzip
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -77,7 +77,7 @@ def text_lines(path: Path) -> Iterator[str]:
         yield from _lines(path, file)
 
 
-def unpacked_lines(path: Path) -> Iterator[str]:
+def unpacked_lines(path: Path) -> Generator[str, None, None]:
     """The same, of a text that may be compressed with gzip. Raises Unreadable for a damaged one, too.
 
     However little is packed, much may come out: only for files of whoever runs the program.

@@ -43,6 +43,8 @@ def read(path: Path) -> Matrix:
     """Read a dense or a sparse table, line by line. Raises Unreadable with the row and column of what will not do."""
     lines = _lines(path)
     number, first = next(lines, (0, []))
+    if not first:
+        raise Unreadable(path, "has no number; write one row a line")
     if [cell.casefold() for cell in first] == HEADER:
         return _read_sparse(path, lines)
     return _read_dense(path, chain([(number, first)], lines))
@@ -55,7 +57,7 @@ def read_quotas(path: Path, count: int, limit: int) -> list[int]:
     Unreadable for anything else.
     """
     lines = list(_lines(path))
-    headed = all(cell.casefold() in _HEADINGS for cell in lines[0][1])
+    headed = bool(lines) and all(cell.casefold() in _HEADINGS for cell in lines[0][1])
     rows = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in lines[headed:]]
     if not rows:
         raise Unreadable(path, "has no number; write one a line")

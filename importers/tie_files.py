@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,13 +87,9 @@ def read(path: Path, form: TieFormat) -> TieTable:
     columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
     the line, for a cell that will not.
     """
-    with closing(_text(path)) as text:
-        return _read(path, form, _Lines(text))
-
-
-def _text(path: Path) -> Generator[str, None, None]:
-    """The lines of a file that is closed with this, also when a cell ends the reading early."""
-    yield from unpacked_lines(path)
+    # Closed also when a cell ends the reading early.
+    with closing(unpacked_lines(path)) as lines:
+        return _read(path, form, _Lines(lines))
 
 
 def _read(path: Path, form: TieFormat, lines: "_Lines") -> TieTable:

@@ -40,7 +40,7 @@ def table_marks(
     `ends` are rows and columns, `numbers` what stands there as 64 bits, all (a,); `quotas` are loads (n,) and seats
     (m,). A mark is a hash of what stands in a row, each number with what stands in its column, and so on for a few
     rounds of colour refinement (Weisfeiler and Leman 1968). Rows it cannot tell apart, such as equal ones, are
-    numbered. O(a + n + m).
+    numbered. O(a + (n + m) log(n + m)).
 
     >>> ends, swapped = (np.array([0, 0, 1]), np.array([0, 1, 0])), (np.array([1, 1, 0]), np.array([0, 1, 0]))
     >>> numbers = np.array([7, 9, 7], np.uint64)

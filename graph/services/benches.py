@@ -144,7 +144,7 @@ class Bench:
     def market(self) -> MarketColumns:
         """A row for every pair that may be made, by opening and person. O(pairs).
 
-        Raises Conflict for a lock below the floor.
+        Raises Conflict for a lock below the floor and InvalidValue for a bound on no region of the bench.
         """
         locks = [self.pair(names) for names in self.wanted.locks]
         for lock in locks:

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.connection import Graph
 from graph.domain.accounts import Account
-from graph.domain.marks import PLANNER
+from graph.domain.marks import planner_for
 from graph.matching.changes import Change, repairs
 from graph.matching.evidence import Unstated
 from graph.matching.gathering import gather
@@ -38,7 +38,7 @@ def explain_fit(graph: Graph, account: Account, opening_id: str, today: date) ->
     openings.find(graph, account.audience, opening_id)
     if not account.expert:
         return None
-    bench = lay_out(graph, PLANNER, Wanted(openings=(opening_id,)), today)
+    bench = lay_out(graph, planner_for(account.audience), Wanted(openings=(opening_id,)), today)
     index = bench.people.experts.index
     return _fit(bench, index[account.expert]) if account.expert in index else None
 

@@ -6,7 +6,7 @@ from datetime import date
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
-from graph.domain.marks import PLANNER, Role
+from graph.domain.marks import Role, planner_for
 from graph.services.benches import Wanted, lay_out
 from graph.services.next_best import NextBest, next_best
 from graph.store import openings, proposals
@@ -25,7 +25,7 @@ def offer_another(graph: Graph, account: Account, proposal: Proposal, row: Row, 
     seen = tuple(openings.open_ids(graph, account.audience, today.isoformat()))
     if not seen:
         return None
-    bench = lay_out(graph, PLANNER, Wanted(openings=seen), today)
+    bench = lay_out(graph, planner_for(account.audience), Wanted(openings=seen), today)
     if proposal.expert not in bench.people.experts.index:
         return None
     asked = {*proposals.openings_asked(graph, proposal.expert), proposal.opening}

@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from graph.connection import Graph
-from graph.domain.marks import Audience, Role
+from graph.domain.marks import PLANNER, Audience, Role
 from graph.errors import GraphError
 from graph.services.grounds import audiences, ground
 from graph.services.weigh_openings import weights_of
 from graph.shelves import VIEWERS
 from graph.store import accounts, openings
 
-_OFFICERS = Audience(Role.OFFICER)
 _MATCHERS = (Role.OFFICER, Role.HOST, Role.ADMIN)
 _MOST = 500  # openings; what is measured of each stays in memory
 _PAUSE = 1.0  # seconds; whoever writes in a row is let finish first
@@ -34,7 +33,7 @@ def warm(graph: Graph, today: date) -> None:
 def _viewers(graph: Graph) -> list[Audience]:
     """Those who looked, the last first, then officers, then whoever else has an account to match with."""
     looked, may_look = reversed(audiences(graph)), accounts.viewers(graph, _MATCHERS, VIEWERS)
-    return list(dict.fromkeys((*looked, _OFFICERS, *may_look)))[:VIEWERS]
+    return list(dict.fromkeys((*looked, PLANNER, *may_look)))[:VIEWERS]
 
 
 @contextmanager

@@ -49,6 +49,7 @@ def test_the_header_makes_a_sparse_table(file: Path) -> None:
         ("row,column,value\n0,1,3\n0,1,4\n", "states row 0, column 1 again in line 3"),
         ("row,column,value\n0,1,NaN\n", "has 'NaN' in row 0, column 1"),
         ("", "is empty"),
+        ("\u00a0\n", "has no number; write one row a line"),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_place(file: Path, text: str, sentence: str) -> None:
@@ -87,6 +88,7 @@ def test_quotas_may_name_columns_that_a_sparse_table_does_not_mention(file: Path
         ("0,1,2\n1,1,1\n", "mixes kinds of lines"),
         ("1,1,1,1\n", "has 4 numbers where the table has 3"),
         ("seats\n", "has no number; write one a line"),
+        ("\u00a0\n", "has no number; write one a line"),
         ("places\n1\n1\n1\n", "has 'places' in line 1"),
         ("3,1\n", "names 3 in line 1; the table has 0 to 2"),
         ("0,1\n0,2\n", "names 0 again in line 2"),

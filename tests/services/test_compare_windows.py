@@ -3,6 +3,7 @@
 import pytest
 
 from graph.connection import Graph
+from graph.domain.marks import PUBLIC
 from graph.evolution.windows import window_of
 from graph.services.atlases import Level
 from graph.services.choices import Chosen
@@ -104,6 +105,25 @@ def test_a_window_that_goes_on_after_the_last_entry_is_told_so(graph: Graph) -> 
     assert told("2019-06")
     assert told("2019-06", "channel=mentorship")
     assert not told("2019-05-02 to 2019-06-01")
+
+
+def test_a_comparison_is_kept_until_what_it_rests_on_is_written_to_and_for_its_viewer_alone(graph: Graph) -> None:
+    asked = Asked(window_of("2018"), window_of("2019"), Level.INSTITUTION, Chosen.from_texts(["channel=secondment"]))
+    ingest(graph, "tests", [*a_small_world(), *stays(2, "2019-06-01")])
+    before = compare_windows(graph, OFFICER, asked)
+    again = compare_windows(graph, OFFICER, asked)
+    public = compare_windows(graph, PUBLIC, asked)
+
+    ingest(graph, "tests", stays(3, "2019-06-01"))
+    ingest(graph, "tests", [institution(id="office-0", name="Office 0", country="tg", tlp="RED")])
+    after = compare_windows(graph, OFFICER, asked)
+
+    assert again is before
+    assert public is not before
+    assert [[tie.receiver.name for tie in one.ties.gained] for one in (before, after)] == [
+        ["Office 0", "Office 1"],
+        ["Office 1", "Office 2"],
+    ]
 
 
 @pytest.mark.parametrize("level", list(Level))

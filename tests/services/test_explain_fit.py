@@ -57,3 +57,12 @@ def test_whom_planners_do_not_see_and_what_a_member_does_not_see_is_not_judged(g
     assert (fit(graph, "shy"), fit(graph, "")) == (None, None)
     with pytest.raises(NotFound):
         fit(graph, "zoe", "secret")
+
+
+def test_an_administrator_is_judged_for_an_opening_that_other_planners_do_not_see(graph: Graph) -> None:
+    ingest(bench_world(graph), "x", [opening_to_come(id="closed", tlp="RED")])
+
+    found = explain_fit(graph, factories.account(role=Role.ADMIN, expert="zoe"), "closed", TODAY)
+
+    assert found
+    assert (found.expert_name, found.rules) == ("Zoe", ())

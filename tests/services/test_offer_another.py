@@ -17,6 +17,7 @@ from graph.store import proposals
 from tests import factories
 from tests.factories import a_small_world
 from tests.services.agreement_world import (
+    ADMIN,
     EXPERT_NO,
     HOST,
     HOST_NO,
@@ -24,6 +25,7 @@ from tests.services.agreement_world import (
     OFFICER,
     TODAY,
     confirm,
+    opening_to_come,
     published,
 )
 from tests.services.bench_world import bench_world
@@ -79,6 +81,16 @@ def test_only_whom_the_host_declines_is_offered_more(market: Graph, no: Answer, 
     answer_proposal(market, OFFICER, zoe, no)
 
     assert (offered(market, ZOE, zoe) == NextBest("zoe", "Zoe", *ACCRA)) is hears
+
+
+def test_what_administrators_alone_see_is_offered_to_nobody_else(market: Graph) -> None:
+    zoe = published(market, "zoe", "togo-mentor")
+    confirm(market, published(market, "xena", "togo-mentor"))
+    ingest(market, "y", [opening_to_come(id="aaa", name="Closed", tlp="RED")])
+
+    seen = [offered(market, account, zoe) for account in (ADMIN, OFFICER, ZOE)]
+
+    assert [found and found.opening for found in seen] == ["aaa", "accra-mentor", "accra-mentor"]
 
 
 def test_after_the_last_day_something_else_is_offered(market: Graph) -> None:

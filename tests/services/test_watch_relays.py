@@ -108,5 +108,11 @@ def test_months_are_counted_by_the_calendar() -> None:
             _ = Asked(ON, months).until
 
 
+def test_a_day_with_no_calendar_ahead_is_refused() -> None:
+    assert Asked(date(9998, 6, 30), 5).until == date(9998, 11, 30)
+    with pytest.raises(InvalidValue, match="leaves no 12 months to look ahead; give an earlier day"):
+        _ = Asked(date(9998, 6, 30), 12).until
+
+
 def test_an_empty_graph_has_no_relays(graph: Graph) -> None:
     assert watch(graph, candidates=3).relays == ()
