@@ -14,7 +14,7 @@ from graph.domain.agreements import Proposal
 from graph.domain.marks import Audience, Role
 from graph.domain.properties import Properties, from_properties
 from graph.errors import NotFound
-from graph.shelves import recall
+from graph.shelves import Shelves
 from graph.statement import Statement
 from graph.store.pages import Listing, Page, Query
 
@@ -208,6 +208,10 @@ class Reader(Audience):
         return {**seen, "house": self.house, "today": self.today}
 
 
+# Every page shows it. With the rows of a ground, which many viewers at once must not push out, it is not kept.
+_KEPT: Shelves[Reader, int] = Shelves(64)
+
+
 def reader(account: Account, today: date) -> Reader:
     """The account as a viewer of proposals on that day."""
     house = account.institution if account.role is Role.HOST else ""
@@ -230,7 +234,7 @@ def search(graph: Graph, viewer: Reader, query: Query) -> Page:
 
 def count_waiting(graph: Graph, viewer: Reader) -> int:
     """How many proposals wait for this viewer."""
-    return int(recall(graph, WAITING, **viewer.parameters)[0]["total"])
+    return _KEPT.fetch(graph, viewer, lambda: int(graph.read(WAITING, **viewer.parameters)[0]["total"]))
 
 
 def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
