@@ -15,6 +15,7 @@ from graph.services.benches import Names
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table
+from webapp.presenters.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def say_file_plan(made: Plan, seconds: float) -> None:
         click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
     if made.objective is Objective.FAIR and made.worst is not None:
         _say_floor(made)
-    click.echo(f"  {made.blocking:,} pairs outside the plan would both rather have each other")
+    click.echo(f"  {counted(made.blocking, 'pair')} outside the plan would rather have each other")
 
 
 def _say_floor(made: Plan) -> None:
