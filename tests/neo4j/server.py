@@ -85,7 +85,7 @@ def _password(home: Path, java: str, folder: Path) -> str:
     """The password of this home, set before the first start."""
     file = home / "password"
     if not file.exists():
-        password = secrets.token_urlsafe(18)
+        password = secrets.token_hex(18)  # one that began with a dash would be an option to neo4j-admin
         command = [*_java(java, folder), "org.neo4j.cli.AdminTool"]
         command += ["dbms", "set-initial-password", password]
         places = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
