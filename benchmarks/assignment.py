@@ -22,8 +22,13 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.apart import LAPX, MISSING
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Aim, Objective, Plan, make_plan
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.solvers.plans import (
+    Aim,
+    Objective,
+    Plan,
+    make_plan,
+)
 
 NETWORKX_MOST = 100
 WISHES, POSTS = 10, 10

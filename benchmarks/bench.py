@@ -27,8 +27,8 @@ from graph.domain.dates import PartialDate
 from graph.domain.engagements import Secondment
 from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Expert
-from graph.matching.plans import Objective
-from graph.matching.ranking import DEFAULT_WEIGHTS
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.ingest import ingest
 from graph.services.keep_bench import keep_bench

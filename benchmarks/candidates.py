@@ -24,11 +24,16 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from graph.matching.candidates import Arcs, nearest
-from graph.matching.certificates import plan_at_scale
 from graph.matching.columns import Flags
-from graph.matching.coverage import Crowd, Openings, Pool, build_pool
-from graph.matching.needs import Gap
+from graph.matching.large_scale.candidates import Arcs, nearest
+from graph.matching.large_scale.certificates import plan_at_scale
+from graph.matching.large_scale.coverage import (
+    Crowd,
+    Openings,
+    Pool,
+    build_pool,
+)
+from graph.matching.people.needs import Gap
 
 CAPABILITIES, STATED, LACKING = 200, 8, 5
 TOP, BLOCK = 50, 64

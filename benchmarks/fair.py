@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
-from graph.matching.fairness import gini
-from graph.matching.markets import MarketColumns, build_market, dense_columns
-from graph.matching.plans import Objective, make_plan
+from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.solvers.fairness import gini
+from graph.matching.solvers.plans import Objective, make_plan
 
 SUBJECTS = 25
 NAIVE_SECONDS = 60.0

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from benchmarks.apart import MATCHING, MENTOR_MATCH, MISSING, Peer
 from benchmarks.assignment import POSTS, Table, ranks_of, stable
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Objective, make_plan
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.solvers.plans import Objective, make_plan
 
 OURS = "baton"
 ABOVE, POINTS = 2, (12, 5, 3)  # grades above, and what each rule brings

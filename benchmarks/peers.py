@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.stats import rankdata
 
-from graph.matching.peers import nearest, resource_allocation, touching
+from graph.matching.people.peers import nearest, resource_allocation, touching
 
 SIZES = (200, 1_000)
 QUICK = (200,)

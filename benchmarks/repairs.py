@@ -19,10 +19,10 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.assignment import numbered
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Objective, make_plan
-from graph.matching.repairs import MOST, Repair, drop_out
-from graph.matching.standings import Standing, stand
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.repair.repairs import MOST, Repair, drop_out
+from graph.matching.sensitivity.priced_solution import Standing, stand
+from graph.matching.solvers.plans import Objective, make_plan
 
 CANDIDATES, FEATURES, MOST_POINTS = 50, 32, 10_000
 BLOCK = 500

@@ -15,10 +15,10 @@ import numpy as np
 
 from benchmarks.assignment import numbered
 from benchmarks.repairs import tight
-from graph.matching.markets import Market, MarketColumns, build_market
-from graph.matching.plans import Objective, Plan, make_plan
-from graph.matching.shortfalls import Shortfall, points_short
-from graph.matching.standings import Standing, places, stand
+from graph.matching.problem.assignment_problem import Market, MarketColumns, build_market
+from graph.matching.sensitivity.priced_solution import Standing, places, stand
+from graph.matching.sensitivity.shortfalls import Shortfall, points_short
+from graph.matching.solvers.plans import Objective, Plan, make_plan
 
 A, B = TypeVar("A"), TypeVar("B")
 CANDIDATES, MOST_POINTS = 50, 10_000

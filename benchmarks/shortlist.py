@@ -17,11 +17,16 @@ from typing import Any
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
-from graph.matching.deeds import DeedColumns, SubjectColumns
-from graph.matching.needs import Gap, Need, Needed, Place, Required
-from graph.matching.ranking import DEFAULT_WEIGHTS, Ranking, rank
-from graph.matching.reach import Reach
-from graph.matching.roster import (
+from graph.matching.people.needs import (
+    Gap,
+    Need,
+    Needed,
+    Place,
+    Required,
+)
+from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
+from graph.matching.people.reach import Reach
+from graph.matching.people.roster import (
     LanguageColumns,
     LevelColumns,
     PersonColumns,
@@ -30,7 +35,8 @@ from graph.matching.roster import (
     RosterColumns,
     build_roster,
 )
-from graph.matching.windows import FITS, WindowColumns
+from graph.matching.people.windows import FITS, WindowColumns
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, Ranking, rank
 
 SIZES = ((300, 40), (5_000, 500))
 QUICK = ((300, 40),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.connection import Graph, Row
 from graph.matching.columns import UNKNOWN
-from graph.matching.needs import Place
+from graph.matching.people.needs import Place
 from graph.store import transfers
 
 

@@ -13,13 +13,13 @@ from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.free_days import days_asked, days_free
-from graph.matching.joint_points import Joint, joint, team_columns
-from graph.matching.markets import MarketColumns
-from graph.matching.needs import Need
-from graph.matching.ranking import Scored, score
-from graph.matching.regions import Quota
-from graph.matching.roster import Roster
+from graph.matching.people.needs import Need
+from graph.matching.people.roster import Roster
+from graph.matching.problem.assignment_problem import MarketColumns
+from graph.matching.problem.regions import Quota
+from graph.matching.scoring.free_days import days_asked, days_free
+from graph.matching.scoring.joint_points import Joint, joint, team_columns
+from graph.matching.scoring.ranking import Scored, score
 from graph.services.axes import told_apart
 from graph.services.grounds import Ground, ground
 from graph.services.rosters import Ask, People

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.errors import Conflict
-from graph.matching.markets import build_market
-from graph.matching.programmes import check_minimums
-from graph.matching.regions import Quota
+from graph.matching.problem.assignment_problem import build_market
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.integer_programs import check_minimums
 from graph.services.benches import Bench, Names, Wanted
 
 _NOTHING: Mapping[str, object] = MappingProxyType({"floor": 0, "efforts": False})

@@ -7,9 +7,9 @@ from datetime import date
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import planner_for
-from graph.matching.changes import Change, repairs
-from graph.matching.evidence import Unstated
-from graph.matching.gathering import gather
+from graph.matching.scoring.collect_evidence import gather
+from graph.matching.scoring.evidence import Unstated
+from graph.matching.sensitivity.changes import Change, repairs
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.explain_plan import Broken
 from graph.services.word_changes import words

@@ -13,12 +13,18 @@ from functools import reduce
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
-from graph.matching.changes import Change, Step, changes, joined, repairs
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.moves import Move, moves_between
-from graph.matching.plans import Objective, Pair, make_plan
-from graph.matching.shortfalls import lock_cost, points_short, runners_up
-from graph.matching.standings import stand
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.sensitivity.changes import (
+    Change,
+    Step,
+    changes,
+    joined,
+    repairs,
+)
+from graph.matching.sensitivity.priced_solution import stand
+from graph.matching.sensitivity.shortfalls import lock_cost, points_short, runners_up
+from graph.matching.solvers.moves import Move, moves_between
+from graph.matching.solvers.plans import Objective, Pair, make_plan
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.plan_openings import Draft, make_draft
 from graph.services.word_changes import words

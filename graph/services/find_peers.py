@@ -12,7 +12,7 @@ from graph.connection import Graph
 from graph.domain.marks import Audience, Purpose
 from graph.errors import InvalidValue
 from graph.matching.columns import UNKNOWN
-from graph.matching.peers import (
+from graph.matching.people.peers import (
     Lineage,
     Neighbour,
     Peer,

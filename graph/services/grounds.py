@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.matching.needs import Need
-from graph.matching.ranking import Measured, Scored, measure
+from graph.matching.people.needs import Need
+from graph.matching.scoring.ranking import Measured, Scored, measure
 from graph.services.rosters import Ask, People, need_of, read_asks, read_people
 from graph.shelves import VIEWERS, Shelves
 

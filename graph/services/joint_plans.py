@@ -7,7 +7,7 @@ from math import fsum
 
 import numpy as np
 
-from graph.matching.plans import Pair
+from graph.matching.solvers.plans import Pair
 from graph.services.benches import Bench
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.agreements import PairTie
-from graph.matching.ranking import candidates_of
+from graph.matching.scoring.ranking import candidates_of
 from graph.services.benches import Bench
 from graph.services.match_openings import PartOfScore
 from graph.services.plan_openings import DrawnPlan

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.columns import Integers
-from graph.matching.deficits import deficient
-from graph.matching.eligibility import commonest
-from graph.matching.shortfalls import Reason, Shortfall, nearest_misses, vacancy
-from graph.matching.standings import Standing, stand
+from graph.matching.scoring.eligibility import commonest
+from graph.matching.sensitivity.hall_violators import deficient
+from graph.matching.sensitivity.priced_solution import Standing, stand
+from graph.matching.sensitivity.shortfalls import (
+    Reason,
+    Shortfall,
+    nearest_misses,
+    vacancy,
+)
 from graph.services.benches import Bench, Place
 from graph.services.explain_plan import Other
 from graph.services.plan_openings import Draft

@@ -8,10 +8,10 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import NotFound
-from graph.matching.evidence import Unstated
-from graph.matching.gathering import gather
-from graph.matching.needs import Need
-from graph.matching.ranking import Candidate, rank
+from graph.matching.people.needs import Need
+from graph.matching.scoring.collect_evidence import gather
+from graph.matching.scoring.evidence import Unstated
+from graph.matching.scoring.ranking import Candidate, rank
 from graph.services.grounds import ground
 from graph.services.match_paths import Path, Stop, Story
 from graph.services.rosters import Ask, People

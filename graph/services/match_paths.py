@@ -9,9 +9,10 @@ from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label
 from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
-from graph.matching.clocks import WORKING_HOURS
 from graph.matching.columns import UNKNOWN
-from graph.matching.evidence import (
+from graph.matching.people.clocks import WORKING_HOURS
+from graph.matching.people.needs import Need
+from graph.matching.scoring.evidence import (
     Bearing,
     DeedEvidence,
     Evidence,
@@ -26,7 +27,6 @@ from graph.matching.evidence import (
     WindowEvidence,
     WordsEvidence,
 )
-from graph.matching.needs import Need
 from graph.services.rosters import People, Stated, opened
 from graph.services.routes import EPOCH, Leg
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.matching.eligibility import commonest
+from graph.matching.scoring.eligibility import commonest
 from graph.services.benches import Bench, Names
 
 TAKEN = "every opening they could fill has its seats taken"

@@ -10,7 +10,7 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Conflict, NotAllowed
-from graph.matching.markets import build_market
+from graph.matching.problem.assignment_problem import build_market
 from graph.services.benches import Bench, Names, Wanted, lay_out
 from graph.store import benches
 from graph.store.benches import Reach

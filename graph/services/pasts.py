@@ -12,7 +12,13 @@ from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label, TieType
 from graph.domain.marks import Audience
 from graph.matching.columns import UNKNOWN
-from graph.matching.peers import History, Mentoring, Stay, Task, touching
+from graph.matching.people.peers import (
+    History,
+    Mentoring,
+    Stay,
+    Task,
+    touching,
+)
 from graph.services.match_paths import Stop
 from graph.shelves import VIEWERS, Shelves
 from graph.store import peers as store

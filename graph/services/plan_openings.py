@@ -11,9 +11,14 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
-from graph.matching.eligibility import RULES
-from graph.matching.markets import Market, build_market
-from graph.matching.plans import Objective, Pair, Plan, make_plan
+from graph.matching.problem.assignment_problem import Market, build_market
+from graph.matching.scoring.eligibility import RULES
+from graph.matching.solvers.plans import (
+    Objective,
+    Pair,
+    Plan,
+    make_plan,
+)
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.joint_plans import Given, Team, days_given, points_by_opening, teams_of

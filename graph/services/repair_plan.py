@@ -13,11 +13,11 @@ from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import frozen
-from graph.matching.limited_repairs import repair_limited
-from graph.matching.markets import Market, build_market
-from graph.matching.moves import moves_between
-from graph.matching.plans import Objective, Pair
-from graph.matching.repairs import MOST, Repair, repair
+from graph.matching.problem.assignment_problem import Market, build_market
+from graph.matching.repair.limited_repairs import repair_limited
+from graph.matching.repair.repairs import MOST, Repair, repair
+from graph.matching.solvers.moves import moves_between
+from graph.matching.solvers.plans import Objective, Pair
 from graph.services.benches import Bench, Names, Wanted, lay_out
 from graph.services.explain_plan import Turn, turns
 from graph.services.joint_plans import points_by_opening, worth_of

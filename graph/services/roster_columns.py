@@ -10,10 +10,10 @@ from graph.domain.people import Cefr
 from graph.domain.records import Mode
 from graph.domain.time_zones import is_zone, zones_of
 from graph.matching.columns import UNKNOWN
-from graph.matching.deeds import DeedColumns, SubjectColumns
-from graph.matching.needs import Place
-from graph.matching.roster import LanguageColumns, LevelColumns, PersonColumns
-from graph.matching.windows import WindowColumns
+from graph.matching.people.needs import Place
+from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
+from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns
+from graph.matching.people.windows import WindowColumns
 from graph.services.axes import Atlas, Axis
 from graph.services.skills import Above, Stated
 

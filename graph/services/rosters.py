@@ -15,9 +15,20 @@ from graph.domain.people import Cefr
 from graph.domain.programmes import Need as Asked
 from graph.domain.programmes import Opening, Requires
 from graph.domain.time_zones import zones_of
-from graph.matching.needs import Gap, Need, Needed, Place, Required
-from graph.matching.reach import Reach
-from graph.matching.roster import PostColumns, Roster, RosterColumns, build_roster
+from graph.matching.people.needs import (
+    Gap,
+    Need,
+    Needed,
+    Place,
+    Required,
+)
+from graph.matching.people.reach import Reach
+from graph.matching.people.roster import (
+    PostColumns,
+    Roster,
+    RosterColumns,
+    build_roster,
+)
 from graph.services.axes import Atlas, Axis, read_atlas
 from graph.services.houses import Houses
 from graph.services.roster_columns import (

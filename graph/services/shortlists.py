@@ -7,15 +7,15 @@ import numpy as np
 
 from graph.domain.people import Cefr
 from graph.matching.columns import Integers
-from graph.matching.eligibility import RULES, Eligibility
-from graph.matching.ranking import candidates_of, uncovered_gaps
+from graph.matching.scoring.eligibility import RULES, Eligibility
+from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
 from graph.services.benches import Bench, Place
 from graph.services.match_openings import OpeningMatch, RuledOut, Suggestion, suggestion
 from graph.services.match_paths import Story
 
 LISTED = 10
 MEASURED = 300
-_MILLION = 1_000_000  # the steps in which `graph.matching.points` takes values
+_MILLION = 1_000_000  # the steps in which `graph.matching.scoring.points` takes values
 
 
 @dataclass(frozen=True, slots=True)

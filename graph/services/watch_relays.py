@@ -14,7 +14,7 @@ from graph.errors import InvalidValue
 from graph.evolution.relays import Drop, Leg, Locals, Taught, drops
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import date_of, day_of
-from graph.matching.ranking import DEFAULT_WEIGHTS, rank
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, rank
 from graph.services.grounds import ground
 from graph.services.rosters import Ask, People, need_of
 from graph.shelves import Shelves

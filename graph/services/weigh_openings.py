@@ -8,8 +8,8 @@ from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.domain.programmes import Opening
 from graph.errors import NotAllowed
-from graph.matching.points import read_weights
-from graph.matching.ranking import DEFAULT_WEIGHTS, NAMES
+from graph.matching.scoring.points import read_weights
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.trail import note
 from graph.store import openings
 

@@ -4,8 +4,15 @@ from datetime import date
 from functools import singledispatch
 
 from graph.domain.people import Cefr
-from graph.matching.changes import Change, FreeTime, Hand, Level, Relief, Tongue
-from graph.matching.windows import MODES
+from graph.matching.people.windows import MODES
+from graph.matching.sensitivity.changes import (
+    Change,
+    FreeTime,
+    Hand,
+    Level,
+    Relief,
+    Tongue,
+)
 from graph.services.rosters import People
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import __main__ as runner
 from benchmarks import shortlist
-from graph.matching.ranking import rank
+from graph.matching.scoring.ranking import rank
 
 ROOT = Path(__file__).parents[2]
 

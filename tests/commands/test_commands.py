@@ -10,7 +10,7 @@ import pytest
 
 from graph import engine
 from graph.connection import Graph
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.ranking import NAMES
 from graph.services.accounts import sign_in
 from graph.services.ingest import ingest
 from graph.statement import CATALOGUE, Statement

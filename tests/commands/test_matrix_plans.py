@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from graph.matching.plans import Objective
-from graph.matching.tiebreaks import table_marks
+from graph.matching.problem.tiebreaks import table_marks
+from graph.matching.solvers.plans import Objective
 from webapp.commands.matrix_plans import FilePlan, plan_file
 
 Table = list[list[int]]

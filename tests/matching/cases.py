@@ -7,11 +7,16 @@ from hypothesis import strategies as st
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
-from graph.matching.deeds import DeedColumns, SubjectColumns
-from graph.matching.needs import Gap, Need, Needed, Place, Required
-from graph.matching.ranking import NAMES
-from graph.matching.reach import Reach
-from graph.matching.roster import (
+from graph.matching.people.needs import (
+    Gap,
+    Need,
+    Needed,
+    Place,
+    Required,
+)
+from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
+from graph.matching.people.reach import Reach
+from graph.matching.people.roster import (
     LanguageColumns,
     LevelColumns,
     PersonColumns,
@@ -20,7 +25,8 @@ from graph.matching.roster import (
     RosterColumns,
     build_roster,
 )
-from graph.matching.windows import WindowColumns
+from graph.matching.people.windows import WindowColumns
+from graph.matching.scoring.ranking import NAMES
 
 CAPABILITIES = 4
 LANGUAGES = 3

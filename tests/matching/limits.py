@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 
 from graph.errors import Conflict
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Aim, Objective, Plan, make_plan
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.solvers.plans import (
+    Aim,
+    Objective,
+    Plan,
+    make_plan,
+)
 from tests.matching.markets import Made, all_plans, arcs_of, decided_openings, worth
 
 Rank = tuple[int, ...]

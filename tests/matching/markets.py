@@ -6,8 +6,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from graph.matching.markets import MarketColumns
-from graph.matching.plans import Plan
+from graph.matching.problem.assignment_problem import MarketColumns
+from graph.matching.solvers.plans import Plan
 
 Made = frozenset[int]
 

@@ -8,7 +8,7 @@ from graph.connection import Graph
 from graph.domain.marks import Purpose
 from graph.domain.people import Cefr, Speaks
 from graph.errors import NotFound
-from graph.matching.plans import Objective
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Wanted
 from graph.services.explain_plan import Verdict, Why, explain_pair
 from tests.conftest import OFFICER

@@ -11,10 +11,10 @@ from graph.connection import Graph
 from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue
-from graph.matching.eligibility import RULES
-from graph.matching.plans import Objective
-from graph.matching.points import FULL
-from graph.matching.shortfalls import Reason
+from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.points import FULL
+from graph.matching.sensitivity.shortfalls import Reason
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import lay_out
 from graph.services.ingest import ingest
 from graph.services.left_out import Leftovers, left_over

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from graph.connection import Graph
 from graph.errors import Conflict
-from graph.matching.plans import Objective
-from graph.matching.regions import Quota
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Bench, Names, Wanted, lay_out
 from graph.services.explain_plan import Verdict, explain
 from graph.services.keep_bench import keep_bench

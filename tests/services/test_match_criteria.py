@@ -13,8 +13,8 @@ from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Opening
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotAllowed, NotFound
-from graph.matching.points import read_weights
-from graph.matching.ranking import DEFAULT_WEIGHTS, NAMES
+from graph.matching.scoring.points import read_weights
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.confirm_capabilities import confirm_capabilities
 from graph.services.houses import Houses
 from graph.services.ingest import ingest

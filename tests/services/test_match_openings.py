@@ -16,7 +16,7 @@ from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Need, Opening, Rating
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotFound
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.ranking import NAMES
 from graph.services.ingest import ingest
 from graph.services.match_openings import OpeningMatch, match_either, match_opening, match_programme
 from graph.statement import CATALOGUE, Statement

@@ -11,8 +11,8 @@ from graph.connection import Graph
 from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue, NotFound
-from graph.matching.plans import Objective
-from graph.matching.regions import Quota
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.joint_plans import Given

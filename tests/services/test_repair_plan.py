@@ -8,7 +8,7 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.agreements import Party, Verdict
 from graph.errors import InvalidValue, NotFound
-from graph.matching.plans import Objective
+from graph.matching.solvers.plans import Objective
 from graph.services.answer_proposal import Answer, answer_proposal
 from graph.services.benches import lay_out
 from graph.services.ingest import ingest

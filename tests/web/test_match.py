@@ -16,9 +16,9 @@ from graph.domain.marks import Role
 from graph.domain.people import Cefr, HasCapability, Speaks
 from graph.domain.programmes import Need, Opening
 from graph.domain.records import Record
-from graph.matching.eligibility import RULES
-from graph.matching.plans import Objective
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.ranking import NAMES
+from graph.matching.solvers.plans import Objective
 from graph.services.explain_fit import Fit
 from graph.services.explain_plan import Broken
 from graph.services.ingest import ingest
@@ -165,7 +165,7 @@ def test_a_plan_that_is_not_settled_in_time_is_made_without_what_takes_long(
     graph: Graph, bench: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ingest(graph, "two", [wanting("pair", "togo-cert", seats=2)])
-    monkeypatch.setattr("graph.matching.programmes.SECONDS", 0.0)
+    monkeypatch.setattr("graph.matching.solvers.integer_programs.SECONDS", 0.0)
 
     text = unescape(page(bench(Role.OFFICER), "/match?opening=pair&person=esi&person=kojo&count=efforts"))
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.matching.plans import Objective
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import lay_out
 from graph.services.ingest import ingest
 from graph.services.keep_bench import keep_bench

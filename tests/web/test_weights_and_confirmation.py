@@ -8,7 +8,7 @@ from flask import Flask
 from graph.connection import Graph
 from graph.domain.marks import EVERYTHING, Role
 from graph.domain.people import HasCapability
-from graph.matching.ranking import DEFAULT_WEIGHTS
+from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
 from graph.services.ingest import ingest
 from graph.services.weigh_openings import weights_of
 from graph.store import experts, openings

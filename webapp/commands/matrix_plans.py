@@ -8,9 +8,14 @@ from pathlib import Path
 import click
 import numpy as np
 
-from graph.matching.markets import MarketColumns, build_market
-from graph.matching.plans import Aim, Objective, Plan, make_plan
-from graph.matching.tiebreaks import Keys, pair_keys, table_marks
+from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.tiebreaks import Keys, pair_keys, table_marks
+from graph.matching.solvers.plans import (
+    Aim,
+    Objective,
+    Plan,
+    make_plan,
+)
 from graph.services.benches import Names
 from importers import matrices
 from importers.matrices import Matrix

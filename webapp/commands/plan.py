@@ -9,8 +9,8 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.plans import Aim, Objective
-from graph.matching.shortfalls import Reason
+from graph.matching.sensitivity.shortfalls import Reason
+from graph.matching.solvers.plans import Aim, Objective
 from graph.services.benches import Bench, Wanted, lay_out
 from graph.services.contradictions import contradiction
 from graph.services.keep_bench import keep_bench

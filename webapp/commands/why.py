@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 from flask.cli import with_appcontext
 
-from graph.matching.plans import Objective
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Wanted
 from graph.services.explain_plan import UNPROVEN, Verdict, Why, explain_pair
 from webapp import current

@@ -12,10 +12,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from graph.errors import InvalidValue
-from graph.matching.eligibility import RULES
-from graph.matching.plans import Objective
-from graph.matching.points import FULL
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.points import FULL
+from graph.matching.scoring.ranking import NAMES
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Names, Wanted, bounds_of
 from graph.store.benches import Search
 

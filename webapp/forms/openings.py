@@ -6,8 +6,8 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired, NumberRange
 
-from graph.matching.criteria import CRITERIA
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.criteria import CRITERIA
+from graph.matching.scoring.ranking import NAMES
 from webapp.presenters.matches import CRITERION
 
 HEAVIEST = 100

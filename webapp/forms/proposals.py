@@ -5,7 +5,7 @@ from wtforms import DateField, HiddenField, IntegerField, SelectField, TextAreaF
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
-from graph.matching.repairs import MOST
+from graph.matching.repair.repairs import MOST
 from graph.services.answer_proposal import LONGEST_WORDS
 from webapp.forms.fields import MultiCheckboxField
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from graph.matching.plans import Objective
-from graph.matching.points import FULL
+from graph.matching.scoring.points import FULL
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Bench, Place
 from graph.services.plan_openings import DrawnPlan, Empty, RegionShare, Worth
 from webapp.forms.match import Asked

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.matching.changes import REPAIRABLE
+from graph.matching.sensitivity.changes import REPAIRABLE
 from graph.services.explain_fit import Fit
 from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
 from webapp.presenters.matches import CRITERION, listed

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from graph.matching.eligibility import RULES
-from graph.matching.shortfalls import Reason
+from graph.matching.scoring.eligibility import RULES
+from graph.matching.sensitivity.shortfalls import Reason
 from graph.services.explain_plan import Other, Why
 from graph.services.left_out import BelowFloor, LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
 from webapp.forms.match import Asked

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from graph.domain.agreements import Plan
-from graph.matching.plans import Objective
-from graph.matching.regions import Quota
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Names, Wanted
 from graph.services.next_best import NextBest
 from graph.services.plan_openings import Placement

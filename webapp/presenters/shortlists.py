@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import url_for
 
-from graph.matching.eligibility import RULES, Rule
-from graph.matching.points import FULL
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.eligibility import RULES, Rule
+from graph.matching.scoring.points import FULL
+from graph.matching.scoring.ranking import NAMES
 from graph.services.benches import Names, Place
 from graph.services.match_openings import RuledOut, Suggestion
 from graph.services.plan_openings import DrawnPlan, Placement

@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MILLION = 1_000_000n;
 const written = new Intl.NumberFormat("en-GB");
 
-// Points out of values in millionths, in whole numbers: the arithmetic of graph/matching/points.py to the digit.
+// Points out of values in millionths, in whole numbers: the arithmetic of graph/matching/scoring/points.py to the digit.
 function addUp(full, values, weights) {
   const whole = weights.reduce((sum, weight) => sum + weight, 0n) * MILLION;
   const total = values.reduce((sum, value, index) => sum + full * weights[index] * value, 0n);

@@ -14,7 +14,7 @@ from graph.connection import Row
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, NotFound, Unavailable
-from graph.matching.plans import Objective
+from graph.matching.solvers.plans import Objective
 from graph.services.benches import Bench
 from graph.services.compare_plans import compare_plans
 from graph.services.explain_plan import Why, explain

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from graph.connection import Row
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.ranking import NAMES
+from graph.matching.scoring.ranking import NAMES
 from graph.services.explain_fit import explain_fit
 from graph.services.match_openings import match_opening
 from graph.services.weigh_openings import check_weigher, may_weigh, set_weights, weights_of

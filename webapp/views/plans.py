@@ -8,7 +8,7 @@ from graph.domain.agreements import Plan, ProposalStatus
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, Unavailable
-from graph.matching.repairs import MOST
+from graph.matching.repair.repairs import MOST
 from graph.services.open_bench import reach_of
 from graph.services.publish_plan import publish_plan
 from graph.services.repair_plan import Change, repair_plan

@@ -1,0 +1,158 @@
+"""Gathers the evidence of one pair: what every criterion looked at."""
+
+import numpy as np
+
+from graph.matching.columns import UNKNOWN
+from graph.matching.people.clocks import AFAR, WORKING_HOURS, shared
+from graph.matching.people.needs import Need, Place
+from graph.matching.people.roster import Roster, stated_level
+from graph.matching.people.windows import MODES
+from graph.matching.scoring.criteria import extra_tongues
+from graph.matching.scoring.evidence import (
+    Bearing,
+    DeedEvidence,
+    Evidence,
+    GapEvidence,
+    HoursEvidence,
+    LanguageEvidence,
+    LoadEvidence,
+    Nearness,
+    PlaceEvidence,
+    ReachEvidence,
+    TongueEvidence,
+    Unstated,
+    WindowEvidence,
+    WordsEvidence,
+)
+
+_WORDS = 5
+
+
+def gather(roster: Roster, need: Need, person: int) -> tuple[Evidence, ...]:
+    """Everything the criteria looked at for this person, in the order of the criteria.
+
+    O(gaps + languages + deeds + words + log windows): meant for the people on show, not for the whole roster.
+    """
+    return (
+        *_gaps(roster, need, person),
+        *_deeds(roster, need, person),
+        _place(roster, need, person),
+        *_tongues(roster, need, person),
+        *_languages(roster, need, person),
+        *_windows(roster, need, person),
+        *_hours(roster, need, person),
+        LoadEvidence(int(roster.load[person]), int(roster.capacity[person])),
+        *_reach(roster, need, person),
+        *_words(roster, need, person),
+    )
+
+
+def _gaps(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    if not roster.states_capabilities[person]:
+        return [Unstated("gap")]
+    return [
+        GapEvidence(
+            gap.capability,
+            gap.level,
+            gap.target,
+            stated_level(roster.levels[person, gap.capability]),
+            int(roster.confirmed_on[person, gap.capability]),
+            stated_level(roster.faded[person, gap.capability]),
+        )
+        for gap in need.open_gaps
+        if roster.levels[person, gap.capability] > gap.level
+    ]
+
+
+def _deeds(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    """Finished work about the gaps, then whatever was done here that is not shown already."""
+    if not roster.states_deeds[person]:
+        return [Unstated("record")]
+    deeds = roster.deeds
+    done = [
+        DeedEvidence(row, Bearing.CAPABILITY, gap.capability)
+        for gap in need.open_gaps
+        for row in deeds.about(gap.capability).tolist()
+        if deeds.person[row] == person and deeds.worth[row]
+    ]
+    own = np.flatnonzero(deeds.person == person).tolist()
+    programme = [
+        DeedEvidence(row, Bearing.PROGRAMME) for row in own if need.programme == deeds.programme[row] != UNKNOWN
+    ]
+    host = [DeedEvidence(row, Bearing.HOST) for row in own if deeds.host[row] in need.hosts]
+    return [*done, *(programme or host)]
+
+
+def _place(roster: Roster, need: Need, person: int) -> PlaceEvidence:
+    place = Place(int(roster.country[person]), int(roster.subregion[person]), int(roster.region[person]))
+    return PlaceEvidence(_nearness(place, need.place), place)
+
+
+def _nearness(one: Place, other: Place) -> Nearness:
+    for nearness in (Nearness.COUNTRY, Nearness.SUBREGION, Nearness.REGION):
+        if getattr(one, nearness) == getattr(other, nearness) != UNKNOWN:
+            return nearness
+    return Nearness.UNKNOWN if UNKNOWN in (one.region, other.region) else Nearness.ELSEWHERE
+
+
+def _tongues(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    extra = extra_tongues(need)
+    if extra and not roster.states_languages[person]:
+        return [Unstated("context")]
+    ranks = roster.ranks[person, extra].tolist()
+    return [TongueEvidence(language, rank) for language, rank in zip(extra, ranks, strict=True) if rank]
+
+
+def _languages(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    if need.required and not roster.states_languages[person]:
+        return [Unstated("language")]
+    return [
+        LanguageEvidence(required.language, required.rank, int(roster.ranks[person, required.language]))
+        for required in need.required
+    ]
+
+
+def _hours(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    place = int(roster.zone[person])
+    if place == UNKNOWN and AFAR[need.mode]:
+        return [Unstated("hours")]
+    if place == UNKNOWN or not need.zones:
+        return []
+    least, most = shared(roster.zones[place], need.zones, need.start)
+    return [HoursEvidence(least * WORKING_HOURS, most * WORKING_HOURS)]
+
+
+def _reach(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    if not roster.states_capabilities[person]:
+        return [Unstated("network")]
+    level = {gap.capability: gap.level for gap in need.open_gaps}
+    return [
+        ReachEvidence(reach.capability, reach.new, reach.among)
+        for reach in need.reach
+        if roster.levels[person, reach.capability] > level.get(reach.capability, np.inf)
+    ]
+
+
+def _words(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    if not roster.texts.states[person]:
+        return [Unstated("text")]
+    words = roster.texts.common(need.terms, person, _WORDS)
+    return [WordsEvidence(words)] if words else []
+
+
+def _windows(roster: Roster, need: Need, person: int) -> list[Evidence]:
+    if not roster.states_windows[person]:
+        return [Unstated("availability")]
+    windows = roster.windows
+    rows = np.arange(len(windows.person))[windows.of(person)]
+    inside = rows[(windows.first[rows] < need.until) & (windows.until[rows] > need.start)]
+    return [
+        WindowEvidence(
+            int(windows.row[row]),
+            max(int(windows.first[row]), need.start),
+            min(int(windows.until[row]), need.until),
+            MODES[windows.mode[row]],
+            float(windows.share[row]),
+        )
+        for row in inside.tolist()
+    ]

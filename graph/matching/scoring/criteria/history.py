@@ -1,0 +1,72 @@
+"""What a person has done, what they carry now, and what they say about it."""
+
+import numpy as np
+
+from graph.matching.columns import UNKNOWN, Fractions, Indexes
+from graph.matching.people.needs import Need
+from graph.matching.people.roster import Roster
+from graph.matching.scoring.criteria.scores import Scores
+
+SAME_PROGRAMME = 1.0
+SAME_HOST = 0.5
+_DONE_OF_ALL = 0.75  # the rest is continuity
+_UNTOLD = 0.5  # what an engagement certainly counts while nobody has said what came of it
+
+
+def track_record(roster: Roster, need: Need, people: Indexes) -> Scores:
+    """Whether the person has done such work, and has worked here.
+
+    done: mean over the open gaps, each weighing weight * (target - level), of 1 - 2 ** -w, where w adds up the worth of
+    the person's finished engagements about that capability: the first completed one counts a half, the second a
+    quarter. One without a recorded outcome counts between half of its worth and all of it.
+    here: 1 for earlier or present work for this programme, 0.5 for its owner or host, else 0.
+    (3 * done + here) / 4, or `here` alone where no gap is open. Up to 1 for a person of whom no engagement is recorded.
+    """
+    here = continuity(roster, need)[people]
+    unknown = ~roster.states_deeds[people]
+    if not need.open_gaps:
+        return Scores.known(here).at_most(unknown)
+    sure, most = np.zeros(len(people)), np.zeros(len(people))
+    for gap in need.open_gaps:
+        deeds = roster.deeds.about(gap.capability)
+        worth = roster.deeds.worth[deeds]
+        certain = np.where(roster.deeds.told[deeds], worth, worth * _UNTOLD)
+        sure += _done(roster, deeds, certain)[people] * gap.size
+        most += _done(roster, deeds, worth)[people] * gap.size
+    ends = [_DONE_OF_ALL * done / need.lack + (1.0 - _DONE_OF_ALL) * here for done in (sure, most)]
+    return Scores.between(*ends).at_most(unknown)
+
+
+def load(roster: Roster, need: Need, people: Indexes) -> Scores:
+    """The share of the engagements a person accepts at once that is still free; 0 for who accepts none.
+
+    It spreads work, and never rewards scarcity: accepting fewer at once never raises it.
+    """
+    capacity = roster.capacity[people]
+    free = np.maximum(capacity - roster.load[people], 0)
+    return Scores.known(free / np.maximum(capacity, 1))
+
+
+def text(roster: Roster, need: Need, people: Indexes) -> Scores:
+    """The weighed share of the words of the need that the person's profile uses (see `texts`).
+
+    A hint only, and weighs little. [0, 1] for everybody where the need says nothing, and up to 1 for a person who says
+    nothing, with the value at the low end: one more word never costs points.
+    """
+    if not need.terms:
+        return Scores.between(np.zeros(len(people)), np.ones(len(people)))
+    return Scores.known(roster.texts.affinity(need.terms)[people]).at_most(~roster.texts.states[people])
+
+
+def continuity(roster: Roster, need: Need) -> Fractions:
+    """`here` of `track_record` for everybody, shape (n,)."""
+    deeds, here = roster.deeds, np.zeros(len(roster))
+    here[deeds.person[np.isin(deeds.host, list(need.hosts))]] = SAME_HOST
+    here[deeds.person[(deeds.programme == need.programme) & (need.programme != UNKNOWN)]] = SAME_PROGRAMME
+    return here
+
+
+def _done(roster: Roster, deeds: Indexes, worth: Fractions) -> Fractions:
+    """1 - 2 ** -(sum of worth) of everybody, shape (n,)."""
+    total = np.bincount(roster.deeds.person[deeds], worth, minlength=len(roster)).astype(np.float64)
+    return 1.0 - np.exp2(-total)

@@ -1,0 +1,221 @@
+"""The shortlist of one opening: who is left, in order, with points per criterion and the gaps they close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from graph.errors import InvalidValue
+from graph.matching.columns import Fractions, Indexes, Integers
+from graph.matching.people.needs import Gap, Need
+from graph.matching.people.roster import Roster, stated_level
+from graph.matching.scoring.criteria import CRITERIA
+from graph.matching.scoring.eligibility import Eligibility, judge
+from graph.matching.scoring.points import (
+    FULL,
+    add_up,
+    read_weights,
+    split,
+)
+
+NAMES = tuple(criterion.name for criterion in CRITERIA)
+DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
+    {
+        "gap": 30,
+        "maturity": 12,
+        "record": 8,
+        "context": 10,
+        "language": 8,
+        "availability": 15,
+        "hours": 5,
+        "load": 4,
+        "network": 5,
+        "text": 3,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion of one candidate: its value and interval in [0, 1], and the points it brings to the total."""
+
+    criterion: str
+    low: float
+    value: float
+    high: float
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredGap:
+    """A capability that the candidate can take from one level to another."""
+
+    capability: int
+    start: float
+    reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person (index) with `points` of 10,000, at least `low` and at most `high` once the missing facts are known.
+
+    The points of `parts` add up exactly to `points`.
+    """
+
+    person: int
+    points: int
+    low: int
+    high: int
+    parts: tuple[Part, ...]
+    covers: tuple[CoveredGap, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The best candidates first, how everybody else was ruled out, and the open gaps that nobody eligible closes.
+
+    `considered` is how many people were scored; `candidates` holds the first of them.
+    """
+
+    candidates: tuple[Candidate, ...]
+    eligibility: Eligibility
+    considered: int
+    uncovered: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """Values of m people on all criteria, each of shape (criteria, m)."""
+
+    low: Fractions
+    value: Fractions
+    high: Fractions
+
+    def take(self, columns: Integers) -> "Vectors":
+        return Vectors(self.low[:, columns], self.value[:, columns], self.high[:, columns])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Everybody eligible for one opening: `people` (m,) by index, their `points` of 10,000 (m,) and `vectors`."""
+
+    people: Indexes
+    points: Integers
+    vectors: Vectors
+    eligibility: Eligibility
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """Everybody eligible for one opening before anything is weighed: `people` (m,) by index and their `vectors`."""
+
+    people: Indexes
+    vectors: Vectors
+    eligibility: Eligibility
+
+    def weighed(self, weights: Mapping[str, int]) -> Scored:
+        """The points these weights give. Raises InvalidValue as `read_weights`. O(eligible x criteria)."""
+        points = add_up(self.vectors.value, read_weights(weights, NAMES))
+        return Scored(self.people, points, self.vectors, self.eligibility)
+
+
+def score(
+    roster: Roster,
+    need: Need,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    switched_off: frozenset[str] = frozenset(),
+) -> Scored:
+    """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
+    read_weights(weights, NAMES)  # a wrong weight is told before anything is measured
+    return measure(roster, need, switched_off).weighed(weights)
+
+
+def measure(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset()) -> Measured:
+    """What the criteria say of everybody eligible, whatever they weigh. Errors and complexity as `rank`."""
+    eligibility = judge(roster, need, switched_off)
+    people = np.flatnonzero(eligibility.eligible).astype(np.int32)
+    return Measured(people, _vectors(roster, need, people), eligibility)
+
+
+def rank(
+    roster: Roster,
+    need: Need,
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    top: int = 20,
+    switched_off: frozenset[str] = frozenset(),
+) -> Ranking:
+    """The `top` eligible people by points, ties by id, whatever the order of the roster's rows.
+
+    `weights` name criteria of CRITERIA, `switched_off` rules of RULES. Raises InvalidValue for what is unknown or out
+    of range, NotAllowed for a rule that must stay on. O(n x (rules + gaps) + eligible x (gaps + languages) + windows +
+    deeds + uses of the words of the need).
+
+    >>> from graph.domain.programmes import OpeningKind
+    >>> from graph.matching.people.roster import LevelColumns, PersonColumns, RosterColumns, build_roster
+    >>> people = PersonColumns(ids=["ana", "bo"], consents=[True, True], capacity=[1, 1], load=[0, 0])
+    >>> skills = LevelColumns(person=[0, 1], capability=[0, 0], level=[2, 3], confirmed_on=[-1, -1])
+    >>> roster = build_roster(RosterColumns(people=people, capabilities=1, languages=0, levels=skills))
+    >>> need = Need(id="o1", kind=OpeningKind.MENTORSHIP, start=100, until=200, gaps=(Gap(0, level=1, target=3),))
+    >>> [(roster.ids[found.person], found.points) for found in rank(roster, need, {"gap": 1}).candidates]
+    [('bo', 10000), ('ana', 5000)]
+    """
+    if top < 1:
+        raise InvalidValue("top", top, "is not a length of a list; give 1 or more")
+    scored = score(roster, need, weights, switched_off)
+    best = _first(scored.points, roster.id_rank[scored.people], top)
+    candidates = candidates_of(roster, need, scored, best, weights)
+    return Ranking(candidates, scored.eligibility, len(scored.people), uncovered_gaps(roster, need, scored.people))
+
+
+def uncovered_gaps(roster: Roster, need: Need, people: Indexes) -> tuple[Gap, ...]:
+    """The open gaps on which none of these people stands above the programme."""
+    return tuple(gap for gap in need.open_gaps if not (roster.levels[people, gap.capability] > gap.level).any())
+
+
+def _vectors(roster: Roster, need: Need, people: Indexes) -> Vectors:
+    scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
+    return Vectors(
+        np.stack([score.low for score in scores]),
+        np.stack([score.value for score in scores]),
+        np.stack([score.high for score in scores]),
+    )
+
+
+def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
+    """Places of the best, by points and then id, in one integer key a person. O(m + top log top)."""
+    key = (FULL - points << 32) + id_rank
+    if top < len(key):
+        best = np.argpartition(key, top - 1)[:top]
+        return best[np.argsort(key[best])]
+    return np.argsort(key)
+
+
+def candidates_of(
+    roster: Roster, need: Need, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
+) -> tuple[Candidate, ...]:
+    """The scored people at these places, with everything that is said of a candidate. O(places x criteria)."""
+    people, vectors, column = scored.people[places], scored.vectors.take(places), read_weights(weights, NAMES)
+    parts = _parts(vectors, split(vectors.value, column))
+    covers = _covers(roster, need, people)
+    columns = (
+        people.tolist(),
+        scored.points[places].tolist(),
+        add_up(vectors.low, column).tolist(),
+        add_up(vectors.high, column).tolist(),
+    )
+    return tuple(Candidate(*row) for row in zip(*columns, parts, covers, strict=True))
+
+
+def _parts(vectors: Vectors, points: Integers) -> list[tuple[Part, ...]]:
+    rows = zip(*(table.T.tolist() for table in (vectors.low, vectors.value, vectors.high, points)), strict=True)
+    return [tuple(Part(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
+
+
+def _covers(roster: Roster, need: Need, people: Indexes) -> list[tuple[CoveredGap, ...]]:
+    covers: list[list[CoveredGap]] = [[] for _ in people]
+    for gap in need.open_gaps:
+        held = roster.levels[people, gap.capability]
+        for place in np.flatnonzero(held > gap.level).tolist():
+            covers[place].append(CoveredGap(gap.capability, gap.level, min(stated_level(held[place]), gap.target)))
+    return [tuple(row) for row in covers]

@@ -1,0 +1,129 @@
+"""The two exact optima over all plans: most points, and most seats filled with the most points among those.
+
+Small dense markets with single seats go to the shortest augmenting paths of `scipy.optimize.linear_sum_assignment`
+(Crouse 2016), everything else to the cost-scaling flow of OR-tools (Goldberg and Tarjan 1990), seats and loads being
+capacities and quotas of groups a layer of their own (`layers`). Both work on whole numbers only and give the same
+plan: among equal points the hashes of the ids decide (`tiebreaks`), and what these leave equal is settled by the
+canonical order of the market.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+from scipy.optimize import linear_sum_assignment
+
+from graph.errors import InvalidValue
+from graph.matching.columns import Indexes, Integers
+from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.tiebreaks import lifted
+from graph.matching.solvers.region_flow import entries, most_pairs, sources
+
+_CELLS = 25_000_000
+_DENSE = 4  # scipy is the faster one from about a quarter of all cells on
+_LESS = 2**8
+_FLOATS = 2**53  # scipy counts in floats, which hold whole numbers up to here
+
+
+def best_total(choice: Choice) -> Integers:
+    """The arcs (k,) of the plan with the most points of all plans of any size.
+
+    A pair of negative points is never made; a seat is left empty only where nobody eligible is free or each would
+    bring negative points. O(n^3) worst case for dense markets, O(a sqrt(a) log) in practice for sparse ones.
+    """
+    if _is_dense(choice):
+        gains = _float_gains(choice)
+        if gains is not None:
+            # A refused or unprofitable pair counts nothing, so every plan is a full assignment with blanks.
+            return _assigned(choice, np.maximum(gains, 0))
+    return _flow(choice, _solve_with_blanks)
+
+
+def fullest(choice: Choice) -> Integers:
+    """The arcs (k,) of the plan with the most points among the plans that fill the most seats. As `best_total`."""
+    if len(choice.arcs) == len(choice.seats) * len(choice.loads) and _is_dense(choice):
+        gains = _float_gains(choice)
+        if gains is not None:
+            return _assigned(choice, gains)
+    return _flow(choice, _solve_fullest)
+
+
+def _is_dense(choice: Choice) -> bool:
+    cells = len(choice.seats) * len(choice.loads)
+    single = choice.seats.max(initial=0) <= 1 and choice.loads.max(initial=0) <= 1 and choice.regions is None
+    return bool(single and cells <= _CELLS and cells <= _DENSE * len(choice.arcs))
+
+
+def _float_gains(choice: Choice) -> Integers | None:
+    return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // max(len(choice.seats) + len(choice.loads), 1))
+
+
+def _assigned(choice: Choice, gains: Integers) -> Integers:
+    table = np.zeros((len(choice.loads), len(choice.seats)))
+    table[choice.person, choice.opening] = gains
+    partner = np.full(len(choice.loads), -1)
+    people, openings = linear_sum_assignment(table, maximize=True)
+    partner[people] = openings
+    made = (partner[choice.person] == choice.opening) & (table[choice.person, choice.opening] != 0)
+    return np.flatnonzero(made)
+
+
+def _flow(choice: Choice, solve: Callable[[SimpleMinCostFlow, Choice], SimpleMinCostFlow.Status]) -> Integers:
+    room = choice.room
+    while (gains := lifted(choice.points, choice.ties, choice.pairs, room)) is not None:
+        solver = _network(choice, gains)
+        if solve(solver, choice) == SimpleMinCostFlow.OPTIMAL:
+            made: Integers = np.flatnonzero(solver.flows(np.arange(len(gains), dtype=np.int32)))
+            return made
+        # Its prices left 64 bits, which it notices; smaller last terms leave them more room.
+        room //= _LESS
+    most = int(np.abs(choice.points).max())
+    raise InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
+
+
+def _network(choice: Choice, gains: Integers) -> SimpleMinCostFlow:
+    """Openings or their regions supply seats, people pass on what they can carry, the last node takes it all in."""
+    seats, sink = len(choice.seats), len(choice.seats) + len(choice.loads)
+    solver = SimpleMinCostFlow()
+    _add_arcs(solver, (choice.opening, choice.person + seats), np.ones(len(gains), np.int64), -gains)
+    _add_free_arcs(solver, np.arange(seats, sink), choice.loads, sink)
+    tails, heads, capacity = entries(choice, choice.seats, sink + 1)
+    _add_arcs(solver, (tails, heads), capacity, np.zeros(len(tails), np.int64))
+    supply = sources(choice, sink + 1)
+    solver.set_nodes_supplies(supply.node.astype(np.int32), supply.most)
+    solver.set_node_supply(sink, -int(supply.most.sum()))
+    return solver
+
+
+def _solve_with_blanks(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+    """A seat may stay empty at no gain, unless a region needs it: its unit goes straight to the last node."""
+    sink = len(choice.seats) + len(choice.loads)
+    supply = sources(choice, sink + 1)
+    _add_free_arcs(solver, supply.node, supply.most - supply.least, sink)
+    return solver.solve()
+
+
+def _solve_fullest(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+    if choice.regions is None or not choice.regions.least.any():
+        return solver.solve_max_flow_with_min_cost()
+    # All blanks pass one arc, which has room for no more than must stay empty in any plan.
+    sink = len(choice.seats) + len(choice.loads)
+    supply, pool = sources(choice, sink + 1), sink + 1 + len(choice.regions.names)
+    _add_free_arcs(solver, supply.node, supply.most - supply.least, pool)
+    empty = int(supply.most.sum()) - most_pairs(choice, choice.seats)
+    _add_free_arcs(solver, np.array([pool]), np.array([empty]), sink)
+    return solver.solve()
+
+
+def _add_free_arcs(solver: SimpleMinCostFlow, tails: Integers, capacity: Indexes | Integers, head: int) -> None:
+    _add_arcs(solver, (tails, np.full(len(tails), head)), capacity, np.zeros(len(tails), np.int64))
+
+
+def _add_arcs(
+    solver: SimpleMinCostFlow,
+    ends: tuple[Indexes | Integers, Indexes | Integers],
+    capacity: Indexes | Integers,
+    cost: Integers,
+) -> None:
+    tails, heads = (end.astype(np.int32) for end in ends)
+    solver.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity.astype(np.int64), cost)

@@ -1,0 +1,248 @@
+"""Plans as integer programmes, for limits that are no flow: one variable an arc, made or not.
+
+HiGHS, as it comes with scipy, settles them. Every question may take `NODES` nodes of its search and all questions of a
+plan `SECONDS` together. Where nodes run out, the answer is the same on every machine; only where the seconds do, a
+faster machine may find a better plan. Either way what was found comes with a bound that no plan can exceed.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, hstack
+
+from graph.errors import Unavailable
+from graph.matching.columns import Fractions, Indexes, Integers
+from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.regions import check_least
+from graph.matching.solvers.region_flow import are_possible
+
+SECONDS = 30.0
+"""How long all questions of one plan to the integer solver may take."""
+
+NODES = 200
+"""How many nodes of its search the integer solver may look at for one question."""
+
+LARGEST = 10_000.0
+"""The size of the largest points in the integer solver's numbers."""
+
+UNSETTLED = f"The plan was not settled in {SECONDS:g} seconds; plan fewer openings at once, or with fewer limits."
+
+_SETTLED, _IMPOSSIBLE = 0, 2
+_NEAR = 1e-4  # what the integer solver calls whole may be off by as much, in points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """The arcs made (k,), and by how much at most they fall short of the optimum: 0 where they are proved to be one.
+
+    `fewer` is in what comes first of all, openings served or seats filled; `lower` in the points of the worst served
+    opening; `short` in the total of plans that are as good in all that comes before. Points are those of the choice.
+    """
+
+    made: Integers
+    fewer: int = 0
+    lower: int = 0
+    short: float = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """The most of `gains` (v,) within rows and from `low` (v,) to `high` (v,); the first variables are the arcs.
+
+    `whole` (v,) tells variables that count in whole numbers; `gap` is the part of the gain that may be left unproved,
+    `spared` the part of the time of the plan that is left for later questions.
+    """
+
+    gains: Fractions
+    rows: Sequence[LinearConstraint]
+    low: Fractions
+    high: Fractions
+    whole: Integers
+    gap: float = 0.0
+    spared: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The variables (v,), None where there is nothing or nothing was found, and the gain no other answer exceeds.
+
+    `bound` is minus infinity where it is certain that there is nothing.
+    """
+
+    found: Fractions | None
+    bound: float
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is certain that there is nothing."""
+        return self.bound == -np.inf
+
+    def made(self, arcs: int) -> Integers | None:
+        """The arcs made, of so many."""
+        return None if self.found is None else np.flatnonzero(self.found[:arcs] > 0.5)
+
+
+@dataclass(slots=True)
+class Solver:
+    """The integer solver with one clock for all questions of a plan."""
+
+    ends: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+
+    def ask(self, question: Question) -> Answer:
+        """The best answer within the limits of nodes and time. Exponential in the worst case without them."""
+        left = self.ends - time.monotonic() - question.spared * SECONDS
+        most = float(np.maximum(question.gains * question.low, question.gains * question.high).sum())
+        if left <= 0:
+            return Answer(None, most)
+        found = milp(
+            -question.gains,
+            integrality=question.whole,
+            bounds=Bounds(question.low, question.high),
+            constraints=question.rows,
+            options={"mip_rel_gap": question.gap, "time_limit": left, "node_limit": NODES},
+        )
+        if found.status == _IMPOSSIBLE:
+            return Answer(None, -np.inf)
+        bound = found.fun if found.status == _SETTLED and not question.gap else found.mip_dual_bound
+        return Answer(found.x, most if bound is None else min(-float(bound), most))
+
+
+def unit_of(points: Integers | Fractions) -> float:
+    """How much one point is in the integer solver's numbers."""
+    return LARGEST / max(float(np.abs(points).max(initial=0)), 1.0)
+
+
+def gains_of(choice: Choice) -> Fractions:
+    """Points (b,) in the integer solver's numbers; a pair of no points is still better than none.
+
+    All such together count less than half a point.
+    """
+    unit = unit_of(choice.points)
+    gains: Fractions = choice.points.astype(np.float64) * unit + min(unit, 1.0) / (2 * len(choice.arcs) + 2)
+    return gains
+
+
+def whole_bound(answer: Answer, unit: float) -> float:
+    """The answer's bound as whole points."""
+    return float(np.floor(answer.bound / unit + _NEAR)) if np.isfinite(answer.bound) else answer.bound
+
+
+def short_of(answer: Answer, total: int, unit: float) -> float:
+    """By how many points at most a total falls short of the best there is."""
+    return max(whole_bound(answer, unit) - total, 0)
+
+
+def limits(choice: Choice, beside: int) -> list[LinearConstraint]:
+    """Loads, seats, efforts, what is kept and quotas of groups, for the arcs and so many variables beside them."""
+    arcs = len(choice.arcs)
+    made = np.ones(arcs)
+    tables = [
+        (incidence(choice.person, made, len(choice.loads)), 0 * choice.loads, choice.loads),
+        (incidence(choice.opening, made, len(choice.seats)), 0 * choice.seats, choice.seats),
+    ]
+    if choice.efforts:
+        effort = choice.efforts.effort[choice.opening].astype(np.float64)
+        capacity = choice.efforts.capacity
+        tables.append((incidence(choice.person, effort, len(capacity)), 0 * capacity, capacity))
+    if choice.kept:
+        table = csr_array(choice.kept.confirmed.astype(np.float64)[np.newaxis])
+        tables.append((table, np.array([choice.kept.least]), np.array([arcs])))
+    if choice.regions:
+        inside = choice.regions.region[choice.opening]
+        table = incidence(np.maximum(inside, 0), (inside >= 0).astype(np.float64), len(choice.regions.names))
+        tables.append((table, choice.regions.least, choice.regions.most))  # the last, as `_are_possible` counts on
+    return [LinearConstraint(widened(table, beside), low, high) for table, low, high in tables]
+
+
+def incidence(rows: Indexes, values: Fractions, count: int) -> csr_array:
+    """One entry an arc, in the row of its person, opening or group; shape (count, b)."""
+    return csr_array((values, (rows, np.arange(len(rows)))), (count, len(rows)))
+
+
+def widened(table: csr_array, beside: int) -> csr_array:
+    """The table with so many empty columns at its end."""
+    return csr_array(hstack([table, csr_array((table.shape[0], beside))]))
+
+
+def arcs_question(choice: Choice, gains: Fractions, rows: Sequence[LinearConstraint]) -> Question:
+    """The most of these gains (b,) within the limits of the choice and the rows."""
+    arcs = len(choice.arcs)
+    return Question(gains, [*limits(choice, 0), *rows], np.zeros(arcs), np.ones(arcs), np.ones(arcs, np.int64))
+
+
+def pairs_at_least(arcs: int, pairs: int, beside: int) -> LinearConstraint:
+    """The row that asks for so many arcs made."""
+    return LinearConstraint(csr_array(np.append(np.ones(arcs), np.zeros(beside))[None, :]), pairs, np.inf)
+
+
+def best(choice: Choice) -> Outcome:
+    """The plan with the most points of all plans of any size, as `assignment.best_total` for any limits."""
+    if not len(choice.arcs):
+        return Outcome(np.empty(0, np.int64))
+    return _best_within(choice, [], Solver())
+
+
+def fullest(choice: Choice) -> Outcome:
+    """The plan with the most points among those that fill the most seats, for any limits."""
+    if not len(choice.arcs):
+        return Outcome(np.empty(0, np.int64))
+    solver = Solver()
+    pairs, most = most_made(choice, solver)
+    found = _best_within(choice, [pairs_at_least(len(choice.arcs), pairs, 0)], solver)
+    return replace(found, fewer=most - pairs)
+
+
+def most_made(choice: Choice, solver: Solver) -> tuple[int, int]:
+    """The most pairs found within any limits, and the number that no plan exceeds."""
+    answer = solver.ask(arcs_question(choice, np.ones(len(choice.arcs)), []))
+    made = answer.made(len(choice.arcs))
+    if made is None:
+        raise Unavailable(UNSETTLED)
+    return len(made), max(len(made), int(min(whole_bound(answer, 1.0), len(choice.arcs))))
+
+
+def is_possible(choice: Choice) -> bool:
+    """Whether there is any plan within the limits. Raises Unavailable when the integer solver did not settle it."""
+    if not len(choice.arcs):
+        return True
+    answer = Solver().ask(arcs_question(choice, np.zeros(len(choice.arcs)), []))
+    if answer.found is None and not answer.impossible:
+        raise Unavailable(UNSETTLED)
+    return answer.found is not None
+
+
+def check_minimums(choice: Choice) -> None:
+    """Raise Conflict when the least quotas of groups cannot be kept, naming few that cannot be kept together."""
+    if choice.regions is None:
+        return
+    if choice.efforts is None:
+        check_least(choice.regions, lambda least: are_possible(choice, least))
+    else:
+        check_least(choice.regions, lambda least: _are_possible(choice, least))
+
+
+def _are_possible(choice: Choice, least: Indexes) -> bool:
+    if choice.regions is None or not least.any():
+        return True
+    inside = choice.regions.region[choice.opening]
+    if not len(inside):
+        return False
+    table = incidence(np.maximum(inside, 0), (inside >= 0).astype(np.float64), len(least))
+    free = limits(choice, 0)[:-1]  # all but the quotas themselves
+    arcs = len(choice.arcs)
+    rows = [*free, LinearConstraint(table, least, choice.regions.most)]
+    answer = Solver().ask(Question(np.zeros(arcs), rows, np.zeros(arcs), np.ones(arcs), np.ones(arcs, np.int64)))
+    if answer.found is None and not answer.impossible:
+        raise Unavailable(UNSETTLED)
+    return answer.found is not None
+
+
+def _best_within(choice: Choice, rows: Sequence[LinearConstraint], solver: Solver) -> Outcome:
+    answer = solver.ask(arcs_question(choice, gains_of(choice), rows))
+    made = answer.made(len(choice.arcs))
+    if made is None:
+        raise Unavailable(UNSETTLED)
+    return Outcome(made, short=short_of(answer, int(choice.points[made].sum()), unit_of(choice.points)))

@@ -1,0 +1,102 @@
+"""Stable plans: nobody and no opening would both rather have each other than what they have.
+
+Deferred acceptance with quotas on both sides (Gale and Shapley 1962; Roth 1984). One side proposes down its list,
+the other holds the best proposals it has seats for. Openings rank people by points, people rank openings by wishes,
+equals by the hash of the two ids, so all orders are strict. Of all stable plans the proposing side gets the one that
+each of its members likes best. When wishes are the points, there is only one stable plan.
+
+Telling the truth is the best course for everybody of the proposing side who takes one only; with quotas above one,
+no stable rule has that property.
+"""
+
+from dataclasses import dataclass
+from heapq import heappush, heapreplace
+
+import numpy as np
+
+from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.problem.assignment_problem import Choice
+
+
+def host_stable(choice: Choice) -> Integers:
+    """The arcs (k,) of the stable plan that is best for every opening. O(a log a)."""
+    return _propose(_by_opening(choice), _by_person(choice))
+
+
+def expert_stable(choice: Choice) -> Integers:
+    """The arcs (k,) of the stable plan that is best for every person. O(a log a)."""
+    return _propose(_by_person(choice), _by_opening(choice))
+
+
+def blocking(choice: Choice, made: Integers) -> Integers:
+    """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
+    chosen = np.zeros(len(choice.arcs), np.bool_)
+    chosen[made] = True
+    by_openings = _wanted(choice, made, (choice.opening, choice.seats, choice.points))
+    return np.flatnonzero(~chosen & by_openings & _wanted(choice, made, (choice.person, choice.loads, choice.wishes)))
+
+
+def _wanted(choice: Choice, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
+    """Arcs whose owner has room left or likes them better than the worst it has. `side`: owner, quota, liking."""
+    owner, quota, liking = side
+    last = made[np.lexsort((choice.ties[made], -liking[made], owner[made]))]
+    worst = np.full(len(quota), -1)
+    worst[owner[last]] = last  # of the arcs of one owner the last one stays
+    room = np.bincount(owner[made], minlength=len(quota)) < quota
+    rival = worst[owner]
+    better = (liking > liking[rival]) | ((liking == liking[rival]) & (choice.ties < choice.ties[rival]))
+    wanted: Flags = room[owner] | ((rival >= 0) & better)
+    return wanted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One side's view: whose arc it is (a,), how many each takes, arcs from best to worst by owner, and the reverse."""
+
+    owner: Indexes
+    quota: Indexes
+    order: Integers
+    place: Integers
+
+
+def _by_opening(choice: Choice) -> _Side:
+    return _side(choice.opening, choice.seats, np.lexsort((choice.ties, -choice.points, choice.opening)))
+
+
+def _by_person(choice: Choice) -> _Side:
+    return _side(choice.person, choice.loads, np.lexsort((choice.ties, -choice.wishes, choice.person)))
+
+
+def _side(owner: Indexes, quota: Indexes, order: Integers) -> _Side:
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return _Side(owner, quota, order, place)
+
+
+def _propose(proposers: _Side, receivers: _Side) -> Integers:
+    """Deferred acceptance; a held proposal is minus its place in the receiver's list, so that the worst is on top."""
+    starts = np.searchsorted(proposers.owner[proposers.order], np.arange(len(proposers.quota) + 1)).tolist()
+    ahead, ends, free = starts[:-1], starts[1:], proposers.quota.tolist()
+    key = (-receivers.place[proposers.order]).tolist()
+    receiver = receivers.owner[proposers.order].tolist()
+    proposer = proposers.owner[receivers.order].tolist()
+    held: list[list[int]] = [[] for _ in receivers.quota]
+    room = receivers.quota.tolist()
+    waiting = list(range(len(free)))
+    while waiting:
+        one = waiting[-1]
+        if not free[one] or ahead[one] == ends[one]:
+            waiting.pop()
+            continue
+        turn = ahead[one]
+        ahead[one] += 1
+        offers = held[receiver[turn]]
+        if len(offers) < room[receiver[turn]]:
+            heappush(offers, key[turn])
+            free[one] -= 1
+        elif key[turn] > offers[0]:
+            dropped = proposer[-heapreplace(offers, key[turn])]
+            free[one] -= 1
+            free[dropped] += 1
+            waiting.append(dropped)
+    return np.sort(receivers.order[[-offer for offers in held for offer in offers]].astype(np.int64))

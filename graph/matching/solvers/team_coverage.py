@@ -1,0 +1,168 @@
+"""The best plan when teams close gaps together: exact on small markets, with a bound on large ones.
+
+What a team closes is submodular: a further person adds less, the more are there. So a greedy plan, each time the pair
+that adds most, gets at least a third of the best (two kinds of quota; Fisher, Nemhauser and Wolsey 1978), with lazy
+revaluation (Minoux 1978). Exchanges then improve it while they can.
+
+The exact way: 1 - (1 - c1)(1 - c2)... = 1 - exp(-s), s the sum of -ln(1 - c), is concave in s and lies below each of
+its tangents. The integer programme of some tangents has no optimum below the true one; tangents at the plans it finds
+are added until the two meet (outer approximation; Duran and Grossmann 1986).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy.optimize import LinearConstraint
+from scipy.sparse import csr_array, hstack
+
+from graph.errors import Unavailable
+from graph.matching.columns import Fractions, Integers
+from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.teams import Teams
+from graph.matching.solvers.integer_programs import (
+    LARGEST,
+    UNSETTLED,
+    Outcome,
+    Question,
+    Solver,
+    arcs_question,
+    limits,
+    most_made,
+    pairs_at_least,
+    unit_of,
+)
+from graph.matching.solvers.local_search import exchanged, greedy
+from graph.matching.solvers.region_flow import most_pairs
+
+MOST_ARCS = 5_000
+"""Markets with more arcs are planned by the greedy rule and exchanges, where there are no other limits."""
+
+_FIRST = (0.0, 0.5, 0.9)  # how far a gap is closed where the first tangents touch
+_SPLITS, _ROUNDS = 4, 20
+_MOST_SHARE = 1 - 1e-7  # closing everything would be an infinite sum of logarithms
+_SMALL = 0.01  # what all pairs together count for being pairs, in the solver's numbers, where 10,000 is the most
+_NEAR = _SMALL / 2
+
+
+def best_teams(choice: Choice) -> Outcome:
+    """The plan with the most points, those of gaps closed together included.
+
+    To a millionth of the largest points, or else with a bound: where the integer solver was cut off, and where there
+    are too many arcs for it. Raises Unavailable when the solver found nothing.
+    """
+    if choice.teams is None or not len(choice.arcs):
+        return Outcome(np.empty(0, np.int64))
+    begun = None
+    if choice.efforts is None and choice.regions is None and choice.kept is None:
+        begun = exchanged(choice, choice.teams, greedy(choice, choice.teams))
+        if len(choice.arcs) > MOST_ARCS:
+            return Outcome(begun, short=short_of_split(choice, choice.teams, begun))
+    return _settled(_Cover(choice, choice.teams), begun, [])
+
+
+def fullest_teams(choice: Choice) -> Outcome:
+    """As `best_teams`, among the plans that fill the most seats."""
+    arcs = len(choice.arcs)
+    if choice.teams is None or not arcs:
+        return Outcome(np.empty(0, np.int64))
+    cover = _Cover(choice, choice.teams)
+    pairs = most_pairs(choice, choice.seats)
+    flows = choice.efforts is None and choice.kept is None
+    pairs, most = (pairs, pairs) if flows else most_made(choice, cover.solver)
+    found = _settled(cover, None, [pairs_at_least(arcs, pairs, len(cover.weight))])
+    return replace(found, fewer=most - pairs)
+
+
+def short_of_split(choice: Choice, teams: Teams, made: Integers) -> float:
+    """By how many points at most a plan falls short, from plans that may split a person."""
+    cover = _Cover(choice, teams)
+    bound, _ = _split(cover, [cover.tangents(cover.sums(cover.chosen(made)))])
+    return max(bound - cover.value(made), 0) / cover.unit
+
+
+class _Cover:
+    """An integer programme: a variable an arc (made or not), then one a gap, the points of closing it (g,)."""
+
+    def __init__(self, choice: Choice, teams: Teams) -> None:
+        self.choice, self.teams, self.solver = choice, teams, Solver()
+        self.unit = unit_of(np.concatenate([choice.points, teams.weight]))
+        self.weight = teams.weight * self.unit
+        self.gains: Fractions = choice.points.astype(np.float64) * self.unit + _SMALL / (len(choice.arcs) + 1)
+        strength = teams.shares.tocsc(copy=True)
+        strength.data = -np.log1p(-np.minimum(strength.data, _MOST_SHARE))
+        self.strength = strength.T.tocsr()
+
+    def value(self, made: Integers) -> float:
+        """What a plan is worth in the solver's numbers."""
+        return float(self.gains[made].sum() + self.teams.closed(made).sum() * self.unit)
+
+    def question(self, rows: Sequence[LinearConstraint]) -> Question:
+        """The most points within the limits and these rows."""
+        gaps = len(self.weight)
+        plain = arcs_question(self.choice, self.gains, [])
+        return Question(
+            np.append(self.gains, np.full(gaps, LARGEST)),
+            [*limits(self.choice, gaps), *rows],
+            np.append(plain.low, np.zeros(gaps)),
+            np.append(plain.high, self.weight / LARGEST),
+            np.append(plain.whole, np.zeros(gaps, np.int64)),
+        )
+
+    def first(self) -> list[LinearConstraint]:
+        """The tangents to begin with."""
+        return [self.tangents(np.full(len(self.weight), -np.log1p(-closed))) for closed in _FIRST]
+
+    def tangents(self, sums: Fractions) -> LinearConstraint:
+        """No gap closes more than the tangent at these sums of logarithms (g,) says."""
+        # Closing is counted in units of the largest points: the solver's tolerance is no less than a millionth.
+        weight = self.weight / LARGEST
+        slope = weight * np.exp(-sums)
+        places = np.arange(len(sums))
+        steep = csr_array((-slope, (places, places)), (len(sums), len(sums))) @ self.strength
+        ones = csr_array((np.ones(len(sums)), (places, places)), (len(sums), len(sums)))
+        return LinearConstraint(hstack([steep, ones], format="csr"), -np.inf, weight - slope * (1 + sums))
+
+    def sums(self, chosen: Fractions) -> Fractions:
+        """The sums of logarithms (g,) when so much of each arc (b,) is made."""
+        sums: Fractions = self.strength @ chosen
+        return sums
+
+    def chosen(self, made: Integers) -> Fractions:
+        """How much of each arc (b,) a plan makes: all or nothing."""
+        chosen = np.zeros(len(self.gains))
+        chosen[made] = 1
+        return chosen
+
+
+def _split(cover: _Cover, rows: Sequence[LinearConstraint]) -> tuple[float, list[LinearConstraint]]:
+    """What no plan exceeds that may split a person, and the tangents that say so: a few linear programmes."""
+    rows, bound = [*rows, *cover.first()], np.inf
+    for _ in range(_SPLITS):
+        question = cover.question(rows)
+        answer = cover.solver.ask(replace(question, whole=np.zeros_like(question.whole)))
+        if answer.found is None or answer.bound > bound - _NEAR:
+            break
+        bound = answer.bound
+        rows.append(cover.tangents(cover.sums(answer.found[: len(cover.gains)])))
+    return bound, rows
+
+
+def _settled(cover: _Cover, begun: Integers | None, rows: Sequence[LinearConstraint]) -> Outcome:
+    """The best plan found when the tangents have met it, or when rounds, nodes or seconds have run out."""
+    best, value = begun, -np.inf if begun is None else cover.value(begun)
+    bound, rows = _split(cover, rows)
+    for _ in range(_ROUNDS):
+        answer = cover.solver.ask(cover.question(rows))
+        bound = min(bound, answer.bound)
+        made = answer.made(len(cover.gains))
+        if made is None:
+            break
+        if cover.value(made) > value:
+            best, value = made, cover.value(made)
+        if bound - value <= _NEAR:
+            break
+        rows.append(cover.tangents(cover.sums(cover.chosen(made))))
+    if best is None:
+        raise Unavailable(UNSETTLED)
+    return Outcome(best, short=(bound - value) / cover.unit if bound - value > _NEAR else 0)

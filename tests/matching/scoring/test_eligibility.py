@@ -1,0 +1,145 @@
+"""Each hard rule removes exactly whom it names, and is remembered."""
+
+import pytest
+from hypothesis import given
+
+from graph.domain.records import Mode
+from graph.errors import InvalidValue, NotAllowed
+from graph.matching.people.needs import Need, Needed, Required
+from graph.matching.scoring.eligibility import RULES, judge
+from tests.matching.cases import START, UNTIL, Person, crowds, opening, openings, roster_of
+
+
+def _rules_against(person: Person, **given: object) -> list[str]:
+    judged = judge(roster_of(person), opening(**given))
+    return [rule.name for rule in judged.reasons(0)]
+
+
+def test_somebody_nothing_speaks_against_is_eligible() -> None:
+    judged = judge(roster_of(Person("a")), opening())
+    assert judged.eligible.tolist() == [True]
+    assert judged.first.tolist() == [-1]
+    assert judged.reasons(0) == ()
+
+
+def test_somebody_without_consent_to_matching_is_not_offered() -> None:
+    assert _rules_against(Person("a", consents=False)) == ["consent"]
+
+
+def test_a_full_mentor_is_not_offered() -> None:
+    assert _rules_against(Person("a", capacity=2, load=2)) == ["capacity"]
+    assert _rules_against(Person("a", capacity=2, load=1)) == []
+    assert _rules_against(Person("a", capacity=0)) == ["capacity"]
+
+
+def test_somebody_free_only_at_other_times_is_not_offered() -> None:
+    before = (START - 10, START, Mode.HYBRID, 1.0)
+    after = (UNTIL, UNTIL + 10, Mode.HYBRID, 1.0)
+    assert _rules_against(Person("a", windows=(before, after))) == ["dates"]
+
+
+def test_one_shared_day_is_enough_to_be_offered() -> None:
+    assert _rules_against(Person("a", windows=((START - 10, START + 1, Mode.REMOTE, 0.1),))) == []
+
+
+def test_offering_no_part_of_ones_time_is_not_being_free() -> None:
+    assert _rules_against(Person("a", windows=((START, UNTIL, Mode.HYBRID, 0.0),))) == ["dates"]
+
+
+def test_somebody_who_stated_no_availability_stays() -> None:
+    assert _rules_against(Person("a")) == []
+
+
+def test_a_must_have_capability_removes_those_below_and_those_without() -> None:
+    must = (Needed(0, 2.0, must=True), Needed(1, 4.0))
+    assert _rules_against(Person("a", levels={0: 2.0}), needed=must) == []
+    assert _rules_against(Person("a", levels={0: 1.5, 1: 4.0}), needed=must) == ["capability"]
+    assert _rules_against(Person("a", levels={1: 4.0}), needed=must) == ["capability"]
+
+
+def test_a_level_that_single_precision_cannot_hold_still_meets_itself() -> None:
+    assert _rules_against(Person("a", levels={0: 2.3}), needed=(Needed(0, 2.3, must=True),)) == []
+
+
+def test_a_required_language_removes_those_who_speak_it_too_little() -> None:
+    french = (Required(1, 4),)
+    assert _rules_against(Person("a", ranks={1: 4}), required=french) == []
+    assert _rules_against(Person("a", ranks={1: 3}), required=french) == ["language"]
+    assert _rules_against(Person("a", ranks={0: 6}), required=french) == ["language"]
+
+
+def test_somebody_who_stated_no_language_stays() -> None:
+    assert _rules_against(Person("a"), required=(Required(1, 4),)) == []
+
+
+def test_nobody_is_sent_to_their_own_organisation() -> None:
+    assert _rules_against(Person("a", posts=(3, 7)), institutions=frozenset({7, 8})) == ["own_organisation"]
+    assert _rules_against(Person("a", posts=(3,)), institutions=frozenset({7, 8})) == []
+
+
+def test_an_earlier_refusal_and_a_declared_conflict_remove() -> None:
+    assert _rules_against(Person("a"), refusals=frozenset({0})) == ["refused_before"]
+    assert _rules_against(Person("a"), conflicts=frozenset({0})) == ["conflict"]
+
+
+def test_the_first_rule_and_all_rules_are_kept_and_counted() -> None:
+    roster = roster_of(Person("a", consents=False, load=1), Person("b", load=1), Person("c"), Person("d"))
+    judged = judge(roster, opening(conflicts=frozenset({1, 2})))
+    assert [rule.name for rule in judged.reasons(0)] == ["consent", "capacity"]
+    assert judged.eligible.tolist() == [False, False, False, True]
+    counts = {count.rule.name: (count.all, count.first, count.alone) for count in judged.counts}
+    assert counts["consent"] == (1, 1, 0)
+    assert counts["capacity"] == (2, 1, 0)
+    assert counts["conflict"] == (2, 1, 1)
+    assert counts["dates"] == (0, 0, 0)
+
+
+def test_switching_a_rule_off_admits_those_it_alone_removed() -> None:
+    roster = roster_of(Person("a", load=1), Person("b", load=1, consents=False), Person("c"))
+    capacity = next(count for count in judge(roster, opening()).counts if count.rule.name == "capacity")
+    relaxed = judge(roster, opening(), frozenset({"capacity"}))
+    assert capacity.alone == 1
+    assert relaxed.eligible.tolist() == [True, False, True]
+    assert "capacity" not in {count.rule.name for count in relaxed.counts}
+
+
+def test_consent_cannot_be_switched_off() -> None:
+    with pytest.raises(NotAllowed, match="ask the person"):
+        judge(roster_of(), opening(), frozenset({"consent"}))
+
+
+def test_an_unknown_rule_is_named() -> None:
+    with pytest.raises(InvalidValue, match="'mood' is not a rule; choose from consent, capacity"):
+        judge(roster_of(), opening(), frozenset({"mood"}))
+
+
+def test_an_opening_of_another_roster_is_not_judged() -> None:
+    with pytest.raises(InvalidValue, match="not on the roster"):
+        judge(roster_of(), opening(refusals=frozenset({0})))
+
+
+def _holds(name: str, person: Person, need: Need) -> bool:
+    """Every rule once more, one person at a time and in plain words."""
+    free = [window for window in person.windows if window[0] < need.until and window[1] > need.start and window[3] > 0]
+    short = [need for need in need.needed if need.must and person.levels.get(need.capability, -1.0) < need.level]
+    mute = [asked for asked in need.required if person.ranks.get(asked.language, 0) < asked.rank]
+    return {
+        "consent": not person.consents,
+        "capacity": person.load >= person.capacity,
+        "dates": bool(person.windows) and not free,
+        "capability": bool(short),
+        "language": bool(person.ranks) and bool(mute),
+        "own_organisation": bool(need.institutions & set(person.posts)),
+        "refused_before": False,
+        "conflict": False,
+    }[name]
+
+
+@given(crowds, openings())
+def test_a_removed_person_names_exactly_the_rules_that_hold(people: tuple[Person, ...], need: Need) -> None:
+    judged = judge(roster_of(*people), need)
+    for row, person in enumerate(people):
+        holding = [rule for rule in RULES if _holds(rule.name, person, need)]
+        assert list(judged.reasons(row)) == holding
+        assert judged.eligible[row] == (not holding)
+        assert judged.first[row] == (RULES.index(holding[0]) if holding else -1)
