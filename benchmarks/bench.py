@@ -29,11 +29,11 @@ from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Expert
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Bench, Wanted, lay_out
-from graph.services.ingest import ingest
-from graph.services.keep_bench import keep_bench
-from graph.services.plan_openings import draw, make_draft
-from graph.services.shortlists import shortlist
+from graph.services.imports.ingest import ingest
+from graph.services.planning.plan import draw, make_draft
+from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.shortlist import shortlist
+from graph.services.planning.workspace import Bench, Wanted, lay_out
 from graph.store import openings
 from importers import reference, scenario
 

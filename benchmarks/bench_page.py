@@ -22,8 +22,8 @@ from playwright.sync_api import Page
 
 from benchmarks.served import SETTLED, application, chromium, served, signed_in
 from graph.domain.marks import Audience, Role
-from graph.services.ingest import ingest
-from graph.services.warm_grounds import warm
+from graph.services.imports.ingest import ingest
+from graph.services.matching.read_ahead import warm
 from graph.store import experts, openings
 from graph.store.pages import Query
 from importers import reference, scenario

@@ -31,9 +31,9 @@ from graph.evolution.layout import kept_layout
 from graph.evolution.measures import Sheet, measure_all
 from graph.evolution.mixing import nowhere
 from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
-from graph.services.atlases import Actor, Level
-from graph.services.trace_evolution import USUAL, Asked, Evolution
-from graph.services.transfer_logs import TransferLog
+from graph.services.network.evolution import USUAL, Asked, Evolution
+from graph.services.transfers.actors import Actor, Level
+from graph.services.transfers.log import TransferLog
 from graph.store.transfers import OF_KIND
 from webapp.views import network as view
 

@@ -10,7 +10,7 @@ from graph.connection import Graph
 from graph.domain.agreements import PairTie, Plan, Proposal, ProposalStatus
 from graph.domain.marks import Role
 from graph.domain.records import Record
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.factories import a_small_world, account
 

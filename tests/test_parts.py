@@ -8,8 +8,8 @@ from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Purpose
 from graph.parts import EVERY, WHOLE, note, read_parts, watched, written_parts
-from graph.services.ingest import ingest
-from graph.services.trail import instant
+from graph.services.audit import instant
+from graph.services.imports.ingest import ingest
 from graph.shelves import Shelves, recall
 from graph.statement import STAMPS, Statement
 from graph.store import openings, proposals, records, rosters, transfers

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Unavailable
-from graph.services.open_bench import count_open
+from graph.services.planning.open_workspace import count_open
 from graph.store import proposals, totals
 from webapp import current, tabs
 from webapp.presenters import words

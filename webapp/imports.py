@@ -6,7 +6,13 @@ from pathlib import Path
 from graph.connection import Graph
 from graph.domain.outcomes import Outcome
 from graph.domain.records import Record
-from graph.services.ingest import ImportReport, ingest, ingest_whole, preview, preview_whole
+from graph.services.imports.ingest import (
+    ImportReport,
+    ingest,
+    ingest_whole,
+    preview,
+    preview_whole,
+)
 from importers import reference, sources
 from importers.sources import Options, Source
 

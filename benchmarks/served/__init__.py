@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from graph import engine
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.browser.chromium import executable
 from webapp import create_app, current
 from webapp.settings import Settings

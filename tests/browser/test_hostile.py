@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.browser.conftest import HOST
 from tests.hostile import hostile_records
 from tests.web.browsers import PASSWORD, address

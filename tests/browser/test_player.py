@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.evolution.ties import TieColumns, tie_log
-from graph.services.atlases import Actor, Level
-from graph.services.export_network import ExportedTie, Extract, span_of
-from graph.services.trace_evolution import Asked
+from graph.services.network.evolution import Asked
+from graph.services.network.export import ExportedTie, Extract, span_of
+from graph.services.transfers.actors import Actor, Level
 from webapp import create_app
 from webapp.exports import players
 from webapp.settings import Settings

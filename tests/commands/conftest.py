@@ -14,7 +14,7 @@ from click.testing import Result
 
 from graph import engine
 from graph.connection import Graph, connect_embedded
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.conftest import WIPE
 from tests.factories import a_small_world

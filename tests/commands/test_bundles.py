@@ -13,8 +13,8 @@ from click.testing import Result
 
 from graph.connection import Graph
 from graph.errors import InvalidValue
-from graph.services.ingest import ingest
-from graph.services.research_bundles import Institutions
+from graph.services.imports.ingest import ingest
+from graph.services.network.research_bundle import Institutions
 from tests.conftest import ROOT, WIPE
 from tests.factories import a_small_world, day, expert, mentorship, secondment
 from webapp import create_app

@@ -11,8 +11,8 @@ import pytest
 from graph import engine
 from graph.connection import Graph
 from graph.matching.scoring.ranking import NAMES
-from graph.services.accounts import sign_in
-from graph.services.ingest import ingest
+from graph.services.accounts.passwords import sign_in
+from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from importers.scenario.accounts import ACCOUNTS
 from tests.commands.conftest import ROOT, Run, environment

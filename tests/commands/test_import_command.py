@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from graph.connection import Graph
 from graph.domain.marks import EVERYTHING
 from graph.errors import InvalidValue
-from graph.services.ingest import ImportReport
+from graph.services.imports.ingest import ImportReport
 from graph.store import batches, totals
 from importers.rows import parse_mapping
 from importers.sources import Options

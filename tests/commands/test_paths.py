@@ -10,7 +10,7 @@ from click.testing import Result
 
 from graph.connection import Graph
 from graph.errors import InvalidValue
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.conftest import WIPE
 from tests.factories import country, day, expert, institution, mentorship, region, scholarship
 from webapp import create_app

@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from graph.connection import Graph
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.conftest import WIPE
 from tests.factories import day

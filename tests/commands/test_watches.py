@@ -9,7 +9,7 @@ from click.testing import Result
 
 from graph.connection import Graph
 from graph.errors import GraphError
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.conftest import WIPE
 from tests.factories import a_small_world, day, mentorship
 from webapp import create_app

@@ -12,9 +12,9 @@ from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.domain.programmes import Need, Opening, OpeningKind
 from graph.errors import NotFound
-from graph.services.answer_proposal import Answer, answer_proposal
-from graph.services.ingest import ingest
-from graph.services.publish_plan import (
+from graph.services.imports.ingest import ingest
+from graph.services.proposals.answer import Answer, answer_proposal
+from graph.services.proposals.publish import (
     DraftPair,
     DraftPlan,
     publish_plan,

@@ -11,8 +11,8 @@ from graph.connection import Graph
 from graph.domain.people import Cefr, Expert, HasCapability, Speaks
 from graph.domain.programmes import Rating
 from graph.domain.records import Record
-from graph.services.benches import Wanted
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
+from graph.services.planning.workspace import Wanted
 from tests import factories
 from tests.factories import a_small_world, day
 

@@ -12,11 +12,11 @@ from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose
 from graph.parts import EVERY
-from graph.services import transfer_logs
-from graph.services.atlases import Level
-from graph.services.choices import Chosen
-from graph.services.ingest import ingest
-from graph.services.transfer_logs import TransferLog, read_log
+from graph.services.imports.ingest import ingest
+from graph.services.transfers import log
+from graph.services.transfers.actors import Level
+from graph.services.transfers.filters import Chosen
+from graph.services.transfers.log import TransferLog, read_log
 from graph.shelves import Shelves
 from graph.store import records
 from tests.conftest import MEMBER, OFFICER
@@ -34,7 +34,7 @@ def world(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has nothing in memory."""
-    monkeypatch.setattr(transfer_logs, "_SHELVES", Shelves[tuple[Audience, Level, Chosen], TransferLog](8))
+    monkeypatch.setattr(log, "_SHELVES", Shelves[tuple[Audience, Level, Chosen], TransferLog](8))
 
 
 def files(graph: Graph) -> list[Path]:
@@ -50,7 +50,7 @@ def test_the_copy_is_what_was_read(
     chosen = Chosen.from_texts(texts)
     read = read_log(world, OFFICER, level, chosen)
     another_process(monkeypatch)
-    monkeypatch.setattr(transfer_logs, "_read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))
 
     found = read_log(world, OFFICER, level, chosen)
 
@@ -93,7 +93,7 @@ def test_a_write_elsewhere_leaves_the_copy(world: Graph, monkeypatch: pytest.Mon
     (kept,) = files(world)
     records.save_nodes(world, Label.AUDIT_EVENT, [{"id": "event", "tlp": "AMBER"}])
     another_process(monkeypatch)
-    monkeypatch.setattr(transfer_logs, "_read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))
 
     assert read_log(world, OFFICER, Level.PERSON).transfers
     assert files(world) == [kept]

@@ -13,7 +13,7 @@ from graph.domain.marks import Audience, Purpose, Role, Tlp
 from graph.domain.people import Cefr, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Support
 from graph.errors import NotFound
-from graph.services.ingest import ingest, ingest_whole
+from graph.services.imports.ingest import ingest, ingest_whole
 from graph.store import (
     centres,
     engagements,

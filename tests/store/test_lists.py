@@ -16,7 +16,7 @@ from graph.domain.organisations import InstitutionKind
 from graph.domain.people import Cefr, HasCapability, Speaks
 from graph.domain.programmes import OpeningKind, Stage
 from graph.domain.records import fold
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from graph.store import centres, engagements, experts, facets, institutions, openings, programmes
 from graph.store.pages import Direction, Listing
 from tests import factories

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.factories import a_small_world, account
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, sign_in
 from webapp import create_app

@@ -10,7 +10,7 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.hostile import hostile_records

@@ -24,7 +24,7 @@ from lxml import etree
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.web.browsers import SIGNED_IN, ClientFor, flaws

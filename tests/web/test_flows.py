@@ -4,7 +4,7 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.factories import country, day, institution, secondment
 from tests.web.browsers import ClientFor, flaws

@@ -19,9 +19,9 @@ from graph.domain.records import Record
 from graph.matching.scoring.eligibility import RULES
 from graph.matching.scoring.ranking import NAMES
 from graph.matching.solvers.plans import Objective
-from graph.services.explain_fit import Fit
-from graph.services.explain_plan import Broken
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
+from graph.services.planning.explain import Broken
+from graph.services.planning.explain_fit import Fit
 from tests import factories
 from tests.web.browsers import ClientFor, flaws, token
 from webapp.forms.match import Asked, read_query

@@ -9,7 +9,7 @@ from flask import Flask
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.conftest import WIPE
 from tests.hostile import EVIL, hostile_records

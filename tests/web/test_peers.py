@@ -7,7 +7,7 @@ from flask import Flask
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, flaws, token

@@ -9,8 +9,13 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
-from graph.services.publish_plan import DraftPair, DraftPlan, publish_plan, save_draft
+from graph.services.imports.ingest import ingest
+from graph.services.proposals.publish import (
+    DraftPair,
+    DraftPlan,
+    publish_plan,
+    save_draft,
+)
 from graph.store import proposals
 from graph.store.pages import Query
 from tests import factories

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import lay_out
-from graph.services.ingest import ingest
-from graph.services.keep_bench import keep_bench
-from graph.services.plan_openings import draw
-from graph.services.publish_plan import publish_plan
+from graph.services.imports.ingest import ingest
+from graph.services.planning.plan import draw
+from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.workspace import lay_out
+from graph.services.proposals.publish import publish_plan
 from tests import factories
 from tests.conftest import OFFICER
 from tests.services.bench_world import able, bench_world, wanted

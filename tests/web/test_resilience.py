@@ -11,7 +11,7 @@ import pytest
 from graph import engine, schema
 from graph.connection import Graph, connect_embedded
 from graph.domain.marks import Role
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests.factories import a_small_world, account
 from tests.web.browsers import PASSWORD, address, sign_in
 from tests.web.conftest import PASSWORD_HASH

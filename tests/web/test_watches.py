@@ -9,7 +9,7 @@ from graph.connection import Graph
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
 from graph.domain.records import Record
-from graph.services.ingest import ingest
+from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.web.browsers import SIGNED_IN, ClientFor

@@ -9,8 +9,8 @@ from graph.connection import Graph
 from graph.domain.marks import EVERYTHING, Role
 from graph.domain.people import HasCapability
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
-from graph.services.ingest import ingest
-from graph.services.weigh_openings import weights_of
+from graph.services.imports.ingest import ingest
+from graph.services.matching.weigh import weights_of
 from graph.store import experts, openings
 from tests import factories
 from tests.web.browsers import PASSWORD, ClientFor, flaws, sign_in, token

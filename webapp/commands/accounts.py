@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from graph.domain.marks import Role
-from graph.services.accounts import new_account, open_account
+from graph.services.accounts.passwords import new_account, open_account
 from webapp import current
 
 _ROLES = [role.value for role in Role if role is not Role.PUBLIC]

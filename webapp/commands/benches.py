@@ -11,7 +11,7 @@ from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Names, Wanted, bounds_of
+from graph.services.planning.workspace import Names, Wanted, bounds_of
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
 OFFICER = Audience(Role.OFFICER)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.services.find_bridges import Bridge, find_bridges
+from graph.services.network.bridges import Bridge, find_bridges
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER

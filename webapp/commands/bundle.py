@@ -11,7 +11,12 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
-from graph.services.research_bundles import READER, Institutions, Wanted, draw_bundle
+from graph.services.network.research_bundle import (
+    READER,
+    Institutions,
+    Wanted,
+    draw_bundle,
+)
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.outputs import save, span_options

@@ -7,9 +7,9 @@ import click
 from flask.cli import with_appcontext
 
 from graph.evolution.windows import date_of, window_of
-from graph.services.atlases import Level
-from graph.services.choices import Chosen
-from graph.services.compare_windows import Asked, Comparison, compare_windows
+from graph.services.network.compare import Asked, Comparison, compare_windows
+from graph.services.transfers.actors import Level
+from graph.services.transfers.filters import Chosen
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER

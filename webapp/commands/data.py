@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from graph.services.ingest import ImportReport, ingest
+from graph.services.imports.ingest import ImportReport, ingest
 from importers import reference
 from importers.rows import parse_mapping
 from importers.sources import Options

@@ -13,8 +13,8 @@ from graph.evolution.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Defi
 from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_measures
 from graph.evolution.plain_ties import CALENDAR
 from graph.evolution.windows import date_of
-from graph.services.atlases import Level
-from graph.services.trace_evolution import USUAL, Evolution, trace_evolution
+from graph.services.network.evolution import USUAL, Evolution, trace_evolution
+from graph.services.transfers.actors import Level
 from webapp import current
 from webapp.commands import tie_files
 from webapp.commands.answers import as_json, progress, say_json, say_table

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from graph.services.export_network import extract
+from graph.services.network.export import extract
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import RESEARCHER

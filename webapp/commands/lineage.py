@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.services.trace_lineage import trace_lineage
-from graph.services.trace_path import day_asked
+from graph.services.network.lineage import trace_lineage
+from graph.services.network.paths import day_asked
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER

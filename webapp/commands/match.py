@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import with_appcontext
 
-from graph.services.match_openings import OpeningMatch, Suggestion, match_either
+from graph.services.matching.match import OpeningMatch, Suggestion, match_either
 from webapp import current
 from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
 from webapp.commands.audiences import OFFICER

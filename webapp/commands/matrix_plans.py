@@ -16,7 +16,7 @@ from graph.matching.solvers.plans import (
     Plan,
     make_plan,
 )
-from graph.services.benches import Names
+from graph.services.planning.workspace import Names
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table

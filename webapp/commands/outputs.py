@@ -8,7 +8,7 @@ import click
 
 from graph.errors import InvalidValue
 from graph.evolution.windows import STEPS
-from graph.services.atlases import Level
+from graph.services.transfers.actors import Level
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -6,9 +6,16 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
-from graph.services.atlases import Level
-from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
-from graph.services.transfer_logs import read_log
+from graph.services.network.paths import (
+    Path,
+    Reach,
+    day_asked,
+    trace_path,
+    who_could_have_taught,
+    whom_it_reached,
+)
+from graph.services.transfers.actors import Level
+from graph.services.transfers.log import read_log
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from graph.services.find_peers import FoundPeer, Peers, find_peers
+from graph.services.peers.find import FoundPeer, Peers, find_peers
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER

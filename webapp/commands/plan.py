@@ -11,11 +11,18 @@ from flask.cli import with_appcontext
 from graph.errors import Conflict, InvalidValue
 from graph.matching.sensitivity.shortfalls import Reason
 from graph.matching.solvers.plans import Aim, Objective
-from graph.services.benches import Bench, Wanted, lay_out
-from graph.services.contradictions import contradiction
-from graph.services.keep_bench import keep_bench
-from graph.services.left_out import Leftovers, left_over
-from graph.services.plan_openings import Draft, DrawnPlan, Empty, Placement, describe, make_draft
+from graph.services.planning.contradictions import contradiction
+from graph.services.planning.plan import (
+    Draft,
+    DrawnPlan,
+    Empty,
+    Placement,
+    describe,
+    make_draft,
+)
+from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.unplaced import Leftovers, left_over
+from graph.services.planning.workspace import Bench, Wanted, lay_out
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table, solving
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options

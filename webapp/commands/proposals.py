@@ -8,10 +8,10 @@ from flask.cli import with_appcontext
 from graph.connection import Graph
 from graph.domain.agreements import Party, ProposalStatus, Verdict
 from graph.domain.dates import PartialDate
-from graph.services.answer_proposal import Answer, answer_proposal
-from graph.services.expire_proposals import expire_proposals
-from graph.services.publish_plan import publish_plan
-from graph.services.settle_proposals import settle_proposals
+from graph.services.proposals.answer import Answer, answer_proposal
+from graph.services.proposals.expire import expire_proposals
+from graph.services.proposals.publish import publish_plan
+from graph.services.proposals.settle import settle_proposals
 from graph.store import proposals as store
 from graph.store.pages import Query
 from webapp import current

@@ -6,7 +6,12 @@ import click
 from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
-from graph.services.watch_relays import LONGEST, Asked, Relay, watch_relays
+from graph.services.network.handovers import (
+    LONGEST,
+    Asked,
+    Relay,
+    watch_relays,
+)
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER

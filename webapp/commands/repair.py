@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from graph.matching.repair.repairs import MOST
-from graph.services.repair_plan import Change, Repaired, repair_plan
+from graph.services.planning.repair import Change, Repaired, repair_plan
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed

@@ -12,10 +12,10 @@ from flask.cli import with_appcontext
 from graph import engine
 from graph.domain.accounts import Account
 from graph.errors import Conflict
-from graph.services.accounts import new_account
-from graph.services.demonstration import SOURCE, load_demonstration, remove_demonstration
-from graph.services.ingest import ingest
-from graph.services.warm_grounds import kept_warm
+from graph.services.accounts.passwords import new_account
+from graph.services.imports.demonstration import SOURCE, load_demonstration, remove_demonstration
+from graph.services.imports.ingest import ingest
+from graph.services.matching.read_ahead import kept_warm
 from importers import reference, scenario
 from importers.scenario.accounts import ACCOUNTS, DemonstrationAccount
 from webapp import current

@@ -7,9 +7,9 @@ from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.services import what_if as service
-from graph.services.atlases import Actor, Level
-from graph.services.what_if import Asked, WhatIf
+from graph.services.network import what_if as service
+from graph.services.network.what_if import Asked, WhatIf
+from graph.services.transfers.actors import Actor, Level
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER

@@ -6,8 +6,13 @@ import click
 from flask.cli import with_appcontext
 
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Wanted
-from graph.services.explain_plan import UNPROVEN, Verdict, Why, explain_pair
+from graph.services.planning.explain import (
+    UNPROVEN,
+    Verdict,
+    Why,
+    explain_pair,
+)
+from graph.services.planning.workspace import Wanted
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options

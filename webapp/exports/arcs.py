@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graph.services.export_network import ExportedTie, Extract
+from graph.services.network.export import ExportedTie, Extract
 
 Spell = tuple[date, date | None]
 

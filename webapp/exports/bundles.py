@@ -13,7 +13,7 @@ from graph import VERSION
 from graph.evolution.bundles import last_day
 from graph.evolution.definitions import DEFINITIONS
 from graph.evolution.windows import date_of
-from graph.services.research_bundles import READER, Bundle
+from graph.services.network.research_bundle import READER, Bundle
 from webapp.exports.archives import archive
 
 FORMAT = "baton research bundle 1"

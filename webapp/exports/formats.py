@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InvalidValue
-from graph.services.export_network import Extract
-from graph.services.trace_evolution import Asked
+from graph.services.network.evolution import Asked
+from graph.services.network.export import Extract
 from webapp.exports import gexf, graphml, node_link, pictures, players, stills, tables
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
 from graph.evolution.windows import date_of
-from graph.services.export_network import Extract
+from graph.services.network.export import Extract
 from webapp.exports.arcs import FACTS, Arc, Spell, arcs, presences
 from webapp.exports.documents import Document
 

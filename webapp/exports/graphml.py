@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from graph.services.export_network import Extract
+from graph.services.network.export import Extract
 from webapp.exports.arcs import FACTS, arcs
 from webapp.exports.documents import Document
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from graph.evolution.windows import date_of
-from graph.services.export_network import Extract
+from graph.services.network.export import Extract
 from webapp.exports.arcs import Arc, arcs
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from graph.services.export_network import ExportedTie, Extract
+from graph.services.network.export import ExportedTie, Extract
 from webapp.exports import spans
 from webapp.exports.documents import cleaned
 from webapp.presenters.charts import TONES

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from graph import VERSION
 from graph.evolution.windows import day_of
-from graph.services.export_network import ExportedTie, Extract
+from graph.services.network.export import ExportedTie, Extract
 from webapp.exports.pictures import colours, grouping_of, picture_of, title_of
 from webapp.presenters.words import kind
 

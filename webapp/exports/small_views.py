@@ -13,10 +13,10 @@ from flask import Response
 from pyvis.network import Network
 
 from graph.evolution.windows import Window
-from graph.services.atlases import Actor
-from graph.services.trace_lineage import Lineage, Member
-from graph.services.transfer_logs import TransferLog
-from graph.services.window_ties import PairTie, ties_in
+from graph.services.network.lineage import Lineage, Member
+from graph.services.network.window_ties import PairTie, ties_in
+from graph.services.transfers.actors import Actor
+from graph.services.transfers.log import TransferLog
 from webapp.exports.pictures import colours
 from webapp.presenters.groups import grouped
 from webapp.presenters.lineages import title

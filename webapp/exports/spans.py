@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.services.atlases import Level, level_named
-from graph.services.choices import Chosen
-from graph.services.trace_evolution import Asked, span
+from graph.services.network.evolution import Asked, span
+from graph.services.transfers.actors import Level, level_named
+from graph.services.transfers.filters import Chosen
 
 
 def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> Asked:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.services.atlases import Actor
-from graph.services.export_network import Extract
+from graph.services.network.export import Extract
+from graph.services.transfers.actors import Actor
 from webapp.exports.pictures import Drawing, colours, drawing_of
 from webapp.exports.rasters import Canvas
 from webapp.exports.strokes import Points, can_write

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from graph.services.export_network import Extract
+from graph.services.network.export import Extract
 from webapp.exports.archives import archive
 from webapp.exports.arcs import facts_of
 from webapp.listings import guarded

@@ -15,7 +15,7 @@ from graph.evolution.bundles import BundledActor, BundledTie, Contents, Differen
 from graph.evolution.measures import MEASURES
 from graph.evolution.ties import OPEN
 from graph.evolution.windows import Window, day_of
-from graph.services.trace_evolution import LONGEST
+from graph.services.network.evolution import LONGEST
 from webapp.exports.archives import unpacked
 from webapp.exports.bundles import ACTORS, FORMAT, MANIFEST, TIES
 

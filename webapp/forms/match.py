@@ -16,7 +16,7 @@ from graph.matching.scoring.eligibility import RULES
 from graph.matching.scoring.points import FULL
 from graph.matching.scoring.ranking import NAMES
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Names, Wanted, bounds_of
+from graph.services.planning.workspace import Names, Wanted, bounds_of
 from graph.store.benches import Search
 
 WEIGHT = "w-"

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.validators import Optional as MayBeEmpty
 
 from graph.matching.repair.repairs import MOST
-from graph.services.answer_proposal import LONGEST_WORDS
+from graph.services.proposals.answer import LONGEST_WORDS
 from webapp.forms.fields import MultiCheckboxField
 
 

@@ -8,8 +8,13 @@ from flask import url_for
 
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Bench, Place
-from graph.services.plan_openings import DrawnPlan, Empty, RegionShare, Worth
+from graph.services.planning.plan import (
+    DrawnPlan,
+    Empty,
+    RegionShare,
+    Worth,
+)
+from graph.services.planning.workspace import Bench, Place
 from webapp.forms.match import Asked
 from webapp.presenters import words
 from webapp.presenters.matches import listed

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from graph.evolution.communities import Fate
 from graph.evolution.windows import date_of, day_of
-from graph.services.atlases import Level
-from graph.services.compare_windows import Comparison, Verdict
+from graph.services.network.compare import Comparison, Verdict
+from graph.services.transfers.actors import Level
 from webapp.presenters import words
 from webapp.presenters.networks import NOUN
 

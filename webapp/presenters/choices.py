@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.services.transfer_logs import TransferLog
+from graph.services.transfers.log import TransferLog
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from itertools import zip_longest
 from flask import url_for
 
 from graph.connection import Row
-from graph.services.benches import Names
-from graph.services.compare_plans import Comparison
-from graph.services.explain_plan import Why
-from graph.services.match_openings import PartOfScore, Suggestion
-from graph.services.plan_openings import DrawnPlan, RegionShare, Worth
-from graph.services.shortlists import Carried, Shortlist
+from graph.services.matching.match import PartOfScore, Suggestion
+from graph.services.planning.compare import Comparison
+from graph.services.planning.explain import Why
+from graph.services.planning.plan import DrawnPlan, RegionShare, Worth
+from graph.services.planning.shortlist import Carried, Shortlist
+from graph.services.planning.workspace import Names
 from webapp.forms.match import Asked
 from webapp.presenters import words
 from webapp.presenters.benches import MEASURE, OBJECTIVE, address

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from graph.services.joint_plans import Closed, Team
-from graph.services.plan_openings import DrawnPlan, Placement
+from graph.services.planning.plan import DrawnPlan, Placement
+from graph.services.planning.teams import Closed, Team
 from webapp.forms.match import COUNTED, Asked
 from webapp.presenters import words
 from webapp.presenters.benches import opening_address, person_address

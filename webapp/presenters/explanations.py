@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 from graph.matching.sensitivity.changes import REPAIRABLE
-from graph.services.explain_fit import Fit
-from graph.services.explain_plan import UNPROVEN, Turn, Verdict, Why
+from graph.services.planning.explain import (
+    UNPROVEN,
+    Turn,
+    Verdict,
+    Why,
+)
+from graph.services.planning.explain_fit import Fit
 from webapp.presenters.matches import CRITERION, listed
 from webapp.presenters.words import apart, counted, days_written_out
 

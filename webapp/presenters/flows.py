@@ -7,7 +7,12 @@ from math import ceil, sqrt
 from flask import url_for
 
 from graph.connection import Row
-from graph.services.trace_flows import CountryTotal, Flow, Flows, RegionMatrix
+from graph.services.network.flows import (
+    CountryTotal,
+    Flow,
+    Flows,
+    RegionMatrix,
+)
 from graph.store.pages import Page, Query
 from webapp.listings import Column, paged
 from webapp.presenters import words

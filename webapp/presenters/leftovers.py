@@ -7,8 +7,16 @@ from flask import url_for
 
 from graph.matching.scoring.eligibility import RULES
 from graph.matching.sensitivity.shortfalls import Reason
-from graph.services.explain_plan import Other, Why
-from graph.services.left_out import BelowFloor, LeftOut, Leftovers, LockedOut, Shortage, Uncovered, Vacant
+from graph.services.planning.explain import Other, Why
+from graph.services.planning.unplaced import (
+    BelowFloor,
+    LeftOut,
+    Leftovers,
+    LockedOut,
+    Shortage,
+    Uncovered,
+    Vacant,
+)
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
 from webapp.presenters.explanations import lock_cost

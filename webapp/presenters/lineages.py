@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from graph.domain.labels import Label
-from graph.services.trace_lineage import Generation, Lineage, Member
+from graph.services.network.lineage import Generation, Lineage, Member
 from webapp.presenters.paths import carrier, day, span
 from webapp.presenters.words import apart, plain
 

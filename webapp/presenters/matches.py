@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from graph.services.match_openings import OpeningMatch, PartOfScore, Path, RuledOut, Suggestion
+from graph.services.matching.match import (
+    OpeningMatch,
+    PartOfScore,
+    Path,
+    RuledOut,
+    Suggestion,
+)
 from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page

@@ -13,9 +13,9 @@ from graph.errors import InvalidValue
 from graph.evolution.communities import ALONE, Members
 from graph.evolution.measures import WindowMeasures
 from graph.evolution.windows import Window, date_of
-from graph.services.atlases import NOWHERE, Level
-from graph.services.trace_evolution import Asked, Evolution
-from graph.services.window_ties import PairTie
+from graph.services.network.evolution import Asked, Evolution
+from graph.services.network.window_ties import PairTie
+from graph.services.transfers.actors import NOWHERE, Level
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
 from webapp.presenters.figures import BROKERS, NUMBERS, Figure, figures

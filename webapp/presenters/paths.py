@@ -6,8 +6,8 @@ from datetime import date
 from math import ceil
 
 from graph.evolution.windows import day_of
-from graph.services.steps import Step
-from graph.services.trace_path import Obstacle, Path
+from graph.services.network.paths import Obstacle, Path
+from graph.services.network.steps import Step
 from webapp.presenters import words
 from webapp.presenters.words import apart, plain
 

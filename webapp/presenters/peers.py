@@ -7,8 +7,13 @@ from itertools import groupby
 from flask import url_for
 
 from graph.domain.labels import Label
-from graph.services.find_peers import Because, FoundPeer, Kind, Peers
-from graph.services.match_paths import Stop
+from graph.services.matching.evidence_text import Stop
+from graph.services.peers.find import (
+    Because,
+    FoundPeer,
+    Kind,
+    Peers,
+)
 from webapp.presenters import words
 from webapp.presenters.links import record_page
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import url_for
 
 from graph.connection import Row
-from graph.services.watch_relays import Relay, Successor
+from graph.services.network.handovers import Relay, Successor
 from webapp.presenters import words
 from webapp.presenters.charts import Dumbbell, Gantt, Need, Stint, dumbbell, gantt
 from webapp.presenters.matches import listed

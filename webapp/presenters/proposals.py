@@ -9,8 +9,8 @@ from flask import url_for
 
 from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
-from graph.services.next_best import NextBest
-from graph.services.publish_plan import Published
+from graph.services.planning.next_best import NextBest
+from graph.services.proposals.publish import Published
 from webapp.forms.match import Asked
 from webapp.presenters.benches import address
 from webapp.presenters.charts import ScoreBar, score_bar

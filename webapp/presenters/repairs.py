@@ -7,10 +7,10 @@ from flask import url_for
 from graph.domain.agreements import Plan
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Names, Wanted
-from graph.services.next_best import NextBest
-from graph.services.plan_openings import Placement
-from graph.services.repair_plan import Change, Repaired
+from graph.services.planning.next_best import NextBest
+from graph.services.planning.plan import Placement
+from graph.services.planning.repair import Change, Repaired
+from graph.services.planning.workspace import Names, Wanted
 from webapp.forms.match import COUNTED, Asked
 from webapp.presenters.benches import MEASURE, Figure, address
 from webapp.presenters.explanations import turn_in_words

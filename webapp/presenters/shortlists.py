@@ -10,10 +10,10 @@ from flask import url_for
 from graph.matching.scoring.eligibility import RULES, Rule
 from graph.matching.scoring.points import FULL
 from graph.matching.scoring.ranking import NAMES
-from graph.services.benches import Names, Place
-from graph.services.match_openings import RuledOut, Suggestion
-from graph.services.plan_openings import DrawnPlan, Placement
-from graph.services.shortlists import Carried, Shortlist
+from graph.services.matching.match import RuledOut, Suggestion
+from graph.services.planning.plan import DrawnPlan, Placement
+from graph.services.planning.shortlist import Carried, Shortlist
+from graph.services.planning.workspace import Names, Place
 from webapp.forms.match import Asked
 from webapp.presenters import matches, words
 from webapp.presenters.benches import Laid, address, where

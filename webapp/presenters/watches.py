@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from graph.services.atlases import Level
-from graph.services.watch_relays import Relay
-from graph.services.what_if import Figures, WhatIf
+from graph.services.network.handovers import Relay
+from graph.services.network.what_if import Figures, WhatIf
+from graph.services.transfers.actors import Level
 from webapp.presenters import words
 
 FIGURES = {

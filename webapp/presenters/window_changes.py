@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.evolution.communities import Fate
-from graph.services.atlases import Actor
-from graph.services.compare_windows import Comparison, Tied
+from graph.services.network.compare import Comparison, Tied
+from graph.services.transfers.actors import Actor
 from webapp.presenters.briefs import brief
 from webapp.presenters.figures import NUMBERS, Measure, Scale, written
 from webapp.presenters.networks import DRAWN_AT_MOST, NOUN, href_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.connection import Row
-from graph.services.trace_evolution import Evolution
-from graph.services.window_ties import PairTie
+from graph.services.network.evolution import Evolution
+from graph.services.network.window_ties import PairTie
 from graph.store.pages import Page, Query
 from webapp.listings import Column, paged
 from webapp.presenters import words

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.services.trace_evolution import Evolution
-from graph.services.window_ties import PairTie
+from graph.services.network.evolution import Evolution
+from graph.services.network.window_ties import PairTie
 from webapp.presenters import words
 from webapp.presenters.networks import NOUN, href_of
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from flask import url_for
 
 from graph.evolution.measures import WindowMeasures
-from graph.services.atlases import Level
-from graph.services.trace_evolution import Asked, Evolution
-from graph.services.window_ties import PairTie
+from graph.services.network.evolution import Asked, Evolution
+from graph.services.network.window_ties import PairTie
+from graph.services.transfers.actors import Level
 from graph.store.pages import Page, Query
 from webapp.presenters import words
 from webapp.presenters.charts import Course, course

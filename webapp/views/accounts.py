@@ -10,10 +10,10 @@ from flask_login import login_user, logout_user
 from graph.domain.accounts import Account
 from graph.domain.marks import Purpose
 from graph.errors import InvalidValue
-from graph.services import accounts
-from graph.services.confirm_capabilities import confirm_capabilities
-from graph.services.conflicts import declare_conflict, take_conflict_back
-from graph.services.consents import choose_consents
+from graph.services.accounts import passwords
+from graph.services.accounts.confirm_capabilities import confirm_capabilities
+from graph.services.accounts.conflicts import declare_conflict, take_conflict_back
+from graph.services.accounts.consents import choose_consents
 from graph.store import conflicts, experts
 from webapp import current
 from webapp.forms.accounts import ConflictForm, ConsentForm, SignInForm
@@ -38,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
     if _throttle().blocked(key):
         form.password.errors = [_WAIT]
         return render_template("accounts/sign_in.html", form=form), 429
-    account = accounts.sign_in(current.graph(), email, password)
+    account = passwords.sign_in(current.graph(), email, password)
     if account is None:
         _throttle().failed(key)
         form.password.errors = [_REFUSED]

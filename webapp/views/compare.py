@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue
 from graph.evolution.windows import window_of
-from graph.services.atlases import Level, level_named
-from graph.services.choices import CHANNELS, Chosen
-from graph.services.compare_windows import Asked, compare_windows
-from graph.services.trace_evolution import span
+from graph.services.network.compare import Asked, compare_windows
+from graph.services.network.evolution import span
+from graph.services.transfers.actors import Level, level_named
+from graph.services.transfers.filters import CHANNELS, Chosen
 from webapp import current
 from webapp.presenters import briefs
 from webapp.presenters.networks import NOUN

@@ -8,9 +8,14 @@ from flask.typing import ResponseReturnValue
 from graph.domain.marks import Role
 from graph.errors import NotFound
 from graph.evolution.windows import STEPS
-from graph.services.atlases import Level
-from graph.services.export_network import extract
-from graph.services.research_bundles import READER, Institutions, Wanted, draw_bundle
+from graph.services.network.export import extract
+from graph.services.network.research_bundle import (
+    READER,
+    Institutions,
+    Wanted,
+    draw_bundle,
+)
+from graph.services.transfers.actors import Level
 from webapp import current
 from webapp.exports import bundles, spans
 from webapp.exports.formats import FORMATS, file_name

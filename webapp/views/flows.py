@@ -5,10 +5,10 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.services.atlases import Level
-from graph.services.choices import CHANNELS
-from graph.services.trace_evolution import Asked, span
-from graph.services.trace_flows import trace_flows
+from graph.services.network.evolution import Asked, span
+from graph.services.network.flows import trace_flows
+from graph.services.transfers.actors import Level
+from graph.services.transfers.filters import CHANNELS
 from graph.store.pages import Direction
 from webapp import current, listings
 from webapp.exports import spans

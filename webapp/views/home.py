@@ -10,7 +10,7 @@ from graph.connection import Row
 from graph.domain.accounts import Account
 from graph.domain.labels import TieType
 from graph.domain.marks import Role
-from graph.services.watch_relays import Asked, watch_programme, watch_relays
+from graph.services.network.handovers import Asked, watch_programme, watch_relays
 from graph.store import batches, experts, facets, institutions, openings, programmes, proposals, totals
 from graph.store.pages import Query
 from webapp import current

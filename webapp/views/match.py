@@ -15,16 +15,27 @@ from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, NotFound, Unavailable
 from graph.matching.solvers.plans import Objective
-from graph.services.benches import Bench
-from graph.services.compare_plans import compare_plans
-from graph.services.explain_plan import Why, explain
-from graph.services.keep_bench import keep_bench
-from graph.services.left_out import left_over
-from graph.services.open_bench import OpenBench, open_bench, reach_of, vary
-from graph.services.plan_openings import Draft, DrawnPlan, describe, draw, make_draft
-from graph.services.publish_plan import publish_plan
-from graph.services.shortlists import shortlist, side_by_side
-from graph.services.weigh_openings import may_weigh
+from graph.services.matching.weigh import may_weigh
+from graph.services.planning.compare import compare_plans
+from graph.services.planning.explain import Why, explain
+from graph.services.planning.open_workspace import (
+    OpenBench,
+    open_bench,
+    reach_of,
+    vary,
+)
+from graph.services.planning.plan import (
+    Draft,
+    DrawnPlan,
+    describe,
+    draw,
+    make_draft,
+)
+from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.shortlist import shortlist, side_by_side
+from graph.services.planning.unplaced import left_over
+from graph.services.planning.workspace import Bench
+from graph.services.proposals.publish import publish_plan
 from graph.store import benches, experts, facets
 from graph.store.pages import Page, Query
 from webapp import current

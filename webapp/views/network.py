@@ -7,11 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from graph.evolution.layout import kept_layout
 from graph.evolution.windows import STEPS
-from graph.services.atlases import Level
-from graph.services.choices import CHANNELS
-from graph.services.trace_evolution import USUAL, Asked, Evolution, busiest, trace_evolution
-from graph.services.transfer_logs import read_log
-from graph.services.window_ties import PairTie, ties_in
+from graph.services.network.evolution import (
+    USUAL,
+    Asked,
+    Evolution,
+    busiest,
+    trace_evolution,
+)
+from graph.services.network.window_ties import PairTie, ties_in
+from graph.services.transfers.actors import Level
+from graph.services.transfers.filters import CHANNELS
+from graph.services.transfers.log import read_log
 from graph.store.pages import Direction
 from webapp import current, listings
 from webapp.exports import small_views, spans

@@ -9,9 +9,14 @@ from graph.connection import Row
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.scoring.ranking import NAMES
-from graph.services.explain_fit import explain_fit
-from graph.services.match_openings import match_opening
-from graph.services.weigh_openings import check_weigher, may_weigh, set_weights, weights_of
+from graph.services.matching.match import match_opening
+from graph.services.matching.weigh import (
+    check_weigher,
+    may_weigh,
+    set_weights,
+    weights_of,
+)
+from graph.services.planning.explain_fit import explain_fit
 from graph.store import facets, openings
 from webapp import current, listings
 from webapp.forms.openings import WeightsForm

@@ -6,10 +6,17 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue, NotFound
-from graph.services.atlases import Level, level_named
-from graph.services.trace_lineage import trace_lineage
-from graph.services.trace_path import Path, Reach, day_asked, trace_path, who_could_have_taught, whom_it_reached
-from graph.services.transfer_logs import TransferLog, read_log
+from graph.services.network.lineage import trace_lineage
+from graph.services.network.paths import (
+    Path,
+    Reach,
+    day_asked,
+    trace_path,
+    who_could_have_taught,
+    whom_it_reached,
+)
+from graph.services.transfers.actors import Level, level_named
+from graph.services.transfers.log import TransferLog, read_log
 from graph.store import engagements, experts
 from graph.store import lineages as lineages_store
 from webapp import current

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.domain.marks import Role
-from graph.services.find_peers import find_peers
+from graph.services.peers.find import find_peers
 from graph.store import experts
 from webapp import current, listings
 from webapp.presenters.peers import groups, headline

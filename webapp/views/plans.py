@@ -9,9 +9,9 @@ from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, Unavailable
 from graph.matching.repair.repairs import MOST
-from graph.services.open_bench import reach_of
-from graph.services.publish_plan import publish_plan
-from graph.services.repair_plan import Change, repair_plan
+from graph.services.planning.open_workspace import reach_of
+from graph.services.planning.repair import Change, repair_plan
+from graph.services.proposals.publish import publish_plan
 from graph.store import benches, plans, proposals
 from graph.store.benches import Search
 from graph.store.pages import Direction, Page, Query

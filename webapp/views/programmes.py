@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from graph.services.match_openings import match_programme
-from graph.services.watch_relays import watch_programme
+from graph.services.matching.match import match_programme
+from graph.services.network.handovers import watch_programme
 from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column

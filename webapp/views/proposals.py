@@ -9,9 +9,14 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]
 from graph.domain.agreements import AWAITS, Party, ProposalStatus, Verdict
 from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue
-from graph.services.answer_proposal import Answer, answer_proposal, name_mentee, parties_of
-from graph.services.offer_another import offer_another
-from graph.services.publish_plan import withdraw_proposal
+from graph.services.proposals.answer import (
+    Answer,
+    answer_proposal,
+    name_mentee,
+    parties_of,
+)
+from graph.services.proposals.offer_another import offer_another
+from graph.services.proposals.publish import withdraw_proposal
 from graph.store import facets, proposals
 from graph.store.proposals import Reader
 from webapp import current, listings

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.services.atlases import Level, level_named
-from graph.services.find_bridges import find_bridges
-from graph.services.watch_relays import Asked as RelaysAsked
-from graph.services.watch_relays import watch_relays
-from graph.services.what_if import Asked, what_if
+from graph.services.network.bridges import find_bridges
+from graph.services.network.handovers import Asked as RelaysAsked
+from graph.services.network.handovers import watch_relays
+from graph.services.network.what_if import Asked, what_if
+from graph.services.transfers.actors import Level, level_named
 from webapp import current
 from webapp.presenters.networks import NOUN
 from webapp.presenters.watches import caveat, compared, lesser, months

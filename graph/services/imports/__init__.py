@@ -1,0 +1,1 @@
+"""Taking records in and out again."""

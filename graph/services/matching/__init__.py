@@ -1,0 +1,1 @@
+"""Who could fill an opening: people and needs read, scored and put into words."""

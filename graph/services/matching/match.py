@@ -1,0 +1,189 @@
+"""Match: who could fill an opening, in what order, for what reason, and who was ruled out by which rule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.domain.programmes import Opening
+from graph.errors import NotFound
+from graph.matching.people.needs import Need
+from graph.matching.scoring.collect_evidence import gather
+from graph.matching.scoring.evidence import Unstated
+from graph.matching.scoring.ranking import Candidate, rank
+from graph.services.matching.evidence_text import Path, Stop, Story
+from graph.services.matching.roster import Ask, People
+from graph.services.matching.snapshot import ground
+from graph.services.matching.weigh import weights_of
+from graph.store import openings, programmes
+
+__all__ = [
+    "OpeningMatch",
+    "PartOfScore",
+    "Path",
+    "RuledOut",
+    "Stop",
+    "Suggestion",
+    "match_either",
+    "match_opening",
+    "match_programme",
+    "suggestion",
+]
+
+Weights = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfScore:
+    """One criterion: the points it brings, its value and interval in [0, 1], and its weight."""
+
+    criterion: str
+    points: int
+    value: float
+    low: float
+    high: float
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A person for an opening: `points` of 10,000, at least `low` and at most `high` once the missing is known.
+
+    `unknown` names the criteria on which the person states nothing.
+    """
+
+    rank: int
+    expert: str
+    name: str
+    points: int
+    low: int
+    high: int
+    parts: tuple[PartOfScore, ...]
+    paths: tuple[Path, ...]
+    closes: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """How many people a rule removes in all, how many it is the first to remove, and how many it alone removes."""
+
+    rule: str
+    sentence: str
+    people: int
+    first: int
+    alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningMatch:
+    """The shortlist of one opening. `roster` = `eligible` + those ruled out; `uncovered` nobody eligible can close."""
+
+    opening: Opening
+    programme: str
+    programme_name: str
+    roster: int
+    eligible: int
+    suggestions: tuple[Suggestion, ...]
+    ruled_out: tuple[RuledOut, ...]
+    gaps: tuple[str, ...]
+    uncovered: tuple[str, ...]
+
+
+def match_opening(
+    graph: Graph, audience: Audience, opening_id: str, top: int, weights: Weights | None = None
+) -> OpeningMatch:
+    """The first `top` people for one opening, by these weights or else by those kept with the opening.
+
+    Raises NotFound, and InvalidValue for a top below 1 or weights that will not do.
+    """
+    (match,) = _matched(graph, audience, [opening_id], top, weights)
+    return match
+
+
+def match_programme(
+    graph: Graph, audience: Audience, programme_id: str, top: int, weights: Weights | None = None
+) -> tuple[OpeningMatch, ...]:
+    """The same for every opening of a programme, the nearest deadline first. Raises NotFound."""
+    programmes.find(graph, audience, programme_id)
+    wanted = [row["id"] for row in programmes.openings(graph, audience, programme_id)]
+    return tuple(_matched(graph, audience, wanted, top, weights))
+
+
+def _matched(
+    graph: Graph, audience: Audience, ids: Sequence[str], top: int, weights: Weights | None
+) -> list[OpeningMatch]:
+    if not ids:
+        return []
+    openings.find_all(graph, audience, ids)  # nobody waits for the people to hear that there is no such opening
+    stand = ground(graph, audience, datetime.now(UTC).date())
+    matcher = _Matcher(stand.people, top, weights)
+    return [matcher.match(*asked) for asked in stand.asked(ids)]
+
+
+def match_either(
+    graph: Graph, audience: Audience, record_id: str, top: int, weights: Weights | None = None
+) -> tuple[OpeningMatch, ...]:
+    """The opening of that id, else the programme. Raises NotFound when it is neither."""
+    try:
+        return (match_opening(graph, audience, record_id, top, weights),)
+    except NotFound:
+        pass
+    try:
+        return match_programme(graph, audience, record_id, top, weights)
+    except NotFound:
+        raise NotFound("opening or programme", record_id) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """Matches one opening after the other to the same people."""
+
+    people: People
+    top: int
+    weights: Weights | None
+
+    def match(self, ask: Ask, need: Need) -> OpeningMatch:
+        opening, row = ask.opening, ask.row
+        weights = self.weights or weights_of(opening)
+        ranking = rank(self.people.roster, need, weights, self.top)
+        story = Story(self.people, need, opening, row)
+        names = self.people.capabilities.names
+        return OpeningMatch(
+            opening=opening,
+            programme=row["programme"],
+            programme_name=row["programme_name"],
+            roster=len(self.people.roster),
+            eligible=ranking.considered,
+            suggestions=tuple(
+                suggestion(story, place, found, weights) for place, found in enumerate(ranking.candidates, 1)
+            ),
+            ruled_out=tuple(
+                RuledOut(count.rule.name, count.rule.sentence, count.all, count.first, count.alone)
+                for count in ranking.eligibility.counts
+            ),
+            gaps=tuple(names[gap.capability] for gap in need.open_gaps),
+            uncovered=tuple(names[gap.capability] for gap in ranking.uncovered),
+        )
+
+
+def suggestion(story: Story, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:
+    """A candidate in records and words, as the one at this place of the list."""
+    people = story.people
+    evidence = gather(people.roster, story.need, found.person)
+    return Suggestion(
+        rank=place,
+        expert=people.experts.ids[found.person],
+        name=people.experts.names[found.person],
+        points=found.points,
+        low=found.low,
+        high=found.high,
+        parts=tuple(
+            PartOfScore(part.criterion, part.points, part.value, part.low, part.high, weights.get(part.criterion, 0))
+            for part in found.parts
+        ),
+        paths=tuple(path for item in evidence for path in story.paths(item, found.person)),
+        closes=tuple(people.capabilities.names[gap.capability] for gap in found.covers),
+        unknown=tuple(item.criterion for item in evidence if isinstance(item, Unstated)),
+    )

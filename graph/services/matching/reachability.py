@@ -1,0 +1,105 @@
+"""Which institutions a capability can have reached by now, over paths that never run against time.
+
+An institution has a capability where somebody who works there states it at the level that is asked, or where a centre
+of excellence offers it. From there it travels with every engagement about it, as `evolution.paths` has it.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from graph.domain.labels import Label
+from graph.evolution.paths import Arrivals, Hop, earliest_arrival, path_to
+from graph.evolution.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.services.transfers.transfers import Transfer
+
+EPOCH = date(1970, 1, 1).toordinal()
+"""The day from which `Leg` counts, as an ordinal."""
+
+_EVER = -EPOCH  # a day before all others: when an institution came by what it has is not asked
+_ORIGIN = ""  # the capability itself, from which all who have it received it
+
+_SPREADS = 1024  # capabilities at a level; some 200 of them are lacking in 500 openings
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One engagement on a path: who gave to whom, from when until when (days since 1970, the end exclusive)."""
+
+    kind: Label
+    engagement: str
+    giver: str
+    receiver: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What bringing a capability to a house opens: of `among` institutions within its reach, `new` had no path to it.
+
+    `known` is the earliest path by which the house has it already; empty where it has none, or it began there.
+    """
+
+    new: int
+    among: int
+    known: tuple[Leg, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spread:
+    """All ties about one capability, and when it can have come to each institution."""
+
+    log: TieLog
+    index: Mapping[str, int]
+    ties: Sequence[Transfer | None]
+    arrivals: Arrivals
+
+    def leg(self, hop: Hop) -> Leg | None:
+        tie = self.ties[int(self.log.origin[hop.row])]
+        return Leg(tie.kind, tie.engagement, hop.giver, hop.receiver, hop.start, hop.end) if tie else None
+
+
+class Routes:
+    """Follows one capability from those who have it and remembers it: one pass each, whoever may be sent."""
+
+    def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]]) -> None:
+        """`about` names the engagements about each capability."""
+        self._about = about
+        self._spread = lru_cache(_SPREADS)(self._follow)
+        self._of: dict[str, list[Transfer]] = defaultdict(list)
+        for transfer in transfers:
+            self._of[transfer.engagement].append(transfer)
+
+    def opened(self, capability: str, holders: frozenset[str], house: str, day: int) -> Opened:
+        """What it opens to bring to this house by that day (an ordinal) what `holders` have. O(ties about it)."""
+        spread = self._spread(capability, holders)
+        place = spread.index.get(house)
+        if place is None:
+            return Opened(1, 1, ())
+        onward = earliest_arrival(spread.log, place, day - EPOCH).carrier >= 0
+        onward[place] = True
+        unreached = spread.arrivals.day == OPEN
+        hops = () if unreached[place] else path_to(spread.log, spread.arrivals, place)
+        known = tuple(leg for hop in hops if (leg := spread.leg(hop)))
+        return Opened(int(np.count_nonzero(onward & unreached)), int(np.count_nonzero(onward)), known)
+
+    def _follow(self, capability: str, holders: frozenset[str]) -> _Spread:
+        about = sorted(self._about.get(capability, frozenset()) & self._of.keys())
+        found = [transfer for engagement in about for transfer in self._of[engagement]]
+        actors = sorted({_ORIGIN, *holders, *(end for tie in found for end in (tie.source, tie.target))})
+        index = {actor: place for place, actor in enumerate(actors)}
+        columns = TieColumns(
+            source=[index[_ORIGIN]] * len(holders) + [index[tie.source] for tie in found],
+            target=[index[holder] for holder in sorted(holders)] + [index[tie.target] for tie in found],
+            start=[_EVER] * len(holders) + [tie.start for tie in found],
+            end=[_EVER + 1] * len(holders) + [tie.end for tie in found],
+            mutual=[False] * len(holders) + [tie.mutual for tie in found],
+        )
+        log = tie_log(actors, columns)
+        arrivals = earliest_arrival(log, index[_ORIGIN], _EVER)
+        return _Spread(log, index, (*[None] * len(holders), *found), arrivals)

@@ -1,0 +1,268 @@
+"""Lay out the people a viewer may match, and the openings, as the columns that matching computes on."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from graph.connection import Graph, Row
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.domain.people import Cefr
+from graph.domain.programmes import Need as Asked
+from graph.domain.programmes import Opening, Requires
+from graph.domain.time_zones import zones_of
+from graph.matching.people.needs import (
+    Gap,
+    Need,
+    Needed,
+    Place,
+    Required,
+)
+from graph.matching.people.reach import Reach
+from graph.matching.people.roster import (
+    PostColumns,
+    Roster,
+    RosterColumns,
+    build_roster,
+)
+from graph.services.capability_levels import Stated, read_above, read_stated
+from graph.services.indexes import Atlas, Axis, read_atlas
+from graph.services.matching.institution_families import Houses
+from graph.services.matching.reachability import Opened, Routes
+from graph.services.matching.roster_columns import (
+    deed_columns,
+    language_columns,
+    level_columns,
+    person_columns,
+    subject_columns,
+    texts_of,
+    window_columns,
+)
+from graph.services.transfers.transfers import between_institutions_by
+from graph.shelves import VIEWERS, Shelves
+from graph.store import openings, programmes, rosters, transfers
+
+__all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "read_asks", "read_atlas", "read_people"]
+
+Holders = Callable[[str, float], frozenset[str]]
+"""The institutions that have a capability at this level or above."""
+
+_ROUTES: Shelves[Audience, Routes] = Shelves(VIEWERS)  # they outlast a change of people
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The roster, and what its indexes mean. `stated` gives (person id, area id) -> where the level comes from.
+
+    `windows` and `deeds` are the rows behind the roster's; `conflicts` says who declared one with which institutions;
+    `house_names` names the institutions this viewer may see, `holders(capability id, level)` those that have it so far.
+    """
+
+    roster: Roster
+    experts: Axis
+    capabilities: Axis
+    languages: Axis
+    institutions: Axis
+    programmes: Axis
+    atlas: Atlas
+    windows: Row
+    deeds: Row
+    stated: Mapping[tuple[str, str], Stated]
+    conflicts: Mapping[str, Set[str]]
+    houses: Houses
+    house_names: Mapping[str, str]
+    holders: Holders
+    routes: Routes
+
+
+def read_people(graph: Graph, audience: Audience, today: date) -> People:
+    """Everybody this viewer may see, with what they state and have done. O(people + statements + engagements)."""
+    found = rosters.people(graph, audience)
+    experts = Axis.of_columns(found)
+    capabilities = Axis.of_columns(rosters.capabilities(graph))
+    languages = Axis.of_columns(rosters.tongues(graph))
+    above = read_above(graph)
+    stated = read_stated(graph, audience, capabilities, above)
+    atlas = read_atlas(graph)
+    windows = rosters.windows(graph, audience)
+    posts = rosters.posts(graph, audience, today.isoformat())
+    deeds = rosters.deeds(graph, audience)
+    subjects = rosters.subjects(graph, audience)
+    institutions = Axis.of_ids([*posts["institutions"], *deeds["hosts"]])
+    projects = Axis.of_ids(deeds["programmes"])
+    columns = RosterColumns(
+        people=person_columns(found, atlas, texts_of(stated, capabilities)),
+        capabilities=len(capabilities.ids),
+        languages=len(languages.ids),
+        levels=level_columns(stated, experts, capabilities),
+        speaking=language_columns(rosters.languages(graph, audience), experts, languages),
+        windows=window_columns(windows, experts),
+        posts=PostColumns(
+            person=[experts.index[person] for person in posts["people"]],
+            institution=[institutions.index[house] for house in posts["institutions"]],
+        ),
+        deeds=deed_columns(deeds, experts, projects, institutions),
+        subjects=subject_columns(subjects, deeds, capabilities, above),
+        today=today.toordinal(),
+    )
+    roster, seen = build_roster(columns), transfers.institutions(graph, audience)
+    return People(
+        roster=roster,
+        experts=experts,
+        capabilities=capabilities,
+        languages=languages,
+        institutions=institutions,
+        programmes=projects,
+        atlas=atlas,
+        windows=windows,
+        deeds=deeds,
+        stated=stated,
+        conflicts=_conflicts(rosters.conflicts(graph, audience)),
+        houses=Houses.of(rosters.parts(graph)),
+        house_names=dict(zip(seen["ids"], seen["names"], strict=True)),
+        holders=_holders(roster, capabilities, institutions, rosters.offered(graph, audience)),
+        routes=_ROUTES.fetch(graph, audience, lambda: _routes(graph, audience)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An opening with the row of names around it, and the rows that say what it asks and its programme lacks."""
+
+    opening: Opening
+    row: Row
+    needs: tuple[Row, ...]
+    languages: tuple[Row, ...]
+    ratings: tuple[Row, ...]
+    refused: tuple[str, ...]
+
+
+def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask, ...]:
+    """What these openings ask, in the order of their ids; five statements for however many. Raises NotFound."""
+    found = openings.find_all(graph, audience, ids)
+    needs = _by("opening", openings.needs(graph, audience, ids))
+    languages = _by("opening", openings.languages(graph, audience, ids))
+    refused = _by("opening", rosters.refused(graph, audience, ids))
+    projects = sorted({row["programme"] for _, row in found})
+    ratings = _by("programme", programmes.latest_ratings(graph, audience, projects))
+    return tuple(
+        Ask(
+            opening=_complete(opening, needs[opening.id], languages[opening.id]),
+            row=row,
+            needs=tuple(needs[opening.id]),
+            languages=tuple(languages[opening.id]),
+            ratings=tuple(ratings[row["programme"]]),
+            refused=tuple(each["person"] for each in refused[opening.id]),
+        )
+        for opening, row in found
+    )
+
+
+def _complete(opening: Opening, needs: Sequence[Row], languages: Sequence[Row]) -> Opening:
+    """The opening with what it asks, which its own row does not hold."""
+    return replace(
+        opening,
+        needs=tuple(Asked(target=row["capability"], level=row["level"], must=bool(row["must"])) for row in needs),
+        languages=tuple(Requires(target=row["language"], level=Cefr(row["level"])) for row in languages),
+    )
+
+
+def need_of(people: People, ask: Ask) -> Need:
+    """What the opening asks of these people. Raises InvalidValue for an opening that asks something twice."""
+    opening, country = ask.opening, ask.row["country"] or ""
+    own = [house for house in (ask.row["owner"], opening.host) if house]
+    around = people.houses.around(own)
+    need = Need(
+        id=opening.id,
+        kind=opening.kind,
+        start=opening.start.first.toordinal(),
+        until=opening.end.after.toordinal(),
+        seats=opening.seats,
+        mode=opening.mode,
+        needed=tuple(_needed(row, people) for row in ask.needs),
+        required=tuple(_required(row, people) for row in ask.languages),
+        gaps=tuple(_gap(row, people) for row in ask.ratings),
+        programme=people.programmes.place(opening.programme),
+        hosts=_indexes(people.institutions, own),
+        institutions=_indexes(people.institutions, around),
+        place=people.atlas.places.get(country, Place()),
+        tongues=frozenset(people.languages.index[tongue] for tongue in ask.row["tongues"]),
+        conflicts=_indexes(people.experts, (who for who, houses in people.conflicts.items() if houses & around)),
+        refusals=_indexes(people.experts, ask.refused),
+        zones=zones_of(country),
+    )
+    text = "\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.needs))))
+    reach = tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps) if own else ()
+    return replace(need, reach=reach, text=text)
+
+
+def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row[name]].append(row)
+    return grouped
+
+
+def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:
+    """What it opens to bring the capability of a gap to this house by the end of the opening."""
+    capability = people.capabilities.ids[gap.capability]
+    return people.routes.opened(capability, people.holders(capability, gap.target), house, need.until)
+
+
+def _reach(people: People, need: Need, gap: Gap, house: str) -> Reach:
+    found = opened(people, need, gap, house)
+    return Reach(gap.capability, found.new, found.among)
+
+
+def _indexes(axis: Axis, ids: Iterable[str]) -> frozenset[int]:
+    """The indexes of those that are on the axis."""
+    return frozenset(axis.index[id_] for id_ in ids if id_ in axis.index)
+
+
+def _conflicts(columns: Row) -> Mapping[str, Set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, institution in zip(columns["people"], columns["institutions"], strict=True):
+        found[person].add(institution)
+    return found
+
+
+def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Row) -> Holders:
+    offers: dict[str, set[str]] = defaultdict(set)
+    for capability, institution in zip(offered["capabilities"], offered["institutions"], strict=True):
+        offers[capability].add(institution)
+
+    @cache
+    def holders(capability: str, level: float) -> frozenset[str]:
+        able = roster.levels[roster.post_person, capabilities.index[capability]] >= level
+        employers = {institutions.ids[place] for place in np.unique(roster.post_institution[able]).tolist()}
+        return frozenset(employers | offers.get(capability, set()))
+
+    return holders
+
+
+def _routes(graph: Graph, audience: Audience) -> Routes:
+    subjects, above = rosters.subjects(graph, audience), read_above(graph)
+    about: dict[str, set[str]] = defaultdict(set)
+    chosen: dict[Label, set[str]] = defaultdict(set)
+    names = ("engagements", "labels", "capabilities")
+    for engagement, label, capability in zip(*(subjects[name] for name in names), strict=True):
+        chosen[Label(label)].add(engagement)
+        for reached in (capability, *above.get(capability, ())):
+            about[reached].add(engagement)
+    return Routes(between_institutions_by(graph, audience, chosen).found, about)
+
+
+def _needed(row: Row, people: People) -> Needed:
+    return Needed(people.capabilities.index[row["capability"]], row["level"], bool(row["must"]))
+
+
+def _required(row: Row, people: People) -> Required:
+    return Required(people.languages.index[row["language"]], Cefr(row["level"]).rank)
+
+
+def _gap(row: Row, people: People) -> Gap:
+    return Gap(people.capabilities.index[row["capability"]], row["level"], row["target"], row["weight"])

@@ -1,0 +1,106 @@
+"""From what the store returns to the columns a roster is made of."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from graph.connection import Row
+from graph.domain.engagements import EngagementStatus
+from graph.domain.people import Cefr
+from graph.domain.records import Mode
+from graph.domain.time_zones import is_zone, zones_of
+from graph.matching.columns import UNKNOWN
+from graph.matching.people.needs import Place
+from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
+from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns
+from graph.matching.people.windows import WindowColumns
+from graph.services.capability_levels import Above, Stated
+from graph.services.indexes import Atlas, Axis
+
+# An engagement that ended early still shows that the person can do it; one that runs shows nothing yet.
+_WORTH = {EngagementStatus.COMPLETED: 1.0, EngagementStatus.COMPLETED_EARLY: 0.5}
+
+
+def person_columns(found: Row, atlas: Atlas, texts: Mapping[str, str]) -> PersonColumns:
+    """A row a person; `texts` is what each of them says beside the headline."""
+    return PersonColumns(
+        ids=found["ids"],
+        consents=found["consents"],
+        capacity=found["capacities"],
+        load=found["loads"],
+        places=[atlas.places.get(country, Place()) for country in found["countries"]],
+        zones=[
+            (zone,) if is_zone(zone) else zones_of(country)
+            for zone, country in zip(found["zones"], found["countries"], strict=True)
+        ],
+        texts=[
+            f"{headline}\n{texts.get(person, '')}"
+            for person, headline in zip(found["ids"], found["headlines"], strict=True)
+        ],
+    )
+
+
+def texts_of(stated: Mapping[tuple[str, str], Stated], capabilities: Axis) -> Mapping[str, str]:
+    """Person -> the names of all they can do, and the evidence they give for it."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for (person, capability), found in stated.items():
+        said[person].append(capabilities.names[capabilities.index[capability]])
+        if capability == found.capability:
+            said[person].append(found.evidence)
+    return {person: "\n".join(lines) for person, lines in said.items()}
+
+
+def level_columns(stated: Mapping[tuple[str, str], Stated], experts: Axis, capabilities: Axis) -> LevelColumns:
+    """A row for every person and capability they state or that what they state speaks for."""
+    return LevelColumns(
+        person=[experts.index[person] for person, _ in stated],
+        capability=[capabilities.index[capability] for _, capability in stated],
+        level=[found.level for found in stated.values()],
+        confirmed_on=[_ordinal(found.confirmed_on) for found in stated.values()],
+    )
+
+
+def language_columns(columns: Row, experts: Axis, languages: Axis) -> LanguageColumns:
+    """A row for every person and language they speak."""
+    return LanguageColumns(
+        person=[experts.index[person] for person in columns["people"]],
+        language=[languages.index[language] for language in columns["languages"]],
+        rank=[Cefr(level).rank for level in columns["levels"]],
+    )
+
+
+def window_columns(columns: Row, experts: Axis) -> WindowColumns:
+    """A row for every period in which somebody is free."""
+    return WindowColumns(
+        person=[experts.index[person] for person in columns["people"]],
+        first=[_ordinal(day) for day in columns["first"]],
+        until=[_ordinal(day) + 1 for day in columns["last"]],
+        mode=[Mode(mode) for mode in columns["modes"]],
+        share=columns["shares"],
+    )
+
+
+def deed_columns(columns: Row, experts: Axis, programmes: Axis, institutions: Axis) -> DeedColumns:
+    """A row for every engagement in which somebody gave."""
+    return DeedColumns(
+        person=[experts.index[person] for person in columns["people"]],
+        programme=[programmes.place(programme) for programme in columns["programmes"]],
+        host=[institutions.place(host) for host in columns["hosts"]],
+        worth=[_WORTH.get(EngagementStatus(status), 0.0) for status in columns["statuses"]],
+        told=[bool(outcome) for outcome in columns["outcomes"]],
+    )
+
+
+def subject_columns(subjects: Row, deeds: Row, capabilities: Axis, above: Above) -> SubjectColumns:
+    """A row for every deed and capability it was about, broader ones included."""
+    about: dict[str, set[str]] = defaultdict(set)
+    for engagement, capability in zip(subjects["engagements"], subjects["capabilities"], strict=True):
+        about[engagement].update((capability, *above.get(capability, ())))
+    rows = [(row, capability) for row, id_ in enumerate(deeds["ids"]) for capability in sorted(about.get(id_, ()))]
+    return SubjectColumns(
+        deed=[row for row, _ in rows], capability=[capabilities.index[capability] for _, capability in rows]
+    )
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal() if day else UNKNOWN

@@ -1,0 +1,283 @@
+"""Compare two windows of the network: who and what came, stayed and went, and whether that is news or late entry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.evolution import changes
+from graph.evolution.brokers import Betweenness, betweenness
+from graph.evolution.bursts import BURST_DAYS, Entry, entry
+from graph.evolution.communities import Fate, Generation, generations
+from graph.evolution.layout import kept_layout
+from graph.evolution.measures import Sheet, WindowMeasures, measure_all, ranked
+from graph.evolution.ties import OPEN, TieLog
+from graph.evolution.windows import Snapshot, Window, date_of, snapshot
+from graph.services.network.evolution import USUAL
+from graph.services.network.flows import RegionMatrix, region_matrix
+from graph.services.transfers.actors import Actor, Level
+from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.log import TransferLog, read_log
+from graph.services.transfers.transfers import Left
+from graph.shelves import Shelves
+from graph.store import transfers as store
+
+BROKERS = 10
+"""So many actors with the highest betweenness count as brokers of a window."""
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which two windows, seen from which level, of which transfers."""
+
+    then: Window
+    now: Window
+    level: Level = Level.INSTITUTION
+    chosen: Chosen = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[Thing]):
+    """What only now holds, what held in both windows, and what only then held."""
+
+    gained: tuple[Thing, ...]
+    kept: tuple[Thing, ...]
+    lost: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """A tie from giver to receiver."""
+
+    giver: Actor
+    receiver: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Broker:
+    """An actor and the share of pairs it stood between then and stands between now."""
+
+    actor: Actor
+    then: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A community by its number of actors and the one of them with most partners."""
+
+    size: int
+    leading: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityChange:
+    """What became of communities: the ones of then and the ones of now that belong together."""
+
+    fate: Fate
+    then: tuple[Community, ...]
+    now: tuple[Community, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Donor:
+    """A funder, its contacts in both windows, and its share of them and of the strength received."""
+
+    id: str
+    name: str
+    contacts: tuple[int, int]
+    share: tuple[float, float]
+    received: tuple[float, float]
+
+
+class Verdict(StrEnum):
+    """What the day of recording says about the contacts of ties gained."""
+
+    NOTHING_NEW = "nothing new"
+    CHANGE = "a real change"
+    LATE_ENTRY = "late entry"
+    TOGETHER = "both windows entered together"
+    MIXED = "entered late over time"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Two windows side by side.
+
+    `places` are those of `everybody`, all actors of the level, for a picture; `entered` tells how the contacts of ties
+    gained came into the records, and `verdict` what that means. `recorded_until` is the last day on which any tie of
+    the level was recorded, chosen or not, None where no day is known: what began later is in neither window.
+    """
+
+    asked: Asked
+    measures: tuple[WindowMeasures, WindowMeasures]
+    actors: Change[Actor]
+    ties: Change[Tied]
+    brokers: Change[Broker]
+    communities: tuple[CommunityChange, ...]
+    donors: tuple[Donor, ...]
+    flows: tuple[RegionMatrix, RegionMatrix]
+    entered: Entry
+    verdict: Verdict
+    recorded_until: date | None
+    everybody: tuple[Actor, ...]
+    places: NDArray[np.float64]
+    left_out: Mapping[Left, int]
+
+
+_SHELVES: Shelves[tuple[Audience, Asked], Comparison] = Shelves(8)
+
+
+def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
+    """Compare what this viewer may see: kept while it holds, else O(transfers) and the cost of `betweenness` twice.
+
+    Raises InvalidValue.
+    """
+    return _SHELVES.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
+
+
+def _compare(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
+    found = read_log(graph, audience, asked.level, asked.chosen)
+    lands = read_log(graph, audience, Level.COUNTRY, asked.chosen)
+    everything = read_log(graph, audience, asked.level, Chosen(known=asked.chosen.known))
+    log, windows = found.log, (asked.then, asked.now)
+    shots = (snapshot(log, asked.then), snapshot(log, asked.now))
+    tied = changes.changed_ties(*shots)
+    between = (betweenness(shots[0]), betweenness(shots[1]))
+    entered, verdict = _entered(log, shots, tied.gained)
+    return Comparison(
+        asked=asked,
+        measures=_measures(found, windows, between),
+        actors=_mapped(changes.changed_actors(*shots), found.actors.__getitem__),
+        ties=_mapped(tied, lambda pair: Tied(found.actors[pair[0]], found.actors[pair[1]])),
+        brokers=_brokers(found, between),
+        communities=_communities(found, shots),
+        donors=_donors(log, shots, _names(graph, audience)),
+        flows=(region_matrix(lands, asked.then), region_matrix(lands, asked.now)),
+        entered=entered,
+        verdict=verdict,
+        recorded_until=_recorded_until(everything.log),
+        everybody=found.actors,
+        places=kept_layout(log),
+        left_out=found.left_out,
+    )
+
+
+def _recorded_until(log: TieLog) -> date | None:
+    latest = int(log.recorded.max(initial=-OPEN))
+    return date_of(latest) if latest > -OPEN else None
+
+
+def _mapped(change: changes.Change, made: Callable[..., Made]) -> Change[Made]:
+    return Change(*(tuple(map(made, each.tolist())) for each in (change.gained, change.kept, change.lost)))
+
+
+def _entered(log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Positions) -> tuple[Entry, Verdict]:
+    """How the contacts of ties gained were recorded, held against those of the window before."""
+    then, now = shots
+    size = len(log.actors)
+    wanted = gained[:, 0] * size + gained[:, 1]
+    rows, giver, receiver = log.arcs(now.rows)
+    fresh = np.unique(rows[np.isin(giver.astype(np.int64) * size + receiver, wanted)])
+    fresh = fresh[log.recorded[fresh] > -OPEN]  # whose day of recording is known
+    found = entry(log.start[fresh], log.recorded[fresh])
+    if not found.contacts:
+        return found, Verdict.NOTHING_NEW
+    if 2 * found.burst < found.contacts:
+        return found, Verdict.MIXED if 2 * found.late >= found.contacts else Verdict.CHANGE
+    before = log.recorded[then.rows]
+    alike = np.count_nonzero((found.last - BURST_DAYS < before) & (before < found.first + BURST_DAYS))
+    return found, Verdict.TOGETHER if alike and 2 * alike >= len(before) else Verdict.LATE_ENTRY
+
+
+def _measures(
+    found: TransferLog, windows: tuple[Window, Window], between: tuple[Betweenness, Betweenness]
+) -> tuple[WindowMeasures, WindowMeasures]:
+    """The numbers of both windows, with the brokers out of a betweenness counted already."""
+    sheet = Sheet(ground=found.ground, names=USUAL - {"brokers"})
+    then, now = (
+        replace(seen, brokers=ranked(found.log, one.share, sheet.top, one.standard_error))
+        for seen, one in zip(measure_all(found.log, windows, sheet), between, strict=True)
+    )
+    return then, now
+
+
+def _brokers(found: TransferLog, between: tuple[Betweenness, Betweenness]) -> Change[Broker]:
+    """Who is among the leading brokers only now, in both windows, only then; those with most to do first."""
+    then, now = (one.share for one in between)
+    leading = [set(_leading(share)) for share in (then, now)]
+    parts = (leading[1] - leading[0], leading[1] & leading[0], leading[0] - leading[1])
+    return Change(
+        *(
+            tuple(
+                Broker(found.actors[actor], float(then[actor]), float(now[actor]))
+                for actor in sorted(part, key=lambda actor: (-max(then[actor], now[actor]), found.actors[actor].name))
+            )
+            for part in parts
+        )
+    )
+
+
+def _leading(share: NDArray[np.float64]) -> list[int]:
+    order = np.lexsort((np.arange(len(share)), -share))[:BROKERS]
+    return [actor for actor in order.tolist() if share[actor] > 0]
+
+
+def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[CommunityChange, ...]:
+    """Merges, splits, births and deaths, those of most actors first; what goes on unchanged is not news."""
+    then, now = generations(shots)
+    partners = [np.diff((shot.pairs + shot.pairs.T).tocsr().indptr) for shot in shots]
+    told = (
+        CommunityChange(
+            event.fate,
+            tuple(_community(found, partners[0], then, id_) for id_ in event.before),
+            tuple(_community(found, partners[1], now, id_) for id_ in event.after),
+        )
+        for event in now.events
+        if event.fate is not Fate.CONTINUE
+    )
+    return tuple(sorted(told, key=lambda each: -sum(part.size for part in (*each.then, *each.now))))
+
+
+def _community(found: TransferLog, partners: NDArray[np.intc], generation: Generation, id_: int) -> Community:
+    members = np.flatnonzero(generation.member == id_)
+    return Community(len(members), found.actors[int(members[np.argmax(partners[members])])])
+
+
+def _names(graph: Graph, audience: Audience) -> dict[str, str]:
+    houses = store.institutions(graph, audience)
+    return dict(zip(houses["ids"], houses["names"], strict=True))
+
+
+def _donors(log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, str]) -> tuple[Donor, ...]:
+    """Every funder of a contact in either window, the largest now first."""
+    contacts = [np.bincount(log.funder[shot.rows] + 1, minlength=len(log.names.funders) + 1) for shot in shots]
+    received = [_received(log, shot) for shot in shots]
+    found = []
+    for code, id_ in enumerate(log.names.funders, 1):
+        counts = (int(contacts[0][code]), int(contacts[1][code]))
+        if any(counts):
+            share, strength = (_shares(columns, code) for columns in (contacts, received))
+            found.append(Donor(id_, names.get(id_, id_), counts, share, strength))
+    return tuple(sorted(found, key=lambda donor: (-donor.contacts[1], -donor.contacts[0], donor.name)))
+
+
+def _received(log: TieLog, shot: Snapshot) -> NDArray[np.float64]:
+    """The strength received by funder code plus one; 0 holds what nobody is known to fund."""
+    rows, _, _ = log.arcs(shot.rows)
+    weight = log.weight[rows].astype(np.float64)
+    return np.bincount(log.funder[rows] + 1, weight, len(log.names.funders) + 1).astype(np.float64)
+
+
+def _shares(columns: list[NDArray[np.float64]] | list[NDArray[np.intp]], code: int) -> tuple[float, float]:
+    then, now = (float(column[code] / (column.sum() or 1)) for column in columns)
+    return then, now

@@ -1,0 +1,130 @@
+"""Trace how a network of transfers evolves: one row of measures per window, and the actors and ties to draw."""
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.errors import InvalidValue
+from graph.evolution.layout import Places, kept_layout
+from graph.evolution.measures import MEASURES, Ranked, Sheet, WindowMeasures, measure_all
+from graph.evolution.ties import TieLog
+from graph.evolution.windows import STEPS, Window, active, cumulative, rolling
+from graph.services.transfers.actors import Actor, Level
+from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.log import read_log
+from graph.services.transfers.transfers import Left, Transfer
+from graph.shelves import Shelves
+from graph.store import transfers as store
+
+LONGEST = 366
+"""The most windows of one answer: a year of days."""
+
+USUAL = frozenset(MEASURES) - {"constraint", "communities", "modularity"}
+"""The measures that are quick for every window; the others are counted where they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
+
+    A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of the first.
+    """
+
+    level: Level
+    from_year: int
+    to_year: int
+    step: str = "year"
+    window: str = ""
+    chosen: Chosen = ALL
+
+    def windows(self) -> tuple[Window, ...]:
+        """The windows in order. Raises InvalidValue for an unknown step, years out of order or a span too long."""
+        if self.step not in STEPS:
+            raise InvalidValue("step", self.step, f"is not a step; use {', '.join(STEPS)}")
+        if not 1900 <= self.from_year <= self.to_year <= 2200:
+            raise InvalidValue("to", self.to_year, "does not fit; give years from 1900 to 2200, the earlier one first")
+        found = STEPS[self.step](self.from_year, self.to_year)
+        if len(found) > LONGEST:
+            raise InvalidValue("step", self.step, f"makes {len(found)} windows; ask for {LONGEST} or fewer")
+        if self.window == "all":
+            return cumulative(found)
+        return rolling(found, self.window) if self.window else found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evolution:
+    """The log with its actors in the order of its positions, one measure a window, and what was left out.
+
+    `transfers` are the records behind the ties: the tie in row r comes from `transfers[log.origin[r]]`.
+    """
+
+    asked: Asked
+    actors: tuple[Actor, ...]
+    log: TieLog
+    transfers: tuple[Transfer, ...]
+    windows: tuple[WindowMeasures, ...]
+    left_out: Mapping[Left, int]
+
+    def places(self) -> Places:
+        """A place in the unit square per actor, the same for every window: shape (actors, 2)."""
+        return kept_layout(self.log)
+
+    def who(self, ranked: Sequence[Ranked]) -> list[Actor]:
+        """The actors behind a ranking, in its order."""
+        position = {id_: number for number, id_ in enumerate(self.log.actors)}
+        return [self.actors[position[found.actor]] for found in ranked]
+
+
+_SHELVES: Shelves[tuple[Audience, Asked, frozenset[str]], Evolution] = Shelves(8)
+
+
+class _Latest(dict[bytes, WindowMeasures]):
+    """What was counted last, so that after a write only the windows it touched are counted again."""
+
+    _most = 400
+    _lock = threading.Lock()
+
+    def __setitem__(self, digest: bytes, counted: WindowMeasures) -> None:
+        with self._lock:
+            super().__setitem__(digest, counted)
+            if len(self) > self._most:
+                del self[next(iter(self))]
+
+
+_COUNTED = _Latest()
+
+
+def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:
+    """Trace what this viewer may see: kept since the last write, else O(transfers) and what the measures cost.
+
+    Raises InvalidValue.
+    """
+    names = frozenset(measures)
+    return _SHELVES.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
+
+
+def busiest(graph: Graph, audience: Audience, asked: Asked) -> int:
+    """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
+    log = read_log(graph, audience, asked.level, asked.chosen).log
+    return max(len(active(log, window)) for window in asked.windows())
+
+
+def _trace(graph: Graph, audience: Audience, asked: Asked, measures: frozenset[str]) -> Evolution:
+    windows = asked.windows()
+    found = read_log(graph, audience, asked.level, asked.chosen)
+    return Evolution(
+        asked=asked,
+        actors=found.actors,
+        log=found.log,
+        transfers=found.transfers,
+        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=measures), _COUNTED),
+        left_out=found.left_out,
+    )
+
+
+def span(graph: Graph, audience: Audience) -> tuple[int, int] | None:
+    """The first and last year in which something began that this viewer may see; None where nothing did."""
+    years = store.years(graph, audience)
+    return (min(years), max(years)) if years else None

@@ -1,0 +1,193 @@
+"""Trace a lineage: whom a person or an engagement taught, whom those taught, and where it all came from."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from graph.connection import Graph, Row
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.errors import NotFound
+from graph.evolution.backward_paths import reversed_in_time
+from graph.evolution.lineages import lineage
+from graph.evolution.ties import OPEN
+from graph.evolution.windows import date_of, day_of
+from graph.services.network.steps import Step, resolve, step
+from graph.services.transfers.actors import Actor, Level
+from graph.services.transfers.log import TransferLog, read_log
+from graph.store import experts
+from graph.store import lineages as store
+
+_EVER = -OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of a lineage, once, in the earliest generation; `step` is the tie, None to whom the engagement taught.
+
+    `day` is the last day of what taught them; among the origins it is the first day of what they taught.
+    """
+
+    actor: Actor
+    generation: int
+    day: date
+    step: Step | None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How many people stand in a generation, and how many that is for each one of the generation before."""
+
+    number: int
+    people: int
+    multiplier: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The lineage of a person (`kind` Expert) or of an engagement of that kind.
+
+    A generation is a tie between people. `members` are in the order of generation and day; `origins` are those from
+    whom it could have come, counted back in the same way. `unfinished` says that the engagement had no end
+    yet, `ends` when it does where that is known.
+    """
+
+    id: str
+    name: str
+    kind: str
+    members: tuple[Member, ...]
+    generations: tuple[Generation, ...]
+    origins: tuple[Member, ...]
+    unfinished: bool = False
+    ends: date | None = None
+
+    @property
+    def reached(self) -> int:
+        """How many people it reached in all generations, nobody counted twice."""
+        return len(self.members)
+
+
+def trace_lineage(graph: Graph, audience: Audience, id_: str, by: date) -> Lineage:
+    """The lineage, by the end of that day, of an engagement that taught people, or of a person (by id or name).
+
+    Raises NotFound for what is neither, or not for this viewer.
+    """
+    read = _ended_by(read_log(graph, audience, Level.PERSON), by)
+    engagement = store.maybe_find(graph, audience, id_)
+    if engagement:
+        return _of_engagement(read, *engagement, by)
+    try:
+        return _of_person(read, resolve(read, id_))
+    except NotFound:
+        return _of_nobody(graph, audience, id_)
+
+
+def _of_nobody(graph: Graph, audience: Audience, id_: str) -> Lineage:
+    """That of a person whom no tie between people names."""
+    try:
+        name = experts.find(graph, audience, id_).name
+    except NotFound:
+        raise NotFound("person, mentorship, scholarship, secondment or training", id_) from None
+    return Lineage(id_, name, Label.EXPERT.value, (), (), ())
+
+
+def _ended_by(read: TransferLog, by: date) -> TransferLog:
+    """The log without the ties that have not delivered by the end of that day."""
+    return replace(read, log=read.log.where(read.log.end <= day_of(by) + 1))
+
+
+def _of_person(read: TransferLog, person: int) -> Lineage:
+    actor = read.actors[person]
+    members = _later(read, {person: _EVER}, 0)
+    return Lineage(
+        actor.id, actor.name, Label.EXPERT.value, members, _generations(members, 1), _earlier(read, {person: _EVER}, 0)
+    )
+
+
+def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Lineage:
+    end = _last_day(row)
+    firsts: tuple[Member, ...] = ()
+    later: tuple[Member, ...] = ()
+    if end and end <= by:
+        people = zip(row["people"], row["names"], strict=True)
+        firsts = tuple(Member(_actor(read, *person), 1, end, None) for person in people)
+        roots = {place: day_of(end) + 1 for place in _places(read, row["people"])}
+        later = _later(read, roots, 1)
+    members = firsts + later
+    name = row["name"] or ""
+    return Lineage(
+        row["id"],
+        name,
+        label.value,
+        members,
+        _generations(members, None),
+        _givers(read, row["id"]),
+        not end or end > by,
+        end,
+    )
+
+
+def _givers(read: TransferLog, engagement: str) -> tuple[Member, ...]:
+    """Who taught in the engagement, and those before them; empty where an institution taught."""
+    rows = [row for row in range(len(read.log)) if read.transfers[int(read.log.origin[row])].engagement == engagement]
+    roots = {int(read.log.source[row]): -int(read.log.start[row]) for row in rows}
+    first = tuple(Member(read.actors[place], 1, date_of(-day), None) for place, day in roots.items())
+    return first + _earlier(read, roots, 1)
+
+
+def _later(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[Member, ...]:
+    """Whom the roots taught; `above` generations stand before them."""
+    return tuple(
+        Member(
+            read.actors[found.actor],
+            above + found.generation,
+            date_of(found.day - 1),
+            step(read, found.row, found.giver, found.actor),
+        )
+        for found in lineage(read.log, roots)
+    )
+
+
+def _earlier(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[Member, ...]:
+    """Who could have taught the roots, on the log read backward in time."""
+    reverse = reversed_in_time(read.log)
+    return tuple(
+        Member(
+            read.actors[found.actor],
+            above + found.generation,
+            date_of(-found.day),
+            step(read, int(reverse.origin[found.row]), found.actor, found.giver),
+        )
+        for found in lineage(reverse, roots)
+    )
+
+
+def _generations(members: Iterable[Member], before: int | None) -> tuple[Generation, ...]:
+    """Head counts; `before` is how many stand before the first generation, None where that is no person."""
+    counts = Counter(member.generation for member in members)
+    found = []
+    for number, people in sorted(counts.items()):
+        found.append(Generation(number, people, people / before if before else None))
+        before = people
+    return tuple(found)
+
+
+def _last_day(row: Row) -> date | None:
+    """The last day of an engagement, as transfers count it: without a known end, what is over ends with its start."""
+    over = row["status"] not in ("active", "planned")
+    text = "" if row["status"] == "cancelled" else row["end_last"] or (row["start_last"] if over else "")
+    return date.fromisoformat(text) if text else None
+
+
+def _places(read: TransferLog, people: Iterable[str]) -> list[int]:
+    wanted = set(people)
+    return np.flatnonzero([id_ in wanted for id_ in read.log.actors]).tolist()
+
+
+def _actor(read: TransferLog, id_: str, name: str) -> Actor:
+    if id_ in read.log.actors:
+        return read.actors[read.position(id_)]
+    return Actor(id_, name, "")

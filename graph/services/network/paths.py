@@ -1,0 +1,165 @@
+"""Trace who could have learned from whom by a date: the path with its carriers, or what stands against it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order
+
+from graph.domain.dates import PartialDate
+from graph.errors import InvalidValue
+from graph.evolution.backward_paths import latest_departure, path_from
+from graph.evolution.paths import Hop, earliest_arrival, path_to
+from graph.evolution.ties import OPEN
+from graph.evolution.windows import date_of, day_of
+from graph.services.network.steps import Step, resolve, step
+from graph.services.transfers.actors import Actor
+from graph.services.transfers.log import TransferLog
+
+_EVER = -OPEN  # before every tie: what an actor gave, it had
+
+
+class Obstacle(StrEnum):
+    """Why know-how cannot have come from one to the other by the date."""
+
+    GIVES_NOTHING = "gives nothing"
+    GETS_NOTHING = "gets nothing"
+    NOT_TIED = "not tied"
+    AGAINST_TIME = "against time"
+    GOES_ON = "goes on"
+    TOO_LATE = "too late"
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The answer for two actors. All days belong to what they tell of.
+
+    `arrival` is the earliest day on which know-how has come to `target`, whether or not by `by`; `departure` the last
+    on which it could leave `source` and still be there by then. `earliest` and `latest` are the paths of the two.
+    Without a path by the date `obstacle` says why, and `breaks` is the tie at which it breaks, where there is one.
+    """
+
+    source: Actor
+    target: Actor
+    by: date
+    arrival: date | None = None
+    departure: date | None = None
+    earliest: tuple[Step, ...] = ()
+    latest: tuple[Step, ...] = ()
+    obstacle: Obstacle | None = None
+    breaks: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Somebody a pass reaches: earliest arrival there, or latest departure from there, and over how many ties."""
+
+    actor: Actor
+    day: date
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom one actor could have taught by a date, or who could have taught it; soonest to `actor` first."""
+
+    actor: Actor
+    by: date
+    others: int
+    reached: tuple[Reached, ...]
+
+
+def day_asked(text: str, today: date) -> date:
+    """The last day that a date can mean, today where none is given. Raises InvalidValue."""
+    return PartialDate.parse(text, "by").last if text.strip() else today
+
+
+def trace_path(read: TransferLog, giver: str, receiver: str, by: date) -> Path:
+    """Whether `receiver` could have learned from `giver` by the end of that day. Two passes over the ties.
+
+    Both are given by id or name. Raises NotFound and InvalidValue; somebody does not learn from themselves.
+    """
+    source, target = resolve(read, giver), resolve(read, receiver)
+    if source == target:
+        raise InvalidValue("to", receiver, "is the one who gives, too; choose two different ones")
+    end = day_of(by) + 1
+    arrivals = earliest_arrival(read.log, source, _EVER)
+    departures = latest_departure(read.log, target, end)
+    arrival = int(arrivals.day[target])
+    found = Path(read.actors[source], read.actors[target], by)
+    if arrival == OPEN:
+        obstacle, breaks = _obstacle(read, source, target)
+        return replace(found, obstacle=obstacle, breaks=breaks)
+    earliest = _steps(read, path_to(read.log, arrivals, target))
+    found = replace(found, arrival=date_of(arrival - 1), earliest=earliest)
+    if arrival > end:
+        late = next(one for one in earliest if one.last is not None and one.last > by)
+        return replace(found, obstacle=Obstacle.TOO_LATE, breaks=late)
+    latest = _steps(read, path_from(read.log, departures, source))
+    return replace(found, departure=date_of(int(departures.day[source])), latest=latest)
+
+
+def whom_it_reached(read: TransferLog, giver: str, by: date) -> Reach:
+    """Everybody who could have learned from `giver` by the end of that day, the earliest first. One pass."""
+    source = resolve(read, giver)
+    arrivals = earliest_arrival(read.log, source, _EVER)
+    within = np.flatnonzero((arrivals.carrier >= 0) & (arrivals.day <= day_of(by) + 1))
+    found = [
+        Reached(read.actors[place], date_of(int(arrivals.day[place]) - 1), len(path_to(read.log, arrivals, place)))
+        for place in within[np.argsort(arrivals.day[within], kind="stable")].tolist()
+    ]
+    return Reach(read.actors[source], by, len(read.actors) - 1, tuple(found))
+
+
+def who_could_have_taught(read: TransferLog, receiver: str, by: date) -> Reach:
+    """Everybody who could have taught `receiver` by the end of that day, who could leave last first. One pass."""
+    target = resolve(read, receiver)
+    departures = latest_departure(read.log, target, day_of(by) + 1)
+    within = departures.teachers
+    found = [
+        Reached(read.actors[place], date_of(int(departures.day[place])), len(path_from(read.log, departures, place)))
+        for place in within[np.argsort(-departures.day[within], kind="stable")].tolist()
+    ]
+    return Reach(read.actors[target], by, len(read.actors) - 1, tuple(found))
+
+
+def _steps(read: TransferLog, hops: Iterable[Hop]) -> tuple[Step, ...]:
+    place = {id_: position for position, id_ in enumerate(read.log.actors)}
+    return tuple(step(read, hop.row, place[hop.giver], place[hop.receiver]) for hop in hops)
+
+
+def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, Step | None]:
+    """Why nothing can ever have arrived, by the shortest chain of ties that would lead there if time did not count."""
+    _, giver, receiver = read.log.arcs(np.arange(len(read.log)))
+    apart = giver != receiver
+    if source not in giver[apart]:
+        return Obstacle.GIVES_NOTHING, None
+    if target not in receiver[apart]:
+        return Obstacle.GETS_NOTHING, None
+    size = len(read.actors)
+    ties = csr_array((np.ones(len(giver), np.int8), (giver, receiver)), shape=(size, size))
+    _, before = breadth_first_order(ties, source)
+    if before[target] < 0:
+        return Obstacle.NOT_TIED, None
+    chain = [target]
+    while chain[-1] != source:
+        chain.append(int(before[chain[-1]]))
+    return _break(read, chain[::-1])
+
+
+def _break(read: TransferLog, chain: list[int]) -> tuple[Obstacle, Step]:
+    """The first tie of a chain that runs against time, or goes on still: the last to begin between its two."""
+    rows, giver, receiver = read.log.arcs(np.arange(len(read.log)))
+    day = _EVER
+    for here, there in pairwise(chain):
+        between = rows[(giver == here) & (receiver == there)]
+        passing = between[read.log.start[between] >= day]
+        day = int(read.log.end[passing].min(initial=OPEN))
+        if day == OPEN:
+            obstacle = Obstacle.GOES_ON if len(passing) else Obstacle.AGAINST_TIME
+            return obstacle, step(read, int(between[-1]), here, there)
+    raise AssertionError("a chain that time allows would have been a path")

@@ -1,0 +1,228 @@
+"""Find peers: who did what a person did, each with the dated records that show it.
+
+Consent to the directory is asked of both, and of everybody a reason names. What the viewer may not see is not even
+read, so no reason can tell of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.connection import Graph
+from graph.domain.marks import Audience, Purpose
+from graph.errors import InvalidValue
+from graph.matching.columns import UNKNOWN
+from graph.matching.people.peers import (
+    Lineage,
+    Neighbour,
+    Peer,
+    Reason,
+    SharedHost,
+    SharedMentor,
+    SharedProblem,
+    acquaintances,
+    nearest,
+    shared_history,
+)
+from graph.services.matching.evidence_text import Stop
+from graph.services.peers.shared_history import Engaged, Pasts, read_pasts
+from graph.store import experts
+
+_NAMED = 3  # how many common neighbours a reason names
+
+
+class Kind(StrEnum):
+    """What two people share."""
+
+    HOST = "host"
+    MENTOR = "mentor"
+    COHORT = "cohort"
+    PROBLEM = "problem"
+    LINEAGE = "lineage"
+    NETWORK = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason: a sentence, and the same in pieces, each a stored record or, without an id, bare words."""
+
+    kind: Kind
+    sentence: str
+    pieces: tuple[Stop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeer:
+    """A peer, the strongest reason first."""
+
+    expert: str
+    name: str
+    headline: str
+    country: str
+    reasons: tuple[Because, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """The peers of a person who `agreed` to the directory, or none.
+
+    `recorded` tells whether anything is on record that others could share; `reached` counts everybody whom shared
+    history reaches, listed or not.
+    """
+
+    expert: str
+    name: str
+    agreed: bool
+    recorded: bool
+    reached: int
+    peers: tuple[FoundPeer, ...]
+
+
+def find_peers(graph: Graph, audience: Audience, expert_id: str, top: int) -> Peers:
+    """The first `top` peers: those of shared history, then those near in the network.
+
+    Raises NotFound, and InvalidValue for a top below 1. O(rows of the whole network).
+    """
+    if top < 1:
+        raise InvalidValue("top", top, "lists nobody; give 1 or more")
+    expert = experts.find(graph, audience, expert_id)
+    if Purpose.DIRECTORY not in expert.consents:
+        return Peers(expert_id, expert.name, agreed=False, recorded=False, reached=0, peers=())
+    return peers_among(read_pasts(graph, audience), expert_id, top)
+
+
+def peers_among(pasts: Pasts, expert_id: str, top: int) -> Peers:
+    """The same for somebody of a crowd that is read already."""
+    person = pasts.index[expert_id]
+    met = shared_history(pasts.history, person)
+    known = {peer.person for peer in met} | acquaintances(pasts.history.mentorings, person)
+    near = nearest(pasts.ties, person, known, max(top - len(met), 0))
+    found: tuple[Peer | Neighbour, ...] = (*met[:top], *near)
+    telling = _Telling(pasts, person)
+    return Peers(
+        expert=expert_id,
+        name=pasts.people[person].name,
+        agreed=True,
+        recorded=bool(pasts.ties[[person]].nnz or known),
+        reached=len(met),
+        peers=tuple(map(telling.peer, found)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Turns indexes back into records and words, for one person."""
+
+    pasts: Pasts
+    person: int
+
+    def peer(self, found: Peer | Neighbour) -> FoundPeer:
+        """The person with every reason."""
+        person = self.pasts.people[found.person]
+        reasons = (self._near(found),) if isinstance(found, Neighbour) else map(self._because, found.reasons)
+        return FoundPeer(
+            expert=person.id,
+            name=person.name,
+            headline=self.pasts.headlines[found.person],
+            country=self.pasts.countries[found.person],
+            reasons=tuple(reasons),
+        )
+
+    def _because(self, reason: Reason) -> Because:
+        if isinstance(reason, SharedHost):
+            return _told(Kind.COHORT if reason.cohort else Kind.HOST, *self._host(reason))
+        if isinstance(reason, SharedMentor):
+            return _told(Kind.MENTOR, *self._mentor(reason))
+        if isinstance(reason, SharedProblem):
+            return _told(Kind.PROBLEM, *self._problem(reason))
+        return _told(Kind.LINEAGE, *self._lineage(reason))
+
+    def _host(self, reason: SharedHost) -> Iterator[Stop | str]:
+        """ "Both guests of the Academy at the same time, 2019 to 2020: Ben (scholarship), Ama (secondment)." """
+        own, theirs = self.pasts.records[reason.own.record], self.pasts.records[reason.theirs.record]
+        if own is theirs:
+            yield from ("Same training: ", Stop(own.label, own.id, own.name))
+            yield from (", held by ", self._thing(reason.place)) if reason.place != UNKNOWN else ()
+            yield f", {_period(own.start, own.end)}."
+            return
+        yield from ("Scholars at " if reason.cohort else "Both guests of ", self._thing(reason.place))
+        if reason.together:
+            start = max(own, theirs, key=lambda record: record.since).start
+            end = min(own, theirs, key=lambda record: record.until).end
+            yield f" at the same time, {_period(start, end)}: "
+        else:
+            yield ": "
+        yield from (self._expert(reason.theirs.person), " (", self._record(reason.theirs.record), "), ")
+        yield from (self._expert(reason.own.person), " (", self._record(reason.own.record), ").")
+
+    def _mentor(self, reason: SharedMentor) -> Iterator[Stop | str]:
+        """ "Both mentored by Ama: Ben (mentorship, 2020 to 2021), Kofi (mentorship, 2022)." """
+        own, theirs = reason.own, reason.theirs
+        taught = own.mentor == theirs.mentor
+        yield from (
+            ("Both mentored by ", self._expert(own.mentor))
+            if taught
+            else (
+                "Both mentors of ",
+                self._expert(own.mentee),
+            )
+        )
+        yield from (": ", self._expert(theirs.mentee if taught else theirs.mentor))
+        yield from (" (", self._record(theirs.record), "), ", self._expert(self.person))
+        yield from (" (", self._record(own.record), ").")
+
+    def _problem(self, reason: SharedProblem) -> Iterator[Stop | str]:
+        """ "Both worked on forensics, which Togo CERT lacks: Ben (secondment, 2020), Ama (mentorship, 2022)." """
+        own, theirs = reason.own, reason.theirs
+        one = own.programme == theirs.programme
+        yield from ("Both worked on ", self._thing(own.capability))
+        yield from (", which ", self._thing(own.programme), " lacks: ") if one else (" where it is lacking: ",)
+        for task, end in ((theirs, ", "), (own, ".")):
+            yield self._expert(task.person)
+            yield from () if one else (" for ", self._thing(task.programme))
+            yield from (" (", self._record(task.record), f"){end}")
+
+    def _lineage(self, reason: Lineage) -> Iterator[Stop | str]:
+        """ "Ama mentored Ben (mentorship, 2019), who mentored Kofi (mentorship, 2021)." """
+        yield self._expert(reason.steps[0].mentor)
+        for place, step in enumerate(reason.steps):
+            yield from (", who mentored " if place else " mentored ", self._expert(step.mentee))
+            yield from (" (", self._record(step.record), ")")
+        yield "."
+
+    def _near(self, found: Neighbour) -> Because:
+        """ "Linked through the Academy (4 people) and forensics (12 people)." """
+        pieces: list[Stop | str] = ["Linked through "]
+        named = found.common[:_NAMED]
+        for place, common in enumerate(named, 1):
+            between = "." if place == len(named) else " and " if place == len(named) - 1 else ", "
+            pieces += [self._thing(common.thing), f" ({common.people:,} people){between}"]
+        return _told(Kind.NETWORK, *pieces)
+
+    def _expert(self, person: int) -> Stop:
+        return self.pasts.people[person]
+
+    def _thing(self, index: int) -> Stop:
+        return self.pasts.things[index]
+
+    def _record(self, index: int) -> Stop:
+        record = self.pasts.records[index]
+        return Stop(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
+
+
+def _told(kind: Kind, *pieces: Stop | str) -> Because:
+    named = tuple(piece if isinstance(piece, Stop) else Stop("", "", piece) for piece in pieces)
+    return Because(kind, "".join(piece.name for piece in named), named)
+
+
+def _dates(record: Engaged) -> str:
+    return _period(record.start, record.end)
+
+
+def _period(start: str, end: str) -> str:
+    """ "2019 to 2020-03", "2019", "from 2019", "until 2020", or that nothing is known."""
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    if start:
+        return f"from {start}"
+    return f"until {end}" if end else "dates not known"

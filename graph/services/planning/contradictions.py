@@ -1,0 +1,110 @@
+"""Why no plan can keep all that was asked of it: few locks, exclusions, bounds and days that cannot hold together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from graph.errors import Conflict
+from graph.matching.problem.assignment_problem import build_market
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.integer_programs import check_minimums
+from graph.services.planning.workspace import Bench, Names, Wanted
+
+_NOTHING: Mapping[str, object] = MappingProxyType({"floor": 0, "efforts": False})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """What cannot hold together, and without any one of which the rest can. A floor of 0 has no part in it.
+
+    `efforts` says whether it is the days people have that stand in the way.
+
+    `sentence` names them and what to do.
+    """
+
+    locks: tuple[Names, ...]
+    exclusions: tuple[Names, ...]
+    bounds: tuple[Quota, ...]
+    floor: int
+    efforts: bool
+    sentence: str
+
+
+def contradiction(bench: Bench) -> Contradiction | None:
+    """The few things asked of a bench that no plan keeps at once; None where some plan keeps everything.
+
+    Shrunk by deletion: whatever can be left out with the rest still impossible is left out, the floor first and
+    bounds last. One maximum flow for each thing asked. Raises InvalidValue for a bound on a region without openings.
+    """
+    if not _trouble(bench):
+        return None
+    left = bench.wanted
+    for field, one in _asked(left):
+        fewer = _without(left, field, one)
+        if _trouble(replace(bench, wanted=fewer)):
+            left = fewer
+    shrunk = replace(bench, wanted=left)
+    kinds = [left.locks, left.exclusions, left.bounds, left.floor, left.efforts]
+    # One kind alone has its own sentence, with the seats or the region it is about.
+    sentence = _sentence(shrunk) if sum(map(bool, kinds)) > 1 else _trouble(shrunk)
+    return Contradiction(
+        locks=left.locks,
+        exclusions=left.exclusions,
+        bounds=left.bounds,
+        floor=left.floor,
+        efforts=left.efforts,
+        sentence=sentence,
+    )
+
+
+def _asked(wanted: Wanted) -> list[tuple[str, Any]]:
+    """Everything asked for that can be taken back alone: the field and the value in it."""
+    fields = ("locks", "exclusions", "bounds")
+    return [
+        ("floor", wanted.floor),
+        ("efforts", wanted.efforts),
+        *((name, one) for name in fields for one in getattr(wanted, name)),
+    ]
+
+
+def _without(wanted: Wanted, field: str, one: object) -> Wanted:
+    kept: Any = _NOTHING[field] if field in _NOTHING else tuple(v for v in getattr(wanted, field) if v != one)
+    return replace(wanted, **{field: kept})
+
+
+def _trouble(bench: Bench) -> str:
+    """Why no plan keeps what this bench asks; empty where one does."""
+    try:
+        check_minimums(build_market(bench.market()).choice())
+    except Conflict as error:
+        return str(error)
+    return ""
+
+
+def _sentence(bench: Bench) -> str:
+    *most, last = _named(bench)
+    named = f"{', '.join(most)} and {last}"
+    return f"{named[0].upper()}{named[1:]} cannot hold together; take one of them back."
+
+
+def _named(bench: Bench) -> Iterator[str]:
+    wanted, regions = bench.wanted, {place.region_id: place.region for place in bench.places}
+    yield from (f"the lock of {bench.in_words(names)}" for names in wanted.locks)
+    yield from (f"the exclusion of {bench.in_words(names)}" for names in wanted.exclusions)
+    for bound in wanted.bounds:
+        least = [f"at least {bound.least}"] if bound.least else []
+        most = [f"at most {bound.most}"] if bound.most != Quota("").most else []
+        yield f"{' and '.join([*least, *most])} in {regions.get(bound.group, bound.group)}"
+    if wanted.floor:
+        yield f"the floor of {wanted.floor:,} points"
+    if wanted.efforts:
+        yield _days(bench)
+
+
+def _days(bench: Bench) -> str:
+    people = {bench.person(expert) for expert, _ in bench.wanted.locks}
+    if len(people) != 1:
+        return "the days that people have"
+    person = people.pop()
+    return f"the {bench.days[person]:,} days that {bench.called[0][person]} has"

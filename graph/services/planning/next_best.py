@@ -1,0 +1,53 @@
+"""The next best opening for somebody whose seat is gone, among all that still take people."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.matching.scoring.eligibility import commonest
+from graph.services.planning.workspace import Bench, Names
+
+TAKEN = "every opening they could fill has its seats taken"
+
+
+@dataclass(frozen=True, slots=True)
+class NextBest:
+    """The opening with a free seat for which somebody has the most points; without one, `because` says why.
+
+    Each is told by themselves: two people may be told of the same seat.
+    """
+
+    expert: str
+    expert_name: str
+    opening: str = ""
+    opening_name: str = ""
+    points: int | None = None
+    because: str = ""
+
+
+def next_best(bench: Bench, person: int, filled: Mapping[str, int], barred: Iterable[Names] = ()) -> NextBest:
+    """What is next for a person (index). `filled` says how many seats of which openings (id) are given away.
+
+    `barred` pairs are not offered. Ties go to the opening of the smaller id. O(openings).
+    """
+    experts, barred = bench.people.experts, set(barred)
+    who = experts.ids[person], experts.names[person]
+    able = [
+        (-points, place.opening.id, place)
+        for place in bench.places
+        if (points := place.points_of(person)) is not None and (who[0], place.opening.id) not in barred
+    ]
+    free = [found for found in able if found[2].seats > filled.get(found[1], 0)]
+    if not free:
+        return NextBest(*who, because=TAKEN if able else _rule(bench, person))
+    worth, opening, place = min(free, key=lambda found: found[:2])
+    return NextBest(*who, opening, place.opening.name, -worth)
+
+
+def _rule(bench: Bench, person: int) -> str:
+    """The rule that removes the person first from most openings."""
+    rule = commonest(np.array([place.scored.eligibility.first[person] for place in bench.places], np.int32))
+    if rule is None:
+        return "no other opening takes people now"
+    return f"for most openings that take people, {bench.people.experts.names[person]} {rule.sentence}"

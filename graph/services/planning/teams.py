@@ -1,0 +1,118 @@
+"""What people of a plan do together: how far a team closes each gap, and who gives how many days."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+import numpy as np
+
+from graph.matching.solvers.plans import Pair
+from graph.services.planning.workspace import Bench
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A gap of an opening: the share in [0, 1] that the team closes of it, and the points of closing it altogether."""
+
+    capability: str
+    capability_name: str
+    share: float
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people of an opening who close its gaps together, in the order of their ids, and their points in all.
+
+    `gaps` are all that is open, whoever closes it; `points` is less than those of the members one by one where they
+    close the same.
+    """
+
+    opening: str
+    opening_name: str
+    experts: tuple[str, ...]
+    expert_names: tuple[str, ...]
+    points: int
+    gaps: tuple[Closed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How many days somebody gives to openings of the plan, of how many that they have for those on the bench."""
+
+    expert: str
+    expert_name: str
+    days: int
+    free: int
+
+
+def points_by_opening(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, int]:
+    """Served place -> its points; a gap that several people close counts once."""
+    return {index: round(points) for index, points in _exactly(bench, pairs).items()}
+
+
+def worth_of(bench: Bench, pairs: Sequence[Pair]) -> int:
+    """The points of all these pairs; whoever is no longer eligible counts the points of the pair."""
+    able = [pair for pair in pairs if bench.places[pair.opening].points_of(pair.person) is not None]
+    gone = sum(pair.points for pair in pairs if pair not in able)
+    return round(fsum([*_exactly(bench, able).values(), gone]))
+
+
+def _exactly(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, float]:
+    points: dict[int, float] = {}
+    for index, people in _by_place(pairs).items():
+        found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
+        points[index] = int(found.own[rows].sum()) + float(found.weight @ found.closed(rows))
+    return points
+
+
+def teams_of(bench: Bench, pairs: Sequence[Pair]) -> tuple[Team, ...]:
+    """The teams of a plan, by opening; none where none were wanted. A single person is a team of one."""
+    if not bench.wanted.teams:
+        return ()
+    points, placed = points_by_opening(bench, pairs), _by_place(pairs)
+    found = (_team(bench, index, placed[index], points[index]) for index in placed if bench.places[index].seats > 1)
+    return tuple(sorted(found, key=lambda team: team.opening))
+
+
+def days_given(bench: Bench, pairs: Sequence[Pair]) -> tuple[Given, ...]:
+    """What everybody in a plan gives, by person; nothing where efforts were not counted."""
+    if not bench.wanted.efforts:
+        return ()
+    free, experts = bench.days, bench.people.experts
+    given: Counter[int] = Counter()
+    for pair in pairs:
+        given[pair.person] += bench.places[pair.opening].need.days
+    found = (Given(experts.ids[one], experts.names[one], days, int(free[one])) for one, days in given.items())
+    return tuple(sorted(found, key=lambda one: one.expert))
+
+
+def _team(bench: Bench, index: int, people: Sequence[Pair], points: int) -> Team:
+    place, experts, axis = bench.places[index], bench.people.experts, bench.people.capabilities
+    found = bench.joint(place)
+    shares = found.closed(_rows(bench, index, people)).tolist()
+    members = sorted((experts.ids[pair.person], experts.names[pair.person]) for pair in people)
+    return Team(
+        opening=place.opening.id,
+        opening_name=place.opening.name,
+        experts=tuple(expert for expert, _ in members),
+        expert_names=tuple(name for _, name in members),
+        points=points,
+        gaps=tuple(
+            Closed(axis.ids[gap.capability], axis.names[gap.capability], round(share, 4), round(weight))
+            for gap, share, weight in zip(place.need.open_gaps, shares, found.weight.tolist(), strict=True)
+        ),
+    )
+
+
+def _rows(bench: Bench, index: int, people: Sequence[Pair]) -> Sequence[int]:
+    rows: list[int] = np.searchsorted(bench.places[index].scored.people, [pair.person for pair in people]).tolist()
+    return rows
+
+
+def _by_place(pairs: Sequence[Pair]) -> Mapping[int, list[Pair]]:
+    placed: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        placed[pair.opening].append(pair)
+    return placed

@@ -1,0 +1,315 @@
+"""Lay out a bench: the openings somebody plans for, the people who could fill them, and the points of every pair."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Self
+
+import numpy as np
+
+from graph.connection import Graph, Row
+from graph.domain.marks import Audience
+from graph.domain.programmes import Opening
+from graph.errors import Conflict, InvalidValue, NotFound
+from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.people.needs import Need
+from graph.matching.people.roster import Roster
+from graph.matching.problem.assignment_problem import MarketColumns
+from graph.matching.problem.regions import Quota
+from graph.matching.scoring.free_days import days_asked, days_free
+from graph.matching.scoring.joint_points import Joint, joint, team_columns
+from graph.matching.scoring.ranking import Scored, score
+from graph.services.indexes import told_apart
+from graph.services.matching.roster import Ask, People
+from graph.services.matching.snapshot import Ground, ground
+from graph.services.matching.weigh import weights_of
+from graph.store import openings, proposals, transfers
+
+Names = tuple[str, str]
+"""An expert and an opening, by their ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What goes on a bench. No openings means all that still take people, no people everybody eligible.
+
+    Locked pairs must be in every plan and bring their opening and their person along; excluded pairs are in none.
+    `switched_off` names rules of eligibility; `weights` replace those of the hosts.
+
+    `bounds` say how many seats a region fills at least and at most; a region is that of an opening's programme, by id
+    or name. No pair of fewer points than `floor` is made, so no opening that is served falls below it.
+
+    With `teams`, the people of an opening with several free seats close its gaps together; with `efforts`, nobody
+    gives more days than they have.
+    """
+
+    openings: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    locks: tuple[Names, ...] = ()
+    exclusions: tuple[Names, ...] = ()
+    switched_off: frozenset[str] = frozenset()
+    weights: Mapping[str, int] | None = None
+    bounds: tuple[Quota, ...] = ()
+    floor: int = 0
+    teams: bool = False
+    efforts: bool = False
+
+    def to_text(self) -> str:
+        """Everything wanted as JSON text, to be kept with a plan."""
+        return json.dumps({**asdict(self), "switched_off": sorted(self.switched_off)})
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """What `to_text` wrote; a plan kept before there were bounds, teams and efforts has none."""
+        kept = json.loads(text)
+        pairs = {name: tuple((expert, opening) for expert, opening in kept[name]) for name in ("locks", "exclusions")}
+        return cls(
+            openings=tuple(kept["openings"]),
+            people=tuple(kept["people"]),
+            switched_off=frozenset(kept["switched_off"]),
+            weights=kept["weights"],
+            bounds=tuple(Quota(**bound) for bound in kept.get("bounds", ())),
+            floor=kept.get("floor", 0),
+            teams=kept.get("teams", False),
+            efforts=kept.get("efforts", False),
+            **pairs,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """An opening on the bench with the row of names around it, its region (name), its needs, and who scores what.
+
+    `seats` are those that no confirmed proposal has taken.
+    """
+
+    opening: Opening
+    row: Row
+    region: str
+    region_id: str
+    seats: int
+    need: Need
+    weights: Mapping[str, int]
+    scored: Scored
+
+    def points_of(self, person: int) -> int | None:
+        """The points of a person (index), None for somebody whom a rule removes. O(log m)."""
+        found = int(np.searchsorted(self.scored.people, person))
+        there = found < len(self.scored.people) and self.scored.people[found] == person
+        return int(self.scored.points[found]) if there else None
+
+    def rescored(self, roster: Roster, wanted: Wanted) -> Self:
+        """The same place with the people of this roster scored anew."""
+        return replace(self, scored=score(roster, self.need, self.weights, wanted.switched_off))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bench:
+    """Everything plans are made from; a person is an index into `people.experts`, an opening one into `places`.
+
+    `invited` (n,) says who may be planned at all.
+    """
+
+    wanted: Wanted
+    people: People
+    places: tuple[Place, ...]
+    invited: Flags
+
+    @property
+    def loads(self) -> Indexes:
+        """How many openings each person can still take, shape (n,). With the rule switched off everybody takes one."""
+        free = np.maximum(self.people.roster.capacity - self.people.roster.load, 0)
+        least = 1 if "capacity" in self.wanted.switched_off else 0
+        loads: Indexes = np.maximum(free, least).astype(np.int32)
+        return loads
+
+    @property
+    def days(self) -> Indexes:
+        """How many days each person has to give to the openings of this bench, shape (n,)."""
+        return days_free(self.people.roster, [place.need for place in self.places], self.loads)
+
+    @property
+    def called(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The names of people (n,) and of openings, with the id behind those that several share."""
+        experts, chosen = self.people.experts, [place.opening for place in self.places]
+        openings = told_apart([opening.id for opening in chosen], [opening.name for opening in chosen])
+        return told_apart(experts.ids, experts.names), openings
+
+    def in_words(self, names: Names) -> str:
+        """A pair in a sentence: "Ama Owusu for Forensics mentor". Raises NotFound."""
+        (people, openings), (person, place) = self.called, self.pair(names)
+        return f"{people[person]} for {openings[place]}"
+
+    def market(self) -> MarketColumns:
+        """A row for every pair that may be made, by opening and person. O(pairs).
+
+        Raises Conflict for a lock below the floor and InvalidValue for a bound on no region of the bench.
+        """
+        locks = [self.pair(names) for names in self.wanted.locks]
+        for lock in locks:
+            self._check_floor(*lock)
+        kept = [self.invited[place.scored.people] & (place.scored.points >= self.wanted.floor) for place in self.places]
+        people = [place.scored.people[some] for place, some in zip(self.places, kept, strict=True)]
+        joints = [self.joint(place).only(some) for place, some in zip(self.places, kept, strict=True)]
+        return MarketColumns(
+            people=self.people.experts.ids,
+            openings=[place.opening.id for place in self.places],
+            person=_joined(people, np.int32),
+            opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+            points=_joined([one.own for one in joints], np.int64),
+            seats=[place.seats for place in self.places],
+            loads=self.loads,
+            locks=locks,
+            exclusions=[self.pair(names) for names in self.wanted.exclusions],
+            groups=[place.region for place in self.places],
+            quotas=self._quotas(),
+            efforts=days_asked([place.need for place in self.places]) if self.wanted.efforts else None,
+            capacities=self.days if self.wanted.efforts else None,
+            teams=team_columns(joints),
+            called=self.called,
+        )
+
+    def below_floor(self, place: Place) -> int:
+        """How many of the invited could sit there, and bring fewer points than the floor."""
+        low = place.scored.points < self.wanted.floor
+        return int(np.count_nonzero(low & self.invited[place.scored.people]))
+
+    def joint(self, place: Place) -> Joint:
+        """Everybody scored for a place, as a team where one was wanted and there is more than one seat."""
+        if self.wanted.teams and place.seats > 1:
+            return joint(self.people.roster, place.need, place.scored, place.weights)
+        return Joint.alone(place.scored.points)
+
+    def _quotas(self) -> list[Quota]:
+        """The bounds by the names of regions, so that a sentence about them can be read."""
+        names = {place.region_id: place.region for place in self.places}
+        return [_quota(bound, names) for bound in self.wanted.bounds]
+
+    def _check_floor(self, person: int, place: int) -> None:
+        points = self.places[place].points_of(person)
+        if points is not None and points < self.wanted.floor:
+            lock = self.in_words((self.people.experts.ids[person], self.places[place].opening.id))
+            what = f"The lock {lock} brings {points:,} points, below the floor of {self.wanted.floor:,}"
+            raise Conflict(f"{what}; take the lock back, or lower the floor.")
+
+    def shuffled(self, seed: int) -> Self:
+        """The same bench in another order of openings and pairs; its plans are the same, which one may want to see."""
+        order = np.random.default_rng(seed).permutation(len(self.places))
+        return replace(self, places=tuple(self.places[place] for place in order))
+
+    def pair(self, names: Names) -> tuple[int, int]:
+        """The indexes of an expert and an opening on this bench. Raises NotFound."""
+        return self.person(names[0]), self.place(names[1])
+
+    def person(self, expert_id: str) -> int:
+        """The index of an expert. Raises NotFound, also for one the viewer may not see."""
+        if expert_id not in self.people.experts.index:
+            raise NotFound("expert", expert_id)
+        return self.people.experts.index[expert_id]
+
+    def place(self, opening_id: str) -> int:
+        """The index of an opening on the bench. Raises NotFound."""
+        for index, place in enumerate(self.places):
+            if place.opening.id == opening_id:
+                return index
+        raise NotFound("opening on the bench", opening_id)
+
+
+def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]]) -> tuple[Quota, ...]:
+    """Bounds out of regions with the least seats and regions with the most, in the order of the regions.
+
+    Raises InvalidValue for a region stated twice on one side.
+    """
+    low, high = _by_region("at least", least), _by_region("at most", most)
+    return tuple(
+        Quota(region, low.get(region, 0), high.get(region, Quota(region).most)) for region in sorted({*low, *high})
+    )
+
+
+def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
+    """The bound by the name of its region, out of id -> name. Raises InvalidValue."""
+    group = names.get(bound.group, bound.group)
+    if group not in names.values():
+        known = ", ".join(sorted(f"{name} ({region})" for region, name in names.items() if region))
+        raise InvalidValue("region", bound.group, f"has no opening on this bench; choose from {known or 'none'}")
+    if bound.least > bound.most:
+        why = f"cannot get at least {bound.least} seats and at most {bound.most}; turn the two round"
+        raise InvalidValue("region", group, why)
+    return replace(bound, group=group)
+
+
+def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for region, seats in named:
+        if region in found:
+            raise InvalidValue(side, region, "is stated twice; state each region once")
+        found[region] = seats
+    return found
+
+
+def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
+    """Read and score everything a plan needs. O(people x openings x criteria).
+
+    Raises NotFound for an opening or a person the viewer may not see or that is not there, InvalidValue for a lock on
+    somebody a rule removes, naming the rule.
+    """
+    stand = ground(graph, audience, today)
+    chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
+    locked = [opening for _, opening in wanted.locks]
+    laid = _Laid(stand, wanted, _regions(graph), proposals.taken(graph))
+    bench = Bench(
+        wanted=wanted,
+        people=stand.people,
+        places=tuple(laid.place(*asked) for asked in stand.asked(sorted({*chosen, *locked}))),
+        invited=_invited(stand.people, wanted),
+    )
+    for names in wanted.locks:
+        _check_lock(bench, names)
+    return bench
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Lays one opening after the other before the same people."""
+
+    stand: Ground
+    wanted: Wanted
+    regions: Mapping[str, tuple[str, str]]
+    taken: Mapping[str, int]
+
+    def place(self, ask: Ask, need: Need) -> Place:
+        opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
+        weights = self.wanted.weights or weights_of(opening)
+        scored = self.stand.scored(need, weights, self.wanted.switched_off)
+        seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
+        return Place(opening, ask.row, *region, seats, need, weights, scored)
+
+
+def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
+    """Country -> the name and the id of its region, empty where it lies in none."""
+    found = transfers.countries(graph)
+    regions = zip(found["region_names"], found["regions"], strict=True)
+    return dict(zip(found["ids"], regions, strict=True))
+
+
+def _invited(people: People, wanted: Wanted) -> Flags:
+    invited = np.full(len(people.roster), not wanted.people, np.bool_)
+    for expert_id in (*wanted.people, *(expert for expert, _ in wanted.locks)):
+        if expert_id not in people.experts.index:
+            raise NotFound("expert", expert_id)
+        invited[people.experts.index[expert_id]] = True
+    return invited
+
+
+def _check_lock(bench: Bench, names: Names) -> None:
+    person, place = bench.pair(names)
+    reasons = bench.places[place].scored.eligibility.reasons(person)
+    if reasons:
+        name = bench.called[0][person]
+        why = f"cannot be: {name} {reasons[0].sentence}; switch the rule {reasons[0].name} off, or take the lock back"
+        raise InvalidValue("lock", bench.in_words(names), why)
+
+
+def _joined(columns: list[Integers] | list[Indexes], dtype: type[np.int32] | type[np.int64]) -> Integers:
+    return np.concatenate([np.empty(0, dtype), *columns])

@@ -1,0 +1,132 @@
+"""Who the actors of a network are from near and far: their names, and where institutions and countries lie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from graph.connection import Graph
+from graph.domain.marks import Audience
+from graph.errors import InvalidValue
+from graph.evolution.mixing import UNKNOWN, Ground
+from graph.services.transfers.regions import RegionTree
+from graph.store import transfers as store
+
+NOWHERE = "Region not known"
+"""The group of an actor whose region nobody stated."""
+
+
+class Level(StrEnum):
+    """From how far away the network is seen."""
+
+    PERSON = "person"
+    INSTITUTION = "institution"
+    COUNTRY = "country"
+    REGION = "region"
+
+
+def level_named(text: str) -> Level:
+    """The level of that name. Raises InvalidValue."""
+    if text not in {level.value for level in Level}:
+        raise InvalidValue("level", text, f"is not a level; use {', '.join(Level)}")
+    return Level(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody on the network: `group` is the name of their region, `named` false for a withheld name.
+
+    `kind` is what an institution is in the first place, empty for others.
+    """
+
+    id: str
+    name: str
+    group: str
+    named: bool = True
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """Names and homes: who is called what, and where institutions and countries lie."""
+
+    people: Mapping[str, str]
+    bases: Mapping[str, str]
+    institutions: Mapping[str, str]
+    kinds: Mapping[str, str]
+    countries: Mapping[str, str]
+    regions: Mapping[str, str]
+    country_of: Mapping[str, str]
+    region_of: Mapping[str, str]
+    tree: RegionTree
+
+    @classmethod
+    def read(cls, graph: Graph, audience: Audience) -> "Atlas":
+        houses, lands, bases = store.institutions(graph, audience), store.countries(graph), store.bases(graph)
+        return cls(
+            people=store.person_names(graph, audience),
+            bases=dict(zip(bases["people"], bases["countries"], strict=True)),
+            institutions=dict(zip(houses["ids"], houses["names"], strict=True)),
+            kinds=dict(zip(houses["ids"], houses["kinds"], strict=True)),
+            countries=dict(zip(lands["ids"], lands["names"], strict=True)),
+            regions=dict(zip(lands["regions"], lands["region_names"], strict=True)),
+            country_of=dict(zip(houses["ids"], houses["countries"], strict=True)),
+            region_of=dict(zip(lands["ids"], lands["regions"], strict=True)),
+            tree=RegionTree.read(graph),
+        )
+
+    def homes(self, level: Level) -> Mapping[str, str]:
+        """Institution -> the actor it is at this level; empty or absent where that is not known."""
+        if level is Level.INSTITUTION:
+            return {id_: id_ for id_ in self.institutions}
+        if level is Level.COUNTRY:
+            return self.country_of
+        return {id_: self.region_of.get(country, "") for id_, country in self.country_of.items()}
+
+    def actors(self, level: Level, ids: Sequence[str]) -> tuple[Actor, ...]:
+        """The actors behind ids; a person the viewer may not see gets a number instead of id and name."""
+        if level is Level.PERSON:
+            return tuple(self._person(id_, number) for number, id_ in enumerate(ids, 1))
+        if level is Level.INSTITUTION:
+            return tuple(self._institution(id_) for id_ in ids)
+        if level is Level.COUNTRY:
+            return tuple(Actor(id_, self.countries[id_], self._region(id_)) for id_ in ids)
+        return tuple(Actor(id_, self.regions[id_], self.regions[id_]) for id_ in ids)
+
+    def region_id(self, level: Level, id_: str) -> str:
+        """The region of an actor; empty where nobody stated it."""
+        if level is Level.REGION:
+            return id_
+        return self.region_of.get(self._country_id(level, id_), "")
+
+    def around(self, level: Level, id_: str) -> frozenset[str]:
+        """Ids and names of the country of an actor, where it has one, and of all regions around it."""
+        country = self._country_id(level, id_)
+        land = {country, self.countries[country]} if country in self.countries else set()
+        return self.tree.labels_around(self.region_id(level, id_)) | land
+
+    def ground(self, level: Level, ids: Sequence[str]) -> Ground:
+        """Where the actors stand, in the order of the ids."""
+        regions = [self.region_id(level, id_) for id_ in ids]
+        number = {region: place for place, region in enumerate(sorted({*regions} - {""}))}
+        south = [UNKNOWN if not region else int(self.tree.is_southern(region)) for region in regions]
+        places = [number.get(region, UNKNOWN) for region in regions]
+        return Ground(np.array(places, np.int32), np.array(south, np.int8))
+
+    def _country_id(self, level: Level, id_: str) -> str:
+        if level is Level.COUNTRY:
+            return id_
+        return {Level.PERSON: self.bases, Level.INSTITUTION: self.country_of}.get(level, {}).get(id_, "")
+
+    def _institution(self, id_: str) -> Actor:
+        return Actor(id_, self.institutions[id_], self._region(self.country_of[id_]), kind=self.kinds[id_])
+
+    def _person(self, id_: str, number: int) -> Actor:
+        group = self._region(self.bases.get(id_, ""))
+        if id_ in self.people:
+            return Actor(id_, self.people[id_], group)
+        return Actor(f"withheld-{number}", f"Person {number}, name withheld", group, named=False)
+
+    def _region(self, country: str) -> str:
+        return self.regions.get(self.region_of.get(country, ""), "") or NOWHERE

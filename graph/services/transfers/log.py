@@ -1,0 +1,184 @@
+"""The transfer log of one level: its actors, the ties between them in columns, and the records behind the ties."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from typing import Any, Self
+
+import numpy as np
+
+from graph.connection import Graph
+from graph.domain.labels import Label
+from graph.domain.marks import Audience
+from graph.errors import InvalidValue, NotFound
+from graph.evolution.mixing import Ground
+from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
+from graph.services.capability_levels import Above, read_above
+from graph.services.copies import copied
+from graph.services.transfers.actors import Actor, Atlas, Level
+from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.transfers import (
+    Left,
+    Transfer,
+    Transfers,
+    between_institutions,
+    between_people,
+)
+from graph.shelves import Shelves
+from graph.store import rosters
+from graph.store import transfers as store
+
+_CHANNELS = tuple(store.OF_KIND)
+_FIELDS = tuple(field.name for field in fields(Transfer))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransferLog:
+    """The log with its actors in the order of its positions, the records behind it, and what was left out.
+
+    The tie in row r comes from `transfers[log.origin[r]]`. The id of a person whose name is withheld is in none of
+    these: `actors` holds a number in its place.
+    """
+
+    level: Level
+    actors: tuple[Actor, ...]
+    log: TieLog
+    transfers: tuple[Transfer, ...]
+    left_out: Mapping[Left, int]
+    ground: Ground
+
+    def position(self, id_: str) -> int:
+        """Where an actor stands in the log. O(actors). Raises NotFound for whoever is in no transfer one may see."""
+        if id_ not in self.log.actors:
+            raise NotFound(f"{self.level.value} with a transfer", id_)
+        return self.log.actors.index(id_)
+
+    def to_plain(self) -> dict[str, Any]:
+        """Everything as plain JSON values, the transfers in columns."""
+        return {
+            "level": self.level.value,
+            "actors": [astuple(actor) for actor in self.actors],
+            "transfers": {name: [getattr(each, name) for each in self.transfers] for name in _FIELDS},
+            "left_out": {left.name: count for left, count in self.left_out.items()},
+            "region": self.ground.region.tolist(),
+            "south": self.ground.south.tolist(),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Self:
+        """What `to_plain` told."""
+        actors = tuple(Actor(*actor) for actor in plain["actors"])
+        columns = dict(plain["transfers"])
+        columns["kind"] = [Label(kind) for kind in columns["kind"]]
+        columns["about"] = [tuple(about) for about in columns["about"]]
+        transfers = tuple(map(Transfer, *(columns[name] for name in _FIELDS)))
+        return cls(
+            Level(plain["level"]),
+            actors,
+            _log([actor.id for actor in actors], transfers),
+            transfers,
+            {Left[name]: count for name, count in plain["left_out"].items()},
+            Ground(np.array(plain["region"], np.int32), np.array(plain["south"], np.int8)),
+        )
+
+
+_SHELVES: Shelves[tuple[Audience, Level, Chosen], TransferLog] = Shelves(8)
+
+
+def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:
+    """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
+
+    Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability, region
+    or funder that is not known.
+    """
+    key = audience, level, chosen
+
+    def make() -> TransferLog:
+        return copied(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
+
+    return _SHELVES.fetch(graph, key, make)
+
+
+def _read(graph: Graph, audience: Audience, level: Level, chosen: Chosen) -> TransferLog:
+    atlas, above = Atlas.read(graph, audience), read_above(graph)
+    between = between_people if level is Level.PERSON else between_institutions
+    found = between(graph, audience, chosen.day)
+    told, left_out = _at_level(level, _with_subjects(graph, audience, found), atlas)
+    placed = _chosen(chosen, level, told, (atlas, above)) if chosen != ALL else told
+    ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
+    actors = atlas.actors(level, ids)
+    shown = {id_: actor.id for id_, actor in zip(ids, actors, strict=True)}
+    # From here on nothing holds the id of a person whose name is withheld.
+    transfers = tuple(transfer.between(shown) for transfer in placed)
+    log = _log([actor.id for actor in actors], transfers)
+    return TransferLog(level, actors, log, transfers, left_out, atlas.ground(level, ids))
+
+
+def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transfers:
+    columns = rosters.subjects(graph, audience)
+    about: dict[tuple[str, str], set[str]] = defaultdict(set)
+    names = ("labels", "engagements", "capabilities")
+    for label, engagement, capability in zip(*(columns[name] for name in names), strict=True):
+        about[label, engagement].add(capability)
+    subjects = {key: tuple(sorted(capabilities)) for key, capabilities in about.items()}
+    told = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
+    return replace(found, found=tuple(told))
+
+
+def _chosen(
+    chosen: Chosen, level: Level, transfers: Sequence[Transfer], world: tuple[Atlas, Above]
+) -> tuple[Transfer, ...]:
+    atlas, above = world
+    _check(chosen, level, atlas, above)
+    ends = {end for transfer in transfers for end in (transfer.source, transfer.target)}
+    around = {end: atlas.around(level, end) for end in ends}
+    return tuple(
+        transfer
+        for transfer in transfers
+        if chosen.admits(transfer, around[transfer.source] | around[transfer.target], above)
+    )
+
+
+def _check(chosen: Chosen, level: Level, atlas: Atlas, above: Above) -> None:
+    capabilities = {*above, *(broader for some in above.values() for broader in some)}
+    for capability in chosen.capability:
+        if capability not in capabilities:
+            raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
+    lands = () if level is Level.REGION else (*atlas.countries, *atlas.countries.values())
+    for region in (each for each in chosen.region if each not in atlas.tree.known and each not in lands):
+        why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
+        raise InvalidValue("region", region, why)
+    for funder in (each for each in chosen.funder if each not in atlas.institutions):
+        raise InvalidValue("funder", funder, "is no institution; give the id of one, as its page shows it")
+
+
+def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
+    position = {id_: number for number, id_ in enumerate(ids)}
+    funders = sorted({transfer.funder for transfer in transfers} - {""})
+    funder = {id_: number for number, id_ in enumerate(funders)}
+    capabilities = sorted({id_ for transfer in transfers for id_ in transfer.about})
+    capability = {id_: number for number, id_ in enumerate(capabilities)}
+    columns = TieColumns(
+        source=np.array([position[transfer.source] for transfer in transfers], np.int32),
+        target=np.array([position[transfer.target] for transfer in transfers], np.int32),
+        start=np.array([transfer.start for transfer in transfers], np.int32),
+        end=np.array([transfer.end for transfer in transfers], np.int32),
+        channel=np.array([_CHANNELS.index(transfer.kind) for transfer in transfers], np.int8),
+        mutual=np.array([transfer.mutual for transfer in transfers], np.bool_),
+        funder=np.array([funder.get(transfer.funder, -1) for transfer in transfers], np.int32),
+        recorded=np.array([transfer.recorded for transfer in transfers], np.int32),
+        retracted=np.array([transfer.retracted for transfer in transfers], np.int32),
+        about=[[capability[id_] for id_ in transfer.about] for transfer in transfers],
+    )
+    return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))
+
+
+def _at_level(level: Level, found: Transfers, atlas: Atlas) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:
+    """The transfers between the actors of a level; ends that the viewer may not see, or without a place, fall away."""
+    if level is Level.PERSON:
+        return found.found, found.left_out
+    homes = atlas.homes(level)
+    moved = tuple(transfer.between(homes) for transfer in found.found)
+    placed = tuple(transfer for transfer in moved if transfer.source and transfer.target)
+    without = len(moved) - len(placed) + found.left_out.get(Left.NO_PLACE, 0)
+    return placed, {**found.left_out, **({Left.NO_PLACE: without} if without else {})}
