@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from benchmarks.apart.processes import alone
 from benchmarks.snapshots import YEARS
-from graph.evolution.communities import generations
-from graph.evolution.ties import TieColumns, TieLog, tie_log
-from graph.evolution.windows import Snapshot, Window, snapshot
+from graph.evolution.log.ties import TieColumns, TieLog, tie_log
+from graph.evolution.log.windows import Snapshot, Window, snapshot
+from graph.evolution.measures.communities import generations
 
 SIZES = ((1_000, 30), (10_000, 30), (100_000, 30), (200_000, 1))  # actors and windows
 QUICK = ((300, 30),)

@@ -28,9 +28,14 @@ from pyvis.network import Network
 from benchmarks.served import PATIENCE, SETTLED, application, chromium, served, signed_in
 from graph.domain.marks import Role
 from graph.evolution.layout import kept_layout
-from graph.evolution.measures import Sheet, measure_all
-from graph.evolution.mixing import nowhere
-from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
+from graph.evolution.log.ties import (
+    TieColumns,
+    TieLog,
+    TieNames,
+    tie_log,
+)
+from graph.evolution.measures.measures import Sheet, measure_all
+from graph.evolution.measures.mixing import nowhere
 from graph.services.network.evolution import USUAL, Asked, Evolution
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog

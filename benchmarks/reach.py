@@ -21,10 +21,15 @@ from numpy.typing import NDArray
 
 from benchmarks.apart.processes import alone
 from benchmarks.snapshots import YEARS, synthetic
-from graph.evolution.backward_paths import latest_departure
-from graph.evolution.paths import earliest_arrival
-from graph.evolution.reach_tables import earliest_arrivals
-from graph.evolution.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.log.ties import (
+    OPEN,
+    TieColumns,
+    TieLog,
+    tie_log,
+)
+from graph.evolution.paths.backward_paths import latest_departure
+from graph.evolution.paths.paths import earliest_arrival
+from graph.evolution.paths.reach_tables import earliest_arrivals
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUICK = SIZES[:1]

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.snapshots import synthetic
 from graph.evolution import OPEN, TieColumns, TieLog, earliest_arrival, tie_log
-from graph.evolution.removals import Removal, remove
+from graph.evolution.what_if.removals import Removal, remove
 
 SIZES = (10_000, 100_000)
 QUICK = SIZES[:1]

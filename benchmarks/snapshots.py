@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from benchmarks.apart import DYNETX, MISSING, RAPHTORY
 from benchmarks.apart.processes import alone
 from graph.evolution import TieColumns, snapshot, tie_log, yearly
-from graph.evolution.brokers import present
+from graph.evolution.measures.brokers import present
 
 YEARS = yearly(1990, 2019)
 SIZES = (10_000, 100_000, 1_000_000)

@@ -13,8 +13,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from benchmarks.snapshots import YEARS, Columns, synthetic
-from graph.evolution.measures import MEASURES, Known, Sheet, measure_all
-from graph.evolution.ties import TieColumns, TieLog, tie_log
+from graph.evolution.log.ties import TieColumns, TieLog, tie_log
+from graph.evolution.measures.measures import (
+    MEASURES,
+    Known,
+    Sheet,
+    measure_all,
+)
 
 SIZES = (10_000, 100_000)
 QUICK = (2_000,)

@@ -11,10 +11,11 @@ from graph.domain.marks import Role
 from graph.errors import Unavailable
 from graph.services.planning.open_workspace import count_open
 from graph.store import proposals, totals
-from webapp import current, tabs
+from webapp import current
 from webapp.presenters import words
 from webapp.presenters.links import record_page
 from webapp.security import MATCHERS, roles_of
+from webapp.urls import tabs
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,32 @@ forward in time; `stable_layout` gives every actor one place for all years.
 [('2018', 0), ('2019', 1), ('2020', 1)]
 """
 
-from graph.evolution.brokers import Betweenness, betweenness, constraint
-from graph.evolution.collapse import Collapsed, collapse
-from graph.evolution.communities import (
+from graph.evolution.layout import QUANTUM, kept_layout, quantised, stable_layout
+from graph.evolution.log.collapse import Collapsed, collapse
+from graph.evolution.log.ties import (
+    OPEN,
+    TieColumns,
+    TieLog,
+    TieNames,
+    tie_log,
+)
+from graph.evolution.log.windows import (
+    STEPS,
+    Snapshot,
+    Window,
+    active,
+    cumulative,
+    daily,
+    date_of,
+    day_of,
+    monthly,
+    quarterly,
+    rolling,
+    snapshot,
+    yearly,
+)
+from graph.evolution.measures.brokers import Betweenness, betweenness, constraint
+from graph.evolution.measures.communities import (
     ALONE,
     Event,
     Fate,
@@ -23,10 +46,9 @@ from graph.evolution.communities import (
     generations,
     partition,
 )
-from graph.evolution.concentration import Concentration, concentration
-from graph.evolution.definitions import DEFINITIONS, Definition
-from graph.evolution.layout import QUANTUM, kept_layout, quantised, stable_layout
-from graph.evolution.measures import (
+from graph.evolution.measures.concentration import Concentration, concentration
+from graph.evolution.measures.definitions import DEFINITIONS, Definition
+from graph.evolution.measures.measures import (
     MEASURES,
     Known,
     Ranked,
@@ -42,24 +64,13 @@ from graph.evolution.measures import (
     reciprocity,
     strength,
 )
-from graph.evolution.mixing import Ground, Mixing, mixing
-from graph.evolution.paths import Arrivals, Hop, earliest_arrival, path_to
-from graph.evolution.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
-from graph.evolution.turnover import turnover
-from graph.evolution.windows import (
-    STEPS,
-    Snapshot,
-    Window,
-    active,
-    cumulative,
-    daily,
-    date_of,
-    day_of,
-    monthly,
-    quarterly,
-    rolling,
-    snapshot,
-    yearly,
+from graph.evolution.measures.mixing import Ground, Mixing, mixing
+from graph.evolution.measures.turnover import turnover
+from graph.evolution.paths.paths import (
+    Arrivals,
+    Hop,
+    earliest_arrival,
+    path_to,
 )
 
 __all__ = [

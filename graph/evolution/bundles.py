@@ -7,10 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from graph.evolution.measures import MEASURES, Ranked, Sheet, WindowMeasures, measure_all
-from graph.evolution.mixing import UNKNOWN, Ground
-from graph.evolution.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
-from graph.evolution.windows import Window, date_of
+from graph.evolution.log.ties import (
+    OPEN,
+    TieColumns,
+    TieLog,
+    TieNames,
+    tie_log,
+)
+from graph.evolution.log.windows import Window, date_of
+from graph.evolution.measures.measures import (
+    MEASURES,
+    Ranked,
+    Sheet,
+    WindowMeasures,
+    measure_all,
+)
+from graph.evolution.measures.mixing import UNKNOWN, Ground
 
 CLOSE = 1e-9
 """The relative difference up to which two fractions are one: machines differ in the last digits they print."""

@@ -8,8 +8,8 @@ import igraph
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.evolution.chance import seeded
-from graph.evolution.ties import TieLog
+from graph.evolution.log.chance import seeded
+from graph.evolution.log.ties import TieLog
 
 SPRINGS_UP_TO = 1_000
 FRAME = 2.0  # the picture is about twice as wide as high
@@ -30,7 +30,7 @@ def stable_layout(log: TieLog, seed: int = 0) -> Places:
     by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
     Melville, 2018). The same ties and seed give the same places.
 
-    >>> from graph.evolution.ties import TieColumns, tie_log
+    >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
     >>> stable_layout(log).shape
     (3, 2)

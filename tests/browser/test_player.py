@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from graph.evolution.ties import TieColumns, tie_log
+from graph.evolution.log.ties import TieColumns, tie_log
 from graph.services.network.evolution import Asked
 from graph.services.network.export import ExportedTie, Extract, span_of
 from graph.services.transfers.actors import Actor, Level

@@ -8,8 +8,8 @@ import pytest
 from click.testing import Result
 
 from graph.errors import InvalidValue
-from graph.evolution.definitions import DEFINITIONS
-from graph.evolution.measures import MEASURES
+from graph.evolution.measures.definitions import DEFINITIONS
+from graph.evolution.measures.measures import MEASURES
 
 Run = Callable[..., Result]
 

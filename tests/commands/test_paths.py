@@ -14,7 +14,8 @@ from graph.services.imports.ingest import ingest
 from tests.conftest import WIPE
 from tests.factories import country, day, expert, institution, mentorship, region, scholarship
 from webapp import create_app
-from webapp.presenters import paths, words
+from webapp.presenters import words
+from webapp.presenters.network import paths
 from webapp.settings import Settings
 
 Invoke = Callable[..., Result]

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution.backward_paths import TOO_LATE, latest_departure, path_from
-from graph.evolution.lineages import lineage
-from graph.evolution.paths import earliest_arrival
-from graph.evolution.reach_tables import earliest_arrivals
-from graph.evolution.ties import OPEN
+from graph.evolution.log.ties import OPEN
+from graph.evolution.paths.backward_paths import TOO_LATE, latest_departure, path_from
+from graph.evolution.paths.lineages import lineage
+from graph.evolution.paths.paths import earliest_arrival
+from graph.evolution.paths.reach_tables import earliest_arrivals
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 Arc = tuple[int, int, int, int]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evolution import bridges
-from graph.evolution.bridges import Gain, gains, near
+from graph.evolution.what_if import bridges
+from graph.evolution.what_if.bridges import Gain, gains, near
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 

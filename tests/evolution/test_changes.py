@@ -4,10 +4,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evolution.bursts import BURST_DAYS, LATE_DAYS, Entry, entry
-from graph.evolution.changes import changed_actors, changed_ties
-from graph.evolution.ties import TieColumns, tie_log
-from graph.evolution.windows import Window, snapshot
+from graph.evolution.comparison.bursts import (
+    BURST_DAYS,
+    LATE_DAYS,
+    Entry,
+    entry,
+)
+from graph.evolution.comparison.changes import changed_actors, changed_ties
+from graph.evolution.log.ties import TieColumns, tie_log
+from graph.evolution.log.windows import Window, snapshot
 from tests.evolution.graphs import log_of
 
 ROWS = st.lists(st.tuples(*[st.integers(0, 4)] * 2, st.integers(0, 20), st.integers(1, 9)), max_size=20)

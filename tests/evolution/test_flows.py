@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 
 from graph.evolution import Window
-from graph.evolution.flows import FlowColumns, flows
+from graph.evolution.measures.flows import FlowColumns, flows
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows, windows
 
 

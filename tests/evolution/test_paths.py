@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution import OPEN, Arrivals, TieLog, earliest_arrival, path_to, paths
+from graph.evolution import (
+    OPEN,
+    Arrivals,
+    TieLog,
+    earliest_arrival,
+    path_to,
+)
+from graph.evolution.paths import paths
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution.plain_ties import (
+from graph.evolution.log.plain_ties import (
     PlainTies,
     by_count,
     by_width,
@@ -19,8 +19,8 @@ from graph.evolution.plain_ties import (
     without_repeats,
     without_self_ties,
 )
-from graph.evolution.structures import Direction
-from graph.evolution.windows import Window
+from graph.evolution.log.windows import Window
+from graph.evolution.measures.structures import Direction
 
 Tie = tuple[int, int, float, float]
 

@@ -2,8 +2,15 @@
 
 import doctest
 
-from graph.evolution import OPEN, relays
-from graph.evolution.relays import ANY, Leg, Locals, Taught, drops
+from graph.evolution import OPEN
+from graph.evolution.what_if import relays
+from graph.evolution.what_if.relays import (
+    ANY,
+    Leg,
+    Locals,
+    Taught,
+    drops,
+)
 
 NOBODY = Locals(frozenset(), {})
 FIRST, LAST = 90, 120

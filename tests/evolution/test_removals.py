@@ -6,9 +6,20 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evolution import OPEN, TieLog, earliest_arrival, removals, tie_log
-from graph.evolution.removals import Removal, nothing_removed, remove, standings
-from graph.evolution.ties import TieColumns
+from graph.evolution import (
+    OPEN,
+    TieLog,
+    earliest_arrival,
+    tie_log,
+)
+from graph.evolution.log.ties import TieColumns
+from graph.evolution.what_if import removals
+from graph.evolution.what_if.removals import (
+    Removal,
+    nothing_removed,
+    remove,
+    standings,
+)
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 

@@ -10,10 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution.clustering import triangles
-from graph.evolution.definitions import STRUCTURE_DEFINITIONS
-from graph.evolution.diameters import diameter
-from graph.evolution.structures import Direction, Structure, chosen, structure
+from graph.evolution.measures.clustering import triangles
+from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
+from graph.evolution.measures.diameters import diameter
+from graph.evolution.measures.structures import (
+    Direction,
+    Structure,
+    chosen,
+    structure,
+)
 
 Pairs = list[tuple[int, int]]
 
@@ -163,7 +168,7 @@ def test_a_long_search_ends_in_a_lower_bound_that_says_so() -> None:
 
 def test_triangles_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.barabasi_albert_graph(300, 8, seed=3)
-    monkeypatch.setattr("graph.evolution.clustering._BLOCK", 50)
+    monkeypatch.setattr("graph.evolution.measures.clustering._BLOCK", 50)
     assert triangles(undirected(graph).neighbours) == sum(nx.triangles(graph).values()) // 3
 
 

@@ -21,7 +21,7 @@ from graph.evolution import (
     snapshot,
     yearly,
 )
-from graph.evolution.windows import window_of
+from graph.evolution.log.windows import window_of
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 

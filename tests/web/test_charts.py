@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.presenters import charts, pictures
-from webapp.presenters.programmes import needs
+from webapp.presenters import charts
+from webapp.presenters.network import pictures
+from webapp.presenters.programmes.programmes import needs
 
 STATIC = Path(charts.__file__).parent.parent / "static"
 TODAY = date(2026, 7, 2)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from graph.evolution.measures import Ranked, WindowMeasures, measure
-from graph.evolution.ties import OPEN, TieColumns, tie_log
-from graph.evolution.windows import Window, yearly
+from graph.evolution.log.ties import OPEN, TieColumns, tie_log
+from graph.evolution.log.windows import Window, yearly
+from graph.evolution.measures.measures import Ranked, WindowMeasures, measure
 from webapp.presenters import words
-from webapp.presenters.figures import NUMBERS, figures
-from webapp.presenters.network_headlines import headline
+from webapp.presenters.network.figures import NUMBERS, figures
+from webapp.presenters.network.headlines import headline
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,13 @@ from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.factories import country, day, institution, secondment
 from tests.web.browsers import ClientFor, flaws
-from webapp.presenters.maps import Leg, Stop, flow_map, ribbon, world
+from webapp.presenters.network.maps import (
+    Leg,
+    Stop,
+    flow_map,
+    ribbon,
+    world,
+)
 
 ALL_BUT_ACCOUNTS = Statement("MATCH (n) WHERE NOT n:Account DETACH DELETE n")
 CATALOGUE.remove(ALL_BUT_ACCOUNTS)

@@ -24,8 +24,8 @@ from graph.services.planning.explain import Broken
 from graph.services.planning.explain_fit import Fit
 from tests import factories
 from tests.web.browsers import ClientFor, flaws, token
-from webapp.forms.match import Asked, read_query
-from webapp.presenters.explanations import own_fit
+from webapp.presenters.planning.explanations import own_fit
+from webapp.urls.workspace import Asked, read_query
 
 SOON = PartialDate.of_day((datetime.now(UTC) + timedelta(days=60)).date())
 HEADLINE = re.compile(r"<h1>(.*?)</h1>")

@@ -12,13 +12,18 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import Role
-from graph.evolution.windows import day_of, quarterly, rolling, yearly
+from graph.evolution.log.windows import (
+    day_of,
+    quarterly,
+    rolling,
+    yearly,
+)
 from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.factories import day
 from tests.web.browsers import ClientFor, flaws
 from webapp.exports import small_views
-from webapp.presenters.networks import position_of
+from webapp.presenters.network.pages import position_of
 from webapp.views import network
 
 

@@ -20,8 +20,9 @@ from graph.services.network.research_bundle import (
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.outputs import save, span_options
-from webapp.exports import bundles, spans
+from webapp.exports import bundles
 from webapp.exports.verdicts import Verdict, verify
+from webapp.urls import network
 
 _SALT_BYTES = 32
 _TOLD = 20
@@ -60,7 +61,7 @@ def bundle(
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
     graph = current.connection().get(progress)
     wanted = Wanted(
-        spans.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
+        network.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
     )
     drawn = draw_bundle(graph, wanted)
     content = bundles.write(drawn)

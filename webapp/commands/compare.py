@@ -6,7 +6,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from graph.evolution.windows import date_of, window_of
+from graph.evolution.log.windows import date_of, window_of
 from graph.services.network.compare import Asked, Comparison, compare_windows
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import Chosen
@@ -14,7 +14,7 @@ from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option
-from webapp.presenters.briefs import brief
+from webapp.presenters.network.briefs import brief
 
 
 @click.command()

@@ -8,11 +8,16 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
-from graph.evolution.communities import ALONE, Generation
-from graph.evolution.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Definition
-from graph.evolution.measures import MEASURES, Ranked, WindowMeasures, chosen_measures
-from graph.evolution.plain_ties import CALENDAR
-from graph.evolution.windows import date_of
+from graph.evolution.log.plain_ties import CALENDAR
+from graph.evolution.log.windows import date_of
+from graph.evolution.measures.communities import ALONE, Generation
+from graph.evolution.measures.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Definition
+from graph.evolution.measures.measures import (
+    MEASURES,
+    Ranked,
+    WindowMeasures,
+    chosen_measures,
+)
 from graph.services.network.evolution import USUAL, Evolution, trace_evolution
 from graph.services.transfers.actors import Level
 from webapp import current
@@ -21,7 +26,7 @@ from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
-from webapp.exports import spans
+from webapp.urls import network
 
 # What fits a terminal of eighty columns; --json and --measures give the others.
 _NARROW = ("actors", "ties", "density", "reciprocity", "components", "giant_share", "brokers")
@@ -70,9 +75,9 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     tie_files.Asked(**of_file).file()
     options = {"level": level, "from": first, "to": last, "step": step, "window": window}
     given = {name: value for name, value in options.items() if value}
-    spans.check(given, filters)
+    network.check(given, filters)
     graph = current.connection().get(progress)
-    part = spans.asked(graph, RESEARCHER, given, filters)
+    part = network.asked(graph, RESEARCHER, given, filters)
     traced = trace_evolution(graph, RESEARCHER, part, measures)
     if json_:
         say_json(_answer(traced, measures))

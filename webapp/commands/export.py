@@ -11,8 +11,8 @@ from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import save, span_options
-from webapp.exports import spans
 from webapp.exports.formats import FORMATS, format_of
+from webapp.urls import network
 
 
 @click.command()
@@ -25,7 +25,7 @@ def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None
     """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
     chosen = format_of(format_, output)
     graph = current.connection().get(progress)
-    found = extract(graph, RESEARCHER, spans.asked(graph, RESEARCHER, given, given.pop("filters")))
+    found = extract(graph, RESEARCHER, network.asked(graph, RESEARCHER, given, given.pop("filters")))
     content = chosen.write(found)
     save(output, content)
     left_out = {reason.value: count for reason, count in found.left_out.items()}
@@ -33,7 +33,7 @@ def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None
         sizes = {"actors": len(found.actors), "ties": len(found.ties), "bytes": len(content)}
         say_json({"file": str(output), "format": chosen.name, **sizes, "left_out": left_out})
         return
-    years = spans.in_words(found.asked)
+    years = network.in_words(found.asked)
     click.echo(f"{output}: {chosen.label}, {len(found.actors):,} actors, {len(found.ties):,} ties, {years}")
     for reason, count in left_out.items():
         click.echo(f"  {count:,} left out: {reason}")

@@ -10,7 +10,7 @@ from graph.services.network.paths import day_asked
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER
-from webapp.presenters.lineages import answer, generation, taught
+from webapp.presenters.network.lineages import answer, generation, taught
 
 
 @click.command()

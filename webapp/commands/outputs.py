@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from graph.errors import InvalidValue
-from graph.evolution.windows import STEPS
+from graph.evolution.log.windows import STEPS
 from graph.services.transfers.actors import Level
 
 Command = TypeVar("Command", bound=Callable[..., Any])

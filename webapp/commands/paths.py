@@ -19,8 +19,14 @@ from graph.services.transfers.log import read_log
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.audiences import OFFICER
-from webapp.presenters.networks import NOUN
-from webapp.presenters.paths import answer, carrier, day, span, times
+from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.paths import (
+    answer,
+    carrier,
+    day,
+    span,
+    times,
+)
 
 
 @click.command()

@@ -17,7 +17,7 @@ from graph.store.pages import Query
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.benches import OPERATOR
-from webapp.presenters.proposals import STATUS, published
+from webapp.presenters.proposals.proposals import STATUS, published
 
 _ALL = 100_000
 

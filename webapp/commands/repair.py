@@ -8,8 +8,8 @@ from graph.services.planning.repair import Change, Repaired, repair_plan
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
-from webapp.presenters.explanations import turn_in_words
-from webapp.presenters.repairs import anew_in_words, offer_in_words
+from webapp.presenters.planning.explanations import turn_in_words
+from webapp.presenters.planning.repairs import anew_in_words, offer_in_words
 from webapp.presenters.words import counted
 
 

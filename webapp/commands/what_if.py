@@ -13,7 +13,7 @@ from graph.services.transfers.actors import Actor, Level
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
-from webapp.presenters.watches import caveat, compared
+from webapp.presenters.network.watches import caveat, compared
 
 
 @click.command("what-if")

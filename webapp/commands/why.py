@@ -17,7 +17,7 @@ from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options
 from webapp.commands.benches import objective as objective_option
-from webapp.presenters.explanations import turn_in_words, ways_in
+from webapp.presenters.planning.explanations import turn_in_words, ways_in
 
 _SAID = {
     Verdict.PLACED: "is in this opening",

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 from graph import VERSION
 from graph.evolution.bundles import last_day
-from graph.evolution.definitions import DEFINITIONS
-from graph.evolution.windows import date_of
+from graph.evolution.log.windows import date_of
+from graph.evolution.measures.definitions import DEFINITIONS
 from graph.services.network.research_bundle import READER, Bundle
 from webapp.exports.archives import archive
 

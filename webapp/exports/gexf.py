@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
-from graph.evolution.windows import date_of
+from graph.evolution.log.windows import date_of
 from graph.services.network.export import Extract
 from webapp.exports.arcs import FACTS, Arc, Spell, arcs, presences
 from webapp.exports.documents import Document

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from graph.evolution.windows import date_of
+from graph.evolution.log.windows import date_of
 from graph.services.network.export import Extract
 from webapp.exports.arcs import Arc, arcs
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from flask import current_app
 
 from graph.services.network.export import ExportedTie, Extract
-from webapp.exports import spans
 from webapp.exports.documents import cleaned
 from webapp.presenters.charts import TONES
-from webapp.presenters.groups import Group, Grouping, grouped
-from webapp.presenters.networks import NOUN
-from webapp.presenters.pictures import Picture, Spot, draw
+from webapp.presenters.network.groups import Group, Grouping, grouped
+from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pictures import Picture, Spot, draw
+from webapp.urls import network
 
 _EDGE, _GAP, _LETTER = 28.5, 26.0, 6.0  # of the key, in units of the picture
 _STYLES = Path(__file__).parent.parent / "static" / "baton.css"
@@ -45,7 +45,7 @@ def colours() -> dict[str, str]:
 
 def title_of(extract: Extract) -> str:
     """What the picture shows, in words."""
-    return f"Transfers of know-how between {NOUN[extract.asked.level]}, {spans.in_words(extract.asked)}"
+    return f"Transfers of know-how between {NOUN[extract.asked.level]}, {network.in_words(extract.asked)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from graph import VERSION
-from graph.evolution.windows import day_of
+from graph.evolution.log.windows import day_of
 from graph.services.network.export import ExportedTie, Extract
 from webapp.exports.pictures import colours, grouping_of, picture_of, title_of
 from webapp.presenters.words import kind

@@ -12,14 +12,14 @@ from math import cos, pi, sin
 from flask import Response
 from pyvis.network import Network
 
-from graph.evolution.windows import Window
+from graph.evolution.log.windows import Window
 from graph.services.network.lineage import Lineage, Member
 from graph.services.network.window_ties import PairTie, ties_in
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import TransferLog
 from webapp.exports.pictures import colours
-from webapp.presenters.groups import grouped
-from webapp.presenters.lineages import title
+from webapp.presenters.network.groups import grouped
+from webapp.presenters.network.lineages import title
 
 AT_MOST = 300
 POLICY = (

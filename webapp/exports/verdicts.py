@@ -12,9 +12,9 @@ from typing import Any
 
 from graph.errors import InvalidValue
 from graph.evolution.bundles import BundledActor, BundledTie, Contents, Difference, differences
-from graph.evolution.measures import MEASURES
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import Window, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import Window, day_of
+from graph.evolution.measures.measures import MEASURES
 from graph.services.network.evolution import LONGEST
 from webapp.exports.archives import unpacked
 from webapp.exports.bundles import ACTORS, FORMAT, MANIFEST, TIES

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from graph.matching.scoring.criteria import CRITERIA
 from graph.matching.scoring.ranking import NAMES
-from webapp.presenters.matches import CRITERION
+from webapp.presenters.matching.matches import CRITERION
 
 HEAVIEST = 100
 

@@ -10,7 +10,7 @@ from typing import Any
 from graph.connection import Row
 from graph.domain.marks import Role
 from webapp.presenters import words
-from webapp.presenters.programmes import Gap
+from webapp.presenters.programmes.programmes import Gap
 
 
 @dataclass(frozen=True, slots=True)

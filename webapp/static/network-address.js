@@ -19,7 +19,7 @@ export function hold(changes, push = false) {
   carry();
 }
 
-// Tabs and levels lead on with what of the address the page behind them knows too, as webapp/tabs.py and the page
+// Tabs and levels lead on with what of the address the page behind them knows too, as webapp/urls/tabs.py and the page
 // write it, and the form asks its question with what is held.
 export function carry() {
   const { searchParams: given } = new URL(window.location.href);

@@ -1,4 +1,4 @@
-// The network's ties as typed arrays, read from the columns of webapp/presenters/network_columns.py, and what of
+// The network's ties as typed arrays, read from the columns of webapp/presenters/network/columns.py, and what of
 // them holds in a window.
 
 const PLACE = 32767;

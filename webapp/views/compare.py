@@ -6,15 +6,15 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue
-from graph.evolution.windows import window_of
+from graph.evolution.log.windows import window_of
 from graph.services.network.compare import Asked, compare_windows
 from graph.services.network.evolution import span
 from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import CHANNELS, Chosen
 from webapp import current
-from webapp.presenters import briefs
-from webapp.presenters.networks import NOUN
-from webapp.presenters.window_changes import FATES, compare_page
+from webapp.presenters.network import briefs
+from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.window_changes import FATES, compare_page
 from webapp.security import open_to_members
 
 blueprint = Blueprint("compare", __name__, url_prefix="/network")

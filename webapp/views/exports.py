@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.domain.marks import Role
 from graph.errors import NotFound
-from graph.evolution.windows import STEPS
+from graph.evolution.log.windows import STEPS
 from graph.services.network.export import extract
 from graph.services.network.research_bundle import (
     READER,
@@ -17,10 +17,11 @@ from graph.services.network.research_bundle import (
 )
 from graph.services.transfers.actors import Level
 from webapp import current
-from webapp.exports import bundles, spans
+from webapp.exports import bundles
 from webapp.exports.formats import FORMATS, file_name
-from webapp.presenters.networks import NOUN
+from webapp.presenters.network.pages import NOUN
 from webapp.security import open_to, open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("exports", __name__, url_prefix="/network/exports")
 
@@ -33,12 +34,12 @@ _SALT_BYTES = 32
 def index() -> ResponseReturnValue:
     """Choose a part of the network and a format; the numbers say what the files will hold."""
     audience = current.audience()
-    asked = spans.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
+    asked = network.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
     return render_template(
         "exports/index.html",
         asked=asked,
-        years=spans.in_words(asked),
-        shown=spans.years_shown(request.args.get("at", "")),
+        years=network.in_words(asked),
+        shown=network.years_shown(request.args.get("at", "")),
         found=extract(current.graph(), audience, asked),
         formats=FORMATS.values(),
         nouns=NOUN,
@@ -56,7 +57,9 @@ def download(name: str) -> ResponseReturnValue:
         raise NotFound("format", name)
     audience, chosen = current.audience(), FORMATS[name]
     found = extract(
-        current.graph(), audience, spans.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
+        current.graph(),
+        audience,
+        network.asked(current.graph(), audience, request.args, request.args.getlist("filter")),
     )
     return _file(chosen.write(found), file_name(found.asked, chosen.suffix), chosen.mimetype)
 
@@ -65,7 +68,7 @@ def download(name: str) -> ResponseReturnValue:
 @open_to(*SEALERS)
 def bundle() -> ResponseReturnValue:
     """A research bundle whose key is forgotten at once."""
-    asked = spans.asked(current.graph(), READER, request.args, request.args.getlist("filter"))
+    asked = network.asked(current.graph(), READER, request.args, request.args.getlist("filter"))
     named = Institutions.NAMED if request.args.get("institutions") == "named" else Institutions.PSEUDONYM
     drawn = draw_bundle(current.graph(), Wanted(asked, secrets.token_bytes(_SALT_BYTES), named))
     return _file(bundles.write(drawn), file_name(asked, "-bundle.zip"), "application/zip")

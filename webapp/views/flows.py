@@ -11,9 +11,14 @@ from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import CHANNELS
 from graph.store.pages import Direction
 from webapp import current, listings
-from webapp.exports import spans
-from webapp.presenters.flows import COLUMNS, SORTS, flow_page, listed
+from webapp.presenters.network.flows import (
+    COLUMNS,
+    SORTS,
+    flow_page,
+    listed,
+)
 from webapp.security import open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("flows", __name__, url_prefix="/network")
 
@@ -29,7 +34,7 @@ def show() -> ResponseReturnValue:
         return listings.as_csv(flows, COLUMNS, "flows")
     return render_template(
         "flows/show.html",
-        page=flow_page(found, spans.in_words(asked)),
+        page=flow_page(found, network.in_words(asked)),
         flows=flows,
         found=found,
         asked=asked,
@@ -42,7 +47,7 @@ def _asked() -> Asked:
     graph, audience = current.graph(), current.audience()
     filters = [text for text in request.args.getlist("filter") if text]
     given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
-    asked = replace(spans.asked(graph, audience, given, filters), level=Level.COUNTRY)
+    asked = replace(network.asked(graph, audience, given, filters), level=Level.COUNTRY)
     begun = span(graph, audience)
     if given or not begun:
         return asked

@@ -15,7 +15,7 @@ from graph.store import batches, experts, facets, institutions, openings, progra
 from graph.store.pages import Query
 from webapp import current
 from webapp.presenters import today
-from webapp.presenters.programmes import Gap, gaps, gaps_ahead
+from webapp.presenters.programmes.programmes import Gap, gaps, gaps_ahead
 from webapp.security import open_to_all
 
 blueprint = Blueprint("home", __name__)

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from graph.store import facets, institutions
 from webapp import current, listings
 from webapp.listings import Column
-from webapp.presenters import institutions as presenter
 from webapp.presenters import words
 from webapp.presenters.lists import Noun, headline
+from webapp.presenters.people import institutions as presenter
 from webapp.security import open_to_members
 
 blueprint = Blueprint("institutions", __name__, url_prefix="/institutions")

@@ -39,16 +39,22 @@ from graph.services.proposals.publish import publish_plan
 from graph.store import benches, experts, facets
 from graph.store.pages import Page, Query
 from webapp import current
-from webapp.forms import match
-from webapp.forms.match import Asked, KeepForm
-from webapp.presenters.benches import Laid, address, bench_links, bench_page, focus_of
-from webapp.presenters.comparisons import comparison_page, people_table
-from webapp.presenters.counted import counted_page, unlike
-from webapp.presenters.explanations import explanation
-from webapp.presenters.leftovers import left_page
-from webapp.presenters.proposals import published
-from webapp.presenters.shortlists import focus
+from webapp.presenters.matching.shortlists import focus
+from webapp.presenters.planning.comparisons import comparison_page, people_table
+from webapp.presenters.planning.counted import counted_page, unlike
+from webapp.presenters.planning.explanations import explanation
+from webapp.presenters.planning.unplaced import left_page
+from webapp.presenters.planning.workspaces import (
+    Laid,
+    address,
+    bench_links,
+    bench_page,
+    focus_of,
+)
+from webapp.presenters.proposals.proposals import published
 from webapp.security import MATCHERS, open_to
+from webapp.urls import workspace
+from webapp.urls.workspace import Asked, KeepForm
 
 blueprint = Blueprint("match", __name__, url_prefix="/match")
 
@@ -60,7 +66,7 @@ _OFFERED = 60
 @blueprint.get("")
 @open_to(*MATCHERS)
 def index() -> ResponseReturnValue:
-    asked, refused = match.read(request.args)
+    asked, refused = workspace.read(request.args)
     if "choose" in request.args:  # the form that chooses sends its searches along
         return redirect(address(asked))
     return _bench(asked, refused, KeepForm(formdata=None))
@@ -71,7 +77,7 @@ def index() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keep the plan of the bench in the address as a draft, and publish it where that was asked."""
     graph, account, form = current.graph(), current.member(), KeepForm()
-    asked, refused = match.read(request.args)
+    asked, refused = workspace.read(request.args)
     if not form.validate_on_submit():
         return _bench(asked, refused, form), 422
     opened = _open(asked)
@@ -129,7 +135,7 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
 @open_to(*MATCHERS)
 def left() -> ResponseReturnValue:
     """Who and what the plan of the bench in the address leaves, and by how much."""
-    asked, refused = match.read(request.args)
+    asked, refused = workspace.read(request.args)
     opened = _open(asked)
     asked, told = _kept(asked, opened), [*refused, *opened.left_out]
     if opened.bench is None:
@@ -211,8 +217,8 @@ def compare() -> ResponseReturnValue:
 @blueprint.get("/choose")
 @open_to(*MATCHERS)
 def choose() -> ResponseReturnValue:
-    asked, refused = match.read(request.args)
-    search, told = match.read_search(request.args)
+    asked, refused = workspace.read(request.args)
+    search, told = workspace.read_search(request.args)
     graph, audience, reach = current.graph(), current.audience(), reach_of(current.member(), current.today())
     narrowed = tuple((name, _text(name)) for name in experts.LISTING.facets if _text(name))
     found = experts.LISTING.page(graph, audience, Query(words=_text("who"), facets=narrowed, size=_OFFERED))
@@ -261,7 +267,7 @@ def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
     """The plan held for comparison; what is wrong about its address is told."""
     if not asked.held:
         return None
-    other, refused = match.read_query(asked.held)
+    other, refused = workspace.read_query(asked.held)
     told += refused
     beside = vary(opened, other.wanted) or _open(other)
     told += unlike(asked, other)
@@ -269,7 +275,7 @@ def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
 
 
 def _bench_of(argument: str) -> tuple[Asked, list[str]]:
-    asked, refused = match.read_query(request.args.get(argument, ""))
+    asked, refused = workspace.read_query(request.args.get(argument, ""))
     return asked, list(refused)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.evolution.layout import kept_layout
-from graph.evolution.windows import STEPS
+from graph.evolution.log.windows import STEPS
 from graph.services.network.evolution import (
     USUAL,
     Asked,
@@ -20,13 +20,19 @@ from graph.services.transfers.filters import CHANNELS
 from graph.services.transfers.log import read_log
 from graph.store.pages import Direction
 from webapp import current, listings
-from webapp.exports import small_views, spans
-from webapp.presenters import network_columns
-from webapp.presenters.figures import BROKERS, NUMBERS
-from webapp.presenters.networks import NOUN, network_page, position_of, regions_of
-from webapp.presenters.window_lists import ACTORS, TIES
-from webapp.presenters.window_pages import Form, WindowPage, window_page
+from webapp.exports import small_views
+from webapp.presenters.network import columns
+from webapp.presenters.network.figures import BROKERS, NUMBERS
+from webapp.presenters.network.pages import (
+    NOUN,
+    network_page,
+    position_of,
+    regions_of,
+)
+from webapp.presenters.network.window_lists import ACTORS, TIES
+from webapp.presenters.network.window_pages import Form, WindowPage, window_page
 from webapp.security import open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("network", __name__, url_prefix="/network")
 
@@ -76,7 +82,7 @@ def ties() -> ResponseReturnValue:
     """All ties of the level that pass the filters, and the place of every actor, for the picture."""
     asked = _asked()
     log = read_log(current.graph(), current.audience(), asked.level, asked.chosen).log
-    answer = Response(network_columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
+    answer = Response(columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
@@ -95,7 +101,7 @@ def around() -> ResponseReturnValue:
 
 def _asked() -> Asked:
     filters = [text for text in request.args.getlist("filter") if text]
-    return spans.asked(current.graph(), current.audience(), request.args, filters)
+    return network.asked(current.graph(), current.audience(), request.args, filters)
 
 
 def _told_apart(asked: Asked) -> Asked:

@@ -21,9 +21,9 @@ from graph.store import facets, openings
 from webapp import current, listings
 from webapp.forms.openings import WeightsForm
 from webapp.listings import Column
-from webapp.presenters.explanations import own_fit
 from webapp.presenters.lists import Noun, headline
-from webapp.presenters.matches import shortlist
+from webapp.presenters.matching.matches import shortlist
+from webapp.presenters.planning.explanations import own_fit
 from webapp.security import MATCHERS, open_to, open_to_members
 
 blueprint = Blueprint("openings", __name__, url_prefix="/openings")

@@ -21,9 +21,10 @@ from graph.store import engagements, experts
 from graph.store import lineages as lineages_store
 from webapp import current
 from webapp.exports import small_views
-from webapp.presenters import lineages, paths, words
+from webapp.presenters import words
 from webapp.presenters.choices import Choice, actor_names, choice, options
-from webapp.presenters.networks import NOUN
+from webapp.presenters.network import lineages, paths
+from webapp.presenters.network.pages import NOUN
 from webapp.security import open_to_members
 
 blueprint = Blueprint("paths", __name__, url_prefix="/network")

@@ -7,7 +7,7 @@ from graph.domain.marks import Role
 from graph.services.peers.find import find_peers
 from graph.store import experts
 from webapp import current, listings
-from webapp.presenters.peers import groups, headline
+from webapp.presenters.people.peers import groups, headline
 from webapp.security import open_to, open_to_members
 
 blueprint = Blueprint("peers", __name__, url_prefix="/peers")

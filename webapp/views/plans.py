@@ -18,8 +18,8 @@ from graph.store.pages import Direction, Page, Query
 from webapp import current, listings
 from webapp.forms.proposals import PublishForm, RepairForm
 from webapp.listings import Column
-from webapp.presenters import proposals as presenter
-from webapp.presenters.repairs import RepairPage, repair_page
+from webapp.presenters.planning.repairs import RepairPage, repair_page
+from webapp.presenters.proposals import proposals as presenter
 from webapp.security import open_to
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")

@@ -10,10 +10,10 @@ from graph.services.network.handovers import watch_programme
 from graph.store import facets, programmes
 from webapp import current, listings
 from webapp.listings import Column
-from webapp.presenters import programmes as presenter
 from webapp.presenters import words
 from webapp.presenters.lists import Noun, headline
-from webapp.presenters.matches import shortlist
+from webapp.presenters.matching.matches import shortlist
+from webapp.presenters.programmes import programmes as presenter
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/programmes")

@@ -22,7 +22,7 @@ from graph.store.proposals import Reader
 from webapp import current, listings
 from webapp.forms.proposals import AnswerForm, MenteeForm, WithdrawForm
 from webapp.listings import Column
-from webapp.presenters import proposals as presenter
+from webapp.presenters.proposals import proposals as presenter
 from webapp.security import open_to, open_to_members
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")

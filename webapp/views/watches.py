@@ -11,8 +11,13 @@ from graph.services.network.handovers import watch_relays
 from graph.services.network.what_if import Asked, what_if
 from graph.services.transfers.actors import Level, level_named
 from webapp import current
-from webapp.presenters.networks import NOUN
-from webapp.presenters.watches import caveat, compared, lesser, months
+from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.watches import (
+    caveat,
+    compared,
+    lesser,
+    months,
+)
 from webapp.security import MATCHERS, open_to_members
 
 blueprint = Blueprint("watches", __name__, url_prefix="/network")

@@ -13,8 +13,18 @@ from functools import lru_cache
 import numpy as np
 
 from graph.domain.labels import Label
-from graph.evolution.paths import Arrivals, Hop, earliest_arrival, path_to
-from graph.evolution.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.log.ties import (
+    OPEN,
+    TieColumns,
+    TieLog,
+    tie_log,
+)
+from graph.evolution.paths.paths import (
+    Arrivals,
+    Hop,
+    earliest_arrival,
+    path_to,
+)
 from graph.services.transfers.transfers import Transfer
 
 EPOCH = date(1970, 1, 1).toordinal()

@@ -8,8 +8,13 @@ from datetime import date
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.evolution.bridges import Gain, Pair, gains, near
-from graph.evolution.windows import day_of
+from graph.evolution.log.windows import day_of
+from graph.evolution.what_if.bridges import (
+    Gain,
+    Pair,
+    gains,
+    near,
+)
 from graph.services.transfers.actors import Level
 from graph.services.transfers.log import read_log
 from graph.store import bridges as store

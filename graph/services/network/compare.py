@@ -11,14 +11,24 @@ from numpy.typing import NDArray
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.evolution import changes
-from graph.evolution.brokers import Betweenness, betweenness
-from graph.evolution.bursts import BURST_DAYS, Entry, entry
-from graph.evolution.communities import Fate, Generation, generations
+from graph.evolution.comparison import changes
+from graph.evolution.comparison.bursts import BURST_DAYS, Entry, entry
 from graph.evolution.layout import kept_layout
-from graph.evolution.measures import Sheet, WindowMeasures, measure_all, ranked
-from graph.evolution.ties import OPEN, TieLog
-from graph.evolution.windows import Snapshot, Window, date_of, snapshot
+from graph.evolution.log.ties import OPEN, TieLog
+from graph.evolution.log.windows import (
+    Snapshot,
+    Window,
+    date_of,
+    snapshot,
+)
+from graph.evolution.measures.brokers import Betweenness, betweenness
+from graph.evolution.measures.communities import Fate, Generation, generations
+from graph.evolution.measures.measures import (
+    Sheet,
+    WindowMeasures,
+    measure_all,
+    ranked,
+)
 from graph.services.network.evolution import USUAL
 from graph.services.network.flows import RegionMatrix, region_matrix
 from graph.services.transfers.actors import Actor, Level

@@ -8,9 +8,21 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.evolution.layout import Places, kept_layout
-from graph.evolution.measures import MEASURES, Ranked, Sheet, WindowMeasures, measure_all
-from graph.evolution.ties import TieLog
-from graph.evolution.windows import STEPS, Window, active, cumulative, rolling
+from graph.evolution.log.ties import TieLog
+from graph.evolution.log.windows import (
+    STEPS,
+    Window,
+    active,
+    cumulative,
+    rolling,
+)
+from graph.evolution.measures.measures import (
+    MEASURES,
+    Ranked,
+    Sheet,
+    WindowMeasures,
+    measure_all,
+)
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, Chosen
 from graph.services.transfers.log import read_log

@@ -7,8 +7,8 @@ from datetime import date
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.evolution.layout import kept_layout
-from graph.evolution.ties import OPEN, TieLog
-from graph.evolution.windows import Window, active, date_of
+from graph.evolution.log.ties import OPEN, TieLog
+from graph.evolution.log.windows import Window, active, date_of
 from graph.services.network.evolution import Asked
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import read_log

@@ -7,9 +7,14 @@ import numpy as np
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.evolution.flows import FlowColumns, flows
-from graph.evolution.ties import OPEN, TieLog
-from graph.evolution.windows import Window, active, date_of, yearly
+from graph.evolution.log.ties import OPEN, TieLog
+from graph.evolution.log.windows import (
+    Window,
+    active,
+    date_of,
+    yearly,
+)
+from graph.evolution.measures.flows import FlowColumns, flows
 from graph.services.network.evolution import Asked
 from graph.services.transfers.actors import NOWHERE, Actor, Level
 from graph.services.transfers.log import TransferLog, read_log

@@ -11,9 +11,15 @@ from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening, OpeningKind
 from graph.errors import InvalidValue
-from graph.evolution.relays import Drop, Leg, Locals, Taught, drops
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of, day_of
+from graph.evolution.what_if.relays import (
+    Drop,
+    Leg,
+    Locals,
+    Taught,
+    drops,
+)
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, rank
 from graph.services.matching.roster import Ask, People, need_of
 from graph.services.matching.snapshot import ground

@@ -11,10 +11,10 @@ from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.errors import NotFound
-from graph.evolution.backward_paths import reversed_in_time
-from graph.evolution.lineages import lineage
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of, day_of
+from graph.evolution.paths.backward_paths import reversed_in_time
+from graph.evolution.paths.lineages import lineage
 from graph.services.network.steps import Step, resolve, step
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog, read_log

@@ -12,10 +12,10 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.evolution.backward_paths import latest_departure, path_from
-from graph.evolution.paths import Hop, earliest_arrival, path_to
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of, day_of
+from graph.evolution.paths.backward_paths import latest_departure, path_from
+from graph.evolution.paths.paths import Hop, earliest_arrival, path_to
 from graph.services.network.steps import Step, resolve, step
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import TransferLog

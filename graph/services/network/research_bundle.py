@@ -14,8 +14,8 @@ from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.evolution.bundles import BundledActor, BundledTie, Contents
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import Window, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import Window, day_of
 from graph.services.network.evolution import Asked
 from graph.services.network.export import ExportedTie, Extract, extract
 from graph.services.transfers.actors import NOWHERE, Actor, Level

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import TransferLog
 

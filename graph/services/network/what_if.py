@@ -13,8 +13,15 @@ from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
-from graph.evolution.removals import Consequence, Mask, Removal, Standing, nothing_removed, remove
-from graph.evolution.windows import day_of
+from graph.evolution.log.windows import day_of
+from graph.evolution.what_if.removals import (
+    Consequence,
+    Mask,
+    Removal,
+    Standing,
+    nothing_removed,
+    remove,
+)
 from graph.services.transfers.actors import Actor, Atlas, Level
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Transfer, between_institutions_through

@@ -5,8 +5,8 @@ from datetime import date
 
 import numpy as np
 
-from graph.evolution.ties import OPEN, TieLog
-from graph.evolution.windows import Window, date_of, snapshot
+from graph.evolution.log.ties import OPEN, TieLog
+from graph.evolution.log.windows import Window, date_of, snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PairTie:
 def ties_in(log: TieLog, window: Window) -> tuple[PairTie, ...]:
     """The ties of a window by giver and receiver, ties to oneself left out. O(begun + held log held).
 
-    >>> from graph.evolution.ties import TieColumns, tie_log
+    >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("ab", TieColumns([0, 0], [1, 1], [0, 5], [9, OPEN]))
     >>> [(tie.contacts, tie.first.day, tie.last) for tie in ties_in(log, Window(6, 7))]
     [(2, 1, None)]

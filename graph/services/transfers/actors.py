@@ -9,7 +9,7 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.evolution.mixing import UNKNOWN, Ground
+from graph.evolution.measures.mixing import UNKNOWN, Ground
 from graph.services.transfers.regions import RegionTree
 from graph.store import transfers as store
 

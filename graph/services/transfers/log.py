@@ -11,8 +11,13 @@ from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
-from graph.evolution.mixing import Ground
-from graph.evolution.ties import TieColumns, TieLog, TieNames, tie_log
+from graph.evolution.log.ties import (
+    TieColumns,
+    TieLog,
+    TieNames,
+    tie_log,
+)
+from graph.evolution.measures.mixing import Ground
 from graph.services.capability_levels import Above, read_above
 from graph.services.copies import copied
 from graph.services.transfers.actors import Actor, Atlas, Level

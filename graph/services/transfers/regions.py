@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from graph.connection import Graph
-from graph.evolution.mixing import NOT_SOUTH, SOUTH
+from graph.evolution.measures.mixing import NOT_SOUTH, SOUTH
 from graph.store import regions as store
 
 

@@ -17,8 +17,8 @@ from typing import Self
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import day_of
 from graph.store import transfers as store
 
 

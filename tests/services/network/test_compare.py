@@ -4,7 +4,7 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import PUBLIC
-from graph.evolution.windows import window_of
+from graph.evolution.log.windows import window_of
 from graph.services.imports.ingest import ingest
 from graph.services.network.compare import (
     Asked,
@@ -16,7 +16,7 @@ from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import Chosen
 from tests.conftest import OFFICER
 from tests.factories import Record, a_small_world, day, institution, secondment
-from webapp.presenters.briefs import SENTENCES, brief
+from webapp.presenters.network.briefs import SENTENCES, brief
 
 
 def compared(graph: Graph, then: str, now: str, level: Level = Level.INSTITUTION, *filters: str) -> Comparison:

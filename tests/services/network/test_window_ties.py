@@ -5,8 +5,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evolution.ties import OPEN, TieColumns, TieNames, tie_log
-from graph.evolution.windows import Window, day_of
+from graph.evolution.log.ties import (
+    OPEN,
+    TieColumns,
+    TieNames,
+    tie_log,
+)
+from graph.evolution.log.windows import Window, day_of
 from graph.services.network.window_ties import PairTie, ties_in
 
 NAMES = TieNames(("Mentorship", "Training"))

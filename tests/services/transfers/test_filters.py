@@ -9,9 +9,9 @@ from graph.domain.engagements import Partner
 from graph.domain.marks import Purpose
 from graph.domain.programmes import Support
 from graph.errors import InvalidValue
-from graph.evolution.paths import earliest_arrival
-from graph.evolution.ties import OPEN
-from graph.evolution.windows import date_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of
+from graph.evolution.paths.paths import earliest_arrival
 from graph.services.imports.ingest import ingest
 from graph.services.network.evolution import Asked, trace_evolution
 from graph.services.transfers.actors import Level

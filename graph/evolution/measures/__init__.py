@@ -1,0 +1,1 @@
+"""The numbers of one window, each with its definition."""

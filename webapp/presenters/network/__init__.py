@@ -1,0 +1,1 @@
+"""The network through time in words, tables and pictures."""

@@ -1,0 +1,235 @@
+"""Two windows in words: what changed, the weightiest first, and whether the records say so or their late entry."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.evolution.log.windows import date_of, day_of
+from graph.evolution.measures.communities import Fate
+from graph.services.network.compare import Comparison, Verdict
+from graph.services.transfers.actors import Level
+from webapp.presenters import words
+from webapp.presenters.network.pages import NOUN
+
+SENTENCES = 10
+_NAMED = 3
+_WORTH = 0.02
+
+Weighed = tuple[float, str]
+"""How much a sentence weighs, from 0 to 1, and the sentence."""
+
+
+def brief(found: Comparison) -> list[str]:
+    """At most ten sentences. The counts and the verdict come first, then whatever changed most."""
+    nothing = _nothing(found)
+    if nothing:
+        return [*nothing, *_order(found)]
+    then, now = found.measures
+    if not then.ties or not now.ties:
+        return [_counts(found), *_order(found), *_entry(found), *_emptied(found)]
+    return [_counts(found), *_order(found), *_entry(found), *_weightiest(found)][:SENTENCES]
+
+
+def telling(found: Comparison) -> list[str]:
+    """The two weightiest changes, and whether the records mean them or their late entry: what to say beside counts."""
+    nothing = _nothing(found)
+    if nothing:
+        return nothing
+    if not all(each.ties for each in found.measures):
+        return [_counts(found), *_entry(found), *_emptied(found)][:_NAMED]
+    return [*_weightiest(found)[: _NAMED - 1], *_entry(found)]
+
+
+def _nothing(found: Comparison) -> list[str]:
+    """Why there is nothing to compare, if there is nothing."""
+    then, now = found.measures
+    if found.asked.then == found.asked.now:
+        return [f"Both windows are {then.window}, so nothing changed."]
+    if not then.ties and not now.ties:
+        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}."]
+    return []
+
+
+def _weightiest(found: Comparison) -> list[str]:
+    """What changed by enough to be worth a sentence, the most first."""
+    changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
+    return [sentence for weight, sentence in changes if weight >= _WORTH]
+
+
+def _counts(found: Comparison) -> str:
+    then, now = found.measures
+    way = "rose" if now.ties > then.ties else "fell" if now.ties < then.ties else "stayed at the same number"
+    ties = found.ties
+    course = f"from {then.ties:,} in {then.window} to {now.ties:,} in {now.window}"
+    parts = f"{len(ties.gained):,} gained, {len(ties.kept):,} kept, {len(ties.lost):,} lost"
+    return f"Ties between {NOUN[found.asked.level]} {way}, {course}: {parts}."
+
+
+def _emptied(found: Comparison) -> list[str]:
+    """Who came or went, and that a share of nothing is none to hold others against."""
+    empty = next(each for each in found.measures if not each.ties)
+    nothing = f"Nothing holds in {empty.window}, so shares, brokers and communities are not compared."
+    return [nothing, *(sentence for _, sentence in _actors(found))]
+
+
+def _order(found: Comparison) -> list[str]:
+    """What to know about the windows themselves."""
+    then, now = found.asked.then, found.asked.now
+    both = min(then.last_exclusive, now.last_exclusive) - max(then.first, now.first)
+    if both > 0 and then != now:
+        return [f"The two windows share {_days(both)}; a tie that holds then counts as kept.", *_unfinished(found)]
+    if then.days and now.days and abs(then.days - now.days) > 0.1 * max(then.days, now.days):
+        uneven = f"They are not equally long, {_days(then.days)} and {_days(now.days)}, so counts compare badly."
+        return [uneven, *_unfinished(found)]
+    return _unfinished(found)
+
+
+def _unfinished(found: Comparison) -> list[str]:
+    """That the later window goes on after the last entry, so that fewer ties there may mean nothing."""
+    last = found.recorded_until
+    if last is None or found.asked.now.last_exclusive <= day_of(last) + 1:
+        return []
+    entered = f"The last entry in the records is of {words.day(last.isoformat())}"
+    return [f"{entered}, before {found.asked.now} ends: what begins later is not in it."]
+
+
+def _entry(found: Comparison) -> list[str]:
+    """Whether the ties gained are new or entered late."""
+    entered, verdict = found.entered, found.verdict
+    if verdict is Verdict.NOTHING_NEW:
+        return []
+    of = f"Of {words.counted(entered.contacts, 'new contact')}"
+    if verdict is Verdict.CHANGE:
+        soon = entered.contacts - entered.late
+        told = f"{of} {soon:,} {_was(soon)}" if entered.late else _all_were(entered.contacts)
+        return [f"{told} recorded within a year of beginning: this is a real change."]
+    if verdict is Verdict.MIXED:
+        late = f"{of} {entered.late:,} {_was(entered.late)} recorded a year or more after beginning, at different times"
+        return [f"{late}: part of this change is late entry."]
+    first, last = (words.day(date_of(day).isoformat()) for day in (entered.first, entered.last))
+    when = f"on {first}" if first == last else f"between {first} and {last}"
+    burst = f"{of} {entered.burst:,} {_was(entered.burst)} recorded {when}, on the median {_years(entered.delay)} late"
+    if verdict is Verdict.TOGETHER:
+        return [f"{burst}; so was most of {found.measures[0].window}: entered together, both windows compare fairly."]
+    return [f"{burst}: this is late entry, not growth."]
+
+
+def _all_were(contacts: int) -> str:
+    return "The only new contact was" if contacts == 1 else f"All {contacts:,} new contacts were"
+
+
+def _changes(found: Comparison) -> Iterator[Weighed]:
+    yield from _actors(found)
+    yield from _brokers(found)
+    yield from _communities(found)
+    yield from _flows(found)
+    yield from _donors(found)
+    yield from _shape(found)
+
+
+def _actors(found: Comparison) -> Iterator[Weighed]:
+    everybody = len(found.actors.gained) + len(found.actors.kept) + len(found.actors.lost)
+    noun = NOUN[found.asked.level]
+    for part, way in ((found.actors.gained, "came in"), (found.actors.lost, "are no longer tied")):
+        if part:
+            names = _names([actor.name for actor in part])
+            yield len(part) / everybody, f"{len(part):,} of {everybody:,} {noun} {way}: {names}."
+
+
+def _brokers(found: Comparison) -> Iterator[Weighed]:
+    new, gone = ([each.actor.name for each in part] for part in (found.brokers.gained, found.brokers.lost))
+    weight = (len(new) + len(gone)) / (len(new) + len(gone) + len(found.brokers.kept) or 1)
+    if new and gone:
+        yield weight, f"Among the leading brokers {_names(new)} took the place of {_names(gone)}."
+    elif new or gone:
+        yield weight, f"{'New' if new else 'No longer'} among the leading brokers: {_names(new or gone)}."
+
+
+def _communities(found: Comparison) -> Iterator[Weighed]:
+    everybody = max(found.measures[0].actors, found.measures[1].actors, 1)
+    for each in found.communities[:_NAMED]:
+        size = max(sum(part.size for part in each.then), sum(part.size for part in each.now))
+        then, now = ([f"{part.leading.name} ({part.size:,})" for part in side] for side in (each.then, each.now))
+        yield 0.9 * size / everybody, _TOLD[each.fate].format(_names(then), _names(now))
+
+
+_TOLD = {
+    Fate.MERGE: "The communities around {} merged into one around {}.",
+    Fate.SPLIT: "The community around {} split into those around {}.",
+    Fate.BIRTH: "A community formed around {1}.",
+    Fate.DEATH: "The community around {} dissolved.",
+}
+
+
+def _flows(found: Comparison) -> Iterator[Weighed]:
+    """The flow between two regions whose share of all changed most."""
+    if found.asked.level is Level.REGION:
+        return
+    shares = [_shares(found, side) for side in (0, 1)]
+    pairs = sorted({*shares[0], *shares[1]})
+    if not pairs:
+        return
+    most = max(pairs, key=lambda pair: abs(shares[1].get(pair, 0.0) - shares[0].get(pair, 0.0)))
+    then, now = (share.get(most, 0.0) for share in shares)
+    what = f"within {most[0]}" if most[0] == most[1] else f"from {most[0]} to {most[1]}"
+    yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then, now)}."
+
+
+def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
+    matrix = found.flows[side]
+    total = matrix.total or 1
+    return {
+        (giver, receiver): count / total
+        for giver, row in zip(matrix.regions, matrix.counts, strict=True)
+        for receiver, count in zip(matrix.regions, row, strict=True)
+    }
+
+
+def _donors(found: Comparison) -> Iterator[Weighed]:
+    then, now = found.measures
+    tops = [max(found.donors, key=lambda donor: donor.contacts[side], default=None) for side in (0, 1)]
+    if tops[1] and tops[1].contacts[1]:
+        top = tops[1]
+        other = (
+            ""
+            if tops[0] is top or not tops[0]
+            else f"; then {words.apart(tops[0].name)} led with {words.percent(tops[0].share[0])}"
+        )
+        funds = f"{words.apart(top.name)} funds {words.percent(top.share[1])} of the contacts"
+        yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(*top.share)}{other}."
+    shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
+    if found.donors and shares[0] != shares[1]:
+        told = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(*shares)}."
+        yield abs(shares[1] - shares[0]), told
+
+
+def _shape(found: Comparison) -> Iterator[Weighed]:
+    then, now = found.measures
+    if then.south_south is not None and now.south_south is not None:
+        told = f"{words.percent(now.south_south)} of the ties hold within the South"
+        yield abs(now.south_south - then.south_south), f"{told}, {_against(then.south_south, now.south_south)}."
+    if then.ties and now.ties:
+        told = f"The largest component holds {words.percent(now.giant_share)} of those tied"
+        yield abs(now.giant_share - then.giant_share), f"{told}, {_against(then.giant_share, now.giant_share)}."
+
+
+def _against(then: float, now: float) -> str:
+    return f"against {words.percent(then)} then" if words.points(then, now) else "as then"
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first few names, and how many there are beside."""
+    shown, rest = [words.apart(name) for name in names[:_NAMED]], len(names) - _NAMED
+    if rest > 0:
+        shown.append(f"{rest:,} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def _days(number: int) -> str:
+    return words.counted(number, "day")
+
+
+def _years(days: float) -> str:
+    return words.counted(max(1, round(days / 365.25)), "year")
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"

@@ -1,0 +1,169 @@
+"""Flows between countries and regions as their page shows them: sentences, the map, the matrix and the tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from flask import url_for
+
+from graph.connection import Row
+from graph.services.network.flows import (
+    CountryTotal,
+    Flow,
+    Flows,
+    RegionMatrix,
+)
+from graph.store.pages import Page, Query
+from webapp.listings import Column, paged
+from webapp.presenters import words
+from webapp.presenters.charts import Histogram, histogram
+from webapp.presenters.network.groups import Group, grouped
+from webapp.presenters.network.maps import (
+    FlowMap,
+    Leg,
+    Stop,
+    flow_map,
+)
+
+SORTS = ("transfers", "giver", "receiver", "lasting")
+COLUMNS = (
+    Column("giver", "From", "giver"),
+    Column("receiver", "To", "receiver"),
+    Column("transfers", "Transfers", "transfers", numeric=True),
+    Column("lasting", "Going on after", "lasting", numeric=True),
+    Column("share", "Share of all flows", numeric=True),
+)
+_SHADES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix: its count, its share in words, and a shade from 0 (none) to 5 (the most)."""
+
+    count: int
+    share: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """What one region gave to each of the others, itself included."""
+
+    region: str
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    """Everything the page of flows places beside its list."""
+
+    headline: str
+    lead: str
+    map: FlowMap
+    groups: tuple[Group, ...]
+    regions: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+    received: tuple[int, ...]
+    totals: tuple[CountryTotal, ...]
+    track: Histogram
+    years: tuple[int, ...]
+    left_out: tuple[str, ...]
+
+
+def flow_page(found: Flows, years: str) -> FlowPage:
+    """Lay the flows of some years out; `years` are their words."""
+    grouping = grouped([actor.group for actor in found.actors])
+    tones = {actor.id: grouping.group(position).tone for position, actor in enumerate(found.actors)}
+    stops = [_stop(each, tones) for each in found.totals]
+    return FlowPage(
+        headline=_headline(found, years),
+        lead=_lead(found),
+        map=flow_map(stops, map(_leg, found.flows)),
+        groups=tuple(group for group in grouping.groups if group.tone in {stop.tone for stop in stops}),
+        regions=found.matrix.regions,
+        matrix=_matrix(found.matrix),
+        received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
+        totals=found.totals,
+        track=histogram([(str(year), count) for year, count in found.course]),
+        years=tuple(year for year, _ in found.course),
+        left_out=tuple(f"{count:,} of all years left out: {reason.value}" for reason, count in found.left_out.items()),
+    )
+
+
+def _headline(found: Flows, years: str) -> str:
+    if not found.crossing and not found.staying:
+        return f"No transfer of know-how in {years}"
+    return f"{_transfers(found.crossing)} crossed borders in {years}, {found.staying:,} stayed within a country"
+
+
+def _lead(found: Flows) -> str:
+    """Where the largest flow went and how much left its region; empty where nothing crossed a border."""
+    if not found.flows:
+        return ""
+    first, matrix = found.flows[0], found.matrix
+    outside = matrix.total - sum(matrix.counts[place][place] for place in range(len(matrix.regions)))
+    return (
+        f"The largest flow went from {first.giver.name} to {first.receiver.name}: {_transfers(first.transfers)}, "
+        f"{share(first.share)} of what crossed. {share(outside / matrix.total)} of everything left its region."
+    )
+
+
+def share(value: float) -> str:
+    """A share of one in per cent, with the decimal that tells small flows apart."""
+    return f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
+
+
+def _transfers(count: int) -> str:
+    return words.counted(count, "transfer")
+
+
+def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
+    return Stop(
+        id=total.country.id,
+        name=total.country.name,
+        words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
+        size=total.given + total.received,
+        tone=tones[total.country.id],
+        href=url_for("institutions.index", country=total.country.id),
+    )
+
+
+def _leg(flow: Flow) -> Leg:
+    told = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
+    return Leg(flow.giver.id, flow.receiver.id, told, flow.transfers)
+
+
+def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
+    most = max((count for row in matrix.counts for count in row), default=0) or 1
+    rows = zip(matrix.regions, matrix.counts, matrix.shares, strict=True)
+    return tuple(
+        MatrixRow(
+            region,
+            tuple(Cell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
+            sum(counts),
+        )
+        for region, counts, shares in rows
+    )
+
+
+def _shade(count: int, most: int) -> int:
+    """By the square root, so that one large count does not make all others alike."""
+    return ceil(_SHADES * sqrt(count / most))
+
+
+def listed(found: Flows, query: Query) -> Page:
+    """One page of the flows as a list; equal ones stand by their names."""
+    return paged(sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"])), query)
+
+
+def _row(flow: Flow) -> Row:
+    return {
+        "giver_id": flow.giver.id,
+        "giver": flow.giver.name,
+        "receiver_id": flow.receiver.id,
+        "receiver": flow.receiver.name,
+        "transfers": flow.transfers,
+        "lasting": flow.lasting,
+        "share": share(flow.share),
+    }

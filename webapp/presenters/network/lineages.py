@@ -1,0 +1,74 @@
+"""Lineages in words: the answer, the generations, and the outline of who taught whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from graph.domain.labels import Label
+from graph.services.network.lineage import Generation, Lineage, Member
+from webapp.presenters.network.paths import carrier, day, span
+from webapp.presenters.words import apart, plain
+
+
+def title(found: Lineage) -> str:
+    """What the lineage is of: the name of a person or training, else the kind of the engagement."""
+    return found.name or plain(found.kind).capitalize()
+
+
+def answer(found: Lineage) -> str:
+    """How far it reached, in one sentence."""
+    if found.unfinished and found.ends:
+        return f"It ends only on {day(found.ends)}, so nobody counts as taught by it before."
+    if found.unfinished:
+        return "It has no known end yet, so nobody counts as taught by it."
+    if not found.members:
+        return f"Nobody is on record whom {_subject(found)} taught."
+    people = "1 person" if found.reached == 1 else f"{found.reached:,} people"
+    generations = f"{len(found.generations)} generation{'s' * (len(found.generations) > 1)}"
+    subject = _subject(found)
+    return f"{subject[:1].upper()}{subject[1:]} reached {people} in {generations}, nobody counted twice."
+
+
+def generation(row: Generation) -> str:
+    """One generation: "2nd generation: 3 people, 1.5 for each one before"."""
+    people = "1 person" if row.people == 1 else f"{row.people:,} people"
+    each = f", {row.multiplier:.1f} for each one before" if row.multiplier else ""
+    return f"generation {row.number}: {people}{each}"
+
+
+def taught(member: Member) -> str:
+    """When and by what somebody was reached."""
+    return f"{span(member.step)}: {carrier(member.step)}" if member.step else day(member.day)
+
+
+def taught_when(member: Member) -> str:
+    """The days of what taught somebody."""
+    return span(member.step) if member.step else day(member.day)
+
+
+def _subject(found: Lineage) -> str:
+    return apart(title(found)) if found.kind == Label.EXPERT or found.name else f"this {plain(found.kind).lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Somebody in the outline, with those whom they taught."""
+
+    member: Member
+    branches: tuple["Branch", ...]
+
+
+def outline(members: tuple[Member, ...]) -> tuple[Branch, ...]:
+    """Everybody under the one who taught them; those the root itself taught stand outermost. O(members).
+
+    Depth is bounded by the number of generations.
+    """
+    among = {member.actor.id for member in members}
+    below: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        giver = member.step.giver.id if member.step else ""
+        below[giver if giver in among else ""].append(member)
+
+    def branch(member: Member) -> Branch:
+        return Branch(member, tuple(map(branch, below[member.actor.id])))
+
+    return tuple(map(branch, below[""]))

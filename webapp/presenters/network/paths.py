@@ -1,0 +1,108 @@
+"""Paths in words, the same for a page and for a terminal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from graph.evolution.log.windows import day_of
+from graph.services.network.paths import Obstacle, Path
+from graph.services.network.steps import Step
+from webapp.presenters import words
+from webapp.presenters.words import apart, plain
+
+
+def day(value: date) -> str:
+    """A day as every page writes it: "3 May 2019"."""
+    return words.day(value.isoformat())
+
+
+def answer(path: Path) -> str:
+    """Whether one could have learned from the other, in one sentence."""
+    source, target = apart(path.source.name), apart(path.target.name)
+    if not path.obstacle:
+        return f"{target} could have learned from {source} by {day(path.by)}."
+    return f"{target} cannot have learned from {source} by {day(path.by)}: {obstacle(path)}."
+
+
+def obstacle(path: Path) -> str:
+    """The nearest reason why there is no path by the date."""
+    source, target, breaks = apart(path.source.name), apart(path.target.name), path.breaks
+    if path.obstacle is Obstacle.GIVES_NOTHING:
+        return f"no tie leads away from {source}"
+    if path.obstacle is Obstacle.GETS_NOTHING:
+        return f"no tie leads to {target}"
+    if not breaks:
+        return f"no chain of ties leads from {source} to {target}, whatever their dates"
+    if path.obstacle is Obstacle.TOO_LATE:
+        ended = f"{carrier(breaks)} ended only on {day(breaks.last)}" if breaks.last else f"{carrier(breaks)} goes on"
+        return f"{ended}, and the earliest arrival is {day(path.arrival or path.by)}"
+    if path.obstacle is Obstacle.GOES_ON:
+        return f"{carrier(breaks)} goes on and has not been completed"
+    began = f"{carrier(breaks)} began on {day(breaks.first)}, before {apart(breaks.giver.name)} could have learned"
+    return f"ties lead there but run against time; {began}"
+
+
+def times(path: Path) -> Iterator[str]:
+    """The earliest arrival and the latest departure, each a sentence."""
+    if path.arrival and not path.obstacle:
+        yield f"Earliest arrival: {day(path.arrival)}, over {_ties(len(path.earliest))}."
+    if path.departure:
+        yield f"Latest departure to be there in time: {day(path.departure)}."
+
+
+def carrier(step: Step) -> str:
+    """What carried it, between whom: "the mentorship of Ama for Ben"."""
+    return f"the {plain(step.kind).lower()} from {apart(step.giver.name)} to {apart(step.receiver.name)}"
+
+
+def span(step: Step) -> str:
+    """The days of a tie, both of which belong to it."""
+    return f"{day(step.first)} to {day(step.last)}" if step.last else f"since {day(step.first)}"
+
+
+def _ties(number: int) -> str:
+    return "1 tie" if number == 1 else f"{number} ties"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A tie as a bar: where it begins and how wide it is, per cent of the picture; its row; and its words."""
+
+    step: Step
+    left: float
+    width: float
+    y: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The picture of a path: its legs under one another along time, its height in pixels, and its years."""
+
+    legs: tuple[Leg, ...]
+    height: int
+    years: tuple[tuple[str, float], ...]
+
+
+_YEARS = 6  # at most, so that they stand apart on a phone
+_ROW = 44
+
+
+def course(steps: tuple[Step, ...]) -> Course:
+    """Lay the ties of a path along time. Ties that go on reach to the edge. O(ties + years)."""
+    first = date(steps[0].first.year, 1, 1)
+    last = date(max((one.last or one.first).year for one in steps) + 1, 1, 1)
+    days = (last - first).days
+
+    def at(value: date) -> float:
+        return round(100 * (day_of(value) - day_of(first)) / days, 2)
+
+    legs = []
+    for row, one in enumerate(steps):
+        left, right = at(one.first), at(one.last) if one.last else 100.0
+        ends = f"{apart(one.giver.name)} → {apart(one.receiver.name)}"
+        legs.append(Leg(one, left, max(right - left, 0.6), row * _ROW, ends))
+    every = max(1, ceil((last.year - first.year) / _YEARS))
+    years = tuple((str(year), at(date(year, 1, 1))) for year in range(first.year, last.year, every))
+    return Course(tuple(legs), len(steps) * _ROW + 22, years)

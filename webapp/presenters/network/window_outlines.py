@@ -1,0 +1,93 @@
+"""Who is tied to whom in one window of the network, as an outline for the keyboard: regions, actors, partners."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.services.network.evolution import Evolution
+from graph.services.network.window_ties import PairTie
+from webapp.presenters import words
+from webapp.presenters.network.pages import NOUN, href_of
+
+OUTLINED, PARTNERS = 150, 20
+
+Around = Mapping[int, Mapping[int, Sequence[int]]]
+"""For every actor its partners, and how much it gave to each and received from each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The other end of a tie as the outline has it, and what went there or came from there."""
+
+    name: str
+    href: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An actor of the outline with its partners, `more` of which are left to the table."""
+
+    id: str
+    name: str
+    href: str
+    told: str
+    partners: tuple[Partner, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The actors of a region in the outline, most partners first; `more` of them are left to the table."""
+
+    name: str
+    told: str
+    entries: tuple[Entry, ...]
+    more: int
+
+
+def around(ties: Sequence[PairTie]) -> Around:
+    """Everybody tied in a window with their partners. O(ties)."""
+    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for tie in ties:
+        found[tie.giver][tie.receiver][0] += tie.contacts
+        found[tie.receiver][tie.giver][1] += tie.contacts
+    return found
+
+
+def outline(traced: Evolution, ties: Sequence[PairTie]) -> tuple[Region, ...]:
+    """Regions with most actors first, in each the actors with most partners, in each its partners."""
+    met = around(ties)
+    ranking = sorted(met, key=lambda actor: (-len(met[actor]), traced.actors[actor].name))
+    shown = {*ranking[:OUTLINED]}
+    regions: dict[str, list[int]] = defaultdict(list)
+    for actor in ranking:
+        regions[traced.actors[actor].group].append(actor)
+    return tuple(
+        Region(
+            name=name,
+            told=f"{len(actors):,} {NOUN[traced.asked.level]}" if len(actors) > 1 else "1",
+            entries=tuple(_entry(traced, actor, met[actor]) for actor in actors if actor in shown),
+            more=len(actors) - len(shown.intersection(actors)),
+        )
+        for name, actors in sorted(regions.items(), key=lambda found: (-len(found[1]), found[0]))
+    )
+
+
+def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]]) -> Entry:
+    found = traced.actors[actor]
+    ordered = sorted(partners, key=lambda other: (-sum(partners[other]), traced.actors[other].name))
+    return Entry(
+        id=found.id,
+        name=found.name,
+        href=href_of(traced.asked.level, found.id, named=found.named),
+        told=words.counted(len(partners), "partner"),
+        partners=tuple(_partner(traced, other, *partners[other]) for other in ordered[:PARTNERS]),
+        more=max(0, len(ordered) - PARTNERS),
+    )
+
+
+def _partner(traced: Evolution, other: int, given: int, received: int) -> Partner:
+    found = traced.actors[other]
+    told = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
+    return Partner(found.name, href_of(traced.asked.level, found.id, named=found.named), ", ".join(told))

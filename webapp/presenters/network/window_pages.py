@@ -1,0 +1,118 @@
+"""One window of the network for reading: a brief, what changed, and one of the forms in which all of it stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import url_for
+
+from graph.evolution.measures.measures import WindowMeasures
+from graph.services.network.evolution import Asked, Evolution
+from graph.services.network.window_ties import PairTie
+from graph.services.transfers.actors import Level
+from graph.store.pages import Page, Query
+from webapp.presenters import words
+from webapp.presenters.charts import Course, course
+from webapp.presenters.network.figures import NUMBERS
+from webapp.presenters.network.pages import NOUN, Moment, moments
+from webapp.presenters.network.window_lists import list_actors, list_ties
+from webapp.presenters.network.window_outlines import Region, outline
+
+
+class Form(StrEnum):
+    """The forms in which a window stands beside its picture; the address names the one that is shown."""
+
+    OUTLINE = "outline"
+    ACTORS = "actors"
+    TIES = "ties"
+    WINDOWS = "windows"
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The window before: what it is called, where the two are compared, and where that is told in brief."""
+
+    label: str
+    compared: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPage:
+    """What there is to read about a window; `since` is None for the first, and of the forms only one is filled."""
+
+    label: str
+    noun: str
+    brief: str
+    since: Since | None
+    form: Form
+    outline: tuple[Region, ...] = ()
+    listed: Page | None = None
+    courses: tuple[Course, ...] = ()
+    windows: tuple[Moment, ...] = ()
+
+
+def window_page(traced: Evolution, position: int, ties: Sequence[PairTie], form: Form, query: Query) -> WindowPage:
+    """Lay the window at that position out. O(ties log ties)."""
+    found = traced.windows[position]
+    lists = {Form.ACTORS: list_actors, Form.TIES: list_ties}
+    return WindowPage(
+        label=str(found.window),
+        noun=NOUN[traced.asked.level],
+        brief=_brief(traced, found, ties),
+        since=_since(traced.asked, str(traced.windows[position - 1].window), str(found.window)) if position else None,
+        form=form,
+        outline=outline(traced, ties) if form is Form.OUTLINE else (),
+        listed=lists[form](traced, ties, query) if form in lists else None,
+        courses=_courses(traced.windows, position) if form is Form.WINDOWS and len(traced.windows) > 1 else (),
+        windows=moments(traced) if form is Form.WINDOWS else (),
+    )
+
+
+def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[Course, ...]:
+    """The course of every number over the windows, where it is defined in one."""
+    labels = [str(found.window) for found in windows]
+    drawn = (
+        course((each.label, each.scale.written), labels, [each.of(found) for found in windows], position)
+        for each in NUMBERS
+    )
+    return tuple(each for each in drawn if each)
+
+
+def _since(asked: Asked, then: str, now: str) -> Since:
+    def address(endpoint: str) -> str:
+        return url_for(endpoint, then=then, now=now, level=asked.level.value, filter=asked.chosen.to_texts())
+
+    return Since(then, address("compare.show"), address("compare.telling"))
+
+
+def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) -> str:
+    """The window in at most three sentences."""
+    noun = NOUN[traced.asked.level]
+    if not ties:
+        return f"No ties between {noun} hold in {found.window}."
+    given, received = _strengths(ties)
+    counts = f"{words.counted(found.ties, 'tie')} out of {words.counted(found.contacts, 'contact')}"
+    first = f"In {found.window}, {found.actors:,} {noun} hold {counts}."
+    ends = f"{_most(traced, given)} gave most, {_most(traced, received)} received most."
+    if traced.asked.level is Level.REGION:
+        return f"{first} {ends}"
+    abroad = sum(traced.actors[tie.giver].group != traced.actors[tie.receiver].group for tie in ties)
+    return f"{first} {ends} {words.percent(abroad / len(ties))} of the ties lead from one region to another."
+
+
+def _strengths(ties: Sequence[PairTie]) -> tuple[Counter[int], Counter[int]]:
+    """The contacts given and received by actor."""
+    given, received = Counter[int](), Counter[int]()
+    for tie in ties:
+        given[tie.giver] += tie.contacts
+        received[tie.receiver] += tie.contacts
+    return given, received
+
+
+def _most(traced: Evolution, strength: Counter[int]) -> str:
+    most = max(strength.values())
+    names = sorted(traced.actors[actor].name for actor, value in strength.items() if value == most)
+    others = f" and {words.counted(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    return f"{words.apart(names[0])}{others} ({words.counted(most, 'contact')}{' each' if others else ''})"

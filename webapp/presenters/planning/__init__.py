@@ -1,0 +1,1 @@
+"""The plan workspace, the plan and what it leaves, in words."""

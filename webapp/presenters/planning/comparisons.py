@@ -1,0 +1,299 @@
+"""Plans and people side by side, in words and tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from flask import url_for
+
+from graph.connection import Row
+from graph.services.matching.match import PartOfScore, Suggestion
+from graph.services.planning.compare import Comparison
+from graph.services.planning.explain import Why
+from graph.services.planning.plan import DrawnPlan, RegionShare, Worth
+from graph.services.planning.shortlist import Carried, Shortlist
+from graph.services.planning.workspace import Names
+from webapp.presenters import words
+from webapp.presenters.matching.matches import CRITERION, MEANING, listed
+from webapp.presenters.matching.shortlists import spoken
+from webapp.presenters.planning.explanations import lock_cost
+from webapp.presenters.planning.workspaces import MEASURE, OBJECTIVE, address
+from webapp.urls.workspace import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure of both plans, and by how much the second differs, in words."""
+
+    label: str
+    meaning: str
+    one: str
+    other: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two plans: its letter, its objective, what it decides beforehand, and its bench."""
+
+    letter: str
+    objective: str
+    decided: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A pair or a person who is not the same in both plans."""
+
+    what: str
+    name: str
+    href: str
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """Two plans side by side."""
+
+    headline: str
+    sides: tuple[Side, Side]
+    lines: tuple[Line, ...]
+    regions: tuple[Line, ...]
+    locks: tuple[Line, ...]
+    differences: tuple[Difference, ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    label: str
+    meaning: str
+    read: Callable[[Worth], float | None]
+    write: Callable[[float | None], str] = words.number
+    digits: int | None = None  # to which it is written, so that a difference is that of the written numbers
+
+
+def _two_places(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+_MEASURES = (
+    _Measure("Openings served", "Openings that get anybody.", lambda worth: worth.served),
+    _Measure("Seats filled", "Seats of all openings that somebody takes.", lambda worth: worth.filled),
+    _Measure("Total points", MEASURE["total"], lambda worth: worth.total),
+    _Measure("Worst served", MEASURE["worst"], lambda worth: worth.worst),
+    _Measure(
+        "Served at the 10th percentile",
+        "A tenth of the served openings get these points or fewer.",
+        lambda worth: worth.tenth,
+    ),
+    _Measure("Gini", MEASURE["gini"], lambda worth: worth.gini, _two_places, 2),
+    _Measure("On the busiest tenth", MEASURE["busiest"], lambda worth: worth.busiest, words.share, 2),
+    _Measure("Blocking pairs", MEASURE["blocking"], lambda worth: worth.blocking),
+)
+
+
+def comparison_page(
+    asked: tuple[Asked, Asked],
+    plans: tuple[DrawnPlan, DrawnPlan],
+    found: Comparison,
+    locks: tuple[Sequence[Why], Sequence[Why]],
+) -> ComparisonPage:
+    """Word what the second plan changes about the first; `locks` explains each locked pair of either."""
+    one, other = plans
+    return ComparisonPage(
+        headline=_headline(one.worth, other.worth, found),
+        sides=(_side("A", asked[0]), _side("B", asked[1])),
+        lines=tuple(_line(measure, one.worth, other.worth) for measure in _MEASURES),
+        regions=_regions(one.regions, other.regions),
+        locks=_locks(*locks),
+        differences=_differences(found),
+        kept=len(found.kept),
+    )
+
+
+def _headline(one: Worth, other: Worth, found: Comparison) -> str:
+    """ "Plan B serves 1 opening more and has 340 points fewer; 3 people move"."""
+    if not found.differs:
+        return "Both plans put the same people in the same places"
+    people = len(found.moved) + len(found.new) + len(found.dropped)
+    places = f"{people} {'placement differs' if people == 1 else 'placements differ'}"
+    said = [
+        _more(other.served - one.served, "serves {} {} {}", ("opening", "openings")),
+        _more(other.total - one.total, "has {} {} {}", ("point", "points")),
+    ]
+    told = listed([part for part in said if part]) or "is worth the same"
+    return f"Plan B {told}; {places}"
+
+
+def _more(by: int, sentence: str, nouns: tuple[str, str]) -> str:
+    if not by:
+        return ""
+    return sentence.format(f"{abs(by):,}", nouns[abs(by) != 1], "more" if by > 0 else "fewer")
+
+
+def _side(letter: str, asked: Asked) -> Side:
+    counted = (
+        _counted(len(asked.locks), "lock", "locks"),
+        _counted(len(asked.exclusions), "exclusion", "exclusions"),
+        _counted(len(asked.switched_off), "rule switched off", "rules switched off"),
+        "weights tried" if asked.weights else "",
+        "bounds" if asked != asked.unbounded else "",
+        "teams counted" if "teams" in asked.counted else "",
+        "days counted" if "efforts" in asked.counted else "",
+    )
+    decided = listed([part for part in counted if part]) or "nothing decided beforehand"
+    return Side(letter, OBJECTIVE[asked.objective][0], decided, address(asked))
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def _line(measure: _Measure, one: Worth, other: Worth) -> Line:
+    before, after = measure.read(one), measure.read(other)
+    return Line(
+        measure.label, measure.meaning, measure.write(before), measure.write(after), _change(measure, before, after)
+    )
+
+
+def _change(measure: _Measure, before: float | None, after: float | None) -> str:
+    if before is None or after is None:
+        return ""
+    by = round(after, measure.digits) - round(before, measure.digits)
+    return f"{measure.write(abs(by))} {'more' if by > 0 else 'less'}" if by else ""
+
+
+def _regions(one: Sequence[RegionShare], other: Sequence[RegionShare]) -> tuple[Line, ...]:
+    before, after = ({share.region: share for share in shares} for shares in (one, other))
+    return tuple(
+        Line(name or "No region", "", _region(before.get(name)), _region(after.get(name)), "")
+        for name in sorted({*before, *after})
+    )
+
+
+def _locks(one: Sequence[Why], other: Sequence[Why]) -> tuple[Line, ...]:
+    before, after = ({_pair(lock): lock_cost(lock) for lock in locks} for locks in (one, other))
+    return tuple(
+        Line(pair, "", before.get(pair, "not locked"), after.get(pair, "not locked"), "")
+        for pair in sorted({*before, *after})
+    )
+
+
+def _pair(lock: Why) -> str:
+    return f"{words.apart(lock.expert_name)} for {words.apart(lock.opening_name)}"
+
+
+def _region(share: RegionShare | None) -> str:
+    if share is None:
+        return "–"
+    return f"{share.served} of {share.openings} served, {share.points:,} points"
+
+
+def _differences(found: Comparison) -> tuple[Difference, ...]:
+    moved = (
+        Difference("moves", pair.origin.expert_name, _person(pair.origin.expert), pair.origin.opening_name, to)
+        for pair in found.moved
+        for to in (pair.destination.opening_name,)
+    )
+    new = (Difference("is new", one.expert_name, _person(one.expert), "", one.opening_name) for one in found.new)
+    gone = (
+        Difference("drops out", one.expert_name, _person(one.expert), one.opening_name, "") for one in found.dropped
+    )
+    return (*moved, *new, *gone)
+
+
+def _person(expert: str) -> str:
+    return url_for("experts.show", record_id=expert)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person as a column: where they are shown, their points, and the way to lock them."""
+
+    name: str
+    href: str
+    lock: str
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value, a smaller second line, and whether it is the best of its row."""
+
+    text: str
+    small: str = ""
+    best: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleTable:
+    """People of one opening as columns, what is said of them as rows: heading, meaning, a cell each."""
+
+    people: tuple[Person, ...]
+    rows: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+
+
+def people_table(asked: Asked, opening: str, found: Shortlist, free: Sequence[Sequence[Row]]) -> PeopleTable:
+    """The people of a shortlist side by side. `free` has the rows of availability of each, in their order."""
+    people = found.match.suggestions
+    carried = [found.carried[item.expert] for item in people]
+    rows = [
+        ("Points", "Of 10,000, and between which bounds once everything is known.", _points(people)),
+        *((CRITERION[name], MEANING[name], cells) for name, cells in _criteria(people)),
+        ("Closes", "The assessed gaps of the programme that this person can close.", _closes(people)),
+        ("Languages", "", tuple(Cell(spoken(one) or "none stated") for one in carried)),
+        ("Free", "", tuple(Cell("; ".join(map(_window, rows)) or "not stated") for rows in free)),
+        ("Load", "Engagements carried, of as many as they accept.", tuple(Cell(_load(one)) for one in carried)),
+    ]
+    return PeopleTable(tuple(_column(asked, (item.expert, opening), item.name) for item in people), tuple(rows))
+
+
+def _column(asked: Asked, names: Names, name: str) -> Person:
+    there = address(replace(asked.toggled_lock(names), focus=names[1], why=""), anchor=f"who-{names[0]}")
+    return Person(name, _person(names[0]), there, names in asked.locks)
+
+
+def _points(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
+    best = _best([item.points for item in people])
+    return tuple(Cell(words.number(item.points), _between(item), mark) for item, mark in zip(people, best, strict=True))
+
+
+def _best(values: Sequence[float]) -> list[bool]:
+    """Who has the highest value, where the values tell anybody apart."""
+    return [value == max(values) != min(values) for value in values]
+
+
+def _between(item: Suggestion) -> str:
+    return "" if item.low == item.high else f"{item.low:,} to {item.high:,}"
+
+
+def _criteria(people: Sequence[Suggestion]) -> list[tuple[str, tuple[Cell, ...]]]:
+    columns = zip_longest(*(item.parts for item in people))
+    return [(parts[0].criterion, _parts(parts)) for parts in columns]
+
+
+def _parts(parts: Sequence[PartOfScore]) -> tuple[Cell, ...]:
+    best = _best([part.value for part in parts])
+    return tuple(Cell(words.number(part.points), _fit(part), mark) for part, mark in zip(parts, best, strict=True))
+
+
+def _fit(part: PartOfScore) -> str:
+    fit, low, high = (words.share(value) for value in (part.value, part.low, part.high))
+    return f"fit {fit}" if low == high else f"fit {fit}, may be {low} to {high}"
+
+
+def _closes(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
+    best = _best([len(item.closes) for item in people])
+    return tuple(Cell(listed(item.closes) or "none", "", mark) for item, mark in zip(people, best, strict=True))
+
+
+def _window(row: Row) -> str:
+    share = f"{words.share(row['share'])} of full time" if row["share"] is not None else ""
+    return ", ".join(part for part in (words.period(row), words.plain(row["mode"]), share) if part)
+
+
+def _load(carried: Carried) -> str:
+    return f"{carried.load} of {carried.capacity}"

@@ -1,0 +1,124 @@
+"""Why somebody is in a plan or is not, and what would change it, in sentences."""
+
+from collections.abc import Iterator
+
+from graph.matching.sensitivity.changes import REPAIRABLE
+from graph.services.planning.explain import (
+    UNPROVEN,
+    Turn,
+    Verdict,
+    Why,
+)
+from graph.services.planning.explain_fit import Fit
+from webapp.presenters.matching.matches import CRITERION, listed
+from webapp.presenters.words import apart, counted, days_written_out
+
+
+def explanation(found: Why) -> tuple[str, ...]:
+    """Everything there is to say about one person and one opening, the verdict first."""
+    return (*_verdict(found), *_others(found), *_turns(found), *ways_in(found))
+
+
+_STANDS = {
+    Verdict.EXCLUDED: "{} was excluded by hand.",
+    Verdict.UNINVITED: "{} is not among the people chosen for this bench.",
+    Verdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
+    Verdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
+    Verdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
+    Verdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
+}
+
+
+def own_fit(found: Fit) -> tuple[str, ...]:
+    """What somebody hears of themselves and an opening."""
+    name = apart(found.expert_name)
+    if not found.rules:
+        silent = listed([CRITERION[criterion].lower() for criterion in found.unstated])
+        known = f"Nothing is stated of you about {silent}: once it is, your points are surer." if silent else ""
+        return tuple(filter(None, ("No rule stands in your way: you can be suggested for it.", known)))
+    stands = (f"{name} {rule.sentence}." for rule in found.rules)
+    way = f"No rule would stand in the way if {name} {_changes(found)}." if found.changes else ""
+    return (*stands, *filter(None, [way]))
+
+
+def _changes(found: Fit | Why) -> str:
+    return days_written_out(listed(found.changes))
+
+
+def lock_cost(found: Why) -> str:
+    """What a locked pair costs the plan."""
+    if found.lost:
+        return f"costs {counted(found.lost, 'point')}"
+    return "costs nothing" if found.proven else "cost not settled"
+
+
+_HOPELESS = dict.fromkeys(
+    (Verdict.LEFT_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG),
+    "No single change to a capability, a language or free time would do.",
+)
+
+
+def _verdict(found: Why) -> Iterator[str]:
+    if found.verdict in _STANDS:
+        yield _STANDS[found.verdict].format(apart(found.expert_name))
+    yield from (f"{apart(found.expert_name)} {rule.sentence}." for rule in found.rules)
+    yield from _difference(found)
+    if found.needed is not None:
+        yield f"{apart(found.expert_name)} is in for certain with {found.needed:,} points more."
+
+
+def _difference(found: Why) -> Iterator[str]:
+    """What the pair costs the plan or brings it."""
+    if not found.proven:
+        yield UNPROVEN
+    elif found.verdict is Verdict.LOCKED:
+        yield (
+            f"This lock costs {found.lost:,} points."
+            if found.lost
+            else "This lock costs nothing: the plan is worth no less."
+        )
+    elif found.lost is not None:
+        side = "With" if found.verdict is Verdict.LEFT_OUT else "Without"
+        seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
+        yield f"{side} {apart(found.expert_name)} here the plan would be worth {found.lost:,} points less{seats}."
+
+
+def _others(found: Why) -> Iterator[str]:
+    if found.rivals:
+        held = listed([f"{apart(rival.expert_name)} ({rival.points:,} points)" for rival in found.rivals])
+        yield f"Here {'sits' if len(found.rivals) == 1 else 'sit'} {held}."
+    if found.runners_up:
+        after = [
+            f"{apart(other.expert_name)}, for {other.lost or 0:,} points less in total" for other in found.runners_up
+        ]
+        yield f"Next for this seat: {'; then '.join(after)}."
+
+
+def _turns(found: Why) -> Iterator[str]:
+    if found.turns:
+        yield f"It would mean: {listed([turn_in_words(turn) for turn in found.turns])}."
+
+
+def turn_in_words(turn: Turn) -> str:
+    """ "Ama goes from one opening to another"."""
+    if not turn.destination:
+        return f"{apart(turn.expert_name)} leaves {apart(turn.origin_name)}"
+    if not turn.origin:
+        return f"{apart(turn.expert_name)} comes to {apart(turn.destination_name)}"
+    return f"{apart(turn.expert_name)} goes from {apart(turn.origin_name)} to {apart(turn.destination_name)}"
+
+
+def ways_in(found: Why) -> Iterator[str]:
+    """What would put the person in."""
+    if found.changes:
+        yield f"The smallest change that would do: {apart(found.expert_name)} {_changes(found)}."
+    elif found.verdict in _HOPELESS:
+        yield _HOPELESS[found.verdict]
+    elif found.rules and all(rule.rule in REPAIRABLE for rule in found.rules):
+        yield "To satisfy these rules would not be enough, nor would one change more."
+    if found.seat:
+        yield "One more seat would do."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else noun + 's'}"

@@ -1,0 +1,178 @@
+"""A mended plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from graph.domain.agreements import Plan
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.plans import Objective
+from graph.services.planning.next_best import NextBest
+from graph.services.planning.plan import Placement
+from graph.services.planning.repair import Change, Repaired
+from graph.services.planning.workspace import Names, Wanted
+from webapp.presenters.matching.matches import listed
+from webapp.presenters.planning.explanations import turn_in_words
+from webapp.presenters.planning.workspaces import MEASURE, Figure, address
+from webapp.presenters.words import apart, counted, number
+from webapp.urls.workspace import COUNTED, Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A pair of the mended plan, and where it stands: agreed already, as before, or new."""
+
+    placement: Placement
+    standing: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is next for somebody whose seat is gone, in a sentence, and the page of that opening; empty for none."""
+
+    sentence: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairPage:
+    """A mended plan as it is shown. `bench` is the address where it goes on, empty where nothing is left to plan."""
+
+    headline: str
+    figures: tuple[Figure, ...]
+    turns: tuple[str, ...]
+    offers: tuple[Offer, ...]
+    rows: tuple[Row, ...]
+    full: str
+    bench: str
+
+
+def repair_page(plan: Plan, change: Change, found: Repaired) -> RepairPage:
+    """The page of a repair."""
+    new = {(turn.expert, turn.destination) for turn in found.turns}
+    return RepairPage(
+        headline=_headline(found),
+        figures=_figures(found),
+        turns=tuple(turn_in_words(turn) for turn in found.turns),
+        offers=tuple(_offer(offer) for offer in found.offers),
+        rows=tuple(_row(placement, new, set(found.confirmed)) for placement in found.placements),
+        full=anew_in_words(found),
+        bench=_bench(plan, change, found),
+    )
+
+
+def offer_in_words(offer: NextBest) -> str:
+    """ "Next best for Ama: Togo mentor, 7,500 points", or why there is none."""
+    if not offer.opening:
+        return f"For {apart(offer.expert_name)} no other opening is left: {offer.because}."
+    worth = "" if offer.points is None else f", {number(offer.points)} points"
+    return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}{worth}."
+
+
+def anew_in_words(found: Repaired) -> str:
+    """What planning everything anew would gain over the mended plan, by what its objective compares, and what it ends.
+
+    "Planning everything anew would serve 1 opening more, cost 300 points and end 4 pairs."
+    """
+    sure = "" if found.proven else " The solver ran out of time, so a better repair within the limit may exist."
+    points = found.full_total - found.total
+    told = f"gain {counted(points, 'point')}" if points > 0 else f"cost {counted(-points, 'point')}"
+    steps = [step for step in (*_before_points(found), (points, told)) if step[0]]
+    if not steps or steps[0][0] < 0:
+        return f"Planning everything anew would gain nothing.{sure}"
+    ends = f"end {counted(found.full_ended, 'pair')}"
+    return f"Planning everything anew would {listed([*(words for _, words in steps), ends])}.{sure}"
+
+
+def _before_points(found: Repaired) -> tuple[tuple[int, str], ...]:
+    """What the objective compares before points: how much better it would be anew, and that in words."""
+    now, anew = found.served, found.full_served
+    openings, seats = anew.openings - now.openings, anew.seats - now.seats
+    match Objective(found.objective):
+        case Objective.FAIR:
+            worst = f"bring the worst served opening from {number(now.worst)} to {number(anew.worst)} points"
+            return (
+                (openings, f"serve {counted(openings, 'opening')} more"),
+                ((anew.worst or 0) - (now.worst or 0), worst),
+            )
+        case Objective.FEWEST_UNSERVED:
+            return ((seats, f"fill {counted(seats, 'seat')} more"),)
+        case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
+            return ((found.blocking, f"leave none of the {counted(found.blocking, 'pair')} that would rather swap"),)
+        case Objective.BEST:
+            return ()
+
+
+def _offer(offer: NextBest) -> Offer:
+    return Offer(offer_in_words(offer), url_for("openings.show", record_id=offer.opening) if offer.opening else "")
+
+
+def _headline(found: Repaired) -> str:
+    if not found.turns:
+        return "Nobody has to move"
+    people = len({turn.expert for turn in found.turns})
+    return "1 person moves" if people == 1 else f"{number(people)} people move"
+
+
+def _figures(found: Repaired) -> tuple[Figure, ...]:
+    return (
+        Figure(value=number(found.total), label="points", compared=f"{number(found.before)} before"),
+        Figure(
+            value=number(found.gone),
+            label="pair ended by the change" if found.gone == 1 else "pairs ended by the change",
+            meaning="Pairs of the plan that cannot stay: somebody dropped out, or a rule forbids it by now.",
+        ),
+        Figure(
+            value=number(found.ended),
+            label=f"of at most {number(found.most)} ended to mend it",
+            meaning="Pairs that could have stayed, and end so that others are served better.",
+        ),
+        *_sought(found),
+    )
+
+
+def _sought(found: Repaired) -> tuple[Figure, ...]:
+    """What the objective of the plan is about, where that is not the points."""
+    match Objective(found.objective):
+        case Objective.FAIR:
+            worst = number(found.served.worst)
+            return (Figure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
+        case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
+            label = "blocking pair" if found.blocking == 1 else "blocking pairs"
+            return (Figure(value=number(found.blocking), label=label, meaning=MEASURE["blocking"]),)
+    return ()
+
+
+def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Row:
+    names = placement.expert, placement.opening
+    if names in confirmed:
+        return Row(placement, "confirmed", "good")
+    return Row(placement, "new", "warn") if names in new else Row(placement, "as before", "")
+
+
+def _bench(plan: Plan, change: Change, found: Repaired) -> str:
+    """The bench with the mended pairs locked, those agreed already aside, and without whoever dropped out."""
+    kept = Wanted.from_text(plan.inputs)
+    open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.confirmed]
+    openings = tuple(sorted({*change.openings, *(opening for _, opening in open_)}))
+    if not openings:
+        return ""
+    barred = {names for names in kept.exclusions if names[1] in openings}
+    barred |= {(expert, opening) for expert in change.without for opening in openings}
+    flags = zip(COUNTED, (kept.teams, kept.efforts), strict=True)
+    return address(
+        Asked(
+            openings=openings,
+            people=tuple(sorted({*kept.people, *(expert for expert, _ in open_)})) if kept.people else (),
+            objective=Objective(plan.objective),
+            locks=tuple(sorted(open_)),
+            exclusions=tuple(sorted(barred)),
+            switched_off=tuple(sorted(kept.switched_off)),
+            weights=tuple((kept.weights or {}).items()),
+            least=tuple((bound.group, bound.least) for bound in kept.bounds if bound.least),
+            most=tuple((bound.group, bound.most) for bound in kept.bounds if bound.most < Quota(bound.group).most),
+            floor=kept.floor,
+            counted=tuple(name for name, there in flags if there),
+        )
+    )

@@ -1,0 +1,376 @@
+"""The bench in words: what the plan is worth, how each opening is served and by whom, and what stays empty."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from graph.matching.scoring.points import FULL
+from graph.matching.solvers.plans import Objective
+from graph.services.planning.plan import (
+    DrawnPlan,
+    Empty,
+    RegionShare,
+    Worth,
+)
+from graph.services.planning.workspace import Bench, Place
+from webapp.presenters import words
+from webapp.presenters.matching.matches import listed
+from webapp.urls.workspace import Asked
+
+OBJECTIVE = {
+    Objective.BEST: ("Best total", "The most points over all openings together."),
+    Objective.FEWEST_UNSERVED: ("Most served", "As many seats filled as can be, then the most points."),
+    Objective.FAIR: (
+        "Fair",
+        "As many openings served as can be, then the worst served of them as well as can be, then the most points.",
+    ),
+    Objective.HOST_STABLE: (
+        "Host-stable",
+        (
+            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
+            "the openings. Stating one's true ranking is then the best course for a host with one seat only: with "
+            "more seats, no stable rule makes that so."
+        ),
+    ),
+    Objective.EXPERT_STABLE: (
+        "Expert-stable",
+        (
+            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
+            "the people. Stating one's true wishes is then the best course for a person who takes one opening. While "
+            "both sides go by the same points, there is only one stable plan, and it is also the host-stable one."
+        ),
+    ),
+}
+
+MEASURE = {
+    "total": "The points of all pairs of the plan together; a pair has at most 10,000.",
+    "worst": "The points of the opening that gets least, of those that get anybody.",
+    "busiest": "Of all placements, the share that falls on the tenth of the placed people who carry most.",
+    "blocking": "Pairs outside the plan that would both rather have each other than what they have: they may be "
+    "tempted to arrange themselves. A stable plan has none.",
+    "gini": "How unequally points fall on the openings somebody could fill: 0 where all get the same, near 1 where "
+    "one gets everything (Gini coefficient). An opening left empty counts 0.",
+}
+
+_WELL, _HARDLY = 65, 1  # per cent of the points an opening could have, from which it counts as well, as at all served
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways to go, with what it means."""
+
+    label: str
+    meaning: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of the plan, what it is compared with, and what it means."""
+
+    value: str
+    label: str
+    unit: str = ""
+    compared: str = ""
+    tone: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An opening in the list: how well it is served, in per cent of the points its seats could bring, and by whom."""
+
+    opening: str
+    name: str
+    place: str
+    share: int
+    tone: str
+    who: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """An opening with seats left, and how that can be."""
+
+    name: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A region on the bench, by its id and name, and how many of its seats at least and at most are to be filled."""
+
+    region: str
+    name: str
+    least: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchPage:
+    """Everything the bench shows."""
+
+    headline: str
+    people: str
+    placed: int
+    objectives: tuple[Choice, ...]
+    figures: tuple[Figure, ...]
+    regions: tuple[RegionShare, ...]
+    cards: tuple[Card, ...]
+    vacancies: tuple[Vacancy, ...]
+    bounds: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Laid:
+    """What a bench page is made of: the plan, the best total of the bench, and the plan it is compared with.
+
+    `answer` explains the person asked about, in sentences.
+    """
+
+    asked: Asked
+    bench: Bench
+    plan: DrawnPlan
+    best: int
+    held: DrawnPlan | None = None
+    answer: tuple[str, ...] = ()
+
+
+def address(asked: Asked, page: str = "match.index", anchor: str = "") -> str:
+    """The address of a page about this bench."""
+    query, fragment = asked.query, f"#{anchor}" if anchor else ""
+    return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
+
+
+def opening_address(asked: Asked, opening: str) -> str:
+    """The bench with this opening in focus."""
+    return address(replace(asked, focus=opening, why=""), anchor="shortlist")
+
+
+def person_address(expert: str) -> str:
+    """The page of a person."""
+    return url_for("experts.show", record_id=expert)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where one can go from a bench."""
+
+    choose: str
+    hold: str
+    release: str
+    compare: str
+    unweighed: str
+    keep: str
+    left: str
+    unbounded: str
+
+
+def bench_links(asked: Asked) -> Links:
+    """The addresses around a bench. A plan is held by its address, within the address of the bench."""
+    plan = asked.plan.query or f"objective={asked.objective.value}"
+    bare = replace(asked, why="")
+    return Links(
+        choose=address(bare, "match.choose"),
+        hold=address(replace(bare, held=plan)),
+        release=address(replace(bare, held="")),
+        compare=url_for("match.compare", a=asked.held, b=plan),
+        unweighed=address(replace(bare, weights=()), anchor="shortlist"),
+        keep=address(bare, "match.keep"),
+        left=address(bare, "match.left"),
+        unbounded=address(bare.unbounded),
+    )
+
+
+def focus_of(laid: Laid) -> int:
+    """The place in focus: the one asked for, else the worst served that somebody could fill, else the worst served."""
+    ids = [place.opening.id for place in laid.bench.places]
+    if laid.asked.focus in ids:
+        return ids.index(laid.asked.focus)
+    order = _by_need(laid)
+    fillable = [index for index in order if len(laid.bench.places[index].scored.people)]
+    return (fillable or order)[0]
+
+
+def bench_page(laid: Laid, index: int) -> BenchPage:
+    """Word the bench, with the shortlist of the place at `index` in focus."""
+    return BenchPage(
+        headline=served(laid.plan.worth),
+        people=_people(laid),
+        placed=laid.plan.worth.filled,
+        objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
+        figures=_figures(laid),
+        regions=laid.plan.regions,
+        cards=tuple(_cards(laid, index)),
+        vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
+        bounds=_bounds(laid),
+    )
+
+
+def _bounds(laid: Laid) -> tuple[Bound, ...]:
+    """Every region on the bench by name, and whatever else is bounded."""
+    names = {place.region_id: place.region for place in laid.bench.places if place.region_id}
+    least, most = dict(laid.asked.least), dict(laid.asked.most)
+    regions = sorted({*names, *least, *most}, key=lambda region: (names.get(region, region), region))
+    return tuple(
+        Bound(region, names.get(region, region), str(least.get(region, "")), str(most.get(region, "")))
+        for region in regions
+    )
+
+
+def served(worth: Worth) -> str:
+    """ "13 of 14 openings served"."""
+    noun = "opening" if worth.openings == 1 else "openings"
+    return f"{worth.served:,} of {worth.openings:,} {noun} served"
+
+
+def _people(laid: Laid) -> str:
+    people = words.people(int(laid.bench.invited.sum()))
+    return f"{people} chosen" if laid.asked.people else f"everybody who may be planned, {people}"
+
+
+def _objective(asked: Asked, objective: Objective) -> Choice:
+    label, meaning = OBJECTIVE[objective]
+    there = replace(asked, objective=objective, why="")
+    return Choice(label, meaning, address(there), objective is asked.objective)
+
+
+def _figures(laid: Laid) -> tuple[Figure, ...]:
+    worth, held = laid.plan.worth, laid.held.worth if laid.held else None
+    return (
+        Figure(
+            value=words.number(worth.total),
+            label="points",
+            compared=" · ".join(
+                part for part in (_below(laid), _against(worth.total, held.total if held else None)) if part
+            ),
+            meaning=MEASURE["total"],
+        ),
+        Figure(
+            value=words.number(worth.worst),
+            label="worst served",
+            compared=_against(worth.worst, held.worst if held else None),
+            tone=_news(worth.worst, held.worst if held else None),
+            meaning=MEASURE["worst"],
+        ),
+        Figure(
+            value=words.share(worth.busiest),
+            label="on the busiest tenth",
+            compared=_before(words.share(held.busiest) if held else ""),
+            meaning=MEASURE["busiest"],
+        ),
+        Figure(
+            value=words.number(worth.blocking),
+            label="blocking pair" if worth.blocking == 1 else "blocking pairs",
+            compared=_before(words.number(held.blocking) if held else ""),
+            meaning=MEASURE["blocking"],
+        ),
+        Figure(
+            value="–" if worth.gini is None else f"{worth.gini:.2f}",
+            label="Gini",
+            compared=_before("" if held is None or held.gini is None else f"{held.gini:.2f}"),
+            meaning=MEASURE["gini"],
+        ),
+    )
+
+
+def _below(laid: Laid) -> str:
+    total, best, bound = laid.plan.worth.total, laid.best, laid.plan.proof.total_bound
+    if total >= best:
+        short = bound - total if bound is not None else 0
+        return f"at most {short:,.0f} below the best there is" if short > 0 else "the best total there is"
+    share = 100 * (best - total) / best
+    return f"{max(share, 0.1):.1f} % below the best total"
+
+
+def _against(value: int | None, held: int | None) -> str:
+    if value is None or held is None:
+        return ""
+    return f"{value - held:+,} on the plan held".replace("-", "−") if value != held else "as in the plan held"
+
+
+def _before(held: str) -> str:
+    return f"{held} in the plan held" if held else ""
+
+
+def _news(value: int | None, held: int | None) -> str:
+    if value is None or held is None or value == held:
+        return ""
+    return "good" if value > held else "bad"
+
+
+def _by_need(laid: Laid) -> list[int]:
+    """Places from the worst to the best served, by id among equals."""
+    points = _points(laid)
+    return sorted(range(len(laid.bench.places)), key=lambda index: (_share(laid.bench.places[index], points), index))
+
+
+def _points(laid: Laid) -> Counter[str]:
+    points: Counter[str] = Counter()
+    for placement in laid.plan.placements:
+        points[placement.opening] += placement.points
+    points.update({team.opening: team.points - points[team.opening] for team in laid.plan.teams})
+    return points
+
+
+def _share(place: Place, points: Counter[str]) -> float:
+    """Per cent of the points that the free seats could bring; an opening without any lacks nothing."""
+    return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
+
+
+def _cards(laid: Laid, current: int) -> Iterator[Card]:
+    """Every opening, the worst served first."""
+    points, empty = _points(laid), {empty.opening: empty for empty in laid.plan.empty}
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for placement in laid.plan.placements:
+        names[placement.opening].append(placement.expert_name)
+    for index in _by_need(laid):
+        place = laid.bench.places[index]
+        who = _who(place, names[place.opening.id], empty.get(place.opening.id))
+        yield _card(place, round(_share(place, points)), who, current=index == current)
+
+
+def _card(place: Place, share: int, who: str, *, current: bool) -> Card:
+    return Card(
+        opening=place.opening.id,
+        name=place.opening.name,
+        place=where(place),
+        share=share,
+        tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
+        who=who,
+        current=current,
+    )
+
+
+def where(place: Place) -> str:
+    """The programme of an opening and its country."""
+    return " · ".join(words.apart(part) for part in (place.row["programme_name"], place.row["country_name"]) if part)
+
+
+def _who(place: Place, names: list[str], left: Empty | None) -> str:
+    if not place.seats:
+        return "every seat is taken"
+    if left is None or names:
+        seats = f", {left.free} of {left.seats} seats empty" if left else ""
+        return f"{listed(map(words.apart, names))}{seats}"
+    if left.below and not left.eligible:
+        return "nobody reaches the floor"
+    return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"
+
+
+def _vacancy(asked: Asked, empty: Empty) -> Vacancy:
+    seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
+    return Vacancy(empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {_why_empty(empty)}.")
+
+
+def _why_empty(empty: Empty) -> str:
+    if empty.eligible:
+        return f"{words.people(empty.eligible)} could sit there, and the plan needs them elsewhere"
+    if empty.below:
+        return f"nobody reaches the floor of this plan; {words.people(empty.below)} could sit there without it"
+    return "nobody on the bench is eligible"

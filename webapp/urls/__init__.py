@@ -1,0 +1,1 @@
+"""Addresses that hold a whole question: read and written here, and nowhere else."""
