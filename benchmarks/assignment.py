@@ -22,11 +22,11 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.apart import LAPX, MISSING
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
-    Plan,
+    Solution,
     make_plan,
 )
 
@@ -65,14 +65,14 @@ class Run:
     total: int
 
 
-def dense(size: int) -> MarketColumns:
+def dense(size: int) -> ProblemColumns:
     """Everybody is eligible for everything."""
     costs = np.random.default_rng(size).integers(1, 10_001, size * size)
     person, opening = np.divmod(np.arange(size * size), size)
     return numbered(size, size, person=person, opening=opening, points=costs)
 
 
-def sparse(size: int) -> MarketColumns:
+def sparse(size: int) -> ProblemColumns:
     """Fifty candidates an opening, one of them its own, so that a full plan exists."""
     chance = np.random.default_rng(size)
     opening = np.repeat(np.arange(size), 50)
@@ -81,7 +81,7 @@ def sparse(size: int) -> MarketColumns:
     return numbered(size, size, person=keys // size, opening=keys % size, points=chance.integers(1, 10_001, len(keys)))
 
 
-def stable(size: int) -> MarketColumns:
+def stable(size: int) -> ProblemColumns:
     """Each person wishes for ten openings of ten posts; openings have tastes of their own."""
     chance = np.random.default_rng(size)
     openings = size // POSTS
@@ -92,27 +92,27 @@ def stable(size: int) -> MarketColumns:
     return replace(columns, wishes=wishes, seats=[POSTS] * openings)
 
 
-def numbered(people: int, openings: int, **arcs: Any) -> MarketColumns:
+def numbered(people: int, openings: int, **arcs: Any) -> ProblemColumns:
     """Columns with made-up ids."""
-    return MarketColumns(
+    return ProblemColumns(
         people=[f"p{row}" for row in range(people)], openings=[f"o{row}" for row in range(openings)], **arcs
     )
 
 
-MARKETS: Mapping[str, Callable[[int], MarketColumns]] = {"dense": dense, "sparse": sparse, "stable": stable}
+MARKETS: Mapping[str, Callable[[int], ProblemColumns]] = {"dense": dense, "sparse": sparse, "stable": stable}
 
 
-def with_baton(columns: MarketColumns) -> Run:
+def with_baton(columns: ProblemColumns) -> Run:
     """Our own plan of least cost."""
-    return timed(lambda: build_market(columns), lambda market: make_plan(market, Objective.BEST, Aim.LEAST).total)
+    return timed(lambda: build_problem(columns), lambda market: make_plan(market, Objective.BEST, Aim.LEAST).total)
 
 
-def with_scipy(columns: MarketColumns) -> Run:
+def with_scipy(columns: ProblemColumns) -> Run:
     """scipy's dense solver on the table."""
     return timed(lambda: table_of(columns), lambda table: table[linear_sum_assignment(table)].sum())
 
 
-def with_scipy_sparse(columns: MarketColumns) -> Run:
+def with_scipy_sparse(columns: ProblemColumns) -> Run:
     """scipy's sparse solver."""
     shape = (len(columns.people), len(columns.openings))
 
@@ -122,7 +122,7 @@ def with_scipy_sparse(columns: MarketColumns) -> Run:
     return timed(prepare, lambda table: table[min_weight_full_bipartite_matching(table)].sum())
 
 
-def with_ortools(columns: MarketColumns) -> Run:
+def with_ortools(columns: ProblemColumns) -> Run:
     """OR-tools' assignment solver on all arcs."""
 
     def prepare() -> SimpleLinearSumAssignment:
@@ -138,7 +138,7 @@ def with_ortools(columns: MarketColumns) -> Run:
     return timed(prepare, solve)
 
 
-def with_networkx(columns: MarketColumns) -> Run:
+def with_networkx(columns: ProblemColumns) -> Run:
     """networkx' matching of general graphs, in Python."""
 
     def prepare() -> nx.Graph:
@@ -153,42 +153,42 @@ def with_networkx(columns: MarketColumns) -> Run:
     return timed(prepare, solve)
 
 
-def with_lapx(columns: MarketColumns) -> Run:
+def with_lapx(columns: ProblemColumns) -> Run:
     """lapx, in an environment of its own."""
     return Run(**LAPX.ask({"costs": table_of(columns).tolist()}))
 
 
-def with_baton_stable(columns: MarketColumns) -> Run:
+def with_baton_stable(columns: ProblemColumns) -> Run:
     """Our own plan, best for the people, as the sum of their wishes."""
-    return timed(lambda: build_market(columns), lambda market: liking(columns, checked(market)))
+    return timed(lambda: build_problem(columns), lambda market: liking(columns, checked(market)))
 
 
-def with_plain_stable(columns: MarketColumns) -> Run:
+def with_plain_stable(columns: ProblemColumns) -> Run:
     """Deferred acceptance as the textbook has it."""
     return timed(lambda: ranks_of(columns), lambda ranks: liking_of(columns, accept(*ranks)))
 
 
-def checked(market: Any) -> Plan:
+def checked(market: Any) -> Solution:
     """The plan, after its blocking pairs were counted."""
     plan = make_plan(market, Objective.EXPERT_STABLE)
     assert plan.blocking == 0, "a pair blocks the stable plan"
     return plan
 
 
-def liking(columns: MarketColumns, plan: Plan) -> int:
+def liking(columns: ProblemColumns, plan: Solution) -> int:
     """What the plan is to the people: the sum of their wishes."""
     return liking_of(columns, {(pair.person, pair.opening) for pair in plan.pairs})
 
 
-def liking_of(columns: MarketColumns, pairs: Iterable[tuple[int, int]]) -> int:
+def liking_of(columns: ProblemColumns, pairs: Iterable[tuple[int, int]]) -> int:
     """The wishes of these pairs; person p's wishes stand in rows 10 p to 10 p + 9."""
     opening, wishes = np.asarray(columns.opening).reshape(-1, WISHES), np.asarray(columns.wishes).reshape(-1, WISHES)
     return sum(int(wishes[person][opening[person] == other][0]) for person, other in pairs)
 
 
-def ranks_of(columns: MarketColumns) -> tuple[list[list[int]], list[dict[int, int]]]:
+def ranks_of(columns: ProblemColumns) -> tuple[list[list[int]], list[dict[int, int]]]:
     """Openings in the order of each person, and each opening's place for every person who wishes for it."""
-    market = build_market(columns)
+    market = build_problem(columns)
     order = np.lexsort((market.ties, -market.points, market.opening))
     places: list[dict[int, int]] = [{} for _ in columns.openings]
     for place, arc in enumerate(order.tolist()):
@@ -223,12 +223,12 @@ def timed(prepare: Callable[[], Any], solve: Callable[[Any], Any]) -> Run:
     return Run(ready - began, time.process_time() - ready, total)
 
 
-def table_of(columns: MarketColumns) -> Table:
+def table_of(columns: ProblemColumns) -> Table:
     """The costs as a square."""
     return np.asarray(columns.points).reshape(len(columns.people), -1)
 
 
-def contenders(case: Case) -> dict[str, Callable[[MarketColumns], Run]]:
+def contenders(case: Case) -> dict[str, Callable[[ProblemColumns], Run]]:
     """Who can take such a market in reasonable time, ours first."""
     if case.kind == "stable":
         return {"baton": with_baton_stable, "plain Python": with_plain_stable}
@@ -242,20 +242,20 @@ def contenders(case: Case) -> dict[str, Callable[[MarketColumns], Run]]:
     return known
 
 
-def moved(columns: MarketColumns, case: Case) -> int:
+def moved(columns: ProblemColumns, case: Case) -> int:
     """Pairs that change when people, openings and arcs are shuffled."""
     objective, aim = (Objective.EXPERT_STABLE, Aim.MOST) if case.kind == "stable" else (Objective.BEST, Aim.LEAST)
     other = shuffled(columns)
     return len(pairs_of(columns, objective, aim) ^ pairs_of(other, objective, aim)) // 2
 
 
-def pairs_of(columns: MarketColumns, objective: Objective, aim: Aim) -> set[tuple[str, str]]:
+def pairs_of(columns: ProblemColumns, objective: Objective, aim: Aim) -> set[tuple[str, str]]:
     """The plan by ids."""
-    plan = make_plan(build_market(columns), objective, aim)
+    plan = make_plan(build_problem(columns), objective, aim)
     return {(columns.people[pair.person], columns.openings[pair.opening]) for pair in plan.pairs}
 
 
-def shuffled(columns: MarketColumns) -> MarketColumns:
+def shuffled(columns: ProblemColumns) -> ProblemColumns:
     """The same market in another order; all seats and loads are alike, so they stay."""
     chance = np.random.default_rng(1)
     people, openings = (chance.permutation(len(ids)) for ids in (columns.people, columns.openings))

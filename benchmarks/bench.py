@@ -31,9 +31,9 @@ from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.plan import draw, make_draft
-from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.shortlist import shortlist
-from graph.services.planning.workspace import Bench, Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 from graph.store import openings
 from importers import reference, scenario
 
@@ -63,16 +63,16 @@ def _measure(graph: Graph) -> None:
     today = datetime.now(UTC).date()
     chosen = tuple(openings.open_ids(graph, OFFICER, today.isoformat())[:MOST_OPENINGS])
     heavier = {**DEFAULT_WEIGHTS, "language": 2 * DEFAULT_WEIGHTS["language"]}
-    wanted = Wanted(openings=chosen)
+    wanted = PlanRequest(openings=chosen)
     bench = _step(graph, "first look", wanted)
     _step(graph, "again", wanted)
-    _step(graph, "other weights", Wanted(openings=chosen, weights=heavier))
+    _step(graph, "other weights", PlanRequest(openings=chosen, weights=heavier))
     for step, write in _writes(graph, bench).items():
         write()
         _step(graph, f"after {step}", wanted)
 
 
-def _writes(graph: Graph, bench: Bench) -> dict[str, Callable[[], object]]:
+def _writes(graph: Graph, bench: PlanWorkspace) -> dict[str, Callable[[], object]]:
     """What is written between two looks."""
     people, opening = bench.people, bench.places[0].opening.id
     person = Expert(id="bench-person", name="Somebody new", consents=frozenset(Purpose))
@@ -84,16 +84,16 @@ def _writes(graph: Graph, bench: Bench) -> dict[str, Callable[[], object]]:
         end=PartialDate.parse("2025"),
     )
     return {
-        "a draft": lambda: keep_bench(graph, PLANNER, bench, draw(bench, Objective.BEST), "Benchmark"),
+        "a draft": lambda: save_workspace(graph, PLANNER, bench, draw(bench, Objective.BEST), "Benchmark"),
         "weights": lambda: openings.save_weights(graph, opening, '{"gap": 2}'),
         "a person": lambda: ingest(graph, "benchmark", [person]),
         "a posting": lambda: ingest(graph, "benchmark", [posting]),
     }
 
 
-def _step(graph: Graph, step: str, wanted: Wanted) -> Bench:
+def _step(graph: Graph, step: str, wanted: PlanRequest) -> PlanWorkspace:
     began = time.perf_counter()
-    bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
+    bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
     shortlist(bench, 0)
     total = make_draft(bench, Objective.BEST).plan.total
     _say(bench, step, "baton", time.perf_counter() - began, total)
@@ -104,7 +104,7 @@ def _step(graph: Graph, step: str, wanted: Wanted) -> Bench:
     return bench
 
 
-def _plain_total(bench: Bench) -> int:
+def _plain_total(bench: PlanWorkspace) -> int:
     """The best total by a dense matrix with one row a seat and one column a place in somebody's load."""
     columns = np.repeat(np.arange(len(bench.loads)), np.minimum(bench.loads, len(bench.places)))
     points = np.zeros((sum(place.seats for place in bench.places), len(columns)))
@@ -118,7 +118,7 @@ def _plain_total(bench: Bench) -> int:
     return int(points[rows, found].sum())
 
 
-def _say(bench: Bench, step: str, contender: str, seconds: float, total: int) -> None:
+def _say(bench: PlanWorkspace, step: str, contender: str, seconds: float, total: int) -> None:
     sizes = f"{len(bench.people.roster):>7,} {len(bench.places):>8,}"
     print(f"{sizes}  {step:<14} {contender:<12} {seconds:>8.3f}  {total:>10,}")
 

@@ -25,7 +25,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from graph.matching.columns import Flags
-from graph.matching.large_scale.candidates import Arcs, nearest
+from graph.matching.large_scale.candidates import CandidatePairs, nearest
 from graph.matching.large_scale.certificates import plan_at_scale
 from graph.matching.large_scale.coverage import (
     Crowd,
@@ -158,7 +158,7 @@ def plan_of_ortools(pool: Pool) -> Run:
     return Run(time.process_time() - began, int(made), -int(solver.optimal_cost()), "on our lists")
 
 
-def _network(pool: Pool, arcs: Arcs) -> SimpleMinCostFlow:
+def _network(pool: Pool, arcs: CandidatePairs) -> SimpleMinCostFlow:
     """Openings give a unit each, to people or straight to the last node."""
     openings, sink = len(pool.seats), len(pool.seats) + len(pool.loads)
     solver = SimpleMinCostFlow()

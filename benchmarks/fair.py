@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.solvers.fairness import gini
 from graph.matching.solvers.plans import Objective, make_plan
 
@@ -60,7 +60,7 @@ def scores_of(case: Case) -> Table:
     return np.round(np.clip(0.1 + 0.7 * cosine + 0.05 * chance.standard_normal(cosine.shape), 0, 1), 4)
 
 
-def columns_of(case: Case, scores: Table) -> MarketColumns:
+def columns_of(case: Case, scores: Table) -> ProblemColumns:
     """The market of a case."""
     return replace(dense_columns(scores), seats=[case.seats] * case.papers, loads=[case.load] * case.people)
 
@@ -78,7 +78,7 @@ def with_baton_best(case: Case, scores: Table) -> Run:
 def planned(case: Case, scores: Table, objective: Objective) -> Run:
     """One of our plans."""
     began = time.perf_counter()
-    plan = make_plan(build_market(columns_of(case, scores)), objective)
+    plan = make_plan(build_problem(columns_of(case, scores)), objective)
     seconds = time.perf_counter() - began
     made = np.zeros(scores.shape)
     for pair in plan.pairs:

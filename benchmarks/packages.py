@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.apart import MATCHING, MENTOR_MATCH, MISSING, Peer
 from benchmarks.assignment import POSTS, Table, ranks_of, stable
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.solvers.plans import Objective, make_plan
 
 OURS = "baton"
@@ -63,7 +63,7 @@ def stable_plans(people: int) -> Iterator[tuple[str, Run | None]]:
     yield MATCHING.title, theirs
 
 
-def _preferences(columns: MarketColumns) -> dict[str, Any]:
+def _preferences(columns: ProblemColumns) -> dict[str, Any]:
     """Both sides' lists; people stand in those of the openings they wish for."""
     wishes, places = ranks_of(columns)
     return {
@@ -105,12 +105,12 @@ def crowd(letter: str, count: int) -> People:
     ]
 
 
-def ruled_columns(mentors: People, mentees: People) -> MarketColumns:
+def ruled_columns(mentors: People, mentees: People) -> ProblemColumns:
     """Every pair that the veto leaves, with its points."""
     above, same, other, apart = (_compared(mentors, mentees, *rule) for rule in RULES)
     points = POINTS[0] * above + POINTS[1] * same + POINTS[2] * other
     person, opening = np.nonzero(apart)
-    return MarketColumns(
+    return ProblemColumns(
         people=[person["email"] for person in mentors],
         openings=[person["email"] for person in mentees],
         person=person,
@@ -135,10 +135,10 @@ RULES = (
 )
 
 
-def planned(columns: Callable[[], MarketColumns], objective: Objective) -> Run:
+def planned(columns: Callable[[], ProblemColumns], objective: Objective) -> Run:
     """Our own plan."""
     began = time.process_time()
-    market = build_market(columns())
+    market = build_problem(columns())
     ready = time.process_time()
     plan = make_plan(market, objective)
     done = time.process_time()

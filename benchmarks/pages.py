@@ -36,7 +36,7 @@ from graph.evolution.log.ties import (
 )
 from graph.evolution.measures.measures import Sheet, measure_all
 from graph.evolution.measures.mixing import nowhere
-from graph.services.network.evolution import USUAL, Asked, Evolution
+from graph.services.network.evolution import USUAL, Evolution, EvolutionQuery
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog
 from graph.store.transfers import OF_KIND
@@ -95,7 +95,7 @@ def synthetic(actors: int) -> TieLog:
 
 def evolution(log: TieLog) -> Evolution:
     """What the page shows of the log, every window measured."""
-    asked = Asked(Level.INSTITUTION, *YEARS)
+    asked = EvolutionQuery(Level.INSTITUTION, *YEARS)
     actors = tuple(
         Actor(id_, f"Institution {id_}", f"Region {place % REGIONS}") for place, id_ in enumerate(log.actors)
     )

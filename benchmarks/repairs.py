@@ -19,9 +19,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from benchmarks.assignment import numbered
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.repair.repairs import MOST, Repair, drop_out
-from graph.matching.sensitivity.priced_solution import Standing, stand
+from graph.matching.sensitivity.priced_solution import PricedSolution, price_solution
 from graph.matching.solvers.plans import Objective, make_plan
 
 CANDIDATES, FEATURES, MOST_POINTS = 50, 32, 10_000
@@ -51,7 +51,7 @@ class Run:
     totals: list[float]
 
 
-def tight(openings: int) -> MarketColumns:
+def tight(openings: int) -> ProblemColumns:
     """The nearest people for each opening; some are wanted by many and some by nobody."""
     chance = np.random.default_rng(openings)
     people, needs = (chance.standard_normal((openings, FEATURES), np.float32) for _ in range(2))
@@ -67,7 +67,7 @@ def tight(openings: int) -> MarketColumns:
     return numbered(openings, openings, person=np.concatenate(near).ravel(), opening=rows, points=whole.ravel())
 
 
-def slack(openings: int) -> MarketColumns:
+def slack(openings: int) -> ProblemColumns:
     """Ten people for each opening, any fifty of whom are eligible."""
     chance = np.random.default_rng(openings)
     people = 10 * openings
@@ -80,7 +80,7 @@ def slack(openings: int) -> MarketColumns:
 MARKETS = {"tight": tight, "slack": slack}
 
 
-def with_baton(standing: Standing, leaving: Iterable[int], most: int) -> Run:
+def with_baton(standing: PricedSolution, leaving: Iterable[int], most: int) -> Run:
     """Our own repair."""
     return timed(lambda person: drop_out(standing, person, most), leaving)
 
@@ -95,7 +95,7 @@ def timed(answer: Callable[[int], Repair], leaving: Iterable[int]) -> Run:
     return Run(np.array(times), [repair.ended for repair in repairs], [repair.total for repair in repairs])
 
 
-def with_scipy(columns: MarketColumns, leaving: Iterable[int]) -> Run:
+def with_scipy(columns: ProblemColumns, leaving: Iterable[int]) -> Run:
     """Planning anew without the person, from a matrix that is there already."""
     people, openings = len(columns.people), len(columns.openings)
     blanks = MOST_POINTS + 1
@@ -116,9 +116,9 @@ def with_scipy(columns: MarketColumns, leaving: Iterable[int]) -> Run:
 def compare(case: Case) -> None:
     """Print one line a contender; stop with an error when a total differs or a repair moves too many."""
     columns = MARKETS[case.kind](case.openings)
-    market = build_market(columns)
+    market = build_problem(columns)
     plan = make_plan(market, Objective.BEST)
-    standing = stand(market, plan)
+    standing = price_solution(market, plan)
     chosen = np.random.default_rng(1).choice([pair.person for pair in plan.pairs], case.leaving, replace=False)
     leaving = [int(person) for person in chosen]
     full, few = (with_baton(standing, leaving, most) for most in (len(plan.pairs), MOST))

@@ -15,10 +15,10 @@ import numpy as np
 
 from benchmarks.assignment import numbered
 from benchmarks.repairs import tight
-from graph.matching.problem.assignment_problem import Market, MarketColumns, build_market
-from graph.matching.sensitivity.priced_solution import Standing, places, stand
+from graph.matching.problem.assignment_problem import AssignmentProblem, ProblemColumns, build_problem
+from graph.matching.sensitivity.priced_solution import PricedSolution, places, price_solution
 from graph.matching.sensitivity.shortfalls import Shortfall, points_short
-from graph.matching.solvers.plans import Objective, Plan, make_plan
+from graph.matching.solvers.plans import Objective, Solution, make_plan
 
 A, B = TypeVar("A"), TypeVar("B")
 CANDIDATES, MOST_POINTS = 50, 10_000
@@ -38,7 +38,7 @@ SIZES = (Case("slack", 300, 40, 200), Case("slack", 5_000, 500, 60), Case("tight
 QUICK = (Case("slack", 300, 40, 30), Case("tight", 300, 300, 20))
 
 
-def columns_of(case: Case) -> MarketColumns:
+def columns_of(case: Case) -> ProblemColumns:
     """Up to fifty people for each opening; whole hundreds from 0 on, so that ties are common."""
     if case.kind == "tight":
         return tight(case.openings)
@@ -50,7 +50,7 @@ def columns_of(case: Case) -> MarketColumns:
     return numbered(case.people, case.openings, **ends, points=points)
 
 
-def is_right(market: Market, plan: Plan, short: Shortfall, needed: int) -> bool:
+def is_right(market: AssignmentProblem, plan: Solution, short: Shortfall, needed: int) -> bool:
     """Whether raising the pair by so much, by one less and by two less does what it should."""
     place = int(places(market, [(short.person, short.opening)])[0])
     plans = [raised(market, place, needed - less) for less in range(3)]
@@ -58,30 +58,30 @@ def is_right(market: Market, plan: Plan, short: Shortfall, needed: int) -> bool:
     return inside[0] and plans[1].total == plan.total and not (needed > 1 and inside[2])
 
 
-def raised(market: Market, place: int, points: int) -> Plan:
+def raised(market: AssignmentProblem, place: int, points: int) -> Solution:
     """The plan of the market where one pair has so many points more."""
     new = market.points.copy()
     new[place] += points
     return make_plan(replace(market, points=new, values=new), Objective.BEST)
 
 
-def locked(market: Market, short: Shortfall) -> Plan:
+def locked(market: AssignmentProblem, short: Shortfall) -> Solution:
     """The plan of the market where the pair is locked."""
     flags = market.locked.copy()
     flags[places(market, [(short.person, short.opening)])] = True
     return make_plan(replace(market, locked=flags), Objective.BEST)
 
 
-def bound_of(standing: Standing, short: Shortfall) -> int:
+def bound_of(standing: PricedSolution, short: Shortfall) -> int:
     """The reduced cost: what both prices are above the points."""
     return -int(standing.flow.over(np.array([standing.arc(short.person, short.opening)]))[0])
 
 
 def compare(case: Case) -> None:
     """Print one line a contender; stop with an error when ours is wrong once."""
-    market = build_market(columns_of(case))
+    market = build_problem(columns_of(case))
     plan = make_plan(market, Objective.BEST)
-    standing = stand(market, plan)
+    standing = price_solution(market, plan)
     others = np.flatnonzero(~standing.flow.made)
     asked = np.random.default_rng(1).choice(others, min(case.asked, len(others)), replace=False)
     pairs = [standing.pair(int(arc)) for arc in asked]

@@ -19,13 +19,13 @@ from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
 from graph.matching.people.needs import (
     Gap,
-    Need,
     Needed,
+    OpeningNeed,
     Place,
     Required,
 )
-from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
-from graph.matching.people.reach import Reach
+from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
+from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
     LanguageColumns,
     LevelColumns,
@@ -90,7 +90,7 @@ def people(count: int) -> list[Person]:
     return [_person(chance, f"p{number:05}") for number in range(count)]
 
 
-def openings(count: int) -> list[Need]:
+def openings(count: int) -> list[OpeningNeed]:
     """The same openings every time, each with three gaps, a language and a country, about half with a must."""
     chance = Random(count)
     return [_opening(chance, f"o{number:04}") for number in range(count)]
@@ -126,13 +126,13 @@ def _deed(chance: Random) -> Deed:
     )
 
 
-def _opening(chance: Random, id_: str) -> Need:
+def _opening(chance: Random, id_: str) -> OpeningNeed:
     lacking = chance.sample(range(CAPABILITIES), 3)
     start = chance.randrange(200, 600)
     target = chance.choice([2.0, 2.5, 3.0])
     language, *tongues = chance.sample(range(LANGUAGES), 3)
     houses = frozenset(chance.sample(range(INSTITUTIONS), 2))
-    return Need(
+    return OpeningNeed(
         id=id_,
         kind=OpeningKind.MENTORSHIP,
         start=start,
@@ -145,7 +145,7 @@ def _opening(chance: Random, id_: str) -> Need:
         hosts=houses,
         programme=chance.randrange(PROGRAMMES),
         zones=(chance.choice(ZONES),),
-        reach=tuple(Reach(place, chance.randrange(3), 2) for place in lacking),
+        reach=tuple(NewReach(place, chance.randrange(3), 2) for place in lacking),
         text=" ".join(chance.choices(WORDS, k=15)),
         place=_place(chance.randrange(COUNTRIES)),
         tongues=frozenset((language, *tongues)),
@@ -179,7 +179,7 @@ def roster_of(crowd: list[Person]) -> Roster:
             speaking=LanguageColumns(**_columns(("person", "language", "rank"), ranks)),
             windows=WindowColumns(**_columns(("person", "first", "until", "mode", "share"), windows)),
             posts=PostColumns(person=range(len(crowd)), institution=[person.institution for person in crowd]),
-            deeds=DeedColumns(
+            deeds=PastEngagementColumns(
                 person=[row for row, _ in deeds],
                 programme=[deed.programme for _, deed in deeds],
                 host=[deed.host for _, deed in deeds],
@@ -200,7 +200,7 @@ def users_of(crowd: Iterable[Person]) -> Counter[str]:
     return Counter(word for person in crowd for word in set(person.text.split()))
 
 
-def plain_shortlist(crowd: list[Person], users: Counter[str], need: Need) -> Shortlist:
+def plain_shortlist(crowd: list[Person], users: Counter[str], need: OpeningNeed) -> Shortlist:
     """Rules, criteria and order in plain Python, one person after the other."""
     rarity = {word: log1p(len(crowd) / (1 + users[word])) ** 2 for word in need.text.split()}
     weights = {word: rarity[word] * (1 + log(times)) for word, times in sorted(Counter(need.text.split()).items())}
@@ -208,7 +208,7 @@ def plain_shortlist(crowd: list[Person], users: Counter[str], need: Need) -> Sho
     return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:TOP]
 
 
-def _eligible(person: Person, need: Need) -> bool:
+def _eligible(person: Person, need: OpeningNeed) -> bool:
     return (
         person.consents
         and person.load < person.capacity
@@ -219,7 +219,7 @@ def _eligible(person: Person, need: Need) -> bool:
     )
 
 
-def _points(person: Person, need: Need, weights: dict[str, float]) -> int:
+def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int:
     whole = sum(DEFAULT_WEIGHTS.values()) * 1_000_000
     gap, maturity = _gap_and_maturity(person, need)
     values = {
@@ -238,7 +238,7 @@ def _points(person: Person, need: Need, weights: dict[str, float]) -> int:
     return (2 * total + whole) // (2 * whole)
 
 
-def _gap_and_maturity(person: Person, need: Need) -> tuple[float, float]:
+def _gap_and_maturity(person: Person, need: OpeningNeed) -> tuple[float, float]:
     closed = suited = lack = 0.0
     for gap in need.gaps:
         size = max(gap.target - gap.level, 0) * gap.weight
@@ -249,7 +249,7 @@ def _gap_and_maturity(person: Person, need: Need) -> tuple[float, float]:
     return closed / lack, suited / lack
 
 
-def _context(person: Person, need: Need) -> float:
+def _context(person: Person, need: OpeningNeed) -> float:
     own, place = _place(person.country), need.place
     near = 1.0 if own.subregion == place.subregion else 0.5 if own.region == place.region else 0.0
     extra = need.tongues - {asked.language for asked in need.required}
@@ -257,21 +257,21 @@ def _context(person: Person, need: Need) -> float:
     return (near + tongue) / 2
 
 
-def _language(person: Person, need: Need) -> float:
+def _language(person: Person, need: OpeningNeed) -> float:
     if not person.ranks:
         return 0.5
     ranks = [(person.ranks.get(asked.language, 0), asked.rank) for asked in need.required]
     return min(1.0 if rank == 6 else min(max((rank - asked) / 2, 0), 1) for rank, asked in ranks)
 
 
-def _availability(person: Person, need: Need) -> float:
+def _availability(person: Person, need: OpeningNeed) -> float:
     if person.window is None:
         return 0.5
     _, _, mode, share = person.window
     return min(_days(person.window, need) * (share * FITS[need.mode][mode]) / (need.until - need.start), 1)
 
 
-def _record(person: Person, need: Need) -> float:
+def _record(person: Person, need: OpeningNeed) -> float:
     here = max((1.0 if d.programme == need.programme else (d.host in need.hosts) / 2 for d in person.deeds), default=0)
     sure = most = lack = 0.0
     for gap in need.gaps:
@@ -283,14 +283,14 @@ def _record(person: Person, need: Need) -> float:
     return (3 * (sure + most) / 2 / lack + here) / 4
 
 
-def _hours(person: Person, need: Need) -> float:
+def _hours(person: Person, need: OpeningNeed) -> float:
     apart = abs(HOURS[person.zone] - HOURS[need.zones[0]])
     shared = max(8 - min(apart, 24 - apart), 0) / 8
     afar = {Mode.ON_SITE: 0.0, Mode.HYBRID: 0.5, Mode.REMOTE: 1.0}[need.mode]
     return 1 - afar * (1 - shared)
 
 
-def _network(person: Person, need: Need) -> float:
+def _network(person: Person, need: OpeningNeed) -> float:
     new = {reach.capability: reach.new / reach.among for reach in need.reach}
     sizes = [(gap, max(gap.target - gap.level, 0) * gap.weight) for gap in need.gaps]
     brought = sum(new[gap.capability] * s for gap, s in sizes if person.levels.get(gap.capability, 0) > gap.level)
@@ -302,7 +302,7 @@ def _text(person: Person, weights: dict[str, float]) -> float:
     return sum(weight * (1 / 1.5) for word, weight in weights.items() if word in own) / sum(weights.values())
 
 
-def _days(window: tuple[int, int, Mode, float], need: Need) -> int:
+def _days(window: tuple[int, int, Mode, float], need: OpeningNeed) -> int:
     return max(min(window[1], need.until) - max(window[0], need.start), 0)
 
 

@@ -14,7 +14,7 @@ from graph.domain.organisations import Institution, InstitutionKind
 from graph.domain.outcomes import Outcome, Rejected
 from graph.errors import InvalidValue
 from importers.cells import Margin, status_on
-from importers.rows import Row, table_rows
+from importers.rows import SheetRow, table_rows
 
 SOURCE = "cordis"
 COLUMNS = ("rcn", "role", "pic", "type", "contribution", "country", "start_date", "end_date")
@@ -98,7 +98,7 @@ def read(path: Path, today: date) -> Iterator[Outcome]:
         yield _project(list(members.values()), today)
 
 
-def _participation(row: Row, margin: Margin) -> Participation:
+def _participation(row: SheetRow, margin: Margin) -> Participation:
     start, end = _date(row, "start_date"), _date(row, "end_date")
     check_order(start, end)
     return Participation(
@@ -114,13 +114,13 @@ def _participation(row: Row, margin: Margin) -> Participation:
     )
 
 
-def _number(row: Row, column: str) -> str:
+def _number(row: SheetRow, column: str) -> str:
     if not re.fullmatch(r"[0-9]{1,12}", row[column]):
         raise InvalidValue(column, row[column], "is not a number of the European Commission; write digits only")
     return row[column]
 
 
-def _date(row: Row, column: str) -> PartialDate | None:
+def _date(row: SheetRow, column: str) -> PartialDate | None:
     return None if row[column] in ("", "NA") else PartialDate.parse(row[column], column)
 
 

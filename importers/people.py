@@ -9,7 +9,7 @@ from graph.domain.outcomes import Outcome, Rejected
 from graph.domain.people import CareerStage, Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.errors import InvalidValue
 from importers.cells import Margin, country_id, institution_id, stable_id, whole_number, word_of
-from importers.rows import Row, mapped_rows
+from importers.rows import SheetRow, mapped_rows
 
 COLUMNS = (
     "name",
@@ -49,7 +49,7 @@ def read(path: Path, mapping: Mapping[str, str], dataset: str) -> Iterator[Outco
     """
     if "name" not in mapping:
         raise InvalidValue("map", ",".join(mapping), "does not say which column holds the name; add name=<column>")
-    first_seen: dict[str, Row] = {}
+    first_seen: dict[str, SheetRow] = {}
     for row in mapped_rows(path, mapping, COLUMNS):
         if isinstance(row, Rejected):
             yield row
@@ -65,7 +65,7 @@ def read(path: Path, mapping: Mapping[str, str], dataset: str) -> Iterator[Outco
         yield from margin.notes
 
 
-def _check_is_new(expert_id: str, row: Row, first_seen: dict[str, Row]) -> None:
+def _check_is_new(expert_id: str, row: SheetRow, first_seen: dict[str, SheetRow]) -> None:
     earlier = first_seen.setdefault(expert_id, row)
     if earlier is row:
         return
@@ -75,7 +75,7 @@ def _check_is_new(expert_id: str, row: Row, first_seen: dict[str, Row]) -> None:
     raise InvalidValue("name", row["name"], why)
 
 
-def _expert(row: Row, dataset: str, margin: Margin) -> Expert:
+def _expert(row: SheetRow, dataset: str, margin: Margin) -> Expert:
     orcid = Orcid.parse(row["orcid"]) if row["orcid"] else None
     capacity = margin.maybe(lambda text: whole_number("capacity", text), row["capacity"])
     return Expert(
@@ -96,7 +96,7 @@ def _expert(row: Row, dataset: str, margin: Margin) -> Expert:
     )
 
 
-def _id(row: Row, orcid: Orcid | None, dataset: str) -> str:
+def _id(row: SheetRow, orcid: Orcid | None, dataset: str) -> str:
     if row["id"]:
         return RecordId.parse(row["id"])
     if orcid:

@@ -19,7 +19,7 @@ _UNWANTED = {"Cc", "Cs"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """The cells of one line by column name, cleaned; a cell left out is an empty text."""
 
     position: str
@@ -42,7 +42,7 @@ def columns(path: Path) -> tuple[str, ...]:
         return tuple(name for name in _header(path, lines) if name)
 
 
-def table_rows(path: Path, required: Collection[str]) -> Iterator[Row | Rejected]:
+def table_rows(path: Path, required: Collection[str]) -> Iterator[SheetRow | Rejected]:
     """The rows of a CSV file (comma, semicolon or tab; UTF-8) or of the first sheet of an XLSX workbook.
 
     A row with too few or too many cells is Rejected, empty rows are left out.
@@ -55,7 +55,7 @@ def table_rows(path: Path, required: Collection[str]) -> Iterator[Row | Rejected
             yield _row(position, header, cells)
 
 
-def mapped_rows(path: Path, mapping: Mapping[str, str], known: Collection[str]) -> Iterator[Row | Rejected]:
+def mapped_rows(path: Path, mapping: Mapping[str, str], known: Collection[str]) -> Iterator[SheetRow | Rejected]:
     """The rows of a table under our own column names.
 
     `mapping` is ours -> theirs; a value that starts with a colon is a constant for every row. `known` are the names
@@ -67,8 +67,8 @@ def mapped_rows(path: Path, mapping: Mapping[str, str], known: Collection[str]) 
     constants = {ours: clean(text[1:]) for ours, text in mapping.items() if text.startswith(":")}
     theirs = {ours: clean(text) for ours, text in mapping.items() if ours not in constants}
     for row in table_rows(path, list(dict.fromkeys(theirs.values()))):
-        if isinstance(row, Row):
-            yield Row(row.position, constants | {ours: row[column] for ours, column in theirs.items()})
+        if isinstance(row, SheetRow):
+            yield SheetRow(row.position, constants | {ours: row[column] for ours, column in theirs.items()})
         else:
             yield row
 
@@ -125,12 +125,12 @@ def _check_columns(path: Path, header: Sequence[str], required: Collection[str])
         raise Unreadable(path, f"has no column {', '.join(missing)}; its columns are {present}{more}")
 
 
-def _row(position: str, header: Sequence[str], cells: Sequence[str]) -> Row | Rejected:
+def _row(position: str, header: Sequence[str], cells: Sequence[str]) -> SheetRow | Rejected:
     surplus = [cell for cell in cells[len(header) :] if cell.strip()]
     if surplus or len(cells) < len(header):
         why = f"has {len(cells)} cells where the header has {len(header)}; put cells that hold a delimiter in quotes"
         return Rejected(position, why)
-    return Row(position, {name: clean(cell) for name, cell in zip(header, cells, strict=False) if name})
+    return SheetRow(position, {name: clean(cell) for name, cell in zip(header, cells, strict=False) if name})
 
 
 def _meant(word: str, known: Collection[str]) -> str:

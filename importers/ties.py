@@ -24,7 +24,7 @@ from graph.domain.marks import Tlp
 from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.errors import InvalidValue
 from importers.cells import institution_id, split_list, stable_id, status_on, word_of
-from importers.rows import Row, mapped_rows
+from importers.rows import SheetRow, mapped_rows
 
 COLUMNS = (
     "kind",
@@ -43,7 +43,7 @@ COLUMNS = (
 REQUIRED = ("kind", "source", "target")
 
 
-class TieKind(StrEnum):
+class RowKind(StrEnum):
     """What a row can be."""
 
     SECONDMENT = "secondment"
@@ -100,8 +100,8 @@ def read(path: Path, mapping: Mapping[str, str], dataset: str, today: date) -> I
         yield engagement
 
 
-def _take(row: Row, origin: _Origin, engagements: dict[str, tuple[str, Engagement]]) -> Iterator[Warned]:
-    kind = word_of(TieKind, "kind", row["kind"])
+def _take(row: SheetRow, origin: _Origin, engagements: dict[str, tuple[str, Engagement]]) -> Iterator[Warned]:
+    kind = word_of(RowKind, "kind", row["kind"])
     engagement = _BUILDERS[kind](row, origin)
     if engagement.id not in engagements:
         engagements[engagement.id] = row.position, engagement
@@ -129,12 +129,12 @@ def _with_parties(engagement: Engagement, field: str, parties: tuple[object, ...
     return dataclasses.replace(engagement, **changes)
 
 
-def _mentorship(row: Row, origin: _Origin) -> Engagement:
+def _mentorship(row: SheetRow, origin: _Origin) -> Engagement:
     mentor, mentee = _expert(row, "source"), _expert(row, "target")
     return Mentorship(**_shared(row, origin, mentor, mentee), programme=_programme(row), mentor=mentor, mentee=mentee)
 
 
-def _secondment(row: Row, origin: _Origin) -> Engagement:
+def _secondment(row: SheetRow, origin: _Origin) -> Engagement:
     expert, host = _expert(row, "expert"), _institution(row, "target")
     home = _maybe_institution(row, "source")
     return Secondment(
@@ -142,38 +142,38 @@ def _secondment(row: Row, origin: _Origin) -> Engagement:
     )
 
 
-def _scholarship(row: Row, origin: _Origin) -> Engagement:
+def _scholarship(row: SheetRow, origin: _Origin) -> Engagement:
     scholar, place = _expert(row, "expert"), _institution(row, "source")
     home = _maybe_institution(row, "target")
     return Scholarship(**_shared(row, origin, scholar, place), scholar=scholar, place=place, home=home)
 
 
-def _training(row: Row, origin: _Origin) -> Engagement:
+def _training(row: SheetRow, origin: _Origin) -> Engagement:
     name, organiser = _given(row, "name"), _institution(row, "source")
     attendees = (_expert(row, "target"),)
     return Training(**_shared(row, origin, name, organiser), name=name, organiser=organiser, attendees=attendees)
 
 
-def _joint_project(row: Row, origin: _Origin) -> Engagement:
+def _joint_project(row: SheetRow, origin: _Origin) -> Engagement:
     name, ends = _given(row, "name"), (_institution(row, "source"), _institution(row, "target"))
     if ends[0] == ends[1]:
         raise InvalidValue("target", ends[1], "is the source too; name two different partners")
     return JointProject(**_shared(row, origin, name), name=name, partners=tuple(Partner(target=end) for end in ends))
 
 
-_BUILDERS: Mapping[TieKind, Callable[[Row, _Origin], Engagement]] = {
-    TieKind.MENTORSHIP: _mentorship,
-    TieKind.SECONDMENT: _secondment,
-    TieKind.SCHOLARSHIP: _scholarship,
-    TieKind.TRAINING: _training,
-    TieKind.JOINT_PROJECT: _joint_project,
+_BUILDERS: Mapping[RowKind, Callable[[SheetRow, _Origin], Engagement]] = {
+    RowKind.MENTORSHIP: _mentorship,
+    RowKind.SECONDMENT: _secondment,
+    RowKind.SCHOLARSHIP: _scholarship,
+    RowKind.TRAINING: _training,
+    RowKind.JOINT_PROJECT: _joint_project,
 }
 
 # The kinds that more than two may take part in, with the field that lists who did.
 _PARTIES: Mapping[type[Engagement], str] = {Training: "attendees", JointProject: "partners"}
 
 
-def _shared(row: Row, origin: _Origin, *identity: str) -> dict[str, Any]:
+def _shared(row: SheetRow, origin: _Origin, *identity: str) -> dict[str, Any]:
     """The fields all engagements have; `identity` is what an id is made of when the row gives none."""
     start, end = _date(row, "start"), _date(row, "end")
     source = source_name(origin.dataset)
@@ -191,7 +191,7 @@ def _shared(row: Row, origin: _Origin, *identity: str) -> dict[str, Any]:
     }
 
 
-def _programme(row: Row) -> str:
+def _programme(row: SheetRow) -> str:
     return RecordId.parse(row["programme"]) if row["programme"] else ""
 
 
@@ -199,23 +199,23 @@ def _status(text: str, by_dates: EngagementStatus) -> EngagementStatus:
     return word_of(EngagementStatus, "status", text) if text else by_dates
 
 
-def _date(row: Row, column: str) -> PartialDate | None:
+def _date(row: SheetRow, column: str) -> PartialDate | None:
     return PartialDate.parse(row[column], column) if row[column] else None
 
 
-def _given(row: Row, column: str) -> str:
+def _given(row: SheetRow, column: str) -> str:
     if not row[column]:
         raise InvalidValue(column, "", f"is empty; a {row['kind']} needs it")
     return row[column]
 
 
-def _expert(row: Row, column: str) -> str:
+def _expert(row: SheetRow, column: str) -> str:
     return RecordId.parse(_given(row, column))
 
 
-def _institution(row: Row, column: str) -> str:
+def _institution(row: SheetRow, column: str) -> str:
     return institution_id(_given(row, column))
 
 
-def _maybe_institution(row: Row, column: str) -> str:
+def _maybe_institution(row: SheetRow, column: str) -> str:
     return institution_id(row[column]) if row[column] else ""

@@ -19,7 +19,7 @@ from webapp.urls import tabs
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationPlace:
     """A place of the main navigation; `counts` names the total that stands behind it."""
 
     endpoint: str
@@ -30,19 +30,19 @@ class Place:
 
 
 PLACES = (
-    Place("home.index", "Home", 1, phone=True),
-    Place("match.index", "Match", 1, phone=True, counts="open"),
-    Place("openings.index", "Openings", 1, counts="openings"),
-    Place("proposals.index", "Proposals", 1, counts="waiting"),
-    Place("programmes.index", "Programmes", 2, phone=True, counts="programmes"),
-    Place("experts.index", "People", 2, phone=True, counts="experts"),
-    Place("institutions.index", "Institutions", 2, counts="institutions"),
-    Place("centres.index", "Centres", 2, counts="centres"),
-    Place("peers.index", "Peers", 3),
-    Place("network.index", "Network", 3, phone=True),
-    Place("engagements.index", "Engagements", 3, counts="engagements"),
-    Place("imports.index", "Imports", 4),
-    Place("accounts.profile", "Account", 4),
+    NavigationPlace("home.index", "Home", 1, phone=True),
+    NavigationPlace("match.index", "Match", 1, phone=True, counts="open"),
+    NavigationPlace("openings.index", "Openings", 1, counts="openings"),
+    NavigationPlace("proposals.index", "Proposals", 1, counts="waiting"),
+    NavigationPlace("programmes.index", "Programmes", 2, phone=True, counts="programmes"),
+    NavigationPlace("experts.index", "People", 2, phone=True, counts="experts"),
+    NavigationPlace("institutions.index", "Institutions", 2, counts="institutions"),
+    NavigationPlace("centres.index", "Centres", 2, counts="centres"),
+    NavigationPlace("peers.index", "Peers", 3),
+    NavigationPlace("network.index", "Network", 3, phone=True),
+    NavigationPlace("engagements.index", "Engagements", 3, counts="engagements"),
+    NavigationPlace("imports.index", "Imports", 4),
+    NavigationPlace("accounts.profile", "Account", 4),
 )
 
 _TABS = 4  # beside "More": a sixth does not fit a phone

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flask import Response, request
 
 from graph.connection import Row
-from graph.store.pages import Direction, Page, Query
+from graph.store.pages import Page, Query, SortDirection
 from webapp.presenters import words
 
 _LARGEST_EXPORT = 100_000
@@ -27,12 +27,14 @@ class Column:
     numeric: bool = False
 
 
-def asked(sorts: Sequence[str], facets: Iterable[str] = (), direction: Direction = Direction.ASCENDING) -> Query:
+def asked(
+    sorts: Sequence[str], facets: Iterable[str] = (), direction: SortDirection = SortDirection.ASCENDING
+) -> Query:
     """The query of this request. The first of `sorts` is the default; what is not understood falls back to it."""
     found = request.args
     sort = found.get("sort", "").removeprefix("-")
     if sort in sorts:
-        direction = Direction.DESCENDING if found["sort"].startswith("-") else Direction.ASCENDING
+        direction = SortDirection.DESCENDING if found["sort"].startswith("-") else SortDirection.ASCENDING
     page = found.get("page", "")
     return Query(
         words=found.get("q", "").strip()[:200],
@@ -50,7 +52,7 @@ def paged(rows: Sequence[Row], query: Query) -> Page:
     ordered = sorted(
         rows,
         key=lambda row: _LAST if row[query.sort] == "" else row[query.sort],
-        reverse=query.direction is Direction.DESCENDING,
+        reverse=query.direction is SortDirection.DESCENDING,
     )
     skip = (query.page - 1) * query.size
     return Page(ordered[skip : skip + query.size], len(ordered), query)

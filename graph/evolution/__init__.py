@@ -38,9 +38,9 @@ from graph.evolution.log.windows import (
 from graph.evolution.measures.brokers import Betweenness, betweenness, constraint
 from graph.evolution.measures.communities import (
     ALONE,
+    CommunityGeneration,
     Event,
     Fate,
-    Generation,
     Partition,
     descend,
     generations,
@@ -64,7 +64,7 @@ from graph.evolution.measures.measures import (
     reciprocity,
     strength,
 )
-from graph.evolution.measures.mixing import Ground, Mixing, mixing
+from graph.evolution.measures.mixing import ActorGroups, Mixing, mixing
 from graph.evolution.measures.turnover import turnover
 from graph.evolution.paths.paths import (
     Arrivals,
@@ -80,15 +80,15 @@ __all__ = [
     "OPEN",
     "QUANTUM",
     "STEPS",
+    "ActorGroups",
     "Arrivals",
     "Betweenness",
     "Collapsed",
+    "CommunityGeneration",
     "Concentration",
     "Definition",
     "Event",
     "Fate",
-    "Generation",
-    "Ground",
     "Hop",
     "Known",
     "Mixing",

@@ -22,7 +22,7 @@ from graph.evolution.measures.measures import (
     WindowMeasures,
     measure_all,
 )
-from graph.evolution.measures.mixing import UNKNOWN, Ground
+from graph.evolution.measures.mixing import UNKNOWN, ActorGroups
 
 CLOSE = 1e-9
 """The relative difference up to which two fractions are one: machines differ in the last digits they print."""
@@ -84,18 +84,18 @@ class Contents:
         )
         return tie_log([actor.id for actor in self.actors], columns, TieNames(tuple(channels), tuple(funders)))
 
-    def _ground(self) -> Ground:
+    def _ground(self) -> ActorGroups:
         regions = sorted({actor.region for actor in self.actors} - {""})
         number = {"": UNKNOWN} | {name: place for place, name in enumerate(regions)}
         side = {"": UNKNOWN, "yes": 1, "no": 0}
-        return Ground(
+        return ActorGroups(
             np.array([number[actor.region] for actor in self.actors], np.int32),
             np.array([side[actor.south] for actor in self.actors], np.int8),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Discrepancy:
     """A number that is not what the ties say: in which window, which, as stated, and as counted again."""
 
     window: str
@@ -104,7 +104,7 @@ class Difference:
     counted: object
 
 
-def differences(stated: Sequence[Mapping[str, Any]], counted: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+def differences(stated: Sequence[Mapping[str, Any]], counted: Sequence[Mapping[str, Any]]) -> Iterator[Discrepancy]:
     """Where two lists of numbers differ, window by window; fractions may differ by `CLOSE`. O(numbers).
 
     >>> stated, counted = {"window": "2019", "ties": 3}, {"window": "2019", "ties": 2}
@@ -112,11 +112,11 @@ def differences(stated: Sequence[Mapping[str, Any]], counted: Sequence[Mapping[s
     [('2019', 'ties')]
     """
     if len(stated) != len(counted):
-        yield Difference("all", "windows", len(stated), len(counted))
+        yield Discrepancy("all", "windows", len(stated), len(counted))
     for said, found in zip(stated, counted, strict=False):
         for name in sorted(found.keys() | said.keys()):
             if not _same(said.get(name), found.get(name)):
-                yield Difference(str(said.get("window", "")), name, said.get(name), found.get(name))
+                yield Discrepancy(str(said.get("window", "")), name, said.get(name), found.get(name))
 
 
 def _same(one: Any, other: Any) -> bool:

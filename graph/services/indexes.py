@@ -50,7 +50,7 @@ def told_apart(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
+class CountryRegions:
     """Countries with their subregion and region, as indexes."""
 
     countries: Axis
@@ -59,7 +59,7 @@ class Atlas:
     places: Mapping[str, Place]
 
 
-def read_atlas(graph: Graph) -> Atlas:
+def read_atlas(graph: Graph) -> CountryRegions:
     """Every country with the regions it lies in."""
     found = transfers.countries(graph)
     countries = Axis.of_columns(found)
@@ -70,4 +70,4 @@ def read_atlas(graph: Graph) -> Atlas:
         id_: Place(countries.index[id_], subregions.place(sub), regions.place(region))
         for id_, sub, region in zip(*(found[name] for name in names), strict=True)
     }
-    return Atlas(countries, subregions, regions, places)
+    return CountryRegions(countries, subregions, regions, places)

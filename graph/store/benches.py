@@ -64,7 +64,7 @@ FACETS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class PlanningScope:
     """What somebody may plan for: as an audience, on a day, and of which institution (empty: of every one)."""
 
     audience: Audience
@@ -78,7 +78,7 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
+class OpeningSearch:
     """Which openings to offer: words that must all occur, a kind, a region, a last deadline; empty is any."""
 
     words: str = ""
@@ -87,20 +87,20 @@ class Search:
     until: str = ""
 
 
-def open_ids(graph: Graph, reach: Reach) -> list[str]:
+def open_ids(graph: Graph, reach: PlanningScope) -> list[str]:
     """The openings that still take people, in order of ids."""
     found: list[str] = graph.read(OPEN_IDS, **reach.parameters)[0]["ids"]
     return found
 
 
-def known_ids(graph: Graph, reach: Reach, ids: Sequence[str]) -> list[str]:
+def known_ids(graph: Graph, reach: PlanningScope, ids: Sequence[str]) -> list[str]:
     """Which of these openings there are, their deadlines aside, in order of ids."""
     asked = {"marks": reach.audience.marks, "institution": reach.institution}
     found: list[str] = graph.read(KNOWN_IDS, ids=list(ids), **asked)[0]["ids"]
     return found
 
 
-def choices(graph: Graph, reach: Reach, search: Search, also: Sequence[str] = ()) -> list[Row]:
+def choices(graph: Graph, reach: PlanningScope, search: OpeningSearch, also: Sequence[str] = ()) -> list[Row]:
     """The openings that fit the search, and these beside, the nearest deadline first."""
     return graph.read(
         CHOICES,
@@ -113,7 +113,7 @@ def choices(graph: Graph, reach: Reach, search: Search, also: Sequence[str] = ()
     )
 
 
-def facets(graph: Graph, reach: Reach) -> dict[str, list[Row]]:
+def facets(graph: Graph, reach: PlanningScope) -> dict[str, list[Row]]:
     """Kinds and regions with how many open openings each has."""
     return {name: graph.read(statement, **reach.parameters) for name, statement in FACETS.items()}
 

@@ -11,7 +11,7 @@ from graph.statement import Statement
 SIZE = 25
 
 
-class Direction(StrEnum):
+class SortDirection(StrEnum):
     """Which end of a sorted list comes first."""
 
     ASCENDING = "asc"
@@ -28,7 +28,7 @@ class Query:
     words: str = ""
     facets: tuple[tuple[str, str], ...] = ()
     sort: str = "name"
-    direction: Direction = Direction.ASCENDING
+    direction: SortDirection = SortDirection.ASCENDING
     page: int = 1
     size: int = SIZE
     today: str = ""
@@ -77,6 +77,6 @@ class Listing:
             asked["today"] = query.today
         (found,) = graph.read(self.keys, **asked)
         pairs = sorted(zip(found["keys"], found["ids"], strict=True))
-        if query.direction is Direction.DESCENDING:
+        if query.direction is SortDirection.DESCENDING:
             pairs.reverse()
         return [id_ for key, id_ in pairs if key != ""] + [id_ for key, id_ in pairs if key == ""]

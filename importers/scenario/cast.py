@@ -8,8 +8,8 @@ from typing import Self, TypeVar
 from graph.domain.organisations import CenterOfExcellence, Institution, InstitutionKind
 from graph.domain.programmes import Programme
 from importers.reference.areas import area_id
-from importers.scenario.people import Person
-from importers.scenario.places import PLACES, Place
+from importers.scenario.people import InventedPerson
+from importers.scenario.places import PLACES, CountryPlace
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ TOLD_ELSEWHERE = {"demo-reef-watch"}
 class Cast:
     """Indices by country id; a country without an entry of a kind has an empty list."""
 
-    people: dict[str, list[Person]]
+    people: dict[str, list[InventedPerson]]
     institutions: dict[str, list[Institution]]
     programmes: dict[str, list[Programme]]
     centres: dict[str, list[CenterOfExcellence]]
@@ -30,7 +30,7 @@ class Cast:
     @classmethod
     def assemble(
         cls,
-        people: Iterable[Person],
+        people: Iterable[InventedPerson],
         institutions: Iterable[Institution],
         centres: Iterable[CenterOfExcellence],
         programmes: Iterable[tuple[Programme, tuple[str, ...]]],
@@ -54,7 +54,7 @@ class Cast:
         """The centre of a country once it has opened."""
         return next((c for c in self.centres[country] if c.since and c.since.first <= day), None)
 
-    def programme(self, receiver: Place, source: Place, day: date) -> Programme | None:
+    def programme(self, receiver: CountryPlace, source: CountryPlace, day: date) -> Programme | None:
         """The programme that help for a country serves on a day. Late in a programme, only neighbours still help."""
         running = (p for p in self.programmes[receiver.country] if p.id not in TOLD_ELSEWHERE and _runs(p, day))
         return next((p for p in running if not (_in_hand_over(p, day) and source.area is not receiver.area)), None)

@@ -21,9 +21,9 @@ from importers.scenario.clock import LATE_COUNTRY, LATE_UNTIL, known
 from importers.scenario.ledger import Ledger
 from importers.scenario.organisations import SOURCE
 from importers.scenario.outcomes import OUTCOMES
-from importers.scenario.people import Person
+from importers.scenario.people import InventedPerson
 from importers.scenario.places import PARTNERS
-from importers.scenario.sources import FIRST_YEAR, Move
+from importers.scenario.sources import FIRST_YEAR, KnowHowMove
 
 _AREA_NAME = {area.id: area.name for area in areas()}
 _WORDS = (
@@ -33,11 +33,11 @@ _FUNDS_OF_REGIONS = {"ng": 2016, "my": 2017, "bb": 2015}
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class EngagementTerms:
     """What every engagement states besides its parties."""
 
     kind: str
-    move: Move
+    move: KnowHowMove
     end: date
     status: str
     about: tuple[str, ...]
@@ -63,7 +63,7 @@ class Terms:
         }
 
 
-def secondment(ledger: Ledger, move: Move) -> Engagement | None:
+def secondment(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     """Somebody of the source country works for a season at an institution of the receiver."""
     givers = ledger.givers(move)
     if not givers:
@@ -73,7 +73,7 @@ def secondment(ledger: Ledger, move: Move) -> Engagement | None:
     ledger.remember([expert], end)
     programme = ledger.cast.programme(move.receiver, move.source, move.start)
     host = programme.owner if programme else ledger.rng.choice(_offices(ledger, move.receiver.country)).id
-    terms = Terms("secondment", move, end, status, ledger.wanted(move, expert.strengths))
+    terms = EngagementTerms("secondment", move, end, status, ledger.wanted(move, expert.strengths))
     return Secondment(
         **terms.fields(ledger),
         expert=expert.id,
@@ -83,7 +83,7 @@ def secondment(ledger: Ledger, move: Move) -> Engagement | None:
     )
 
 
-def mentorship(ledger: Ledger, move: Move) -> Engagement | None:
+def mentorship(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     """An experienced person helps a younger one they can talk with."""
     mentees = [person for person in ledger.receivers(move) if person.began + 12 > move.start.year]
     if not mentees:
@@ -96,13 +96,13 @@ def mentorship(ledger: Ledger, move: Move) -> Engagement | None:
     end, status = ledger.ending(move, 150, 500)
     ledger.remember([mentee], end)
     programme = ledger.cast.programme(move.receiver, move.source, move.start)
-    terms = Terms("mentorship", move, end, status, ledger.wanted(move, mentor.strengths))
+    terms = EngagementTerms("mentorship", move, end, status, ledger.wanted(move, mentor.strengths))
     return Mentorship(
         **terms.fields(ledger), mentor=mentor.id, mentee=mentee.id, programme=programme.id if programme else ""
     )
 
 
-def scholarship(ledger: Ledger, move: Move) -> Engagement | None:
+def scholarship(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     """A person in the first ten years of work studies in the source country, once in a life."""
     places = ledger.cast.of_kind(move.source.country, InstitutionKind.UNIVERSITY)
     scholars = [
@@ -116,7 +116,7 @@ def scholarship(ledger: Ledger, move: Move) -> Engagement | None:
     ledger.studied.add(scholar.id)
     end, status = ledger.ending(move, 270, 760)
     ledger.remember([scholar], end)
-    terms = Terms("scholarship", move, end, status, ledger.wanted(move, scholar.strengths))
+    terms = EngagementTerms("scholarship", move, end, status, ledger.wanted(move, scholar.strengths))
     return Scholarship(
         **terms.fields(ledger),
         degree=ledger.rng.choice(("Master of Science", "Master of Laws", "Postgraduate certificate", "Doctorate")),
@@ -126,7 +126,7 @@ def scholarship(ledger: Ledger, move: Move) -> Engagement | None:
     )
 
 
-def training(ledger: Ledger, move: Move) -> Engagement | None:
+def training(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     """A week of learning together, held by the open centre of the source country or by an institution there."""
     attendees = _attendees(ledger, move)
     if not attendees:
@@ -138,7 +138,7 @@ def training(ledger: Ledger, move: Move) -> Engagement | None:
     kind = ledger.rng.choice(tuple(TrainingKind))
     where = move.source if centre else move.receiver
     return Training(
-        **Terms("training", move, end, status, about).fields(ledger),
+        **EngagementTerms("training", move, end, status, about).fields(ledger),
         name=f"{_AREA_NAME[about[0]]}: {kind}, {where.capital} {move.start.year}",
         kind=kind,
         centre=centre.id if centre else "",
@@ -147,7 +147,7 @@ def training(ledger: Ledger, move: Move) -> Engagement | None:
     )
 
 
-def joint_project(ledger: Ledger, move: Move) -> Engagement | None:
+def joint_project(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     """Two to four institutions work together; the source leads, neighbours of the receiver join."""
     rng, countries = ledger.rng, [move.source.country, move.receiver.country]
     joining = [p.country for p in PARTNERS if p.area is move.receiver.area and p.country not in countries]
@@ -159,7 +159,7 @@ def joint_project(ledger: Ledger, move: Move) -> Engagement | None:
     kind = rng.choice(tuple(JointProjectKind))
     word = rng.choice(_WORDS.split())
     return JointProject(
-        **Terms("project", move, end, status, about).fields(ledger),
+        **EngagementTerms("project", move, end, status, about).fields(ledger),
         name=f"{word} {move.start.year}: {kind.replace('_', ' ')} on {_AREA_NAME[about[0]].lower()}",
         kind=kind,
         partners=tuple(_partner(ledger, partner, place) for place, partner in enumerate(partners)),
@@ -171,7 +171,7 @@ def _partner(ledger: Ledger, institution: Institution, place: int) -> Partner:
     return Partner(target=institution.id, role="lead" if place == 0 else "partner", contribution=contribution)
 
 
-def _attendees(ledger: Ledger, move: Move) -> list[Person]:
+def _attendees(ledger: Ledger, move: KnowHowMove) -> list[InventedPerson]:
     """Four to nine people of the receiving country, with guests from its neighbours."""
     at_home = ledger.receivers(move)
     own = ledger.rng.sample(at_home, min(len(at_home), ledger.rng.randint(2, 5)))
@@ -192,7 +192,7 @@ def _may_join(country: str, day: date) -> bool:
     return country != LATE_COUNTRY or day >= LATE_UNTIL
 
 
-def _is_late_entry(move: Move) -> bool:
+def _is_late_entry(move: KnowHowMove) -> bool:
     return move.receiver.country == LATE_COUNTRY and move.start < LATE_UNTIL
 
 
@@ -201,7 +201,7 @@ def _offices(ledger: Ledger, country: str) -> list[Institution]:
     return [i for i in ledger.cast.institutions[country] if InstitutionKind.DONOR not in i.kinds]
 
 
-def _funder(ledger: Ledger, move: Move) -> str:
+def _funder(ledger: Ledger, move: KnowHowMove) -> str:
     """Donors pay for their own people nearly always; neighbours find the money closer to home as time goes by."""
     rng, years = ledger.rng, move.start.year - FIRST_YEAR
     if not move.is_south_south:

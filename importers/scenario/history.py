@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from graph.domain.engagements import Engagement
 from importers.scenario.engagements import joint_project, mentorship, scholarship, secondment, training
 from importers.scenario.ledger import Ledger
-from importers.scenario.sources import Move, next_move
+from importers.scenario.sources import KnowHowMove, next_move
 
-Maker = Callable[[Ledger, Move], Engagement | None]
+Maker = Callable[[Ledger, KnowHowMove], Engagement | None]
 
 # Growth, and the two years in which nobody travelled.
 PER_YEAR = {

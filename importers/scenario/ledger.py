@@ -9,8 +9,8 @@ from graph.domain.engagements import EngagementStatus
 from graph.domain.marks import Tlp
 from importers.scenario.cast import Cast
 from importers.scenario.clock import TODAY, is_late, soon_after, typed_in_late
-from importers.scenario.people import Person
-from importers.scenario.sources import Move
+from importers.scenario.people import InventedPerson
+from importers.scenario.sources import KnowHowMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Ledger:
         self.numbers[kind] += 1
         return f"demo-{kind}-{self.numbers[kind]:04d}"
 
-    def remember(self, people: list[Person], day: date) -> None:
+    def remember(self, people: list[InventedPerson], day: date) -> None:
         """From this day on these people have learned something they can pass on."""
         for person in people:
             self.learned[person.id] = min(day, self.learned.get(person.id, date.max))
 
-    def givers(self, move: Move) -> list[Person]:
+    def givers(self, move: KnowHowMove) -> list[InventedPerson]:
         """Who can help: people of the source country with five years of work, and at home in the region only alumni."""
         return [
             person
@@ -43,18 +43,18 @@ class Ledger:
             and (not move.is_south_south or self.learned.get(person.id, date.max) <= move.start)
         ]
 
-    def receivers(self, move: Move) -> list[Person]:
+    def receivers(self, move: KnowHowMove) -> list[InventedPerson]:
         """Who can be helped: people of the receiving country who work there already."""
         return [person for person in self.cast.people[move.receiver.country] if person.began < move.start.year]
 
-    def least_loaded(self, people: list[Person]) -> Person:
+    def least_loaded(self, people: list[InventedPerson]) -> InventedPerson:
         """One of four people drawn, the one who has given least so far."""
         drawn = self.rng.sample(people, min(4, len(people)))
         chosen = min(drawn, key=lambda person: self.load[person.id])
         self.load[chosen.id] += 1
         return chosen
 
-    def recorded(self, move: Move) -> str:
+    def recorded(self, move: KnowHowMove) -> str:
         """Within weeks, except for the country that typed everything in at once."""
         if is_late(move.receiver.country, move.start):
             return typed_in_late(self.rng)
@@ -64,14 +64,14 @@ class Ledger:
         """Most engagements are public, some stay in the community, few among those concerned."""
         return self.rng.choices((Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER), (60, 35, 5))[0]
 
-    def wanted(self, move: Move, able: tuple[str, ...]) -> tuple[str, ...]:
+    def wanted(self, move: KnowHowMove, able: tuple[str, ...]) -> tuple[str, ...]:
         """One or two areas that the giver masters, those the running programme works on first."""
         programme = self.cast.programme(move.receiver, move.source, move.start)
         focus = self.cast.focus[programme.id] if programme else ()
         fitting = [area for area in able if area in focus] or list(able[:2])
         return tuple(self.rng.sample(fitting, min(len(fitting), self.rng.randint(1, 2))))
 
-    def ending(self, move: Move, shortest: int, longest: int) -> tuple[date, EngagementStatus]:
+    def ending(self, move: KnowHowMove, shortest: int, longest: int) -> tuple[date, EngagementStatus]:
         """A last day after so many days, and the status this gives today; one in twenty ends early."""
         days = self.rng.randint(shortest, longest)
         if self.rng.random() < 0.05 and days > 60:

@@ -13,7 +13,7 @@ from importers.reference.areas import area_id, areas
 from importers.reference.places import spoken_in
 from importers.scenario.names import CUSTOMS
 from importers.scenario.organisations import institution_id
-from importers.scenario.places import PLACE_OF, PLACES, Area, Place
+from importers.scenario.places import PLACE_OF, PLACES, Area, CountryPlace
 from importers.scenario.posts import ROLES, STRENGTHS
 
 _HUBS = {"gh", "sn", "fj", "my", "id", "cr", "tt"}
@@ -30,12 +30,12 @@ _CONSENT_WEIGHTS = (78, 6, 5, 4, 4, 3)
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class InventedPerson:
     """An invented person. `began` is the first year at work; `strengths` are area ids, strongest first."""
 
     id: str
     name: str
-    place: Place
+    place: CountryPlace
     posts: tuple[WorksAt, ...]
     began: int
     strengths: tuple[str, ...]
@@ -48,7 +48,7 @@ class Person:
         held = [post.target for post in self.posts if post.start and post.start.first <= day]
         return held[-1] if held else self.posts[0].target
 
-    def understands(self, other: "Person") -> bool:
+    def understands(self, other: "InventedPerson") -> bool:
         """Whether the two share a language at a level at which one can work together."""
         own = {spoken.target for spoken in self.languages if spoken.level.rank >= Cefr.B1.rank}
         return any(s.target in own and s.level.rank >= Cefr.B1.rank for s in other.languages)
@@ -65,7 +65,7 @@ class Anchor:
     strengths: str
 
 
-def people(employers: Sequence[Institution], known: Iterable[str], factor: int, seed: int) -> Iterator[Person]:
+def people(employers: Sequence[Institution], known: Iterable[str], factor: int, seed: int) -> Iterator[InventedPerson]:
     """About 295 people for each unit of the factor, country by country; `known` names are not used again."""
     rng = Random(f"{seed} people")
     number, taken = 0, set(known)
@@ -76,22 +76,22 @@ def people(employers: Sequence[Institution], known: Iterable[str], factor: int, 
             yield _person(f"demo-expert-{number:04d}", name, place, local, rng)
 
 
-def anchored(anchor: Anchor, country: str, seed: int) -> Person:
+def anchored(anchor: Anchor, country: str, seed: int) -> InventedPerson:
     """The person of an anchor, with languages as people of the country have them."""
     place, start = PLACE_OF[country], PartialDate.parse(str(anchor.began))
     post = WorksAt(target=institution_id(anchor.employer), role="Senior analyst", start=start)
     strengths = tuple(area_id(area) for area in anchor.strengths.split())
     languages = _languages(place, Random(f"{seed} {anchor.slug}"))
-    return Person(f"demo-expert-{anchor.slug}", anchor.name, place, (post,), anchor.began, strengths, languages)
+    return InventedPerson(f"demo-expert-{anchor.slug}", anchor.name, place, (post,), anchor.began, strengths, languages)
 
 
-def _heads(place: Place) -> int:
+def _heads(place: CountryPlace) -> int:
     if place.country in _HUBS:
         return 9
     return 7
 
 
-def _names(place: Place, count: int, taken: set[str], rng: Random) -> Iterator[str]:
+def _names(place: CountryPlace, count: int, taken: set[str], rng: Random) -> Iterator[str]:
     """Names that nobody has yet; large scenarios use a custom up and then let people share names."""
     for _ in range(count):
         drawn = [CUSTOMS[rng.choice(place.customs)].name(rng) for _ in range(8)]
@@ -100,10 +100,12 @@ def _names(place: Place, count: int, taken: set[str], rng: Random) -> Iterator[s
         yield name
 
 
-def _person(person_id: str, name: str, place: Place, local: Sequence[Institution], rng: Random) -> Person:
+def _person(
+    person_id: str, name: str, place: CountryPlace, local: Sequence[Institution], rng: Random
+) -> InventedPerson:
     began = _first_year(place, rng)
     posts, kind = _posts(local, began, rng)
-    return Person(
+    return InventedPerson(
         id=person_id,
         name=name,
         place=place,
@@ -116,7 +118,7 @@ def _person(person_id: str, name: str, place: Place, local: Sequence[Institution
     )
 
 
-def _first_year(place: Place, rng: Random) -> int:
+def _first_year(place: CountryPlace, rng: Random) -> int:
     """Helpers were there first; at home three generations started around 2005, 2013 and 2021."""
     if place.area is Area.OUTSIDE:
         return rng.randint(1996, 2014)
@@ -147,7 +149,7 @@ def _strengths(kind: InstitutionKind, rng: Random) -> tuple[str, ...]:
     return tuple(area_id(code) for code in dict.fromkeys(typical + anywhere))
 
 
-def _languages(place: Place, rng: Random) -> tuple[Speaks, ...]:
+def _languages(place: CountryPlace, rng: Random) -> tuple[Speaks, ...]:
     """A mother tongue by its share, the language programmes work in, and what school and travel added."""
     spoken = spoken_in(place.country.upper())
     mother = rng.choices([code for code, _ in spoken], [share + 0.02 for _, share in spoken])[0]

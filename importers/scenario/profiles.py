@@ -15,7 +15,7 @@ from importers.reference.areas import area_id, areas
 from importers.reference.titles import SERVICES, WORK_ROLES
 from importers.scenario.clock import OPENED, TODAY, soon_after
 from importers.scenario.organisations import SOURCE
-from importers.scenario.people import Person
+from importers.scenario.people import InventedPerson
 
 _AREA_NAME = {area.id: area.name for area in areas()}
 _FINER = {
@@ -42,7 +42,7 @@ class Profiler:
     deeds: Deeds
     rng: Random
 
-    def expert(self, person: Person) -> Expert:
+    def expert(self, person: InventedPerson) -> Expert:
         """The record of a person as of today."""
         rng, first_day = self.rng, person.posts[0].start
         return Expert(
@@ -64,10 +64,10 @@ class Profiler:
             conflicts=_conflicts(person),
         )
 
-    def _headline(self, person: Person) -> str:
+    def _headline(self, person: InventedPerson) -> str:
         return f"{person.posts[-1].role}, {_AREA_NAME[person.strengths[0]].lower()}"
 
-    def _capabilities(self, person: Person) -> tuple[HasCapability, ...]:
+    def _capabilities(self, person: InventedPerson) -> tuple[HasCapability, ...]:
         """Every strength, the first with the highest level; some people name a finer skill as well."""
         held = [self._capability(person, area, place) for place, area in enumerate(person.strengths)]
         finer = _FINER.get(person.strengths[0])
@@ -78,14 +78,14 @@ class Profiler:
             )
         return tuple(held)
 
-    def _capability(self, person: Person, area: str, place: int) -> HasCapability:
+    def _capability(self, person: InventedPerson, area: str, place: int) -> HasCapability:
         years = TODAY.year - person.began
         deed = self.deeds.get((person.id, area), "")
         raw = 1.0 + years / 9 - place * 0.3 + self.rng.uniform(-0.6, 0.6) + bool(deed) * 0.4
         level = min(4.0, max(0.5, round(raw * 2) / 2))
         return HasCapability(target=area, level=level, evidence=deed or self._claim(person), confirmed_on=self._age())
 
-    def _claim(self, person: Person) -> str:
+    def _claim(self, person: InventedPerson) -> str:
         return self.rng.choice(_CLAIMS).format(employer=self.names[person.posts[-1].target])
 
     def _age(self) -> PartialDate | None:
@@ -94,7 +94,7 @@ class Profiler:
             return None
         return PartialDate.of_day(TODAY - timedelta(days=int(self.rng.expovariate(1 / 400)) + 5))
 
-    def availabilities(self, person: Person) -> Iterator[Availability]:
+    def availabilities(self, person: InventedPerson) -> Iterator[Availability]:
         """No window, one or two of them between this autumn and the end of next year."""
         for number in range(1, self.rng.choices((0, 1, 2), (1, 5, 3))[0] + 1):
             start = date(2026, 10, 1) + timedelta(days=self.rng.randrange(330))
@@ -113,7 +113,7 @@ class Profiler:
             )
 
 
-def _conflicts(person: Person) -> tuple[str, ...]:
+def _conflicts(person: InventedPerson) -> tuple[str, ...]:
     """One in four of those who changed posts keeps away from the former employer. Dice of their own: no others move."""
     former = {post.target for post in person.posts[:-1]} - {person.posts[-1].target}
     return tuple(sorted(former)) if Random(f"conflicts of {person.id}").random() < _KEEPS_AWAY else ()

@@ -6,7 +6,7 @@ from random import Random
 
 from importers.scenario.cast import Cast
 from importers.scenario.clock import LATE_COUNTRY, LATE_SINCE, LATE_UNTIL, day_in
-from importers.scenario.places import HELPERS, PARTNERS, Area, Place
+from importers.scenario.places import HELPERS, PARTNERS, Area, CountryPlace
 
 FIRST_YEAR, LAST_YEAR = 2012, 2026
 _SOUTH_FIRST, _SOUTH_LAST = 0.02, 0.82
@@ -26,11 +26,11 @@ _AFFINITY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class KnowHowMove:
     """Know-how on its way: from where, to where, from which day."""
 
-    source: Place
-    receiver: Place
+    source: CountryPlace
+    receiver: CountryPlace
     start: date
 
     @property
@@ -39,13 +39,13 @@ class Move:
         return self.source.area is not Area.OUTSIDE
 
 
-def next_move(cast: Cast, year: int, rng: Random) -> Move:
+def next_move(cast: Cast, year: int, rng: Random) -> KnowHowMove:
     """Draw who receives, whether a neighbour or a donor helps, and who exactly."""
     start = day_in(year, rng)
     receiver = _receiver(cast, start, rng)
     if rng.random() < south_south_chance(year):
-        return Move(_neighbour(cast, receiver, start, rng), receiver, start)
-    return Move(_helper(receiver, year, rng), receiver, start)
+        return KnowHowMove(_neighbour(cast, receiver, start, rng), receiver, start)
+    return KnowHowMove(_helper(receiver, year, rng), receiver, start)
 
 
 def south_south_chance(year: int) -> float:
@@ -53,19 +53,19 @@ def south_south_chance(year: int) -> float:
     return _SOUTH_FIRST + (_SOUTH_LAST - _SOUTH_FIRST) * (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
 
 
-def _receiver(cast: Cast, day: date, rng: Random) -> Place:
+def _receiver(cast: Cast, day: date, rng: Random) -> CountryPlace:
     weights = [_thirst(cast, place, day) for place in PARTNERS]
     return rng.choices(PARTNERS, weights)[0]
 
 
-def _thirst(cast: Cast, place: Place, day: date) -> float:
+def _thirst(cast: Cast, place: CountryPlace, day: date) -> float:
     """Countries with a running programme receive more; the late country nothing before its first."""
     if place.country == LATE_COUNTRY:
         return 3.5 if LATE_SINCE <= day < LATE_UNTIL else float(day >= LATE_UNTIL)
     return 2.0 if any(p.start and p.start.first <= day for p in cast.programmes[place.country]) else 1.0
 
 
-def _neighbour(cast: Cast, receiver: Place, day: date, rng: Random) -> Place:
+def _neighbour(cast: Cast, receiver: CountryPlace, day: date, rng: Random) -> CountryPlace:
     near = rng.random() < _SAME_REGION
     others = [
         place
@@ -75,7 +75,7 @@ def _neighbour(cast: Cast, receiver: Place, day: date, rng: Random) -> Place:
     return rng.choices(others, [_HUB_WEIGHT if cast.centre(place.country, day) else 1.0 for place in others])[0]
 
 
-def _helper(receiver: Place, year: int, rng: Random) -> Place:
+def _helper(receiver: CountryPlace, year: int, rng: Random) -> CountryPlace:
     evenness = (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
     weights = [
         (_EARLY_WEIGHT[place.country] * (1 - evenness) + evenness) * _AFFINITY.get((place.country, receiver.area), 1.0)

@@ -12,7 +12,7 @@ from importers.scenario.clock import soon_after
 from importers.scenario.ledger import status_of
 from importers.scenario.organisation_rows import INSTITUTIONS
 from importers.scenario.organisations import SOURCE
-from importers.scenario.people import Anchor, Person, anchored
+from importers.scenario.people import Anchor, InventedPerson, anchored
 
 _COUNTRY_OF = {row[0]: row[1] for row in INSTITUTIONS}
 
@@ -68,7 +68,7 @@ BONDS = (
 )
 
 
-def anchors(seed: int) -> Iterator[Person]:
+def anchors(seed: int) -> Iterator[InventedPerson]:
     """The people of the story."""
     for anchor in ANCHORS:
         yield anchored(anchor, _COUNTRY_OF[anchor.employer], seed)

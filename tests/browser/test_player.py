@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.evolution.log.ties import TieColumns, tie_log
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.export import ExportedTie, Extract, span_of
 from graph.services.transfers.actors import Actor, Level
 from webapp import create_app
@@ -25,7 +25,7 @@ def an_extract() -> Extract:
         ExportedTie("ana", "ben", date(2020, 1, 1), date(2020, 12, 31), "Mentorship", "", False, 1.0),
         ExportedTie("ana", "evil", date(2021, 5, 1), None, "Mentorship", "", False, 1.0),
     )
-    asked = Asked(Level.PERSON, 2020, 2022)
+    asked = EvolutionQuery(Level.PERSON, 2020, 2022)
     log = tie_log(["ana", "ben", "evil"], TieColumns([0, 0], [1, 2], [18262, 18748], [18628, 30000]))
     return Extract(asked, span_of(asked), actors, ties, {}, log)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from graph.evolution.comparison.bursts import (
     BURST_DAYS,
     LATE_DAYS,
-    Entry,
+    EntryPattern,
     entry,
 )
 from graph.evolution.comparison.changes import changed_actors, changed_ties
@@ -51,14 +51,16 @@ def column(*days: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
 
 
 def test_what_is_recorded_within_a_year_is_not_late() -> None:
-    assert entry(column(0, 100), column(30, 100 + LATE_DAYS - 1)) == Entry(2, 0, 0, 0, 0, 0.0)
-    assert entry(column(), column()) == Entry(0, 0, 0, 0, 0, 0.0)
+    assert entry(column(0, 100), column(30, 100 + LATE_DAYS - 1)) == EntryPattern(2, 0, 0, 0, 0, 0.0)
+    assert entry(column(), column()) == EntryPattern(0, 0, 0, 0, 0, 0.0)
 
 
 def test_the_densest_span_is_a_burst_and_one_day_more_is_none_of_it() -> None:
     day = LATE_DAYS
     recorded = column(day, day + BURST_DAYS - 1, day + BURST_DAYS, day + 3 * BURST_DAYS)
-    assert entry(column(0, 0, 0, 0), recorded) == Entry(4, 4, 2, day, day + BURST_DAYS - 1, day + (BURST_DAYS - 1) / 2)
+    assert entry(column(0, 0, 0, 0), recorded) == EntryPattern(
+        4, 4, 2, day, day + BURST_DAYS - 1, day + (BURST_DAYS - 1) / 2
+    )
 
 
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 1200)), max_size=20))

@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from graph.evolution import ALONE, Event, Fate, Generation, Partition, Window, descend, generations, partition, snapshot
+from graph.evolution import (
+    ALONE,
+    CommunityGeneration,
+    Event,
+    Fate,
+    Partition,
+    Window,
+    descend,
+    generations,
+    partition,
+    snapshot,
+)
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows, windows
 
 DAY = Window(0, 1)
@@ -18,7 +29,7 @@ def members(*labels: int) -> Partition:
     return Partition(DAY, np.array(labels, np.int32), 0.0)
 
 
-def settled(*labels: int) -> Generation:
+def settled(*labels: int) -> CommunityGeneration:
     """A first generation with these ids."""
     return descend(None, members(*labels), 0)
 

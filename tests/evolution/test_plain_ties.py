@@ -20,7 +20,7 @@ from graph.evolution.log.plain_ties import (
     without_self_ties,
 )
 from graph.evolution.log.windows import Window
-from graph.evolution.measures.structures import Direction
+from graph.evolution.measures.structures import TieDirection
 
 Tie = tuple[int, int, float, float]
 
@@ -59,9 +59,9 @@ def test_self_ties_of_a_file_are_dropped_and_counted() -> None:
 
 def test_a_repeat_has_the_same_ends_and_the_same_time() -> None:
     rows = plain((0, 1, 1, 2), (0, 1, 1, 2), (0, 1, 1, 3), (1, 0, 1, 2), weight=[1, 2, 4, 8])
-    kept, merged = without_repeats(rows, Direction.DIRECTED)
+    kept, merged = without_repeats(rows, TieDirection.DIRECTED)
     assert (merged, kept.weight.tolist()) == (1, [3, 4, 8])
-    kept, merged = without_repeats(rows, Direction.UNDIRECTED)
+    kept, merged = without_repeats(rows, TieDirection.UNDIRECTED)
     assert (merged, kept.weight.tolist()) == (2, [11, 4])
 
 
@@ -133,10 +133,10 @@ def test_a_width_that_moments_cannot_tell_apart_is_refused() -> None:
         by_width(plain((0, 1, 1e300, 1e300)), 1)
 
 
-@given(ties, st.sampled_from(Direction))
-def test_merging_leaves_one_of_each_and_loses_no_weight(rows: list[Tie], direction: Direction) -> None:
+@given(ties, st.sampled_from(TieDirection))
+def test_merging_leaves_one_of_each_and_loses_no_weight(rows: list[Tie], direction: TieDirection) -> None:
     kept, merged = without_repeats(plain(*rows), direction)
-    ends = {(*(sorted(row[:2]) if direction is Direction.UNDIRECTED else row[:2]), *row[2:]) for row in rows}
+    ends = {(*(sorted(row[:2]) if direction is TieDirection.UNDIRECTED else row[:2]), *row[2:]) for row in rows}
     assert (len(kept), merged) == (len(ends), len(rows) - len(ends))
     assert kept.weight.sum() == len(rows)
     assert without_repeats(kept, direction)[1] == 0

@@ -6,8 +6,8 @@ from graph.evolution import OPEN
 from graph.evolution.what_if import relays
 from graph.evolution.what_if.relays import (
     ANY,
-    Leg,
     Locals,
+    RelayLeg,
     Taught,
     drops,
 )
@@ -16,11 +16,11 @@ NOBODY = Locals(frozenset(), {})
 FIRST, LAST = 90, 120
 
 
-def leg(id_: str, start: int, end: int, *capabilities: str, programme: str = "reef") -> Leg:
-    return Leg(id_, programme, start, end, frozenset(capabilities))
+def leg(id_: str, start: int, end: int, *capabilities: str, programme: str = "reef") -> RelayLeg:
+    return RelayLeg(id_, programme, start, end, frozenset(capabilities))
 
 
-def dropped(*legs: Leg, local: Locals = NOBODY) -> list[tuple[str, tuple[str, ...]]]:
+def dropped(*legs: RelayLeg, local: Locals = NOBODY) -> list[tuple[str, tuple[str, ...]]]:
     return [(drop.leg.id, drop.capabilities) for drop in drops(legs, FIRST, LAST, local)]
 
 

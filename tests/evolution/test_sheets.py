@@ -9,7 +9,7 @@ from graph.errors import InvalidValue
 from graph.evolution import (
     MEASURES,
     OPEN,
-    Ground,
+    ActorGroups,
     Known,
     Ranked,
     Sheet,
@@ -27,7 +27,7 @@ from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, ti
 
 DAY = Window(0, 1)
 # a and b in the west, c in the east, d in Europe, e nobody knows where.
-GROUND = Ground(np.array([0, 0, 1, 2, -1], np.int32), np.array([1, 1, 1, 0, -1], np.int8))
+GROUND = ActorGroups(np.array([0, 0, 1, 2, -1], np.int32), np.array([1, 1, 1, 0, -1], np.int8))
 
 
 def test_mixing_by_hand() -> None:
@@ -127,7 +127,7 @@ def test_windows_that_new_ties_do_not_touch_are_not_counted_again() -> None:
 
 @given(tie_rows(), windows)
 def test_the_index_and_the_southern_share_are_counted_one_tie_at_a_time(rows: list[Row], window: Window) -> None:
-    ground = Ground(np.array([0, 0, 1, 1, 2, -1, 2], np.int32), np.array([1, 1, 1, 1, 0, -1, 0], np.int8))
+    ground = ActorGroups(np.array([0, 0, 1, 1, 2, -1, 2], np.int32), np.array([1, 1, 1, 1, 0, -1, 0], np.int8))
     (seen,) = measure_all(log_of_rows(ACTORS, rows), [window], Sheet(ground=ground, names=frozenset(("ties",))))
     ties = [tie for tie in digraph(rows, window).edges if 5 not in tie]
     across = sum(ground.region[one] != ground.region[other] for one, other in ties)

@@ -14,8 +14,8 @@ from graph.evolution.measures.clustering import triangles
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
 from graph.evolution.measures.diameters import diameter
 from graph.evolution.measures.structures import (
-    Direction,
     Structure,
+    TieDirection,
     chosen,
     structure,
 )
@@ -25,14 +25,14 @@ Pairs = list[tuple[int, int]]
 pairs = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=30)
 
 
-def structure_of(ties: Pairs, direction: Direction, weight: list[float] | None = None) -> Structure:
+def structure_of(ties: Pairs, direction: TieDirection, weight: list[float] | None = None) -> Structure:
     ends = np.array(ties, np.int32).reshape(-1, 2)
     return structure(ends[:, 0], ends[:, 1], direction, np.ones(len(ties)) if weight is None else np.array(weight))
 
 
 def undirected(graph: "nx.Graph[int]") -> Structure:
     plain = nx.convert_node_labels_to_integers(graph)
-    return structure_of(list(plain.edges()), Direction.UNDIRECTED)
+    return structure_of(list(plain.edges()), TieDirection.UNDIRECTED)
 
 
 def without_loops(graph: "nx.Graph[int]") -> "nx.Graph[int]":
@@ -56,7 +56,7 @@ def newman(graph: "nx.Graph[int]", out_in: str = "") -> float | None:
 
 def test_a_tie_back_and_a_tail_by_hand() -> None:
     """A triangle a, b, c with b and a in both directions, d hanging on c, e and f apart; g only with itself."""
-    shape = structure_of([(0, 1), (1, 0), (1, 2), (2, 0), (2, 3), (4, 5), (4, 5), (6, 6)], Direction.DIRECTED)
+    shape = structure_of([(0, 1), (1, 0), (1, 2), (2, 0), (2, 3), (4, 5), (4, 5), (6, 6)], TieDirection.DIRECTED)
     assert (shape.actors, shape.ties, shape.contacts, shape.self_ties) == (7, 7, 8, 1)
     assert shape.density == pytest.approx(6 / 42)
     assert shape.reciprocity == pytest.approx(2 / 6)
@@ -68,25 +68,25 @@ def test_a_tie_back_and_a_tail_by_hand() -> None:
 
 
 def test_without_direction_both_ways_are_one_tie() -> None:
-    shape = structure_of([(0, 1), (1, 0), (1, 2)], Direction.UNDIRECTED)
+    shape = structure_of([(0, 1), (1, 0), (1, 2)], TieDirection.UNDIRECTED)
     assert (shape.ties, shape.contacts, shape.density) == (2, 3, 2 / 3)
     assert shape.reciprocity is shape.max_in_degree is shape.max_out_degree is shape.assortativity_out_in is None
     assert shape.strong_components == shape.components == 1
 
 
 def test_weights_are_summed_and_a_self_tie_counts_at_both_of_its_ends() -> None:
-    shape = structure_of([(0, 1), (1, 2), (1, 1)], Direction.DIRECTED, [2.0, 0.5, 4.0])
+    shape = structure_of([(0, 1), (1, 2), (1, 1)], TieDirection.DIRECTED, [2.0, 0.5, 4.0])
     assert (shape.weight, shape.max_strength) == (6.5, 10.5)
 
 
-@pytest.mark.parametrize("direction", Direction)
-def test_where_there_is_nothing_every_measure_says_so(direction: Direction) -> None:
+@pytest.mark.parametrize("direction", TieDirection)
+def test_where_there_is_nothing_every_measure_says_so(direction: TieDirection) -> None:
     shape = structure_of([], direction)
     assert all(not getattr(shape, name) for name in STRUCTURE_DEFINITIONS)
 
 
 def test_one_actor_with_itself_is_a_component() -> None:
-    shape = structure_of([(3, 3)], Direction.DIRECTED)
+    shape = structure_of([(3, 3)], TieDirection.DIRECTED)
     assert (shape.actors, shape.components, shape.giant, shape.density, shape.diameter) == (1, 1, 1, 0.0, 0)
 
 
@@ -112,7 +112,7 @@ def test_families_and_women_have_their_published_numbers() -> None:
 
 @given(pairs)
 def test_directed_networks_equal_networkx(ties: Pairs) -> None:
-    shape, graph = structure_of(ties, Direction.DIRECTED), nx.DiGraph(ties)
+    shape, graph = structure_of(ties, TieDirection.DIRECTED), nx.DiGraph(ties)
     apart = nx.DiGraph([pair for pair in ties if pair[0] != pair[1]])
     strong = [*map(len, nx.strongly_connected_components(graph))]
     weak = [*map(len, nx.weakly_connected_components(graph))]
@@ -127,7 +127,7 @@ def test_directed_networks_equal_networkx(ties: Pairs) -> None:
 
 @given(pairs)
 def test_undirected_networks_equal_networkx(ties: Pairs) -> None:
-    shape, graph = structure_of(ties, Direction.UNDIRECTED), nx.Graph(ties)
+    shape, graph = structure_of(ties, TieDirection.UNDIRECTED), nx.Graph(ties)
     apart = without_loops(graph)
     assert (shape.actors, shape.ties) == (len(graph), graph.size())
     assert shape.density == pytest.approx(nx.density(apart))
@@ -139,14 +139,14 @@ def test_undirected_networks_equal_networkx(ties: Pairs) -> None:
 
 @given(pairs)
 def test_direction_does_not_change_what_ignores_it(ties: Pairs) -> None:
-    one, other = (structure_of(ties, direction) for direction in Direction)
+    one, other = (structure_of(ties, direction) for direction in TieDirection)
     names = ("actors", "components", "giant", "triangles", "wedges", "max_degree", "assortativity", "diameter")
     assert [getattr(one, name) for name in names] == [getattr(other, name) for name in names]
 
 
 @given(pairs, st.integers(0, 40))
 def test_the_diameter_is_exact_and_its_bound_never_above_it(ties: Pairs, budget: int) -> None:
-    shape, graph = structure_of(ties, Direction.UNDIRECTED), without_loops(nx.Graph(ties))
+    shape, graph = structure_of(ties, TieDirection.UNDIRECTED), without_loops(nx.Graph(ties))
     groups = [graph.subgraph(group) for group in nx.connected_components(graph)]
     giants = [nx.diameter(group) for group in groups if len(group) == shape.giant]
     assert shape.diameter in (giants or [0])
@@ -173,7 +173,7 @@ def test_triangles_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_every_measure_has_its_definition_and_every_definition_its_measure() -> None:
-    shape = structure_of([(0, 1)], Direction.DIRECTED)
+    shape = structure_of([(0, 1)], TieDirection.DIRECTED)
     assert all(hasattr(shape, name) for name in STRUCTURE_DEFINITIONS)
     assert all(each.name and each.words and each.unit and each.source for each in STRUCTURE_DEFINITIONS.values())
 

@@ -9,13 +9,13 @@ from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
 from graph.matching.people.needs import (
     Gap,
-    Need,
     Needed,
+    OpeningNeed,
     Place,
     Required,
 )
-from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
-from graph.matching.people.reach import Reach
+from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
+from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
     LanguageColumns,
     LevelColumns,
@@ -80,7 +80,7 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
         speaking=table(LanguageColumns, *_turn(ranks, 3)),
         windows=table(WindowColumns, *_turn(windows, 5)),
         posts=table(PostColumns, *_turn(posts, 2)),
-        deeds=table(DeedColumns, *_turn([deed[:-1] for deed in deeds], 5)),
+        deeds=table(PastEngagementColumns, *_turn([deed[:-1] for deed in deeds], 5)),
         subjects=table(SubjectColumns, *_turn(subjects, 2)),
         today=today,
     )
@@ -95,8 +95,8 @@ def roster_of(*people: Person, today: int = -1) -> Roster:
     return build_roster(columns_of(*people, today=today))
 
 
-def opening(**given: Any) -> Need:
-    return Need(**{"id": "o", "kind": OpeningKind.MENTORSHIP, "start": START, "until": UNTIL, **given})
+def opening(**given: Any) -> OpeningNeed:
+    return OpeningNeed(**{"id": "o", "kind": OpeningKind.MENTORSHIP, "start": START, "until": UNTIL, **given})
 
 
 def _turn(rows: list[Any], width: int) -> list[list[Any]]:
@@ -144,7 +144,7 @@ crowds = st.integers(0, 7).flatmap(lambda count: st.tuples(*(person(f"p{number}"
 
 
 @st.composite
-def openings(draw: st.DrawFn) -> Need:
+def openings(draw: st.DrawFn) -> OpeningNeed:
     """Openings for crowds of any size: they name nobody."""
     capability = st.integers(0, CAPABILITIES - 1)
     language = st.integers(0, LANGUAGES - 1)
@@ -160,7 +160,7 @@ def openings(draw: st.DrawFn) -> Need:
         hosts=draw(st.frozensets(st.integers(0, 4), max_size=2)),
         zones=draw(zones),
         text=draw(texts),
-        reach=draw(_distinct(st.builds(Reach, capability, st.integers(0, 2), st.integers(2, 4)), "capability")),
+        reach=draw(_distinct(st.builds(NewReach, capability, st.integers(0, 2), st.integers(2, 4)), "capability")),
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from graph.errors import Conflict
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
-    Plan,
+    Solution,
     make_plan,
 )
 from tests.matching.markets import Made, all_plans, arcs_of, decided_openings, worth
@@ -15,16 +15,16 @@ from tests.matching.markets import Made, all_plans, arcs_of, decided_openings, w
 Rank = tuple[int, ...]
 
 
-def planned(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> Plan:
-    return make_plan(build_market(columns), objective, aim)
+def planned(columns: ProblemColumns, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
+    return make_plan(build_problem(columns), objective, aim)
 
 
-def kept_plans(columns: MarketColumns) -> list[Made]:
+def kept_plans(columns: ProblemColumns) -> list[Made]:
     """All plans that keep quotas of groups and efforts too."""
     return [made for made in all_plans(columns) if _quotas_kept(columns, made) and _efforts_kept(columns, made)]
 
 
-def rank(columns: MarketColumns, made: Made, objective: Objective, aim: Aim = Aim.MOST) -> Rank:
+def rank(columns: ProblemColumns, made: Made, objective: Objective, aim: Aim = Aim.MOST) -> Rank:
     """What the objective compares, the higher the better."""
     plan, sign = worth(columns, made), 1 if aim is Aim.MOST else -1
     decided = decided_openings(columns)
@@ -34,7 +34,7 @@ def rank(columns: MarketColumns, made: Made, objective: Objective, aim: Aim = Ai
     return (*filled, *fair, sign * plan.total)
 
 
-def check_best(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> None:
+def check_best(columns: ProblemColumns, objective: Objective, aim: Aim = Aim.MOST) -> None:
     """The plan is one that may be and none ranks higher; where there is none, that is said."""
     plans = kept_plans(columns)
     if not plans:
@@ -48,7 +48,7 @@ def check_best(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST
     assert plan.floor_bound == (plan.worst if objective is Objective.FAIR else None)
 
 
-def check_conflict(columns: MarketColumns, objective: Objective) -> None:
+def check_conflict(columns: ProblemColumns, objective: Objective) -> None:
     """A sentence names the conflict."""
     try:
         planned(columns, objective)
@@ -58,13 +58,13 @@ def check_conflict(columns: MarketColumns, objective: Objective) -> None:
     raise AssertionError("a plan was made where none can be")
 
 
-def _quotas_kept(columns: MarketColumns, made: Made) -> bool:
+def _quotas_kept(columns: ProblemColumns, made: Made) -> bool:
     groups: Sequence[str | None] = columns.groups or ()
     filled = [groups[int(columns.opening[arc])] for arc in made] if groups else []
     return all(quota.least <= filled.count(quota.group) <= quota.most for quota in columns.quotas)
 
 
-def _efforts_kept(columns: MarketColumns, made: Made) -> bool:
+def _efforts_kept(columns: ProblemColumns, made: Made) -> bool:
     if columns.efforts is None or columns.capacities is None:
         return True
     given = dict.fromkeys(range(len(columns.people)), 0)

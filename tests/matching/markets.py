@@ -6,8 +6,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from graph.matching.problem.assignment_problem import MarketColumns
-from graph.matching.solvers.plans import Plan
+from graph.matching.problem.assignment_problem import ProblemColumns
+from graph.matching.solvers.plans import Solution
 
 Made = frozenset[int]
 
@@ -27,12 +27,12 @@ class Worth:
 
 
 @st.composite
-def markets(draw: st.DrawFn, least: int = -2, most: int = 4, quota: int = 2) -> MarketColumns:
+def markets(draw: st.DrawFn, least: int = -2, most: int = 4, quota: int = 2) -> ProblemColumns:
     """At most 4 people and 3 openings; few different points, so that ties are common."""
     people, openings = draw(st.integers(1, 4)), draw(st.integers(1, 3))
     cells = [(person, opening) for person in range(people) for opening in range(openings)]
     arcs = draw(st.lists(st.sampled_from(cells), unique=True, max_size=9))
-    columns = MarketColumns(
+    columns = ProblemColumns(
         people=[f"p{row}" for row in range(people)],
         openings=[f"o{row}" for row in range(openings)],
         person=[person for person, _ in arcs],
@@ -49,7 +49,7 @@ def markets(draw: st.DrawFn, least: int = -2, most: int = 4, quota: int = 2) -> 
     return replace(columns, locks=[arcs[arc] for arc in locks], exclusions=[arcs[arc] for arc in excluded])
 
 
-def all_plans(columns: MarketColumns) -> Iterator[Made]:
+def all_plans(columns: ProblemColumns) -> Iterator[Made]:
     """Every set of arcs that keeps seats, loads, locks and exclusions."""
     arcs = list(zip(columns.person, columns.opening, strict=True))
     usable = [arc for arc, pair in enumerate(arcs) if pair not in columns.exclusions]
@@ -59,7 +59,7 @@ def all_plans(columns: MarketColumns) -> Iterator[Made]:
                 yield frozenset(made)
 
 
-def worth(columns: MarketColumns, made: Made) -> Worth:
+def worth(columns: ProblemColumns, made: Made) -> Worth:
     by_opening: dict[int, int] = {}
     for arc in made:
         opening = int(columns.opening[arc])
@@ -67,19 +67,19 @@ def worth(columns: MarketColumns, made: Made) -> Worth:
     return Worth(len(by_opening), len(made), sum(by_opening.values()), by_opening)
 
 
-def arcs_of(columns: MarketColumns, plan: Plan) -> Made:
+def arcs_of(columns: ProblemColumns, plan: Solution) -> Made:
     """The rows of the columns that a plan has made."""
     rows = {pair: row for row, pair in enumerate(zip(columns.person, columns.opening, strict=True))}
     return frozenset(rows[(pair.person, pair.opening)] for pair in plan.pairs)
 
 
-def decided_openings(columns: MarketColumns) -> set[int]:
+def decided_openings(columns: ProblemColumns) -> set[int]:
     """Openings without a seat that is not locked."""
     locked = [opening for _, opening in columns.locks]
     return {row for row, seats in enumerate(columns.seats or ()) if locked.count(row) >= seats}
 
 
-def _is_kept(columns: MarketColumns, pairs: list[tuple[int, int]]) -> bool:
+def _is_kept(columns: ProblemColumns, pairs: list[tuple[int, int]]) -> bool:
     people, openings = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     return (
         all(people.count(row) <= load for row, load in enumerate(columns.loads or ()))

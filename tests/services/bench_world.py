@@ -12,7 +12,7 @@ from graph.domain.people import Cefr, Expert, HasCapability, Speaks
 from graph.domain.programmes import Rating
 from graph.domain.records import Record
 from graph.services.imports.ingest import ingest
-from graph.services.planning.workspace import Wanted
+from graph.services.planning.workspace import PlanRequest
 from tests import factories
 from tests.factories import a_small_world, day
 
@@ -61,5 +61,5 @@ def spring(expert: str) -> Record:
     return factories.availability(id=f"{expert}-spring", expert=expert, **days)
 
 
-def wanted(**given: Any) -> Wanted:
-    return Wanted(**{"openings": OPENINGS, "weights": {"gap": 1}, **given})
+def wanted(**given: Any) -> PlanRequest:
+    return PlanRequest(**{"openings": OPENINGS, "weights": {"gap": 1}, **given})

@@ -15,7 +15,7 @@ from graph.parts import EVERY
 from graph.services.imports.ingest import ingest
 from graph.services.transfers import log
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.shelves import Shelves
 from graph.store import records
@@ -34,7 +34,7 @@ def world(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has nothing in memory."""
-    monkeypatch.setattr(log, "_SHELVES", Shelves[tuple[Audience, Level, Chosen], TransferLog](8))
+    monkeypatch.setattr(log, "_SHELVES", Shelves[tuple[Audience, Level, TransferFilter], TransferLog](8))
 
 
 def files(graph: Graph) -> list[Path]:
@@ -47,7 +47,7 @@ def files(graph: Graph) -> list[Path]:
 def test_the_copy_is_what_was_read(
     world: Graph, monkeypatch: pytest.MonkeyPatch, level: Level, texts: tuple[str, ...]
 ) -> None:
-    chosen = Chosen.from_texts(texts)
+    chosen = TransferFilter.from_texts(texts)
     read = read_log(world, OFFICER, level, chosen)
     another_process(monkeypatch)
     monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))

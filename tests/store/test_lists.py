@@ -18,7 +18,7 @@ from graph.domain.programmes import OpeningKind, Stage
 from graph.domain.records import fold
 from graph.services.imports.ingest import ingest
 from graph.store import centres, engagements, experts, facets, institutions, openings, programmes
-from graph.store.pages import Direction, Listing
+from graph.store.pages import Listing, SortDirection
 from tests import factories
 from tests.conftest import OFFICER
 from tests.factories import a_small_world, day
@@ -31,7 +31,7 @@ def ids(listing: Listing, graph: Graph, **asked: Any) -> list[str]:
 
 
 def both_ways(listing: Listing, graph: Graph, sort: str) -> tuple[list[str], list[str]]:
-    return ids(listing, graph, sort=sort), ids(listing, graph, sort=sort, direction=Direction.DESCENDING)
+    return ids(listing, graph, sort=sort), ids(listing, graph, sort=sort, direction=SortDirection.DESCENDING)
 
 
 def test_names_sort_as_people_look_them_up(graph: Graph) -> None:
@@ -195,8 +195,8 @@ def test_people_on_the_way_reach_as_far_as_the_best_of_them(graph: Graph) -> Non
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(size=st.integers(1, 9), direction=st.sampled_from(Direction))
-def test_the_pages_of_a_list_are_the_list(graph: Graph, size: int, direction: Direction) -> None:
+@given(size=st.integers(1, 9), direction=st.sampled_from(SortDirection))
+def test_the_pages_of_a_list_are_the_list(graph: Graph, size: int, direction: SortDirection) -> None:
     ingest(graph, "x", [factories.institution(id=f"i-{number}", name=f"House {number % 3}") for number in range(7)])
     whole = ids(institutions.LISTING, graph, direction=direction)
 

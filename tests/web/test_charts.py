@@ -43,14 +43,14 @@ def test_a_score_never_leaves_its_bar(points: list[int]) -> None:
 
 
 def test_a_need_is_placed_on_the_scale_of_levels() -> None:
-    chart = charts.dumbbell([charts.Need("Forensics", level=1, target=3, closing=1)])
+    chart = charts.dumbbell([charts.NeedMark("Forensics", level=1, target=3, closing=1)])
     row = chart.rows[0]
     assert (row.level_at, row.reach_at, row.target_at) == (26.5, 50.0, 73.5)
     assert [tick.at for tick in chart.ticks] == [3.0, 26.5, 50.0, 73.5, 97.0]
 
 
 def test_people_on_the_way_never_close_more_than_the_gap() -> None:
-    row = charts.dumbbell([charts.Need("Law", level=2, target=3, closing=4)]).rows[0]
+    row = charts.dumbbell([charts.NeedMark("Law", level=2, target=3, closing=4)]).rows[0]
     assert row.reach_at == row.target_at
 
 
@@ -100,7 +100,7 @@ def test_assessments_tell_what_is_reached_what_rose_and_when_to_assess_again(
 
 
 def test_a_level_past_its_target_is_met_and_has_nothing_to_close() -> None:
-    row = charts.dumbbell([charts.Need("Exercises", level=4, target=3, closing=1)]).rows[0]
+    row = charts.dumbbell([charts.NeedMark("Exercises", level=4, target=3, closing=1)]).rows[0]
     assert row.is_met
     assert row.reach_at == row.level_at
 
@@ -211,7 +211,7 @@ def test_a_phone_gets_a_closer_picture_with_fewer_names_as_large_as_on_a_wide_pa
     assert pictures.draw([], {}).close_up.labels == ()
 
 
-def box_of(label: pictures.Label) -> tuple[float, float, float, float]:
+def box_of(label: pictures.ActorLabel) -> tuple[float, float, float, float]:
     long = pictures.LETTER * len(label.text)
     left = label.x - {"start": 0.0, "middle": long / 2, "end": long}[label.anchor]
     top = label.y - (pictures.LINE if label.anchor == "middle" else pictures.LINE / 2 + 4)

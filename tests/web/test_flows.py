@@ -9,8 +9,8 @@ from graph.statement import CATALOGUE, Statement
 from tests.factories import country, day, institution, secondment
 from tests.web.browsers import ClientFor, flaws
 from webapp.presenters.network.maps import (
-    Leg,
-    Stop,
+    FlowLeg,
+    FlowStop,
     flow_map,
     ribbon,
     world,
@@ -20,8 +20,8 @@ ALL_BUT_ACCOUNTS = Statement("MATCH (n) WHERE NOT n:Account DETACH DELETE n")
 CATALOGUE.remove(ALL_BUT_ACCOUNTS)
 
 
-def stop(id_: str, size: int = 4) -> Stop:
-    return Stop(id_, id_.upper(), f"{id_} and its transfers", size, "c1", f"/{id_}")
+def stop(id_: str, size: int = 4) -> FlowStop:
+    return FlowStop(id_, id_.upper(), f"{id_} and its transfers", size, "c1", f"/{id_}")
 
 
 def test_the_address_holds_the_years_and_the_kind(client_for: ClientFor) -> None:
@@ -88,7 +88,7 @@ def test_the_flows_can_be_taken_away_as_a_sheet(client_for: ClientFor) -> None:
 
 
 def test_a_small_state_is_a_dot_that_can_be_hit() -> None:
-    drawn = flow_map([stop("tv"), stop("fj", 9)], [Leg("fj", "tv", "Fiji to Tuvalu", 2)])
+    drawn = flow_map([stop("tv"), stop("fj", 9)], [FlowLeg("fj", "tv", "Fiji to Tuvalu", 2)])
 
     assert world().countries["tv"].path == ""
     assert [dot.stop.id for dot in drawn.dots] == ["fj", "tv"]
@@ -99,7 +99,7 @@ def test_a_small_state_is_a_dot_that_can_be_hit() -> None:
 
 
 def test_a_country_on_no_map_is_left_to_the_tables() -> None:
-    drawn = flow_map([stop("fj"), stop("atlantis")], [Leg("fj", "atlantis", "", 1)])
+    drawn = flow_map([stop("fj"), stop("atlantis")], [FlowLeg("fj", "atlantis", "", 1)])
     assert ([dot.stop.id for dot in drawn.dots], drawn.ribbons) == (["fj"], ())
 
 

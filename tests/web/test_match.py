@@ -25,7 +25,7 @@ from graph.services.planning.explain_fit import Fit
 from tests import factories
 from tests.web.browsers import ClientFor, flaws, token
 from webapp.presenters.planning.explanations import own_fit
-from webapp.urls.workspace import Asked, read_query
+from webapp.urls.workspace import WorkspaceQuery, read_query
 
 SOON = PartialDate.of_day((datetime.now(UTC) + timedelta(days=60)).date())
 HEADLINE = re.compile(r"<h1>(.*?)</h1>")
@@ -288,7 +288,7 @@ NEVER = (Need(target="area-forensics", level=4, must=True),)
 IDS = st.text(alphabet="abc-123 é&#+", min_size=1, max_size=6).map(str.strip).filter(bool)
 PAIRS = st.lists(st.tuples(IDS, IDS), max_size=3, unique=True).map(tuple)
 BENCHES = st.builds(
-    Asked,
+    WorkspaceQuery,
     openings=st.lists(IDS, max_size=3, unique=True).map(tuple),
     people=st.lists(IDS, max_size=3, unique=True).map(tuple),
     objective=st.sampled_from(Objective),
@@ -298,12 +298,12 @@ BENCHES = st.builds(
     counted=st.sampled_from([(), ("teams",), ("efforts",), ("teams", "efforts")]),
     weights=st.just(()) | st.integers(1, 1000).map(lambda weight: tuple((name, weight) for name in NAMES)),
     focus=IDS | st.just(""),
-    held=st.just("") | PAIRS.map(lambda pairs: Asked(locks=pairs).query),
+    held=st.just("") | PAIRS.map(lambda pairs: WorkspaceQuery(locks=pairs).query),
 )
 
 
 @given(BENCHES)
-def test_an_address_says_all_of_a_bench(asked: Asked) -> None:
+def test_an_address_says_all_of_a_bench(asked: WorkspaceQuery) -> None:
     assert read_query(asked.query) == (asked, ())
 
 

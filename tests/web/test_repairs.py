@@ -12,8 +12,8 @@ from graph.domain.marks import Role
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.plan import draw
-from graph.services.planning.save_workspace import keep_bench
-from graph.services.planning.workspace import lay_out
+from graph.services.planning.save_workspace import save_workspace
+from graph.services.planning.workspace import load_workspace
 from graph.services.proposals.publish import publish_plan
 from tests import factories
 from tests.conftest import OFFICER
@@ -27,8 +27,8 @@ TRIO = ("xena", "yves", "zoe")
 @pytest.fixture
 def plan(graph: Graph, client_for: ClientFor) -> str:
     """Xena in Accra, Yves in Togo, Zoe nowhere."""
-    bench = lay_out(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
-    return keep_bench(graph, ACCOUNT, bench, draw(bench, Objective.BEST), "West Africa")
+    bench = load_workspace(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
+    return save_workspace(graph, ACCOUNT, bench, draw(bench, Objective.BEST), "West Africa")
 
 
 def page(client: FlaskClient, plan: str, query: str = "", status: int = 200) -> str:
@@ -71,8 +71,8 @@ def test_a_lost_seat_offers_what_is_next_or_says_why_nothing_is(graph: Graph, pl
 def test_a_fair_plan_is_mended_and_says_what_planning_anew_would_do_for_the_worst_served(
     graph: Graph, client_for: ClientFor
 ) -> None:
-    bench = lay_out(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
-    fair = keep_bench(graph, ACCOUNT, bench, draw(bench, Objective.FAIR), "Fair")
+    bench = load_workspace(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
+    fair = save_workspace(graph, ACCOUNT, bench, draw(bench, Objective.FAIR), "Fair")
 
     mended = page(client_for(Role.OFFICER), fair, "?without=xena&most=0")
 

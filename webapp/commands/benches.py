@@ -11,7 +11,7 @@ from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.workspace import Names, Wanted, bounds_of
+from graph.services.planning.workspace import Names, PlanRequest, bounds_of
 
 # Whoever runs a command has the data folder in hand; it answers as an officer would see it.
 OFFICER = Audience(Role.OFFICER)
@@ -48,7 +48,7 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def with_wanted(**given: Any) -> None:
         form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
-        wanted = Wanted(
+        wanted = PlanRequest(
             openings=listed("openings", given.pop("openings")),
             people=listed("people", given.pop("people")),
             locks=tuple(_pair("lock", text, form) for text in given.pop("locks")),

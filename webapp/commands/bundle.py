@@ -13,15 +13,15 @@ from flask.cli import with_appcontext
 from graph.errors import InvalidValue
 from graph.services.network.research_bundle import (
     READER,
+    BundleRequest,
     Institutions,
-    Wanted,
     draw_bundle,
 )
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json
 from webapp.commands.outputs import save, span_options
 from webapp.exports import bundles
-from webapp.exports.verdicts import Verdict, verify
+from webapp.exports.verdicts import BundleVerdict, verify
 from webapp.urls import network
 
 _SALT_BYTES = 32
@@ -60,7 +60,7 @@ def bundle(
     if output is None:
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
     graph = current.connection().get(progress)
-    wanted = Wanted(
+    wanted = BundleRequest(
         network.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
     )
     drawn = draw_bundle(graph, wanted)
@@ -99,7 +99,7 @@ def _salt(path: Path | None) -> bytes:
         raise InvalidValue("salt-file", path.name, f"cannot be read ({error.strerror}); check its name") from None
 
 
-def _say(file: Path, found: Verdict) -> None:
+def _say(file: Path, found: BundleVerdict) -> None:
     """The outcome in one line, then what differs; words out of the file are escaped, since anybody may have made it."""
     again = f"{found.numbers:,} numbers of {found.windows} windows counted again from {found.ties:,} ties"
     click.echo(f"{file}: {'equal' if found.equal else 'NOT EQUAL'}; {again}")

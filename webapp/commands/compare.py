@@ -7,9 +7,9 @@ import click
 from flask.cli import with_appcontext
 
 from graph.evolution.log.windows import date_of, window_of
-from graph.services.network.compare import Asked, Comparison, compare_windows
+from graph.services.network.compare import ComparisonQuery, WindowComparison, compare_windows
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
@@ -31,7 +31,7 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
     given first, time runs from the earlier to the later one.
     """
     windows = sorted((window_of(then), window_of(now)))
-    asked = Asked(windows[0], windows[1], Level(level), Chosen.from_texts(filters))
+    asked = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
     found = compare_windows(current.connection().get(progress), RESEARCHER, asked)
     if json_:
         say_json(_answer(found))
@@ -39,7 +39,7 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
         _say(found)
 
 
-def _say(found: Comparison) -> None:
+def _say(found: WindowComparison) -> None:
     for sentence in brief(found):
         click.echo(sentence)
     then, now = (str(each.window) for each in found.measures)
@@ -50,7 +50,7 @@ def _say(found: Comparison) -> None:
 _PARTS = ("gained", "kept", "lost")
 
 
-def _answer(found: Comparison) -> dict[str, Any]:
+def _answer(found: WindowComparison) -> dict[str, Any]:
     entered = asdict(found.entered)
     if found.entered.late:
         entered |= {name: date_of(entered[name]).isoformat() for name in ("first", "last")}

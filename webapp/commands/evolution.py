@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from graph.errors import InvalidValue
 from graph.evolution.log.plain_ties import CALENDAR
 from graph.evolution.log.windows import date_of
-from graph.evolution.measures.communities import ALONE, Generation
+from graph.evolution.measures.communities import ALONE, CommunityGeneration
 from graph.evolution.measures.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Definition
 from graph.evolution.measures.measures import (
     MEASURES,
@@ -67,12 +67,12 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
             if value:
                 raise InvalidValue(name, value, "is about the graph; leave it out with --ties")
-        asked = tie_files.Asked(**of_file)
+        asked = tie_files.TieFileOptions(**of_file)
         measured = tie_files.measure_file(of_file["ties"], asked, steps)
         (say_json if json_ else tie_files.say)(measured)
         return
     measures = chosen_measures(of_file.pop("measures") or ",".join(name for name in MEASURES if name in USUAL))
-    tie_files.Asked(**of_file).file()
+    tie_files.TieFileOptions(**of_file).file()
     options = {"level": level, "from": first, "to": last, "step": step, "window": window}
     given = {name: value for name, value in options.items() if value}
     network.check(given, filters)
@@ -110,7 +110,7 @@ def _window(traced: Evolution, found: WindowMeasures, measures: Sequence[str]) -
     return told | _communities(traced, found.generation) if found.generation else told
 
 
-def _communities(traced: Evolution, found: Generation) -> dict[str, Any]:
+def _communities(traced: Evolution, found: CommunityGeneration) -> dict[str, Any]:
     """What became of the communities since the window before, and who is in which, by the ids that last."""
     members = zip(traced.log.actors, found.member.tolist(), strict=True)
     return {"events": found.events, "members": {id_: number for id_, number in members if number != ALONE}}

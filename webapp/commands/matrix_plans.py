@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import numpy as np
 
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.problem.tiebreaks import Keys, pair_keys, table_marks
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
-    Plan,
+    Solution,
     make_plan,
 )
 from graph.services.planning.workspace import Names
@@ -36,14 +36,14 @@ class FilePlan:
     exclusions: tuple[Names, ...] = ()
 
 
-def plan_file(asked: FilePlan) -> tuple[Plan, float]:
+def plan_file(asked: FilePlan) -> tuple[Solution, float]:
     """The plan of a file, and the seconds of planning it, reading left aside. Raises InvalidValue and Conflict."""
     table = matrices.read(asked.matrix)
     held = _quotas(asked.loads, table, 0)
     offered = _quotas(asked.seats, table, 1)
     locks = [matrices.parse_pair("lock", "=".join(pair)) for pair in asked.locks]
     exclusions = [matrices.parse_pair("exclude", "=".join(pair)) for pair in asked.exclusions]
-    columns = MarketColumns(
+    columns = ProblemColumns(
         people=[str(row) for row in range(len(held))],
         openings=[str(column) for column in range(len(offered))],
         person=table.row,
@@ -57,7 +57,7 @@ def plan_file(asked: FilePlan) -> tuple[Plan, float]:
     began = time.perf_counter()
     # Ids that are positions would make other ties of a table whose rows stand in another order.
     marks = table_marks((table.row, table.column), _decided(table, locks, exclusions), (held, offered))
-    made = make_plan(build_market(replace(columns, marks=marks)), asked.objective, asked.aim)
+    made = make_plan(build_problem(replace(columns, marks=marks)), asked.objective, asked.aim)
     return made, round(time.perf_counter() - began, 6)
 
 
@@ -77,7 +77,7 @@ def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
     return matrices.read_quotas(path, table.shape[side], table.limit[side])
 
 
-def say_file_plan_json(made: Plan, seconds: float) -> None:
+def say_file_plan_json(made: Solution, seconds: float) -> None:
     """Print a plan by the rows and columns of its file, as JSON."""
     answer = {
         "objective": made.objective.value,
@@ -92,7 +92,7 @@ def say_file_plan_json(made: Plan, seconds: float) -> None:
     say_json(answer)
 
 
-def say_file_plan(made: Plan, seconds: float) -> None:
+def say_file_plan(made: Solution, seconds: float) -> None:
     """Print a plan by the rows and columns of its file."""
     rows = ([pair.person, pair.opening, pair.points, "locked" if pair.locked else ""] for pair in made.pairs)
     say_table("Who fills what", ["Row", "Column", "Value", ""], rows)
@@ -104,7 +104,7 @@ def say_file_plan(made: Plan, seconds: float) -> None:
     click.echo(f"  {counted(made.blocking, 'pair')} outside the plan would rather have each other")
 
 
-def _say_floor(made: Plan) -> None:
+def _say_floor(made: Solution) -> None:
     """What the worst served column gets, and how sure it is that no plan does better."""
     if made.count_gap:
         click.echo(f"  up to {made.count_gap:,} more could be served or filled; the search was cut off")

@@ -7,8 +7,8 @@ from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
 from graph.services.network.paths import (
-    Path,
-    Reach,
+    ReachedActors,
+    TransferPath,
     day_asked,
     trace_path,
     who_could_have_taught,
@@ -49,20 +49,20 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     until = day_asked(by, datetime.now(UTC).date())
     read = read_log(current.connection().get(progress), OFFICER, Level(level))
     if source and target:
-        found: Path | Reach = trace_path(read, source, target, until)
+        found: TransferPath | ReachedActors = trace_path(read, source, target, until)
     elif target:
         found = who_could_have_taught(read, target, until)
     else:
         found = whom_it_reached(read, source or "", until)
     if json_:
         say_json(found)
-    elif isinstance(found, Path):
+    elif isinstance(found, TransferPath):
         _say_path(found)
     else:
         _say_reach(found, "could have learned from" if source else "could have taught", NOUN[Level(level)])
 
 
-def _say_path(found: Path) -> None:
+def _say_path(found: TransferPath) -> None:
     click.echo(answer(found))
     for sentence in times(found):
         click.echo(sentence)
@@ -71,7 +71,7 @@ def _say_path(found: Path) -> None:
         click.echo(f"  {span(one)}: {carrier(one)}{record}")
 
 
-def _say_reach(found: Reach, verb: str, noun: str) -> None:
+def _say_reach(found: ReachedActors, verb: str, noun: str) -> None:
     count = f"{len(found.reached):,} of {found.others:,} other {noun}"
     click.echo(f"{count} {verb} {found.actor.name} by {day(found.by)}.")
     for other in found.reached:

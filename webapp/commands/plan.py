@@ -9,20 +9,20 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.sensitivity.shortfalls import Reason
+from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Aim, Objective
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.plan import (
     Draft,
-    DrawnPlan,
     Empty,
     Placement,
-    describe,
+    PlanReport,
     make_draft,
+    to_report,
 )
-from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.unplaced import Leftovers, left_over
-from graph.services.planning.workspace import Bench, Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table, solving
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
@@ -34,8 +34,8 @@ _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
 _SHOWN, _TIGHT = 10, 3
 _EMPTY = {
-    Reason.LOCKED: "locks and exclusions keep out whoever could sit there",
-    Reason.ELSEWHERE: "whoever could sit there is worth more elsewhere",
+    VacancyReason.LOCKED: "locks and exclusions keep out whoever could sit there",
+    VacancyReason.ELSEWHERE: "whoever could sit there is worth more elsewhere",
 }
 
 
@@ -55,7 +55,7 @@ _EMPTY = {
 @as_json
 @with_appcontext
 def plan(  # noqa: PLR0913 -- one parameter an option of the command line
-    wanted: Wanted,
+    wanted: PlanRequest,
     objective: str,
     seed_order: int | None,
     name: str,
@@ -84,7 +84,7 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
     _plan_graph(wanted, Objective(objective), seed_order, name, json_)
 
 
-def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
+def _check_alone(wanted: PlanRequest, seed_order: int | None, name: str) -> None:
     """Raise InvalidValue for what only a graph can answer."""
     given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
     given |= {"at-least or at-most": wanted.bounds, "floor": wanted.floor}
@@ -95,13 +95,13 @@ def _check_alone(wanted: Wanted, seed_order: int | None, name: str) -> None:
             raise InvalidValue(option, value, "is about the graph; leave it out with --matrix")
 
 
-def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
+def _plan_graph(wanted: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
     graph = current.connection().get(progress)
-    bench = lay_out(graph, OFFICER, wanted, datetime.now(UTC).date())
+    bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
     began = time.perf_counter()
     draft = _drafted(bench if seed_order is None else bench.shuffled(seed_order), objective, json_)
-    seconds, drawn, left = time.perf_counter() - began, describe(draft), left_over(draft)
-    kept = keep_bench(graph, OPERATOR, bench, drawn, name) if name else ""
+    seconds, drawn, left = time.perf_counter() - began, to_report(draft), left_over(draft)
+    kept = save_workspace(graph, OPERATOR, bench, drawn, name) if name else ""
     if json_:
         say_json(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
         return
@@ -111,7 +111,7 @@ def _plan_graph(wanted: Wanted, objective: Objective, seed_order: int | None, na
         click.echo(f"  kept as {kept}; publish it with: publish {kept}")
 
 
-def _answer(drawn: DrawnPlan) -> dict[str, Any]:
+def _answer(drawn: PlanReport) -> dict[str, Any]:
     """The keys that a plan of a file has, with ids for rows and columns, and those only a graph can fill."""
     return {
         "objective": drawn.objective,
@@ -124,7 +124,7 @@ def _answer(drawn: DrawnPlan) -> dict[str, Any]:
     }
 
 
-def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
+def _drafted(bench: PlanWorkspace, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
     """The plan; in JSON also what cannot hold together, before it is raised."""
     try:
         with solving():
@@ -135,7 +135,7 @@ def _drafted(bench: Bench, objective: Objective, json_: bool) -> Draft:  # noqa:
         raise
 
 
-def _say(drawn: DrawnPlan) -> None:
+def _say(drawn: PlanReport) -> None:
     worth = drawn.worth
     if not worth.openings:
         click.echo("No opening takes people now; import openings, or see some with: python -m webapp demo")
@@ -176,7 +176,7 @@ def _able(empty: Empty) -> str:
     return f"nobody reaches the floor; {empty.below:,} could but for it" if empty.below else "nobody is eligible"
 
 
-def _say_together(drawn: DrawnPlan) -> None:
+def _say_together(drawn: PlanReport) -> None:
     """What teams close, and who has the fewest days left."""
     for team in drawn.teams:
         closed = [f"{gap.capability_name} {gap.share:.0%}" for gap in team.gaps if gap.share]
@@ -190,7 +190,7 @@ def _say_together(drawn: DrawnPlan) -> None:
         click.echo(f"  nobody gives more days than they have; the fullest: {', '.join(told)}")
 
 
-def _say_proof(drawn: DrawnPlan) -> None:
+def _say_proof(drawn: PlanReport) -> None:
     """How sure it is that no plan does better, where that is a question."""
     worth, proof = drawn.worth, drawn.proof
     if proof.count_gap:

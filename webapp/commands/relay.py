@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from graph.domain.dates import PartialDate
 from graph.services.network.handovers import (
     LONGEST,
-    Asked,
+    HandoverQuery,
     Relay,
     watch_relays,
 )
@@ -34,7 +34,7 @@ _CANDIDATES = 3
 def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List what ends without an overlapping successor and without a trained local, and who might follow."""
     day = datetime.now(UTC).date() if on is None else PartialDate.parse(on, "on").first
-    found = watch_relays(current.connection().get(progress), OFFICER, Asked(day, within, _CANDIDATES))
+    found = watch_relays(current.connection().get(progress), OFFICER, HandoverQuery(day, within, _CANDIDATES))
     if json_:
         say_json(found)
         return

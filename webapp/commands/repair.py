@@ -4,7 +4,7 @@ import click
 from flask.cli import with_appcontext
 
 from graph.matching.repair.repairs import MOST
-from graph.services.planning.repair import Change, Repaired, repair_plan
+from graph.services.planning.repair import Repaired, RepairRequest, repair_plan
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, listed
@@ -22,7 +22,7 @@ from webapp.presenters.words import counted
 @with_appcontext
 def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Mend the stored PLAN on what holds today, and say what a full plan would gain. Nothing is stored."""
-    change = Change(plan_id, without, listed("openings", openings), most)
+    change = RepairRequest(plan_id, without, listed("openings", openings), most)
     graph = current.connection().get(progress)
     with solving():
         found = repair_plan(graph, OFFICER, change)

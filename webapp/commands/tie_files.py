@@ -27,7 +27,7 @@ from graph.evolution.log.plain_ties import (
 )
 from graph.evolution.log.windows import Window, date_of, day_of
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
-from graph.evolution.measures.structures import WEIGHTED, Direction, chosen
+from graph.evolution.measures.structures import WEIGHTED, TieDirection, chosen
 from importers import tie_files
 from importers.tie_columns import tie_mapping
 from importers.tie_files import Clock, TieFormat, Weights
@@ -47,7 +47,11 @@ _OPTIONS = (
         "--numeric-time", "clock", flag_value=Clock.NUMBERS, type=Clock, help="Its starts and ends are numbers."
     ),
     click.option(
-        "--undirected", "direction", flag_value=Direction.UNDIRECTED, type=Direction, help="Its ties have no direction."
+        "--undirected",
+        "direction",
+        flag_value=TieDirection.UNDIRECTED,
+        type=TieDirection,
+        help="Its ties have no direction.",
     ),
     click.option("--weighted", "weights", flag_value=Weights.READ, type=Weights, help="Sum its weight column."),
     click.option(
@@ -68,13 +72,13 @@ _OPTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TieFileOptions:
     """The options of the command that concern a tie file, as they were given; None where they were not."""
 
     ties: Path | None = None
     mapping: str | None = None
     clock: Clock | None = None
-    direction: Direction | None = None
+    direction: TieDirection | None = None
     weights: Weights | None = None
     self_ties: str | None = None
     repeats: str | None = None
@@ -106,13 +110,13 @@ class Calendar:
 
 
 def tie_file_options(command: Command) -> Command:
-    """Give a command the options of `Asked`."""
+    """Give a command the options of `TieFileOptions`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def measure_file(path: Path, asked: Asked, steps: Calendar) -> Answer:
+def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
     """The measures of each window, what was ignored and how long it took. Raises InvalidValue."""
     begun = perf_counter()
     names, way = _names(asked), _way(asked, steps)
@@ -125,7 +129,7 @@ def measure_file(path: Path, asked: Asked, steps: Calendar) -> Answer:
     settled, ignored = _settled(PlainTies(*columns), asked)
     ties = settled.sort()
     clock = form.clock if table.timed else None
-    direction = asked.direction or Direction.DIRECTED
+    direction = asked.direction or TieDirection.DIRECTED
     windows = []
     for cut in _cuts(ties, asked, steps):
         network = ties.network(cut.rows, direction)
@@ -147,23 +151,23 @@ def say(answer: Answer) -> None:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
 
 
-def _names(asked: Asked) -> tuple[str, ...]:
+def _names(asked: TieFileOptions) -> tuple[str, ...]:
     weighted = asked.weights is Weights.READ
     known = tuple(name for name in STRUCTURE_DEFINITIONS if weighted or name not in WEIGHTED)
     return chosen(asked.measures or "cheap", known)
 
 
-def _settled(ties: PlainTies, asked: Asked) -> tuple[PlainTies, dict[str, int]]:
+def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, dict[str, int]]:
     """The ties that count, and how many do not because of what was asked."""
     ignored = {"self_ties": 0, "repeats": 0}
     if asked.self_ties != SelfTies.KEEP:
         ties, ignored["self_ties"] = without_self_ties(ties)
     if asked.repeats == Repeats.MERGE:
-        ties, ignored["repeats"] = without_repeats(ties, asked.direction or Direction.DIRECTED)
+        ties, ignored["repeats"] = without_repeats(ties, asked.direction or TieDirection.DIRECTED)
     return ties, ignored
 
 
-def _way(asked: Asked, steps: Calendar) -> str:
+def _way(asked: TieFileOptions, steps: Calendar) -> str:
     """The option that says how to cut time, empty for none. Raises InvalidValue for two or one that does not suit."""
     ways = {"width": asked.width, "edges": asked.edges, "step": steps.asked or None}
     given = [way for way, value in ways.items() if value is not None]
@@ -178,7 +182,7 @@ def _way(asked: Asked, steps: Calendar) -> str:
     return given[0] if given else ""
 
 
-def _cuts(ties: PlainTies, asked: Asked, steps: Calendar) -> Iterator[Cut]:
+def _cuts(ties: PlainTies, asked: TieFileOptions, steps: Calendar) -> Iterator[Cut]:
     if asked.edges is not None:
         return by_count(ties, asked.edges)
     if asked.width is not None:

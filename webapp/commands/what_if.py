@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from graph.services.network import what_if as service
-from graph.services.network.what_if import Asked, WhatIf
+from graph.services.network.what_if import RemovalQuery, WhatIf
 from graph.services.transfers.actors import Actor, Level
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, say_table
@@ -30,7 +30,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     if not without and passing is None:
         raise InvalidValue("without", "", "names nobody; give --without ID or --pass DATE")
     day = PartialDate.parse(passing, "pass").last if passing is not None else None
-    asked = Asked(Level(level), without, day)
+    asked = RemovalQuery(Level(level), without, day)
     graph = current.connection().get(progress)
     found = service.what_if(graph, RESEARCHER, asked, datetime.now(UTC).date())
     if json_:

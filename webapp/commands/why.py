@@ -8,11 +8,11 @@ from flask.cli import with_appcontext
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.explain import (
     UNPROVEN,
-    Verdict,
+    PairVerdict,
     Why,
     explain_pair,
 )
-from graph.services.planning.workspace import Wanted
+from graph.services.planning.workspace import PlanRequest
 from webapp import current
 from webapp.commands.answers import as_json, progress, say_json, solving
 from webapp.commands.benches import OFFICER, bench_options
@@ -20,16 +20,16 @@ from webapp.commands.benches import objective as objective_option
 from webapp.presenters.planning.explanations import turn_in_words, ways_in
 
 _SAID = {
-    Verdict.PLACED: "is in this opening",
-    Verdict.LOCKED: "is locked into this opening",
-    Verdict.EXCLUDED: "was excluded from this opening by hand",
-    Verdict.UNINVITED: "was not among the people this plan was made for",
-    Verdict.RULED_OUT: "cannot be in this opening",
-    Verdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
-    Verdict.TOO_LONG: "is not free for as many days as this opening takes",
-    Verdict.SEATS_LOCKED: "could be in this opening, but every seat of it is locked or taken",
-    Verdict.HANDS_LOCKED: "could be in this opening, but is locked to as many as they take",
-    Verdict.LEFT_OUT: "could be in this opening, and is not",
+    PairVerdict.PLACED: "is in this opening",
+    PairVerdict.LOCKED: "is locked into this opening",
+    PairVerdict.EXCLUDED: "was excluded from this opening by hand",
+    PairVerdict.UNINVITED: "was not among the people this plan was made for",
+    PairVerdict.RULED_OUT: "cannot be in this opening",
+    PairVerdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
+    PairVerdict.TOO_LONG: "is not free for as many days as this opening takes",
+    PairVerdict.SEATS_LOCKED: "could be in this opening, but every seat of it is locked or taken",
+    PairVerdict.HANDS_LOCKED: "could be in this opening, but is locked to as many as they take",
+    PairVerdict.LEFT_OUT: "could be in this opening, and is not",
 }
 
 
@@ -40,7 +40,7 @@ _SAID = {
 @objective_option
 @as_json
 @with_appcontext
-def why(expert: str, opening: str, wanted: Wanted, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def why(expert: str, opening: str, wanted: PlanRequest, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
     graph = current.connection().get(progress)
     with solving():
@@ -71,9 +71,9 @@ def _off(found: Why) -> Iterator[str]:
     """How far off the pair is."""
     if not found.proven:
         yield f"  {UNPROVEN}"
-    elif found.verdict is Verdict.LOCKED:
+    elif found.verdict is PairVerdict.LOCKED:
         yield f"  without the lock the plan would be worth {found.lost or 0:,} points more."
-    elif found.verdict is Verdict.PLACED and found.lost is not None:
+    elif found.verdict is PairVerdict.PLACED and found.lost is not None:
         yield f"  without this pair the best plan is worth {found.lost:,} points less{_seats(found.fewer)}."
     elif found.lost is not None:
         yield f"  with this pair the plan would be worth {found.lost:,} points less{_seats(found.fewer)}."

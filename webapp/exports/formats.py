@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InvalidValue
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.export import Extract
 from webapp.exports import gexf, graphml, node_link, pictures, players, stills, tables
 
@@ -91,6 +91,6 @@ def format_of(name: str | None, path: Path) -> Format:
     return asked
 
 
-def file_name(asked: Asked, suffix: str) -> str:
+def file_name(asked: EvolutionQuery, suffix: str) -> str:
     """A name that says what is inside: level and years."""
     return f"baton-{asked.level.value}-{asked.from_year}-{asked.to_year}{suffix}"

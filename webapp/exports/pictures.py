@@ -12,7 +12,7 @@ from flask import current_app
 from graph.services.network.export import ExportedTie, Extract
 from webapp.exports.documents import cleaned
 from webapp.presenters.charts import TONES
-from webapp.presenters.network.groups import Group, Grouping, grouped
+from webapp.presenters.network.groups import ActorGroup, Grouping, grouped
 from webapp.presenters.network.pages import NOUN
 from webapp.presenters.network.pictures import Picture, Spot, draw
 from webapp.urls import network
@@ -74,7 +74,7 @@ def write(extract: Extract) -> bytes:
     return cleaned(template.render(drawing=drawing_of(extract), colours=colours())).encode()
 
 
-def _key(groups: Sequence[Group]) -> Iterator[tuple[str, float, str]]:
+def _key(groups: Sequence[ActorGroup]) -> Iterator[tuple[str, float, str]]:
     across = _EDGE
     for group in groups:
         yield group.name, across, colours()[group.tone]

@@ -13,8 +13,8 @@ from flask import Response
 from pyvis.network import Network
 
 from graph.evolution.log.windows import Window
-from graph.services.network.lineage import Lineage, Member
-from graph.services.network.window_ties import PairTie, ties_in
+from graph.services.network.lineage import Lineage, LineageMember
+from graph.services.network.window_ties import WindowTie, ties_in
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import TransferLog
 from webapp.exports.pictures import colours
@@ -119,7 +119,7 @@ def answer(page: bytes) -> Response:
     return Response(page, mimetype="text/html", headers={"Content-Security-Policy": POLICY})
 
 
-def _partners(ties: Sequence[PairTie], middle: int) -> list[int]:
+def _partners(ties: Sequence[WindowTie], middle: int) -> list[int]:
     """Those tied to the one in the middle, most contacts first."""
     contacts: dict[int, int] = {}
     for tie in ties:
@@ -141,6 +141,6 @@ def _ring(actors: Sequence[Actor]) -> list[Node]:
     return nodes
 
 
-def _giver(member: Member, number: dict[str, int]) -> int:
+def _giver(member: LineageMember, number: dict[str, int]) -> int:
     """Who taught them, the root where it did itself."""
     return number.get(member.step.giver.id, 0) if member.step else 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InvalidValue
-from graph.evolution.bundles import BundledActor, BundledTie, Contents, Difference, differences
+from graph.evolution.bundles import BundledActor, BundledTie, Contents, Discrepancy, differences
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import Window, day_of
 from graph.evolution.measures.measures import MEASURES
@@ -28,7 +28,7 @@ _YES = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class BundleVerdict:
     """What became of a check: `altered` members have another checksum, `differing` numbers another value.
 
     `seal` is the checksum of the manifest, `program` the version that wrote the bundle, `numbers` how many were
@@ -41,7 +41,7 @@ class Verdict:
     ties: int
     numbers: int
     altered: tuple[str, ...]
-    differing: tuple[Difference, ...]
+    differing: tuple[Discrepancy, ...]
 
     @property
     def equal(self) -> bool:
@@ -49,7 +49,7 @@ class Verdict:
         return not self.altered and not self.differing
 
 
-def verify(path: Path, quoted: str | None = None) -> Verdict:
+def verify(path: Path, quoted: str | None = None) -> BundleVerdict:
     """Check a bundle, and whether it has the seal that was quoted with it. The cost is that of its measures.
 
     Raises InvalidValue for a file that is no bundle or one under another seal.
@@ -65,7 +65,7 @@ def verify(path: Path, quoted: str | None = None) -> Verdict:
         if sha256(members[name]).hexdigest() != manifest["sha256"].get(name)
     )
     try:
-        return Verdict(seal, manifest["program"], altered=altered, **_counted(members))
+        return BundleVerdict(seal, manifest["program"], altered=altered, **_counted(members))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError, csv.Error, InvalidValue) as error:
         raise InvalidValue("file", path.name, _unreadable(altered, error)) from None
 

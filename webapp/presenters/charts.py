@@ -71,7 +71,7 @@ def score_bar(parts: Sequence[tuple[str, int]], most: int = 10_000, unknown: int
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class AxisTick:
     """A mark on an axis."""
 
     label: str
@@ -79,7 +79,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class NeedMark:
     """An assessed need: level now, target, and the levels people on the way will add (all 0 to 4)."""
 
     label: str
@@ -93,7 +93,7 @@ class Need:
 class NeedRow:
     """A need and where its three marks lie."""
 
-    need: Need
+    need: NeedMark
     level_at: float
     reach_at: float
     target_at: float
@@ -109,20 +109,20 @@ class Dumbbell:
     """Needs under one another over the same scale of levels."""
 
     rows: tuple[NeedRow, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
 
 
 def _level_place(level: float) -> float:
     return MARGIN + (100 - 2 * MARGIN) * min(max(level, 0.0), TOP_LEVEL) / TOP_LEVEL
 
 
-def dumbbell(needs: Sequence[Need]) -> Dumbbell:
+def dumbbell(needs: Sequence[NeedMark]) -> Dumbbell:
     """Place level, reach and target of each need on the scale 0 to 4; the reach never passes the target."""
     rows = tuple(_need_row(need) for need in needs)
-    return Dumbbell(rows, tuple(Tick(str(level), _level_place(level)) for level in range(TOP_LEVEL + 1)))
+    return Dumbbell(rows, tuple(AxisTick(str(level), _level_place(level)) for level in range(TOP_LEVEL + 1)))
 
 
-def _need_row(need: Need) -> NeedRow:
+def _need_row(need: NeedMark) -> NeedRow:
     reach = max(need.level, min(need.level + need.closing, need.target))
     return NeedRow(need, _level_place(need.level), _level_place(reach), _level_place(need.target))
 
@@ -159,7 +159,7 @@ class Gantt:
     """Stints over whole years, with a mark at each new year and, when it lies within, at today."""
 
     rows: tuple[GanttRow, ...]
-    ticks: tuple[Tick, ...]
+    ticks: tuple[AxisTick, ...]
     today: float | None
 
 
@@ -188,7 +188,7 @@ def gantt(stints: Sequence[Stint], today: date) -> Gantt:
         for stint in stints
     )
     step = ceil((last - first + 1) / 8)
-    ticks = tuple(Tick(str(year), place(date(year, 1, 1))) for year in range(first, last + 1, step))
+    ticks = tuple(AxisTick(str(year), place(date(year, 1, 1))) for year in range(first, last + 1, step))
     return Gantt(rows, ticks, place(today) if opening <= today < closing else None)
 
 
@@ -284,7 +284,7 @@ def sparkline(
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class MeasureCourse:
     """A measure over all windows: its line, lowest and highest value in words, the first and the last window."""
 
     label: str
@@ -299,14 +299,16 @@ Named = tuple[str, Callable[[float], str]]
 """The label of a measure, and how it is written."""
 
 
-def course(measure: Named, windows: Sequence[str], values: Sequence[float | None], chosen: int = -1) -> Course | None:
+def course(
+    measure: Named, windows: Sequence[str], values: Sequence[float | None], chosen: int = -1
+) -> MeasureCourse | None:
     """Draw the course of a measure, `chosen` as in a sparkline; None where it is defined in no window."""
     label, written = measure
     known = [value for value in values if value is not None]
     if not known:
         return None
     line = sparkline(values, chosen, *COURSE)
-    return Course(label, line, written(min(known)), written(max(known)), windows[0], windows[-1])
+    return MeasureCourse(label, line, written(min(known)), written(max(known)), windows[0], windows[-1])
 
 
 def _stretches(places: Sequence[tuple[float, float] | None]) -> tuple[str, ...]:

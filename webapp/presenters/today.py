@@ -10,7 +10,7 @@ from typing import Any
 from graph.connection import Row
 from graph.domain.marks import Role
 from webapp.presenters import words
-from webapp.presenters.programmes.programmes import Gap
+from webapp.presenters.programmes.programmes import RelayGap
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Desk:
     stages: Sequence[Row]
     proposals: Sequence[Row]
     waiting: int
-    relays: Sequence[Gap] = ()
+    relays: Sequence[RelayGap] = ()
 
 
 def end_of_month(day: date) -> date:

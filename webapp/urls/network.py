@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.services.network.evolution import Asked, span
+from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.transfers.actors import Level, level_named
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 
 
-def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> Asked:
+def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> EvolutionQuery:
     """The question behind `level`, `from`, `to`, `step`, `window`, `known` and the filters.
 
     `known` is the filter of that name as a field of a form has it. By default institutions, all years, a window a
@@ -24,7 +24,7 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
     this_year = datetime.now(UTC).year
     begun, _ = span(graph, audience) or (this_year, this_year)
     closes = _year("to", given, this_year)
-    return Asked(
+    return EvolutionQuery(
         level=level,
         from_year=_year("from", given, min(begun, closes)),
         to_year=closes,
@@ -34,16 +34,16 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
     )
 
 
-def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level, Chosen]:
+def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level, TransferFilter]:
     """The level and the filters, the years looked at too, before a graph is opened. Raises InvalidValue."""
     level = level_named(given.get("level") or Level.INSTITUTION.value)
     for name in ("from", "to"):
         _year(name, given, 0)
     known = [f"known={given['known']}"] if given.get("known") else []
-    return level, Chosen.from_texts([*filters, *known])
+    return level, TransferFilter.from_texts([*filters, *known])
 
 
-def in_words(asked: Asked) -> str:
+def in_words(asked: EvolutionQuery) -> str:
     """The years asked for: "2019", "2012 to 2026"."""
     first, last = asked.from_year, asked.to_year
     return str(first) if first == last else f"{first} to {last}"

@@ -12,7 +12,7 @@ _VIEW = ("at", "colour", "size", "pick", "view", "show", "whole")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TabPage:
     """A page about the network and the arguments of an address that say the same on others that keep them."""
 
     endpoint: str
@@ -21,15 +21,15 @@ class Place:
 
 
 PLACES = (
-    Place("network.index", "Picture", (*_PART, *_TIME, *_VIEW)),
-    Place("flows.show", "Map", ("filter", "known")),
-    Place("compare.show", "Compare", _PART),
-    Place("paths.index", "Paths", ("level",)),
-    Place("paths.lineage", "Lineage"),
-    Place("watches.removal", "What if", ("level",)),
-    Place("watches.relay", "Relay"),
-    Place("watches.bridges", "Bridges"),
-    Place("exports.index", "Export", (*_PART, *_TIME, *_VIEW)),
+    TabPage("network.index", "Picture", (*_PART, *_TIME, *_VIEW)),
+    TabPage("flows.show", "Map", ("filter", "known")),
+    TabPage("compare.show", "Compare", _PART),
+    TabPage("paths.index", "Paths", ("level",)),
+    TabPage("paths.lineage", "Lineage"),
+    TabPage("watches.removal", "What if", ("level",)),
+    TabPage("watches.relay", "Relay"),
+    TabPage("watches.bridges", "Bridges"),
+    TabPage("exports.index", "Export", (*_PART, *_TIME, *_VIEW)),
 )
 ENDPOINTS = frozenset(place.endpoint for place in PLACES)
 
@@ -50,7 +50,7 @@ def tabs() -> tuple[Tab, ...]:
     return tuple(_tab(place, tuple(name for name in place.keeps if name in here)) for place in PLACES)
 
 
-def _tab(place: Place, keeps: tuple[str, ...]) -> Tab:
+def _tab(place: TabPage, keeps: tuple[str, ...]) -> Tab:
     pairs = list(_carried(keeps))
     href = f"{url_for(place.endpoint)}{'?' if pairs else ''}{urlencode(pairs)}"
     return Tab(place.label, href, keeps, place.endpoint == request.endpoint)

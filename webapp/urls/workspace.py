@@ -16,8 +16,8 @@ from graph.matching.scoring.eligibility import RULES
 from graph.matching.scoring.points import FULL
 from graph.matching.scoring.ranking import NAMES
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.workspace import Names, Wanted, bounds_of
-from graph.store.benches import Search
+from graph.services.planning.workspace import Names, PlanRequest, bounds_of
+from graph.store.benches import OpeningSearch
 
 WEIGHT = "w-"
 LEAST, MOST = "least-", "most-"
@@ -39,7 +39,7 @@ class KeepForm(FlaskForm):  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WorkspaceQuery:
     """A bench as its address says it. No openings means all that are open, no people everybody eligible.
 
     `least` and `most` bound the seats filled by region id, `floor` the points of a pair; 0 bounds nothing. `counted`
@@ -64,9 +64,9 @@ class Asked:
     held: str = ""
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> PlanRequest:
         """What goes on the bench."""
-        return Wanted(
+        return PlanRequest(
             openings=self.openings,
             people=self.people,
             locks=self.locks,
@@ -199,10 +199,10 @@ class _Reading:
         return tuple((region, seats) for region, seats in found.items() if seats is not None)
 
 
-def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
+def read(arguments: Arguments) -> tuple[WorkspaceQuery, tuple[str, ...]]:
     """The bench of an address, and a sentence for each value that could not be understood and was left out."""
     reading = _Reading(arguments)
-    asked = Asked(
+    asked = WorkspaceQuery(
         openings=reading.many("opening"),
         people=reading.many("person"),
         objective=reading.objective(),
@@ -221,20 +221,20 @@ def read(arguments: Arguments) -> tuple[Asked, tuple[str, ...]]:
     return asked, tuple(reading.refused)
 
 
-def read_query(text: str) -> tuple[Asked, tuple[str, ...]]:
+def read_query(text: str) -> tuple[WorkspaceQuery, tuple[str, ...]]:
     """The same for an address within an address."""
     try:
         pairs = parse_qsl(text, max_num_fields=_MOST)
     except ValueError:
-        return Asked(), ("The address of the other bench is too long to read; it was left out.",)
+        return WorkspaceQuery(), ("The address of the other bench is too long to read; it was left out.",)
     return read(MultiDict(pairs))
 
 
-def read_search(arguments: Arguments) -> tuple[Search, tuple[str, ...]]:
+def read_search(arguments: Arguments) -> tuple[OpeningSearch, tuple[str, ...]]:
     """What is asked of the list of openings, and a sentence for a last deadline that is no day."""
     reading = _Reading(arguments)
     until = reading.tried("until", reading.one("until"), _day) if reading.one("until") else None
-    search = Search(
+    search = OpeningSearch(
         words=reading.one("q"),
         kind=reading.one("kind"),
         region=reading.one("region"),

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import window_of
-from graph.services.network.compare import Asked, compare_windows
+from graph.services.network.compare import ComparisonQuery, compare_windows
 from graph.services.network.evolution import span
 from graph.services.transfers.actors import Level, level_named
-from graph.services.transfers.filters import CHANNELS, Chosen
+from graph.services.transfers.filters import CHANNELS, TransferFilter
 from webapp import current
 from webapp.presenters.network import briefs
 from webapp.presenters.network.pages import NOUN
@@ -65,10 +65,10 @@ def _windows() -> tuple[str, str]:
     return str(latest - 1), str(latest)
 
 
-def _asked(given: dict[str, str]) -> Asked:
+def _asked(given: dict[str, str]) -> ComparisonQuery:
     """The question behind the address. Raises InvalidValue."""
     level = level_named(request.args.get("level") or Level.INSTITUTION.value)
-    chosen = Chosen.from_texts(text for text in request.args.getlist("filter") if text)
+    chosen = TransferFilter.from_texts(text for text in request.args.getlist("filter") if text)
     then, now = window_of(given["then"]), window_of(given["now"])
     # Whichever is written first, time runs from the earlier window to the later one.
-    return Asked(min(then, now), max(then, now), level, chosen)
+    return ComparisonQuery(min(then, now), max(then, now), level, chosen)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from graph.domain.labels import Label
 from graph.errors import NotFound
 from graph.store import engagements, facets
-from graph.store.pages import Direction
+from graph.store.pages import SortDirection
 from webapp import current, listings
 from webapp.listings import Column
 from webapp.presenters import words
@@ -32,7 +32,7 @@ _NAMED = (Label.TRAINING, Label.JOINT_PROJECT)
 def index() -> ResponseReturnValue:
     label = _label(request.args.get("kind") or Label.SECONDMENT)
     listing = engagements.LISTINGS[label]
-    query = listings.asked(("start", "end", "status"), listing.facets, Direction.DESCENDING)
+    query = listings.asked(("start", "end", "status"), listing.facets, SortDirection.DESCENDING)
     page = listing.page(current.graph(), current.audience(), query)
     if listings.wants_csv():
         return listings.as_csv(page, EXPORT, words.KINDS[label].lower().replace(" ", "-"))

@@ -11,8 +11,8 @@ from graph.evolution.log.windows import STEPS
 from graph.services.network.export import extract
 from graph.services.network.research_bundle import (
     READER,
+    BundleRequest,
     Institutions,
-    Wanted,
     draw_bundle,
 )
 from graph.services.transfers.actors import Level
@@ -70,7 +70,7 @@ def bundle() -> ResponseReturnValue:
     """A research bundle whose key is forgotten at once."""
     asked = network.asked(current.graph(), READER, request.args, request.args.getlist("filter"))
     named = Institutions.NAMED if request.args.get("institutions") == "named" else Institutions.PSEUDONYM
-    drawn = draw_bundle(current.graph(), Wanted(asked, secrets.token_bytes(_SALT_BYTES), named))
+    drawn = draw_bundle(current.graph(), BundleRequest(asked, secrets.token_bytes(_SALT_BYTES), named))
     return _file(bundles.write(drawn), file_name(asked, "-bundle.zip"), "application/zip")
 
 

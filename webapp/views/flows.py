@@ -5,11 +5,11 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.services.network.evolution import Asked, span
+from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.network.flows import trace_flows
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import CHANNELS
-from graph.store.pages import Direction
+from graph.store.pages import SortDirection
 from webapp import current, listings
 from webapp.presenters.network.flows import (
     COLUMNS,
@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
     """The year of the last beginnings by default; `filter` as everywhere about the network."""
     audience, asked = current.audience(), _asked()
     found = trace_flows(current.graph(), audience, asked)
-    flows = listed(found, listings.asked(SORTS, direction=Direction.DESCENDING))
+    flows = listed(found, listings.asked(SORTS, direction=SortDirection.DESCENDING))
     if listings.wants_csv():
         return listings.as_csv(flows, COLUMNS, "flows")
     return render_template(
@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
     )
 
 
-def _asked() -> Asked:
+def _asked() -> EvolutionQuery:
     graph, audience = current.graph(), current.audience()
     filters = [text for text in request.args.getlist("filter") if text]
     given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}

@@ -10,12 +10,12 @@ from graph.connection import Row
 from graph.domain.accounts import Account
 from graph.domain.labels import TieType
 from graph.domain.marks import Role
-from graph.services.network.handovers import Asked, watch_programme, watch_relays
+from graph.services.network.handovers import HandoverQuery, watch_programme, watch_relays
 from graph.store import batches, experts, facets, institutions, openings, programmes, proposals, totals
 from graph.store.pages import Query
 from webapp import current
 from webapp.presenters import today
-from webapp.presenters.programmes.programmes import Gap, gaps, gaps_ahead
+from webapp.presenters.programmes.programmes import RelayGap, gaps, gaps_ahead
 from webapp.security import open_to_all
 
 blueprint = Blueprint("home", __name__)
@@ -68,14 +68,14 @@ def _today(account: Account) -> str:
     )
 
 
-def _relays(account: Account, day: date, owned: Sequence[Row]) -> tuple[Gap, ...]:
+def _relays(account: Account, day: date, owned: Sequence[Row]) -> tuple[RelayGap, ...]:
     """Relays that nobody takes over: for an officer all of the months ahead, for a host those of its own programmes.
 
     A host sees those that were dropped in the year behind, too, as long as nobody has taken them up.
     """
     graph, audience = current.graph(), account.audience
     if account.role is Role.OFFICER:
-        return gaps_ahead(watch_relays(graph, audience, Asked(day)).relays, day)
+        return gaps_ahead(watch_relays(graph, audience, HandoverQuery(day)).relays, day)
     if account.role is not Role.HOST:
         return ()
     return tuple(

@@ -19,22 +19,22 @@ from graph.services.matching.weigh import may_weigh
 from graph.services.planning.compare import compare_plans
 from graph.services.planning.explain import Why, explain
 from graph.services.planning.open_workspace import (
-    OpenBench,
-    open_bench,
+    OpenWorkspace,
+    open_workspace,
     reach_of,
     vary,
 )
 from graph.services.planning.plan import (
     Draft,
-    DrawnPlan,
-    describe,
+    PlanReport,
     draw,
     make_draft,
+    to_report,
 )
-from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.shortlist import shortlist, side_by_side
 from graph.services.planning.unplaced import left_over
-from graph.services.planning.workspace import Bench
+from graph.services.planning.workspace import PlanWorkspace
 from graph.services.proposals.publish import publish_plan
 from graph.store import benches, experts, facets
 from graph.store.pages import Page, Query
@@ -47,14 +47,14 @@ from webapp.presenters.planning.unplaced import left_page
 from webapp.presenters.planning.workspaces import (
     Laid,
     address,
-    bench_links,
-    bench_page,
     focus_of,
+    workspace_links,
+    workspace_page,
 )
 from webapp.presenters.proposals.proposals import published
 from webapp.security import MATCHERS, open_to
 from webapp.urls import workspace
-from webapp.urls.workspace import Asked, KeepForm
+from webapp.urls.workspace import KeepForm, WorkspaceQuery
 
 blueprint = Blueprint("match", __name__, url_prefix="/match")
 
@@ -84,7 +84,9 @@ def keep() -> ResponseReturnValue:
     if opened.bench is None:
         return redirect(address(asked))
     try:
-        plan_id = keep_bench(graph, account, opened.bench, draw(opened.bench, asked.objective), form.name.data or "")
+        plan_id = save_workspace(
+            graph, account, opened.bench, draw(opened.bench, asked.objective), form.name.data or ""
+        )
     except (InvalidValue, Conflict) as error:
         form.name.errors = [str(error)]
         return _bench(asked, refused, form), 409 if isinstance(error, Conflict) else 422
@@ -105,13 +107,13 @@ def _publish(account: Account, plan_id: str) -> None:
         flash(published(found), "success")
 
 
-def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
+def _bench(asked: WorkspaceQuery, refused: Sequence[str], form: KeepForm) -> str:
     opened = _open(asked)
     asked, told = _kept(asked, opened), [*refused, *opened.left_out]
     if opened.bench is None:
         return render_template("match/empty.html", asked=asked, told=told)
     asked, draft = _drafted(asked, opened.bench, told)
-    plan = describe(draft)
+    plan = to_report(draft)
     best = plan if asked.objective is Objective.BEST else draw(draft.bench, Objective.BEST)
     laid = Laid(asked=asked, bench=draft.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
     place = focus_of(laid)
@@ -122,8 +124,8 @@ def _bench(asked: Asked, refused: Sequence[str], form: KeepForm) -> str:
         "match/index.html",
         asked=asked,
         told=told,
-        links=bench_links(asked),
-        page=bench_page(laid, place),
+        links=workspace_links(asked),
+        page=workspace_page(laid, place),
         counted=counted_page(asked, plan),
         focus=focus(laid, place, shortlist(draft.bench, place, _also(laid, place))),
         form=form if current.audience().role in PLANNERS else None,
@@ -145,7 +147,7 @@ def left() -> ResponseReturnValue:
     return render_template("match/left.html", told=told, back=address(asked), page=page)
 
 
-def _drafted(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, Draft]:
+def _drafted(asked: WorkspaceQuery, bench: PlanWorkspace, told: list[str]) -> tuple[WorkspaceQuery, Draft]:
     """The plan; limits that none keeps in time, or that the objective does not know, are told and left out."""
     try:
         return asked, make_draft(bench, asked.objective)
@@ -162,9 +164,9 @@ def _locks(draft: Draft) -> tuple[Why, ...]:
     return tuple(explain(draft, names) for names in draft.bench.wanted.locks)
 
 
-def _drawn(asked: Asked, bench: Bench, told: list[str]) -> tuple[Asked, DrawnPlan]:
+def _drawn(asked: WorkspaceQuery, bench: PlanWorkspace, told: list[str]) -> tuple[WorkspaceQuery, PlanReport]:
     asked, draft = _drafted(asked, bench, told)
-    return asked, describe(draft)
+    return asked, to_report(draft)
 
 
 @blueprint.get("/people")
@@ -204,7 +206,7 @@ def compare() -> ResponseReturnValue:
     one, draft = _drafted(_kept(one, first), first.bench, told)
     other, rival = _drafted(_kept(other, second), second.bench, told)
     told += unlike(one, other)
-    plan, beside = describe(draft), describe(rival)
+    plan, beside = to_report(draft), to_report(rival)
     return render_template(
         "match/compare.html",
         told=told,
@@ -237,7 +239,7 @@ def choose() -> ResponseReturnValue:
     )
 
 
-def _chosen_people(asked: Asked, found: Page) -> list[Row]:
+def _chosen_people(asked: WorkspaceQuery, found: Page) -> list[Row]:
     """The people on the bench whom the search did not find: they stay on the list, so that nobody is lost unseen."""
     there = {row["id"] for row in found.rows}
     return benches.people(current.graph(), current.audience(), [one for one in asked.people if one not in there])
@@ -247,15 +249,15 @@ def _text(name: str) -> str:
     return request.args.get(name, "")[:200].strip()
 
 
-def _may_weigh(bench: Bench, place: int) -> bool:
+def _may_weigh(bench: PlanWorkspace, place: int) -> bool:
     return may_weigh(current.graph(), current.member(), bench.places[place].opening.id)
 
 
-def _open(asked: Asked) -> OpenBench:
-    return open_bench(current.graph(), current.member(), asked.wanted, current.today())
+def _open(asked: WorkspaceQuery) -> OpenWorkspace:
+    return open_workspace(current.graph(), current.member(), asked.wanted, current.today())
 
 
-def _kept(asked: Asked, opened: OpenBench) -> Asked:
+def _kept(asked: WorkspaceQuery, opened: OpenWorkspace) -> WorkspaceQuery:
     """The address without what was left out, so that no link carries it on."""
     wanted = opened.wanted
     return replace(
@@ -263,7 +265,7 @@ def _kept(asked: Asked, opened: OpenBench) -> Asked:
     )
 
 
-def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
+def _held(asked: WorkspaceQuery, opened: OpenWorkspace, told: list[str]) -> PlanReport | None:
     """The plan held for comparison; what is wrong about its address is told."""
     if not asked.held:
         return None
@@ -274,7 +276,7 @@ def _held(asked: Asked, opened: OpenBench, told: list[str]) -> DrawnPlan | None:
     return _drawn(other, beside.bench, told)[1] if beside.bench else None
 
 
-def _bench_of(argument: str) -> tuple[Asked, list[str]]:
+def _bench_of(argument: str) -> tuple[WorkspaceQuery, list[str]]:
     asked, refused = workspace.read_query(request.args.get(argument, ""))
     return asked, list(refused)
 

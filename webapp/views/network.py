@@ -9,16 +9,16 @@ from graph.evolution.layout import kept_layout
 from graph.evolution.log.windows import STEPS
 from graph.services.network.evolution import (
     USUAL,
-    Asked,
     Evolution,
+    EvolutionQuery,
     busiest,
     trace_evolution,
 )
-from graph.services.network.window_ties import PairTie, ties_in
+from graph.services.network.window_ties import WindowTie, ties_in
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import CHANNELS
 from graph.services.transfers.log import read_log
-from graph.store.pages import Direction
+from graph.store.pages import SortDirection
 from webapp import current, listings
 from webapp.exports import small_views
 from webapp.presenters.network import columns
@@ -99,12 +99,12 @@ def around() -> ResponseReturnValue:
     return small_views.answer(small_views.around(found, window, request.args.get("of", "")))
 
 
-def _asked() -> Asked:
+def _asked() -> EvolutionQuery:
     filters = [text for text in request.args.getlist("filter") if text]
     return network.asked(current.graph(), current.audience(), request.args, filters)
 
 
-def _told_apart(asked: Asked) -> Asked:
+def _told_apart(asked: EvolutionQuery) -> EvolutionQuery:
     """The question itself, or by country where more ties hold at once than anybody could tell apart."""
     if asked.level in (Level.COUNTRY, Level.REGION) or "whole" in request.args:
         return asked
@@ -112,17 +112,17 @@ def _told_apart(asked: Asked) -> Asked:
     return replace(asked, level=Level.COUNTRY) if many else asked
 
 
-def _traced(asked: Asked) -> tuple[Evolution, int, tuple[PairTie, ...]]:
+def _traced(asked: EvolutionQuery) -> tuple[Evolution, int, tuple[WindowTie, ...]]:
     measures = USUAL | {"communities"} if request.args.get("colour") == "community" else USUAL
     traced = trace_evolution(current.graph(), current.audience(), asked, measures)
     position = position_of(asked.windows(), request.args.get("at", ""))
     return traced, position, ties_in(traced.log, traced.windows[position].window)
 
 
-def _window(traced: Evolution, position: int, ties: tuple[PairTie, ...]) -> WindowPage:
+def _window(traced: Evolution, position: int, ties: tuple[WindowTie, ...]) -> WindowPage:
     form = _form()
     sorts = LISTS[form].sorts if form in LISTS else ()
-    return window_page(traced, position, ties, form, listings.asked(sorts, direction=Direction.DESCENDING))
+    return window_page(traced, position, ties, form, listings.asked(sorts, direction=SortDirection.DESCENDING))
 
 
 def _form() -> Form:

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from graph.errors import InvalidValue, NotFound
 from graph.services.network.lineage import trace_lineage
 from graph.services.network.paths import (
-    Path,
-    Reach,
+    ReachedActors,
+    TransferPath,
     day_asked,
     trace_path,
     who_could_have_taught,
@@ -50,7 +50,9 @@ def index() -> ResponseReturnValue:
     found, problem = _found(read, asked)
     page = {"asked": asked, "level": level, "levels": tuple(Level), "nouns": NOUN, "words": paths, "problem": problem}
     offered = options(read)
-    body = render_template("paths/index.html", found=found, is_path=isinstance(found, Path), offered=offered, **page)
+    body = render_template(
+        "paths/index.html", found=found, is_path=isinstance(found, TransferPath), offered=offered, **page
+    )
     return body, 422 if problem else 200
 
 
@@ -97,7 +99,7 @@ def lineage_picture() -> ResponseReturnValue:
     return small_views.answer(small_views.lineage(found))
 
 
-def _found(read: TransferLog, asked: _Asked) -> tuple[Path | Reach | None, str]:
+def _found(read: TransferLog, asked: _Asked) -> tuple[TransferPath | ReachedActors | None, str]:
     """The answer, or why there is none in a sentence."""
     source, target = asked.source.asked, asked.target.asked
     try:

@@ -10,11 +10,11 @@ from graph.domain.marks import Role
 from graph.errors import Conflict, InvalidValue, Unavailable
 from graph.matching.repair.repairs import MOST
 from graph.services.planning.open_workspace import reach_of
-from graph.services.planning.repair import Change, repair_plan
+from graph.services.planning.repair import RepairRequest, repair_plan
 from graph.services.proposals.publish import publish_plan
 from graph.store import benches, plans, proposals
-from graph.store.benches import Search
-from graph.store.pages import Direction, Page, Query
+from graph.store.benches import OpeningSearch
+from graph.store.pages import Page, Query, SortDirection
 from webapp import current, listings
 from webapp.forms.proposals import PublishForm, RepairForm
 from webapp.listings import Column
@@ -40,7 +40,7 @@ _OVER = (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)
 @blueprint.get("")
 @open_to(*_PLANNERS)
 def index() -> ResponseReturnValue:
-    query = listings.asked(("day", "name"), direction=Direction.DESCENDING)
+    query = listings.asked(("day", "name"), direction=SortDirection.DESCENDING)
     page = plans.search(current.graph(), current.audience(), query)
     return render_template("plans/index.html", page=page, columns=COLUMNS, words=presenter)
 
@@ -86,7 +86,7 @@ def repair(record_id: str) -> ResponseReturnValue:
 
 
 def _mended(plan: Plan, form: RepairForm) -> RepairPage:
-    change = Change(plan.id, tuple(form.without.data or ()), tuple(form.opening.data or ()), form.most.data or 0)
+    change = RepairRequest(plan.id, tuple(form.without.data or ()), tuple(form.opening.data or ()), form.most.data or 0)
     return repair_page(plan, change, repair_plan(current.graph(), current.audience(), change))
 
 
@@ -96,7 +96,7 @@ def _offer_choices(form: RepairForm, plan_id: str) -> None:
     people = {row["expert"]: row["expert_name"] for row in rows if row["status"] not in _OVER}
     form.without.choices = [SelectChoice(*person) for person in sorted(people.items(), key=lambda one: one[::-1])]
     reach, inside = reach_of(current.member(), current.today()), {row["opening"] for row in rows}
-    found = benches.choices(current.graph(), reach, Search())
+    found = benches.choices(current.graph(), reach, OpeningSearch())
     form.opening.choices = [
         SelectChoice(row["id"], f"{row['name']}, {row['programme_name']}") for row in found if row["id"] not in inside
     ]

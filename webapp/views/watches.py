@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from graph.services.network.bridges import find_bridges
-from graph.services.network.handovers import Asked as RelaysAsked
-from graph.services.network.handovers import watch_relays
-from graph.services.network.what_if import Asked, what_if
+from graph.services.network.handovers import HandoverQuery, watch_relays
+from graph.services.network.what_if import RemovalQuery, what_if
 from graph.services.transfers.actors import Level, level_named
 from webapp import current
 from webapp.presenters.network.pages import NOUN
@@ -34,7 +33,7 @@ def removal() -> ResponseReturnValue:
     without = tuple(id_ for id_ in request.args.getlist("without") if id_)
     passing = request.args.get("pass", "")
     day = PartialDate.parse(passing, "pass").last if passing else None
-    asked = Asked(level, without, day, request.args.get("q", ""))
+    asked = RemovalQuery(level, without, day, request.args.get("q", ""))
     found = what_if(current.graph(), current.audience(), asked, current.today())
     return render_template(
         "watches/what_if.html",
@@ -55,7 +54,7 @@ def relay() -> ResponseReturnValue:
     audience = current.audience()
     on = request.args.get("on", "")
     day = PartialDate.parse(on, "on").first if on else current.today()
-    asked = RelaysAsked(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
+    asked = HandoverQuery(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
     found = watch_relays(current.graph(), audience, asked)
     return render_template("watches/relays.html", found=found, asked=asked, months=months(found.relays))
 

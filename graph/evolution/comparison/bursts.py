@@ -13,7 +13,7 @@ BURST_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EntryPattern:
     """How contacts came into the records.
 
     `late` counts those recorded LATE_DAYS or more after they began; `burst` those of them recorded within the span of
@@ -29,7 +29,7 @@ class Entry:
     delay: float
 
 
-def entry(started: NDArray[np.int32], recorded: NDArray[np.int32]) -> Entry:
+def entry(started: NDArray[np.int32], recorded: NDArray[np.int32]) -> EntryPattern:
     """How contacts with these first days, and days of recording, were entered; of equal spans the first. O(n log n).
 
     >>> entry(np.array([0, 0, 9], np.int32), np.array([400, 410, 12], np.int32))
@@ -38,11 +38,11 @@ def entry(started: NDArray[np.int32], recorded: NDArray[np.int32]) -> Entry:
     wait = recorded.astype(np.int64) - started
     late = wait >= LATE_DAYS
     if not late.any():
-        return Entry(len(wait), 0, 0, 0, 0, 0.0)
+        return EntryPattern(len(wait), 0, 0, 0, 0, 0.0)
     order = np.argsort(recorded[late], kind="stable")
     days, waits = recorded[late][order], wait[late][order]
     ends = np.searchsorted(days, days + BURST_DAYS)  # the day after the span is no longer in it
     begin = int(np.argmax(ends - np.arange(len(days))))
     span = slice(begin, int(ends[begin]))
     held = days[span]
-    return Entry(len(wait), len(days), len(held), int(held[0]), int(held[-1]), float(np.median(waits[span])))
+    return EntryPattern(len(wait), len(days), len(held), int(held[0]), int(held[-1]), float(np.median(waits[span])))

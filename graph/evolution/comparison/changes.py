@@ -12,7 +12,7 @@ Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change:
+class LogChange:
     """Positions in the log: of actors, shape (n,), or of ties as giver and receiver, shape (n, 2); in order."""
 
     gained: Positions
@@ -20,7 +20,7 @@ class Change:
     lost: Positions
 
 
-def changed_actors(then: Snapshot, now: Snapshot) -> Change:
+def changed_actors(then: Snapshot, now: Snapshot) -> LogChange:
     """The actors tied only now, in both windows, and only then. O(actors).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
@@ -33,11 +33,13 @@ def changed_actors(then: Snapshot, now: Snapshot) -> Change:
     return _change(present(then).astype(np.int64), present(now).astype(np.int64))
 
 
-def changed_ties(then: Snapshot, now: Snapshot) -> Change:
+def changed_ties(then: Snapshot, now: Snapshot) -> LogChange:
     """The ordered pairs tied only now, in both windows, and only then. O(ties log ties)."""
     size = then.pairs.shape[0]
     found = _change(_keys(then, size), _keys(now, size))
-    return Change(*(np.column_stack(np.divmod(keys, max(size, 1))) for keys in (found.gained, found.kept, found.lost)))
+    return LogChange(
+        *(np.column_stack(np.divmod(keys, max(size, 1))) for keys in (found.gained, found.kept, found.lost))
+    )
 
 
 def _keys(shot: Snapshot, size: int) -> Positions:
@@ -45,5 +47,5 @@ def _keys(shot: Snapshot, size: int) -> Positions:
     return giver.astype(np.int64) * size + receiver
 
 
-def _change(then: Positions, now: Positions) -> Change:
-    return Change(np.setdiff1d(now, then), np.intersect1d(then, now), np.setdiff1d(then, now))
+def _change(then: Positions, now: Positions) -> LogChange:
+    return LogChange(np.setdiff1d(now, then), np.intersect1d(then, now), np.setdiff1d(then, now))

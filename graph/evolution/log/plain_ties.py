@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import STEPS, Window, day_of
-from graph.evolution.measures.structures import Direction, Structure, structure
+from graph.evolution.measures.structures import Structure, TieDirection, structure
 
 LONGEST = 100_000
 """The most windows of one answer."""
@@ -61,7 +61,7 @@ class PlainTies:
         """The same ties in the order in which they began. O(m log m)."""
         return self.at(np.argsort(self.first, kind="stable"))
 
-    def network(self, rows: Rows, direction: Direction) -> Structure:
+    def network(self, rows: Rows, direction: TieDirection) -> Structure:
         """The network that the chosen ties make, whatever their time."""
         return structure(self.source[rows], self.target[rows], direction, self.weight[rows])
 
@@ -87,7 +87,7 @@ def without_self_ties(ties: PlainTies) -> tuple[PlainTies, int]:
     return apart, len(ties) - len(apart)
 
 
-def without_repeats(ties: PlainTies, direction: Direction) -> tuple[PlainTies, int]:
+def without_repeats(ties: PlainTies, direction: TieDirection) -> tuple[PlainTies, int]:
     """Each tie once that has the same ends and moments as others, with their weights summed, and how many went.
 
     Without direction, a tie from b to a repeats one from a to b. The first of the equals stays. O(m log m).
@@ -100,7 +100,7 @@ def without_repeats(ties: PlainTies, direction: Direction) -> tuple[PlainTies, i
     if not len(ties):
         return ties, 0
     one, other = ties.source, ties.target
-    if direction is Direction.UNDIRECTED:
+    if direction is TieDirection.UNDIRECTED:
         one, other = np.minimum(one, other), np.maximum(one, other)
     columns = ties.last, ties.first, other, one
     order = np.lexsort(columns)

@@ -65,7 +65,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Generation:
+class CommunityGeneration:
     """The communities of one window under ids that last: `member` gives each actor's, ALONE where it has none."""
 
     window: Window
@@ -106,7 +106,7 @@ def partition(shot: Snapshot, before: Members | None = None, seed: int = 0) -> P
     return Partition(shot.window, member, float(graph.modularity(labels.tolist(), weights=weights)))
 
 
-def generations(shots: Sequence[Snapshot], seed: int = 0) -> tuple[Generation, ...]:
+def generations(shots: Sequence[Snapshot], seed: int = 0) -> tuple[CommunityGeneration, ...]:
     """The communities of each window of one log, each started from those before, under ids that last.
 
     See `descend` for how ids are handed on.
@@ -114,8 +114,8 @@ def generations(shots: Sequence[Snapshot], seed: int = 0) -> tuple[Generation, .
     return tuple(_descended(shots, seed))
 
 
-def _descended(shots: Sequence[Snapshot], seed: int) -> Iterator[Generation]:
-    before: Generation | None = None
+def _descended(shots: Sequence[Snapshot], seed: int) -> Iterator[CommunityGeneration]:
+    before: CommunityGeneration | None = None
     fresh = 0
     for shot in shots:
         found = partition(shot, before.member if before else None, seed)
@@ -124,7 +124,7 @@ def _descended(shots: Sequence[Snapshot], seed: int) -> Iterator[Generation]:
         yield before
 
 
-def descend(before: Generation | None, found: Partition, fresh: int) -> Generation:
+def descend(before: CommunityGeneration | None, found: Partition, fresh: int) -> CommunityGeneration:
     """Hand the ids of the generation before on to the communities of a partition, and say what became of each.
 
     Two communities are matched where they share at least SAME of the members of either (Jaccard); several may be.
@@ -143,7 +143,7 @@ def descend(before: Generation | None, found: Partition, fresh: int) -> Generati
     old = set(np.unique(then[then != ALONE]).tolist())
     matches = [(was, names[now]) for was, now, _ in similar]
     events = tuple(_events(old, set(names.values()), matches))
-    return Generation(found.window, label[found.member], found.modularity, events)
+    return CommunityGeneration(found.window, label[found.member], found.modularity, events)
 
 
 def _similarities(then: Members, now: Members) -> list[tuple[int, int, float]]:

@@ -13,9 +13,9 @@ from graph.errors import InvalidValue
 from graph.evolution.log.ties import TieLog
 from graph.evolution.log.windows import Snapshot, Window, snapshot
 from graph.evolution.measures.brokers import betweenness, constraint, present
-from graph.evolution.measures.communities import Generation, descend, partition
+from graph.evolution.measures.communities import CommunityGeneration, descend, partition
 from graph.evolution.measures.concentration import Concentration, concentration
-from graph.evolution.measures.mixing import Ground, mixing, nowhere
+from graph.evolution.measures.mixing import ActorGroups, mixing, nowhere
 from graph.evolution.measures.turnover import turnover
 
 
@@ -57,7 +57,7 @@ class WindowMeasures:
     turnover: float | None = None
     communities: int | None = None
     modularity: float | None = None
-    generation: Generation | None = None
+    generation: CommunityGeneration | None = None
 
 
 MEASURES = tuple(each.name for each in fields(WindowMeasures) if each.name not in ("window", "generation"))
@@ -87,7 +87,7 @@ class Sheet:
     """
 
     top: int = 5
-    ground: Ground | None = None
+    ground: ActorGroups | None = None
     names: frozenset[str] = field(default=frozenset(MEASURES))
 
 

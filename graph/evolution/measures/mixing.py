@@ -17,7 +17,7 @@ UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ground:
+class ActorGroups:
     """Where the actors of a log stand, in the order of its positions.
 
     `region` numbers the region of each, UNKNOWN where it is not known; `south` is 1 in the South, 0 elsewhere,
@@ -37,12 +37,12 @@ class Mixing:
     unplaced: int
 
 
-def nowhere(actors: int) -> Ground:
+def nowhere(actors: int) -> ActorGroups:
     """The ground of actors about whom nothing is known."""
-    return Ground(np.full(actors, UNKNOWN, np.int32), np.full(actors, UNKNOWN, np.int8))
+    return ActorGroups(np.full(actors, UNKNOWN, np.int32), np.full(actors, UNKNOWN, np.int8))
 
 
-def mixing(shot: Snapshot, ground: Ground) -> Mixing:
+def mixing(shot: Snapshot, ground: ActorGroups) -> Mixing:
     """The E-I index by region and the share of ties within the South, each ordered pair of actors once. O(ties).
 
     E-I = (external - internal) / (external + internal): -1 where every tie stays in its region, 1 where every tie
@@ -51,7 +51,7 @@ def mixing(shot: Snapshot, ground: Ground) -> Mixing:
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> from graph.evolution.log.windows import Window, snapshot
     >>> log = tie_log("abc", TieColumns(source=[0, 0], target=[1, 2], start=[0, 0], end=[9, 9]))
-    >>> mixing(snapshot(log, Window(0, 1)), Ground(np.array([7, 7, 8]), np.array([1, 1, 0], np.int8)))
+    >>> mixing(snapshot(log, Window(0, 1)), ActorGroups(np.array([7, 7, 8]), np.array([1, 1, 0], np.int8)))
     Mixing(ei_index=0.0, south_south=0.5, unplaced=0)
     """
     giver, receiver = shot.pairs.nonzero()

@@ -21,7 +21,7 @@ Matrix = csr_array[np.float64, tuple[int, int]]
 Places = NDArray[np.int32]
 
 
-class Direction(StrEnum):
+class TieDirection(StrEnum):
     """Whether a tie from a to b says anything about one from b to a."""
 
     DIRECTED = "directed"
@@ -37,7 +37,7 @@ class Structure:
     summed weights of what an actor gives and receives.
     """
 
-    direction: Direction
+    direction: TieDirection
     contacts: int
     self_ties: int
     weight: float
@@ -146,7 +146,7 @@ class Structure:
 
     @property
     def _directed(self) -> bool:
-        return self.direction is Direction.DIRECTED
+        return self.direction is TieDirection.DIRECTED
 
     @property
     def _given(self) -> NDArray[np.int64]:
@@ -186,7 +186,7 @@ DEAR = ("diameter", "diameter_at_least")
 """The measures that can take longer than all others together."""
 
 
-def structure(source: Places, target: Places, direction: Direction, weight: NDArray[np.float64]) -> Structure:
+def structure(source: Places, target: Places, direction: TieDirection, weight: NDArray[np.float64]) -> Structure:
     """The network of these contacts: positions of giver and receiver with a weight each, one entry a contact.
 
     O(m log m) time, O(m) memory, however large the positions are.
@@ -198,7 +198,7 @@ def structure(source: Places, target: Places, direction: Direction, weight: NDAr
     everyone, both = np.unique(np.concatenate((source, target)), return_inverse=True)
     size, place = len(everyone), both.astype(np.int32)
     giver, receiver = place[: len(source)], place[len(source) :]
-    if direction is Direction.UNDIRECTED:
+    if direction is TieDirection.UNDIRECTED:
         giver, receiver = np.minimum(giver, receiver), np.maximum(giver, receiver)
     apart = giver != receiver
     pairs = csr_array((np.ones(np.count_nonzero(apart)), (giver[apart], receiver[apart])), shape=(size, size))

@@ -15,7 +15,7 @@ Carried = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class RelayLeg:
     """An engagement for a programme on [start, end) in days since 1970; OPEN is an end nobody knows."""
 
     id: str
@@ -45,21 +45,21 @@ class Locals:
 class Drop:
     """A leg that ends, and the capabilities nobody takes over, in order; (ANY,) where it states none."""
 
-    leg: Leg
+    leg: RelayLeg
     capabilities: tuple[str, ...]
 
 
-def drops(legs: Sequence[Leg], first: int, last: int, local: Locals) -> tuple[Drop, ...]:
+def drops(legs: Sequence[RelayLeg], first: int, last: int, local: Locals) -> tuple[Drop, ...]:
     """The legs whose last day is from `first` to `last`, both included, that leave something behind; by their end.
 
     An engagement never vouches for itself: its own mentee counts once they hold the target. O(legs of a programme),
     for each that ends.
 
-    >>> watch = Leg("watch", "reef", 0, 10, frozenset({"monitoring"}))
+    >>> watch = RelayLeg("watch", "reef", 0, 10, frozenset({"monitoring"}))
     >>> [drop.capabilities for drop in drops([watch], 0, 9, Locals(frozenset(), {}))]
     [('monitoring',)]
     """
-    beside: dict[str, list[Leg]] = {}
+    beside: dict[str, list[RelayLeg]] = {}
     for leg in legs:
         beside.setdefault(leg.programme, []).append(leg)
     ending = (leg for leg in legs if first < leg.end <= last + 1)
@@ -67,7 +67,7 @@ def drops(legs: Sequence[Leg], first: int, last: int, local: Locals) -> tuple[Dr
     return tuple(sorted((drop for drop in found if drop.capabilities), key=lambda drop: (drop.leg.end, drop.leg.id)))
 
 
-def _dropped(leg: Leg, beside: Iterable[Leg], local: Locals) -> tuple[str, ...]:
+def _dropped(leg: RelayLeg, beside: Iterable[RelayLeg], local: Locals) -> tuple[str, ...]:
     after = [other for other in beside if other.id != leg.id and other.start <= leg.end < other.end]
     if not leg.capabilities:
         return () if after else (ANY,)
@@ -75,7 +75,7 @@ def _dropped(leg: Leg, beside: Iterable[Leg], local: Locals) -> tuple[str, ...]:
     return tuple(sorted(each for each in leg.capabilities - followed if not _is_local(leg, each, local)))
 
 
-def _is_local(leg: Leg, capability: str, local: Locals) -> bool:
+def _is_local(leg: RelayLeg, capability: str, local: Locals) -> bool:
     carried = (leg.programme, capability)
     meanwhile = (each for each in local.taught.get(carried, ()) if leg.start < each.end <= leg.end)
     return carried in local.held or any(each.engagement != leg.id for each in meanwhile)

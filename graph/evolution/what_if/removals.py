@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evolution.log.ties import OPEN, TieLog
-from graph.evolution.measures.structures import Direction, structure
+from graph.evolution.measures.structures import TieDirection, structure
 
 Mask = NDArray[np.bool_]
 Days = NDArray[np.int32]
@@ -28,7 +28,7 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class NetworkFigures:
     """A network at a glance. `ties` are distinct directed pairs; self-ties count nowhere.
 
     `taught` marks the hubs and whom a path from one reaches, `heard` the hubs and from whom a path leads to one;
@@ -48,8 +48,8 @@ class Standing:
 class Consequence:
     """A network before and after a removal, and the actors that stay and lose their last path from or to a hub."""
 
-    before: Standing
-    after: Standing
+    before: NetworkFigures
+    after: NetworkFigures
     lost_from: NDArray[np.intp]
     lost_to: NDArray[np.intp]
 
@@ -89,7 +89,7 @@ def remove(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tup
     )
 
 
-def standings(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tuple[Standing, ...]:
+def standings(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tuple[NetworkFigures, ...]:
     """How the network stands after each removal; the cost is that of `remove`."""
     known = np.zeros((len(log.actors), len(removals)), np.bool_)
     known[np.asarray(hubs, np.intp)] = True
@@ -141,9 +141,9 @@ def _spread(arcs: _Arcs, known: Mask, gone: Mask) -> Mask:
     return held < OPEN
 
 
-def _standing(log: TieLog, removal: Removal, taught: Mask, heard: Mask) -> Standing:
+def _standing(log: TieLog, removal: Removal, taught: Mask, heard: Mask) -> NetworkFigures:
     rows, giver, receiver = log.arcs(np.flatnonzero(~removal.rows & (log.source != log.target)))
     weight = log.weight[rows].astype(np.float64)
-    shape = structure(giver, receiver, Direction.DIRECTED, weight)
+    shape = structure(giver, receiver, TieDirection.DIRECTED, weight)
     received = np.bincount(receiver, weight, len(log.actors)).astype(np.float64)
-    return Standing(shape.actors, shape.ties, shape.components, shape.giant_share, taught, heard, received)
+    return NetworkFigures(shape.actors, shape.ties, shape.components, shape.giant_share, taught, heard, received)

@@ -37,7 +37,7 @@ USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Arcs:
+class CandidatePairs:
     """Pairs (a,) in the order of opening and person, by their rows, with points of 1 to 10,000."""
 
     person: Indexes
@@ -70,14 +70,14 @@ class _Lists:
         self._openings[people, worst] = opening
         self._least[people] = self._keys[people].min(axis=1)
 
-    def arcs(self) -> Arcs:
+    def arcs(self) -> CandidatePairs:
         """All lists, one after the other."""
         person, place = np.nonzero(self._keys)
         points = self._keys[person, place] >> _HASH_BITS
-        return Arcs(person.astype(np.int32), self._openings[person, place], points.astype(np.int32))
+        return CandidatePairs(person.astype(np.int32), self._openings[person, place], points.astype(np.int32))
 
 
-def nearest(pool: Pool, limits: Limits = USUAL) -> Arcs:
+def nearest(pool: Pool, limits: Limits = USUAL) -> CandidatePairs:
     """Each opening's `per_opening` best people and each person's `per_person` best openings, together.
 
     Points as `criteria.gap_coverage` has them; who is not eligible is gone before anything is counted. Equal points
@@ -102,16 +102,16 @@ def nearest(pool: Pool, limits: Limits = USUAL) -> Arcs:
         keys = pair_order(pool, covered.opening, people, points)
         lists.offer(people, covered.opening, keys)
         best = largest(keys, limits.per_opening)
-        found.append(arcs_of(covered.opening, people[best], points[best]))
+        found.append(candidate_pairs_of(covered.opening, people[best], points[best]))
     return joined(*found, lists.arcs())
 
 
-def arcs_of(opening: int, people: Indexes, points: Integers) -> Arcs:
+def candidate_pairs_of(opening: int, people: Indexes, points: Integers) -> CandidatePairs:
     """The pairs of one opening."""
-    return Arcs(people, np.full(len(people), opening, np.int32), points.astype(np.int32))
+    return CandidatePairs(people, np.full(len(people), opening, np.int32), points.astype(np.int32))
 
 
-def joined(*parts: Arcs) -> Arcs:
+def joined(*parts: CandidatePairs) -> CandidatePairs:
     """All of these pairs, each once, in order. O(a log a)."""
     person, opening, points = (
         np.concatenate([_NONE, *(getattr(part, name) for part in parts)]) for name in ("person", "opening", "points")
@@ -120,7 +120,7 @@ def joined(*parts: Arcs) -> Arcs:
     person, opening, points = person[order], opening[order], points[order]
     once = np.ones(len(order), np.bool_)
     once[1:] = (person[1:] != person[:-1]) | (opening[1:] != opening[:-1])
-    return Arcs(frozen(person[once]), frozen(opening[once]), frozen(points[once]))
+    return CandidatePairs(frozen(person[once]), frozen(opening[once]), frozen(points[once]))
 
 
 def largest(keys: Integers, count: int) -> NDArray[np.intp]:

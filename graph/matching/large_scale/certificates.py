@@ -12,16 +12,16 @@ import numpy as np
 from graph.matching.columns import Indexes, frozen
 from graph.matching.large_scale.candidates import (
     USUAL,
-    Arcs,
+    CandidatePairs,
     Limits,
-    arcs_of,
+    candidate_pairs_of,
     joined,
     largest,
     nearest,
     pair_order,
 )
 from graph.matching.large_scale.coverage import Covered, Pool
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.solvers.assignment import best_total
 from graph.matching.solvers.duals import Prices, prices
 
@@ -46,7 +46,7 @@ class Certificate:
 class ScaledPlan:
     """The pairs made, their points, the prices of people (n,) and openings (m,) by the rows of the pool, the proof."""
 
-    pairs: Arcs
+    pairs: CandidatePairs
     total: int
     prices: Prices
     certificate: Certificate
@@ -56,7 +56,7 @@ class ScaledPlan:
 class _Scan:
     """What a scan found, and how many pairs it looked at."""
 
-    missing: Arcs
+    missing: CandidatePairs
     scanned: int
 
 
@@ -93,10 +93,10 @@ def plan_at_scale(pool: Pool, limits: Limits = USUAL) -> ScaledPlan:
     return ScaledPlan(pairs, int(pairs.points.sum(dtype=np.int64)), found, proof)
 
 
-def _solve(pool: Pool, arcs: Arcs) -> tuple[Arcs, Prices]:
+def _solve(pool: Pool, arcs: CandidatePairs) -> tuple[CandidatePairs, Prices]:
     """The best plan over these arcs and its prices by the rows of the pool."""
-    market = build_market(
-        MarketColumns(
+    market = build_problem(
+        ProblemColumns(
             people=pool.crowd.ids,
             openings=pool.openings.ids,
             person=arcs.person,
@@ -112,11 +112,11 @@ def _solve(pool: Pool, arcs: Arcs) -> tuple[Arcs, Prices]:
     people, openings = np.zeros(len(pool.loads), np.int64), np.zeros(len(pool.seats), np.int64)
     people[market.person_row], openings[market.opening_row] = found.people, found.openings
     rows = market.person_row[choice.person[made]], market.opening_row[choice.opening[made]]
-    pairs = joined(Arcs(*rows, choice.points[made].astype(np.int32)))
+    pairs = joined(CandidatePairs(*rows, choice.points[made].astype(np.int32)))
     return pairs, Prices(frozen(people), frozen(openings))
 
 
-def _scan(pool: Pool, arcs: Arcs, found: Prices, most: int) -> _Scan:
+def _scan(pool: Pool, arcs: CandidatePairs, found: Prices, most: int) -> _Scan:
     """Pairs outside the arcs with points above both prices, at most `most` an opening: those that gain most."""
     scanned = 0
     missing = [joined()]
@@ -128,16 +128,16 @@ def _scan(pool: Pool, arcs: Arcs, found: Prices, most: int) -> _Scan:
     return _Scan(joined(*missing), scanned)
 
 
-def _missing(pool: Pool, covered: Covered, found: Prices, listed: Indexes, most: int) -> Arcs:
+def _missing(pool: Pool, covered: Covered, found: Prices, listed: Indexes, most: int) -> CandidatePairs:
     """What this opening would gain by that is not listed yet. A pair that is made may well be above both prices."""
     gains = covered.points - found.people[covered.people] - found.openings[covered.opening]
     better = np.flatnonzero(gains > 0)
     better = better[~np.isin(covered.people[better], listed)]
     best = better[largest(pair_order(pool, covered.opening, covered.people[better], gains[better]), most)]
-    return arcs_of(covered.opening, covered.people[best], covered.points[best])
+    return candidate_pairs_of(covered.opening, covered.people[best], covered.points[best])
 
 
-def _bound(pool: Pool, pairs: Arcs, found: Prices) -> int:
+def _bound(pool: Pool, pairs: CandidatePairs, found: Prices) -> int:
     """What the prices allow at most: every quota at its price, and what pairs made are above theirs."""
     over = pairs.points - found.people[pairs.person] - found.openings[pairs.opening]
     quotas = found.people @ pool.loads + found.openings @ pool.seats

@@ -26,7 +26,7 @@ from graph.matching.columns import (
     frozen,
     integers,
 )
-from graph.matching.people.needs import Gap, Need
+from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.tiebreaks import Keys, id_keys
 from graph.matching.scoring.criteria import closing
@@ -183,7 +183,7 @@ def build_pool(crowd: Crowd, openings: Openings, eligible: Eligible | None = Non
     )
 
 
-def pool_of(roster: Roster, needs: Sequence[Need], switched_off: frozenset[str] = frozenset()) -> Pool:
+def pool_of(roster: Roster, needs: Sequence[OpeningNeed], switched_off: frozenset[str] = frozenset()) -> Pool:
     """The pool of a roster and its needs, each rule of `eligibility` asked block by block.
 
     Loads are what capacity leaves. Raises what `judge` and `build_pool` raise.

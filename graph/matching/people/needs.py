@@ -8,7 +8,7 @@ from graph.domain.records import Mode, check_level
 from graph.errors import InvalidValue
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import Zones
-from graph.matching.people.reach import Reach
+from graph.matching.people.reach import NewReach
 from graph.matching.people.texts import Terms, count_terms
 from graph.matching.people.windows import DAYS_END, MODES
 
@@ -68,7 +68,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class OpeningNeed:
     """One opening as matching sees it. Days are ordinals, the period is [start, until), the rest are indexes.
 
     `gaps` are the ratings of the programme's latest assessment; `hosts` are the owner and the host, `institutions`
@@ -96,7 +96,7 @@ class Need:
     conflicts: frozenset[int] = frozenset()
     refusals: frozenset[int] = frozenset()
     zones: Zones = ()
-    reach: tuple[Reach, ...] = ()
+    reach: tuple[NewReach, ...] = ()
     text: str = ""
     open_gaps: tuple[Gap, ...] = field(init=False)
     lack: float = field(init=False)

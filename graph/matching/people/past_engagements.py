@@ -21,7 +21,7 @@ _MANY = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeedColumns:
+class PastEngagementColumns:
     """Engagements in which people gave, a row each: person, programme and host (index, -1 for none).
 
     `worth` is 1 for one that was completed, less for one that ended early, 0 while it runs; `told` says whether its
@@ -44,7 +44,7 @@ class SubjectColumns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Deeds:
+class PastEngagements:
     """The deeds as read-only columns (d,), and the pairs of deed and capability (s,) in the order of capabilities."""
 
     person: Indexes
@@ -61,7 +61,9 @@ class Deeds:
         return self.subject_deed[first:until]
 
 
-def read_deeds(deeds: DeedColumns, subjects: SubjectColumns, people: int, capabilities: int) -> Deeds:
+def read_past_engagements(
+    deeds: PastEngagementColumns, subjects: SubjectColumns, people: int, capabilities: int
+) -> PastEngagements:
     """Check and sort what people have done. Raises InvalidValue. O(d + s log s)."""
     person = integers("deed.person", deeds.person, 0, people)
     for name in ("programme", "host", "worth", "told"):
@@ -70,7 +72,7 @@ def read_deeds(deeds: DeedColumns, subjects: SubjectColumns, people: int, capabi
     capability = integers("subject.capability", subjects.capability, 0, capabilities)
     check_length("subject.capability", len(capability), len(deed))
     order = np.lexsort((deed, capability))
-    return Deeds(
+    return PastEngagements(
         person=person,
         programme=integers("deed.programme", deeds.programme, UNKNOWN, _MANY),
         host=integers("deed.host", deeds.host, UNKNOWN, _MANY),

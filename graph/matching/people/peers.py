@@ -124,7 +124,7 @@ class SharedProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Lineage:
+class MentorLineage:
     """A chain of two to GENERATIONS mentorships, the oldest mentor first, that joins the two."""
 
     steps: tuple[Mentoring, ...]
@@ -151,7 +151,7 @@ class Neighbour:
     common: tuple[Common, ...]
 
 
-Reason: TypeAlias = SharedHost | SharedMentor | SharedProblem | Lineage
+Reason: TypeAlias = SharedHost | SharedMentor | SharedProblem | MentorLineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _standing(peer: Peer) -> tuple[int, int, int, int]:
 
 def _order(reason: Reason) -> tuple[tuple[int, int], tuple[int, ...]]:
     """By strength, then by the records behind it, so that the order of the rows never decides."""
-    if isinstance(reason, Lineage):
+    if isinstance(reason, MentorLineage):
         return reason.rank, tuple(step.record for step in reason.steps)
     return reason.rank, (reason.theirs.record, reason.own.record)
 
@@ -249,9 +249,9 @@ def _problems(tasks: Sequence[Task], person: int) -> Iterator[_Meeting]:
 
 def _lineages(mentorings: Sequence[Mentoring], person: int) -> Iterator[_Meeting]:
     for ancestor, steps in _chains(mentorings, _up, person).items():
-        yield ancestor, ("lineage", UNKNOWN), Lineage(steps[::-1])
+        yield ancestor, ("lineage", UNKNOWN), MentorLineage(steps[::-1])
     for descendant, steps in _chains(mentorings, _down, person).items():
-        yield descendant, ("lineage", UNKNOWN), Lineage(steps)
+        yield descendant, ("lineage", UNKNOWN), MentorLineage(steps)
 
 
 def acquaintances(mentorings: Sequence[Mentoring], person: int) -> set[int]:

@@ -6,7 +6,7 @@ from graph.errors import InvalidValue
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class NewReach:
     """Of `among` institutions that a capability could reach through this opening, `new` have no other path to it."""
 
     capability: int

@@ -22,12 +22,12 @@ from graph.matching.columns import (
 )
 from graph.matching.people.ageing import faded
 from graph.matching.people.clocks import Zones
-from graph.matching.people.needs import Need, Place
+from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.people.past_engagements import (
-    DeedColumns,
-    Deeds,
+    PastEngagementColumns,
+    PastEngagements,
     SubjectColumns,
-    read_deeds,
+    read_past_engagements,
 )
 from graph.matching.people.texts import Texts, read_texts
 from graph.matching.people.windows import (
@@ -100,7 +100,7 @@ class RosterColumns:
     speaking: LanguageColumns = LanguageColumns()
     windows: WindowColumns = field(default_factory=WindowColumns)
     posts: PostColumns = PostColumns()
-    deeds: DeedColumns = field(default_factory=DeedColumns)
+    deeds: PastEngagementColumns = field(default_factory=PastEngagementColumns)
     subjects: SubjectColumns = field(default_factory=SubjectColumns)
     today: int = UNKNOWN
 
@@ -137,14 +137,14 @@ class Roster:
     states_windows: Flags
     post_person: Indexes
     post_institution: Indexes
-    deeds: Deeds
+    deeds: PastEngagements
     states_deeds: Flags
     texts: Texts
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def check(self, need: Need) -> None:
+    def check(self, need: OpeningNeed) -> None:
         """Raise InvalidValue when the need speaks of a capability, language or person that is not here."""
         people, capabilities = self.levels.shape
         asked = [gap.capability for gap in need.gaps] + [needed.capability for needed in need.needed]
@@ -195,7 +195,7 @@ def build_roster(columns: RosterColumns) -> Roster:
         states_windows=_named(columns.windows.person, count),
         post_person=integers("post.person", columns.posts.person, 0, count),
         post_institution=integers("post.institution", columns.posts.institution, 0, _MANY),
-        deeds=read_deeds(columns.deeds, columns.subjects, count, columns.capabilities),
+        deeds=read_past_engagements(columns.deeds, columns.subjects, count, columns.capabilities),
         states_deeds=_named(columns.deeds.person, count),
         texts=read_texts(people.texts, count),
     )

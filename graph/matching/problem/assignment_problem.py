@@ -52,7 +52,7 @@ _COSTS = 2**59  # the flow solver multiplies costs by the number of nodes, and i
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarketColumns:
+class ProblemColumns:
     """Everything a market is made of: n people, m openings, and a row an arc, in any order.
 
     `person`, `opening` and `points` have shape (a,). `wishes` (a,) are the people's own numbers for the openings and
@@ -94,7 +94,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Choice:
+class ReducedProblem:
     """What is left to decide once locked pairs have their seats: b arcs, each with a free seat and a free hand.
 
     `given` and `granted` (m,) are the people and the points an opening has by lock, `arcs` (b,) the places of the
@@ -135,7 +135,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Market:
+class AssignmentProblem:
     """A checked market in read-only columns, in an order that depends on ids alone.
 
     Arcs go by person and opening, and these by `canonical_order`; `person_row` (n,) and `opening_row` (m,) lead back
@@ -168,7 +168,7 @@ class Market:
         """The same market where fewer points are better."""
         return replace(self, points=-self.points, wishes=-self.wishes)
 
-    def choice(self) -> Choice:
+    def choice(self) -> ReducedProblem:
         """What is left once the locked pairs have their seats. O(a)."""
         given = np.bincount(self.opening[self.locked], minlength=len(self.seats)).astype(np.int32)
         carried = np.bincount(self.person[self.locked], minlength=len(self.loads)).astype(np.int32)
@@ -179,7 +179,7 @@ class Market:
         efforts = self.efforts and self.efforts.beside(self.person[self.locked], self.opening[self.locked])
         arcs = np.flatnonzero(free & efforts.fits(self.person, self.opening) if efforts else free)
         columns = {name: getattr(self, name)[arcs] for name in _ARC_COLUMNS if name != "arcs"}
-        return Choice(
+        return ReducedProblem(
             **columns,
             arcs=arcs,
             seats=seats,
@@ -195,7 +195,7 @@ class Market:
 _ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
 
 
-def build_market(columns: MarketColumns) -> Market:
+def build_problem(columns: ProblemColumns) -> AssignmentProblem:
     """Check the columns and bring them into an order of their own.
 
     Raises InvalidValue for an id or a pair stated twice, for numbers that are not finite or quotas below 0, and for
@@ -220,7 +220,7 @@ def build_market(columns: MarketColumns) -> Market:
     scale = scale_of(values, points)
     regions, efforts = _read_limits(columns, sides)
     person, opening = person[order], opening[order]
-    return Market(
+    return AssignmentProblem(
         person=frozen(person),
         opening=frozen(opening),
         values=values[order],
@@ -239,10 +239,10 @@ def build_market(columns: MarketColumns) -> Market:
     )
 
 
-def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> MarketColumns:
+def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> ProblemColumns:
     """A table of points, people by openings, as columns: everybody is eligible, ids are the numbers of the rows."""
     person, opening = np.indices(points.shape, np.int32)
-    return MarketColumns(
+    return ProblemColumns(
         people=[str(row) for row in range(points.shape[0])],
         openings=[str(column) for column in range(points.shape[1])],
         person=person.ravel(),
@@ -251,7 +251,7 @@ def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> MarketColu
     )
 
 
-def _read_sides(columns: MarketColumns) -> Sides:
+def _read_sides(columns: ProblemColumns) -> Sides:
     check_distinct("people", columns.people)
     check_distinct("openings", columns.openings)
     load = 1 if columns.capacities is None else len(columns.openings)
@@ -260,7 +260,7 @@ def _read_sides(columns: MarketColumns) -> Sides:
     return Sides(columns.people, columns.openings, loads, seats, columns.called)
 
 
-def _read_marks(columns: MarketColumns) -> tuple[Sequence[str], Sequence[str]]:
+def _read_marks(columns: ProblemColumns) -> tuple[Sequence[str], Sequence[str]]:
     if columns.marks is None:
         return columns.people, columns.openings
     for side, ids in zip(columns.marks, (columns.people, columns.openings), strict=True):
@@ -294,7 +294,7 @@ def _check_stated_once(keys: Integers, people: Indexes, openings: Indexes, sides
 
 
 def _decided(
-    columns: MarketColumns, sides: Sides, keys: Integers, orders: tuple[Indexes, Indexes]
+    columns: ProblemColumns, sides: Sides, keys: Integers, orders: tuple[Indexes, Indexes]
 ) -> tuple[Flags, Flags]:
     """Which arcs are locked and which excluded, in the order of their keys; both (a,)."""
     locks = known_pairs("lock", columns.locks, sides)
@@ -312,7 +312,7 @@ def _decided(
     return np.isin(keys, locked), np.isin(keys, excluded)
 
 
-def _read_points(columns: MarketColumns, sides: Sides) -> tuple[Integers | Fractions, Integers, Integers]:
+def _read_points(columns: ProblemColumns, sides: Sides) -> tuple[Integers | Fractions, Integers, Integers]:
     values = read_numbers("points", columns.points)
     pairs = _pairs(sides.seats, sides.loads, len(values))
     nodes = len(sides.seats) + len(sides.loads) + len(columns.quotas)
@@ -323,7 +323,7 @@ def _read_points(columns: MarketColumns, sides: Sides) -> tuple[Integers | Fract
     return values, points, whole_points("wishes", read_numbers("wishes", columns.wishes), _COSTS)
 
 
-def _read_limits(columns: MarketColumns, sides: Sides) -> tuple[Regions | None, Efforts | None]:
+def _read_limits(columns: ProblemColumns, sides: Sides) -> tuple[Regions | None, Efforts | None]:
     regions = read_regions(columns.groups, columns.quotas, len(columns.openings))
     efforts = read_efforts(columns.efforts, columns.capacities, sides)
     locks = sorted(set(columns.locks))
@@ -334,7 +334,7 @@ def _read_limits(columns: MarketColumns, sides: Sides) -> tuple[Regions | None, 
     return regions, efforts
 
 
-def _read_teams(columns: MarketColumns, scale: float, order: tuple[Integers, Indexes]) -> Teams | None:
+def _read_teams(columns: ProblemColumns, scale: float, order: tuple[Integers, Indexes]) -> Teams | None:
     if columns.teams is None:
         return None
     read = read_teams(columns.teams, np.asarray(columns.opening, np.int32), len(columns.openings))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from graph.matching.columns import Flags
-from graph.matching.problem.assignment_problem import Choice, Kept, Market
+from graph.matching.problem.assignment_problem import AssignmentProblem, Kept, ReducedProblem
 from graph.matching.repair.move_limit import Cap, too_few
 from graph.matching.repair.repairs import (
     MOST,
@@ -35,7 +35,7 @@ from graph.matching.solvers.plans import (
 )
 from graph.matching.solvers.stability import blocking
 
-_METHODS: Mapping[Objective, Callable[[Choice], Outcome]] = MappingProxyType(
+_METHODS: Mapping[Objective, Callable[[ReducedProblem], Outcome]] = MappingProxyType(
     {
         Objective.BEST: lambda choice: (
             team_coverage.best_teams(choice) if choice.teams else integer_programs.best(choice)
@@ -51,7 +51,7 @@ _METHODS: Mapping[Objective, Callable[[Choice], Outcome]] = MappingProxyType(
 
 
 def repair_limited(
-    market: Market, before: Sequence[Pair], most: int = MOST, objective: Objective = Objective.BEST
+    market: AssignmentProblem, before: Sequence[Pair], most: int = MOST, objective: Objective = Objective.BEST
 ) -> Repair:
     """The plan of a market that has changed, as `repairs.repair`, whatever its objective and limits; for points only.
 
@@ -83,7 +83,7 @@ def repair_limited(
     )
 
 
-def _within(choice: Choice, cap: Cap, objective: Objective) -> tuple[Flags, bool]:
+def _within(choice: ReducedProblem, cap: Cap, objective: Objective) -> tuple[Flags, bool]:
     """The arcs (b,) of the best plan under the cap, and whether it is proven."""
     least = int(cap.confirmed.sum()) - cap.most
     asked = np.flatnonzero(_in_question(choice, cap, least) | (objective in STABLE))
@@ -96,7 +96,7 @@ def _within(choice: Choice, cap: Cap, objective: Objective) -> tuple[Flags, bool
     return made, not (found.fewer or found.lower or found.short)
 
 
-def _in_question(choice: Choice, cap: Cap, least: int) -> Flags:
+def _in_question(choice: ReducedProblem, cap: Cap, least: int) -> Flags:
     """Arcs (b,) that some best plan under the cap is made of.
 
     It has at most so many new pairs. Where it has one with somebody who has a hand free beside all that is confirmed,

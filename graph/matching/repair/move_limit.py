@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, vstack
 
 from graph.errors import Conflict, Unavailable
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.solvers.residual_network import OPENINGS, PEOPLE, Flow
+from graph.matching.solvers.residual_network import OPENINGS, PEOPLE, FlowState
 
 SECONDS = 30.0
 """How long one question to the integer solver may take."""
@@ -44,7 +44,7 @@ def too_few(most: int) -> Conflict:
     return Conflict(f"{why}; let more of them end, or give back the seats and loads they need.")
 
 
-def short_chain(flow: Flow, opening: int, most: int) -> tuple[int, ...]:
+def short_chain(flow: FlowState, opening: int, most: int) -> tuple[int, ...]:
     """The arcs to be changed so that a free seat is filled as well as can be, at most `most` people being moved.
 
     Exact when the plan was optimal before the seat became free. Level by level (Bellman 1958): at each the best chain
@@ -65,7 +65,7 @@ def short_chain(flow: Flow, opening: int, most: int) -> tuple[int, ...]:
     return best.changes
 
 
-def capped(flow: Flow, cap: Cap, reached: Flags | None) -> tuple[Flags, bool]:
+def capped(flow: FlowState, cap: Cap, reached: Flags | None) -> tuple[Flags, bool]:
     """The arcs (b,) of the best plan under a cap, and whether it is proven.
 
     `flow` is the best plan without the cap, `reached` the arcs of some plan under it. Exact for points up to millions
@@ -91,7 +91,7 @@ def capped(flow: Flow, cap: Cap, reached: Flags | None) -> tuple[Flags, bool]:
 class _Programme:
     """A variable for each arc that is open; those that are sure have taken their seats and loads already."""
 
-    def __init__(self, flow: Flow, cap: Cap, sure: Flags, open_: Integers) -> None:
+    def __init__(self, flow: FlowState, cap: Cap, sure: Flags, open_: Integers) -> None:
         self._sure, self._open, self._most = sure, open_, cap.most
         choice = flow.choice
         owners = (choice.person, choice.opening)
@@ -127,14 +127,14 @@ class _Programme:
         return made, found.status == 0
 
 
-def _able(flow: Flow) -> Flags:
+def _able(flow: FlowState) -> Flags:
     """Arcs whose two ends may have anything at all."""
     people, openings = (side.quota > 0 for side in flow.sides)
     able: Flags = people[flow.choice.person] & openings[flow.choice.opening]
     return able
 
 
-def _filled(flow: Flow, opening: int, place: _Place, hands: Integers) -> _Place:
+def _filled(flow: FlowState, opening: int, place: _Place, hands: Integers) -> _Place:
     """The chain ended by the best person with a free hand."""
     arcs = _open_arcs(flow, opening)
     able = [arc for arc in arcs[hands[flow.choice.person[arcs]] > 0].tolist() if arc not in place.changes]
@@ -144,7 +144,7 @@ def _filled(flow: Flow, opening: int, place: _Place, hands: Integers) -> _Place:
     return _Place(place.gain + int(flow.choice.points[arc]), (arc, *place.changes))
 
 
-def _beyond(flow: Flow, level: dict[int, _Place], reached: int) -> dict[int, _Place]:
+def _beyond(flow: FlowState, level: dict[int, _Place], reached: int) -> dict[int, _Place]:
     """The best chain to every opening that somebody leaves for one of this level, if it can still beat `reached`."""
     choice, beyond = flow.choice, dict[int, _Place]()
     for opening, place in level.items():
@@ -160,7 +160,7 @@ def _beyond(flow: Flow, level: dict[int, _Place], reached: int) -> dict[int, _Pl
     return beyond
 
 
-def _open_arcs(flow: Flow, opening: int) -> Integers:
+def _open_arcs(flow: FlowState, opening: int) -> Integers:
     arcs = flow.sides[OPENINGS].arcs(opening)
     return arcs[~flow.made[arcs] & (flow.sides[PEOPLE].quota[flow.choice.person[arcs]] > 0)]
 

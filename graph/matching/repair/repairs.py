@@ -12,14 +12,14 @@ import numpy as np
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags
-from graph.matching.problem.assignment_problem import Market
+from graph.matching.problem.assignment_problem import AssignmentProblem
 from graph.matching.repair.move_limit import Cap, capped, short_chain
 from graph.matching.sensitivity.priced_solution import (
-    Standing,
+    PricedSolution,
     ends_of,
     places,
+    price_solution,
     row_of,
-    stand,
     sum_of,
 )
 from graph.matching.solvers.moves import Move, moves_between
@@ -29,7 +29,7 @@ from graph.matching.solvers.plans import (
     Pair,
     make_plan,
 )
-from graph.matching.solvers.residual_network import PEOPLE, Flow, settle
+from graph.matching.solvers.residual_network import PEOPLE, FlowState, settle
 
 MOST = 3
 """How many confirmed pairs a repair may end where nothing else is said."""
@@ -62,7 +62,7 @@ class Repair:
         return self.full_total - self.total
 
 
-def drop_out(standing: Standing, person: int, most: int = MOST) -> Repair:
+def drop_out(standing: PricedSolution, person: int, most: int = MOST) -> Repair:
     """The plan after somebody has left it, a row of the input; all other pairs of the plan are confirmed.
 
     Without the limit a shortest path for each of their seats (`residuals.settle`); with it, where they had one seat,
@@ -93,13 +93,13 @@ def drop_out(standing: Standing, person: int, most: int = MOST) -> Repair:
     )
 
 
-def leave(standing: Standing, row: int) -> tuple[Flow, list[int]]:
+def leave(standing: PricedSolution, row: int) -> tuple[FlowState, list[int]]:
     """The flow after somebody has left it, by their row in the market, and the openings that have a seat free now."""
     freed = standing.choice.opening[standing.flow.held(PEOPLE, row)].tolist()
     return standing.flow.without(row), freed
 
 
-def within(left: Flow, full: Flow, cap: Cap, freed: Sequence[int]) -> tuple[Flags, bool]:
+def within(left: FlowState, full: FlowState, cap: Cap, freed: Sequence[int]) -> tuple[Flags, bool]:
     """The arcs (b,) of the best plan under the cap, and whether it is proven.
 
     `left` is what is left of a plan that was optimal before these seats became free, `full` the best plan now.
@@ -114,7 +114,7 @@ def within(left: Flow, full: Flow, cap: Cap, freed: Sequence[int]) -> tuple[Flag
 
 
 def repair(
-    market: Market,
+    market: AssignmentProblem,
     before: Sequence[Pair],
     most: int = MOST,
     objective: Objective = Objective.BEST,
@@ -131,7 +131,7 @@ def repair(
     confirmed pairs have to end.
     """
     check_limit(most)
-    standing = stand(market, make_plan(market, objective, aim))
+    standing = price_solution(market, make_plan(market, objective, aim))
     rows = places(market, ends_of(before))
     cap = Cap(np.isin(standing.choice.arcs, rows), most, standing.seat)
     full, made, proven = standing.flow, standing.flow.made, True
@@ -162,7 +162,7 @@ def check_limit(most: int) -> None:
         raise InvalidValue("most", most, "is not a number of pairs; give 0 or more")
 
 
-def _frozen(standing: Standing, cap: Cap) -> Flags | None:
+def _frozen(standing: PricedSolution, cap: Cap) -> Flags | None:
     """The best plan that ends no confirmed pair, as arcs (b,); None where they have no room together."""
     choice, market = standing.choice, standing.market
     for owner, quota in ((choice.person, choice.loads), (choice.opening, choice.seats)):
@@ -175,7 +175,7 @@ def _frozen(standing: Standing, cap: Cap) -> Flags | None:
     return made
 
 
-def _left(market: Market, row: int) -> Market:
+def _left(market: AssignmentProblem, row: int) -> AssignmentProblem:
     """The same market after somebody has left it, with their locks."""
     loads = market.loads.copy()
     loads[row] = 0

@@ -4,7 +4,7 @@ import numpy as np
 
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import AFAR, WORKING_HOURS, shared
-from graph.matching.people.needs import Need, Place
+from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.people.roster import Roster, stated_level
 from graph.matching.people.windows import MODES
 from graph.matching.scoring.criteria import extra_tongues
@@ -28,7 +28,7 @@ from graph.matching.scoring.evidence import (
 _WORDS = 5
 
 
-def gather(roster: Roster, need: Need, person: int) -> tuple[Evidence, ...]:
+def collect_evidence(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidence, ...]:
     """Everything the criteria looked at for this person, in the order of the criteria.
 
     O(gaps + languages + deeds + words + log windows): meant for the people on show, not for the whole roster.
@@ -47,7 +47,7 @@ def gather(roster: Roster, need: Need, person: int) -> tuple[Evidence, ...]:
     )
 
 
-def _gaps(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _gaps(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     if not roster.states_capabilities[person]:
         return [Unstated("gap")]
     return [
@@ -64,7 +64,7 @@ def _gaps(roster: Roster, need: Need, person: int) -> list[Evidence]:
     ]
 
 
-def _deeds(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _deeds(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     """Finished work about the gaps, then whatever was done here that is not shown already."""
     if not roster.states_deeds[person]:
         return [Unstated("record")]
@@ -83,7 +83,7 @@ def _deeds(roster: Roster, need: Need, person: int) -> list[Evidence]:
     return [*done, *(programme or host)]
 
 
-def _place(roster: Roster, need: Need, person: int) -> PlaceEvidence:
+def _place(roster: Roster, need: OpeningNeed, person: int) -> PlaceEvidence:
     place = Place(int(roster.country[person]), int(roster.subregion[person]), int(roster.region[person]))
     return PlaceEvidence(_nearness(place, need.place), place)
 
@@ -95,7 +95,7 @@ def _nearness(one: Place, other: Place) -> Nearness:
     return Nearness.UNKNOWN if UNKNOWN in (one.region, other.region) else Nearness.ELSEWHERE
 
 
-def _tongues(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _tongues(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     extra = extra_tongues(need)
     if extra and not roster.states_languages[person]:
         return [Unstated("context")]
@@ -103,7 +103,7 @@ def _tongues(roster: Roster, need: Need, person: int) -> list[Evidence]:
     return [TongueEvidence(language, rank) for language, rank in zip(extra, ranks, strict=True) if rank]
 
 
-def _languages(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _languages(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     if need.required and not roster.states_languages[person]:
         return [Unstated("language")]
     return [
@@ -112,7 +112,7 @@ def _languages(roster: Roster, need: Need, person: int) -> list[Evidence]:
     ]
 
 
-def _hours(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _hours(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     place = int(roster.zone[person])
     if place == UNKNOWN and AFAR[need.mode]:
         return [Unstated("hours")]
@@ -122,7 +122,7 @@ def _hours(roster: Roster, need: Need, person: int) -> list[Evidence]:
     return [HoursEvidence(least * WORKING_HOURS, most * WORKING_HOURS)]
 
 
-def _reach(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _reach(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     if not roster.states_capabilities[person]:
         return [Unstated("network")]
     level = {gap.capability: gap.level for gap in need.open_gaps}
@@ -133,14 +133,14 @@ def _reach(roster: Roster, need: Need, person: int) -> list[Evidence]:
     ]
 
 
-def _words(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _words(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     if not roster.texts.states[person]:
         return [Unstated("text")]
     words = roster.texts.common(need.terms, person, _WORDS)
     return [WordsEvidence(words)] if words else []
 
 
-def _windows(roster: Roster, need: Need, person: int) -> list[Evidence]:
+def _windows(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     if not roster.states_windows[person]:
         return [Unstated("availability")]
     windows = roster.windows

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.columns import Flags, Indexes, frozen
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 
 Masks: TypeAlias = NDArray[np.uint16]
@@ -28,25 +28,25 @@ class Rule:
 
     name: str
     sentence: str
-    removes: Callable[[Roster, Need], Flags]
+    removes: Callable[[Roster, OpeningNeed], Flags]
     firm: bool = False
 
 
-def _without_consent(roster: Roster, need: Need) -> Flags:
+def _without_consent(roster: Roster, need: OpeningNeed) -> Flags:
     return ~roster.consents
 
 
-def _full(roster: Roster, need: Need) -> Flags:
+def _full(roster: Roster, need: OpeningNeed) -> Flags:
     return roster.load >= roster.capacity
 
 
-def _away(roster: Roster, need: Need) -> Flags:
+def _away(roster: Roster, need: OpeningNeed) -> Flags:
     free = np.zeros(len(roster), np.bool_)
     free[roster.segments.person[roster.segments.days_in(need.start, need.until) > 0]] = True
     return roster.states_windows & ~free
 
 
-def _unable(roster: Roster, need: Need) -> Flags:
+def _unable(roster: Roster, need: OpeningNeed) -> Flags:
     removed = np.zeros(len(roster), np.bool_)
     for needed in need.needed:
         if needed.must:
@@ -54,23 +54,23 @@ def _unable(roster: Roster, need: Need) -> Flags:
     return removed
 
 
-def _speechless(roster: Roster, need: Need) -> Flags:
+def _speechless(roster: Roster, need: OpeningNeed) -> Flags:
     removed = np.zeros(len(roster), np.bool_)
     for required in need.required:
         removed |= roster.ranks[:, required.language] < required.rank
     return removed & roster.states_languages
 
 
-def _at_home(roster: Roster, need: Need) -> Flags:
+def _at_home(roster: Roster, need: OpeningNeed) -> Flags:
     own = np.isin(roster.post_institution, list(need.institutions))
     return _listed(roster, roster.post_person[own])
 
 
-def _refused(roster: Roster, need: Need) -> Flags:
+def _refused(roster: Roster, need: OpeningNeed) -> Flags:
     return _listed(roster, np.array(list(need.refusals), np.int32))
 
 
-def _conflicted(roster: Roster, need: Need) -> Flags:
+def _conflicted(roster: Roster, need: OpeningNeed) -> Flags:
     return _listed(roster, np.array(list(need.conflicts), np.int32))
 
 
@@ -149,7 +149,7 @@ def commonest(first: Indexes) -> Rule | None:
     return RULES[int(np.bincount(removed).argmax())] if removed.size else None
 
 
-def judge(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset()) -> Eligibility:
+def judge(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = frozenset()) -> Eligibility:
     """Ask every rule that is not switched off about everybody.
 
     Raises InvalidValue for a need that does not belong to this roster or a rule nobody knows, NotAllowed for

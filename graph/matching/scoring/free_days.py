@@ -5,17 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.matching.columns import Indexes
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.efforts import MOST
 
 
-def days_asked(needs: Sequence[Need]) -> list[int]:
+def days_asked(needs: Sequence[OpeningNeed]) -> list[int]:
     """What a seat of each opening takes (m,): its days from start to end."""
     return [min(need.days, MOST) for need in needs]
 
 
-def days_free(roster: Roster, needs: Sequence[Need], loads: Indexes) -> Indexes:
+def days_free(roster: Roster, needs: Sequence[OpeningNeed], loads: Indexes) -> Indexes:
     """What each person has to give (n,): the days they are free while any of the openings runs, times `loads` (n,).
 
     A day counts once, however many periods or openings it lies in, and whole, whatever share of it is offered in which
@@ -30,7 +30,7 @@ def days_free(roster: Roster, needs: Sequence[Need], loads: Indexes) -> Indexes:
     return given
 
 
-def _joined(needs: Sequence[Need]) -> list[tuple[int, int]]:
+def _joined(needs: Sequence[OpeningNeed]) -> list[tuple[int, int]]:
     """The time in which at least one opening runs, as stretches [start, until) that do not meet."""
     joined: list[tuple[int, int]] = []
     for need in sorted(needs, key=lambda need: need.start):

@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from graph.matching.columns import Flags, Fractions, Integers
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.teams import TeamColumns
 from graph.matching.scoring.criteria import closing
@@ -49,7 +49,7 @@ class Joint:
         return closed
 
 
-def joint(roster: Roster, need: Need, scored: Scored, weights: Mapping[str, int]) -> Joint:
+def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[str, int]) -> Joint:
     """Everybody scored for this need as one team. What a person brings alone is `scored.points`, rounding apart.
 
     A share is the middle of what is certainly left of a level and what was stated, as in `criteria.gap_coverage`.

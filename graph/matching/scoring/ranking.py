@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Fractions, Indexes, Integers
-from graph.matching.people.needs import Gap, Need
+from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.roster import Roster, stated_level
 from graph.matching.scoring.criteria import CRITERIA
 from graph.matching.scoring.eligibility import Eligibility, judge
@@ -37,7 +37,7 @@ DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One criterion of one candidate: its value and interval in [0, 1], and the points it brings to the total."""
 
     criterion: str
@@ -67,7 +67,7 @@ class Candidate:
     points: int
     low: int
     high: int
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     covers: tuple[CoveredGap, ...]
 
 
@@ -122,7 +122,7 @@ class Measured:
 
 def score(
     roster: Roster,
-    need: Need,
+    need: OpeningNeed,
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
     switched_off: frozenset[str] = frozenset(),
 ) -> Scored:
@@ -131,7 +131,7 @@ def score(
     return measure(roster, need, switched_off).weighed(weights)
 
 
-def measure(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset()) -> Measured:
+def measure(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = frozenset()) -> Measured:
     """What the criteria say of everybody eligible, whatever they weigh. Errors and complexity as `rank`."""
     eligibility = judge(roster, need, switched_off)
     people = np.flatnonzero(eligibility.eligible).astype(np.int32)
@@ -140,7 +140,7 @@ def measure(roster: Roster, need: Need, switched_off: frozenset[str] = frozenset
 
 def rank(
     roster: Roster,
-    need: Need,
+    need: OpeningNeed,
     weights: Mapping[str, int] = DEFAULT_WEIGHTS,
     top: int = 20,
     switched_off: frozenset[str] = frozenset(),
@@ -156,7 +156,7 @@ def rank(
     >>> people = PersonColumns(ids=["ana", "bo"], consents=[True, True], capacity=[1, 1], load=[0, 0])
     >>> skills = LevelColumns(person=[0, 1], capability=[0, 0], level=[2, 3], confirmed_on=[-1, -1])
     >>> roster = build_roster(RosterColumns(people=people, capabilities=1, languages=0, levels=skills))
-    >>> need = Need(id="o1", kind=OpeningKind.MENTORSHIP, start=100, until=200, gaps=(Gap(0, level=1, target=3),))
+    >>> need = OpeningNeed(id="o1", kind=OpeningKind.MENTORSHIP, start=100, until=200, gaps=(Gap(0, level=1, target=3),))
     >>> [(roster.ids[found.person], found.points) for found in rank(roster, need, {"gap": 1}).candidates]
     [('bo', 10000), ('ana', 5000)]
     """
@@ -168,12 +168,12 @@ def rank(
     return Ranking(candidates, scored.eligibility, len(scored.people), uncovered_gaps(roster, need, scored.people))
 
 
-def uncovered_gaps(roster: Roster, need: Need, people: Indexes) -> tuple[Gap, ...]:
+def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[Gap, ...]:
     """The open gaps on which none of these people stands above the programme."""
     return tuple(gap for gap in need.open_gaps if not (roster.levels[people, gap.capability] > gap.level).any())
 
 
-def _vectors(roster: Roster, need: Need, people: Indexes) -> Vectors:
+def _vectors(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
     scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
     return Vectors(
         np.stack([score.low for score in scores]),
@@ -192,7 +192,7 @@ def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
 
 
 def candidates_of(
-    roster: Roster, need: Need, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
+    roster: Roster, need: OpeningNeed, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
 ) -> tuple[Candidate, ...]:
     """The scored people at these places, with everything that is said of a candidate. O(places x criteria)."""
     people, vectors, column = scored.people[places], scored.vectors.take(places), read_weights(weights, NAMES)
@@ -207,12 +207,12 @@ def candidates_of(
     return tuple(Candidate(*row) for row in zip(*columns, parts, covers, strict=True))
 
 
-def _parts(vectors: Vectors, points: Integers) -> list[tuple[Part, ...]]:
+def _parts(vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
     rows = zip(*(table.T.tolist() for table in (vectors.low, vectors.value, vectors.high, points)), strict=True)
-    return [tuple(Part(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
+    return [tuple(ScorePart(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
 
 
-def _covers(roster: Roster, need: Need, people: Indexes) -> list[tuple[CoveredGap, ...]]:
+def _covers(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[CoveredGap, ...]]:
     covers: list[list[CoveredGap]] = [[] for _ in people]
     for gap in need.open_gaps:
         held = roster.levels[people, gap.capability]

@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.domain.people import Cefr
 from graph.matching.columns import frozen
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.people.windows import MODES, Windows, cut
 
@@ -22,7 +22,7 @@ _HIGHEST = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LevelChange:
     """Holds a capability (index) at this level, freshly confirmed; `held` is the level now, 0 where none is stated."""
 
     capability: int
@@ -121,11 +121,11 @@ class Hand:
         return replace(roster, capacity=frozen(capacity))
 
 
-Step: TypeAlias = Level | Tongue | FreeTime
+Step: TypeAlias = LevelChange | Tongue | FreeTime
 Change: TypeAlias = Step | Relief | Hand
 
 
-def changes(roster: Roster, need: Need, person: int) -> list[Step]:
+def changes(roster: Roster, need: OpeningNeed, person: int) -> list[Step]:
     """Every single change to this person that this opening could notice, the smallest first.
 
     A step is half a level of a capability, a rank of a language or one statement of free time; equals come in that
@@ -136,7 +136,7 @@ def changes(roster: Roster, need: Need, person: int) -> list[Step]:
     return sorted(found, key=lambda change: change.steps)
 
 
-def repairs(roster: Roster, need: Need, person: int, rules: Iterable[str]) -> list[Change] | None:
+def repairs(roster: Roster, need: OpeningNeed, person: int, rules: Iterable[str]) -> list[Change] | None:
     """The least that makes the person pass these rules, by name; None where no change of theirs can.
 
     Consent is not among them: it is a decision, not a lack.
@@ -152,54 +152,54 @@ def repairs(roster: Roster, need: Need, person: int, rules: Iterable[str]) -> li
 def joined(needed: Sequence[Change], more: Step) -> list[Change]:
     """The changes with one more, which goes on from that of the same capability or language where there is one."""
     for place, earlier in enumerate(needed):
-        if isinstance(earlier, Level) and isinstance(more, Level) and earlier.capability == more.capability:
+        if isinstance(earlier, LevelChange) and isinstance(more, LevelChange) and earlier.capability == more.capability:
             return [*needed[:place], replace(more, held=earlier.held), *needed[place + 1 :]]
         if isinstance(earlier, Tongue) and isinstance(more, Tongue) and earlier.language == more.language:
             return [*needed[:place], replace(more, held=earlier.held), *needed[place + 1 :]]
     return [*needed, more]
 
 
-def _relieved(roster: Roster, need: Need, person: int) -> Iterator[Change]:
+def _relieved(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
     if roster.capacity[person]:
         yield Relief(int(roster.load[person] - roster.capacity[person]) + 1)
     else:
         yield Hand(int(roster.load[person]) + 1)
 
 
-def _freed(roster: Roster, need: Need, person: int) -> Iterator[Change]:
+def _freed(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
     yield FreeTime(need.start, need.until, MODES.index(need.mode))
 
 
-def _enabled(roster: Roster, need: Need, person: int) -> Iterator[Change]:
+def _enabled(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
     for needed in need.needed:
         held = float(np.nan_to_num(roster.levels[person, needed.capability]))
         if needed.must and held < needed.level:
-            yield Level(needed.capability, round(held, 6), needed.level)
+            yield LevelChange(needed.capability, round(held, 6), needed.level)
 
 
-def _fluent(roster: Roster, need: Need, person: int) -> Iterator[Change]:
+def _fluent(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
     for required in need.required:
         held = int(roster.ranks[person, required.language])
         if held < required.rank:
             yield Tongue(required.language, held, required.rank)
 
 
-_REPAIRS: Mapping[str, Callable[[Roster, Need, int], Iterator[Change]]] = MappingProxyType(
+_REPAIRS: Mapping[str, Callable[[Roster, OpeningNeed, int], Iterator[Change]]] = MappingProxyType(
     {"capacity": _relieved, "dates": _freed, "capability": _enabled, "language": _fluent}
 )
 REPAIRABLE = frozenset(_REPAIRS)
 """The rules, by name, that a change to the person can satisfy."""
 
 
-def _levels(roster: Roster, need: Need, person: int) -> Iterator[Level]:
+def _levels(roster: Roster, need: OpeningNeed, person: int) -> Iterator[LevelChange]:
     asked = {gap.capability for gap in need.open_gaps} | {needed.capability for needed in need.needed}
     for capability in sorted(asked):
         held = float(np.nan_to_num(roster.levels[person, capability]))
         for level in np.arange(np.floor(held / _STEP) * _STEP + _STEP, _HIGHEST + _STEP, _STEP):
-            yield Level(capability, round(held, 6), float(level))
+            yield LevelChange(capability, round(held, 6), float(level))
 
 
-def _tongues(roster: Roster, need: Need, person: int) -> Iterator[Tongue]:
+def _tongues(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Tongue]:
     asked = {required.language for required in need.required} | need.tongues
     for language in sorted(asked):
         held = int(roster.ranks[person, language])

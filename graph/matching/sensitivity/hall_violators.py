@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.matching.columns import Flags, Indexes
-from graph.matching.problem.assignment_problem import Choice, Market
+from graph.matching.problem.assignment_problem import AssignmentProblem, ReducedProblem
 from graph.matching.solvers.assignment import fullest
 from graph.matching.solvers.duals import flags_of
 
 
 @dataclass(frozen=True, slots=True)
-class Deficit:
+class HallViolator:
     """Openings that cannot all have somebody, by rows of the input, and everybody eligible for any of them.
 
     `hands` is how many of the openings these people can serve at most, one fewer than there are. Leave any one of the
@@ -23,7 +23,7 @@ class Deficit:
     hands: int
 
 
-def deficient(market: Market) -> Deficit | None:
+def hall_violator(market: AssignmentProblem) -> HallViolator | None:
     """The smallest set of openings, of those met, that cannot all be served at once; None when all can be.
 
     Openings served by a lock are left aside, and people have only what locks leave them. From each opening that the
@@ -41,10 +41,10 @@ def deficient(market: Market) -> Deficit | None:
     if not sets:
         return None
     openings, people = min(sets, key=lambda found: int(found[0].sum()))
-    return Deficit(_rows(market.opening_row, openings), _rows(market.person_row, people), int(openings.sum()) - 1)
+    return HallViolator(_rows(market.opening_row, openings), _rows(market.person_row, people), int(openings.sum()) - 1)
 
 
-def _single(choice: Choice) -> Choice:
+def _single(choice: ReducedProblem) -> ReducedProblem:
     """One seat for each opening that nobody has by lock, all pairs being equal and nothing else limited."""
     seats = (np.minimum(choice.seats, 1) * (choice.given == 0)).astype(np.int32)
     points = np.zeros(len(choice.arcs), np.int64)
@@ -52,7 +52,7 @@ def _single(choice: Choice) -> Choice:
     return bare.only(seats[choice.opening] > 0)
 
 
-def _reached(choice: Choice, made: Flags, opening: int) -> tuple[Flags, Flags]:
+def _reached(choice: ReducedProblem, made: Flags, opening: int) -> tuple[Flags, Flags]:
     openings, people = np.zeros(len(choice.seats), np.bool_), np.zeros(len(choice.loads), np.bool_)
     openings[opening] = True
     count = 0

@@ -9,17 +9,17 @@ import numpy as np
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Fractions, Indexes, Integers, frozen
-from graph.matching.problem.assignment_problem import Choice, Market
+from graph.matching.problem.assignment_problem import AssignmentProblem, ReducedProblem
 from graph.matching.solvers.duals import flags_of, prices, turned_prices
 from graph.matching.solvers.moves import Move, moves_between
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
     Pair,
-    Plan,
+    Solution,
     pairs_at,
 )
-from graph.matching.solvers.residual_network import Flow
+from graph.matching.solvers.residual_network import FlowState
 
 _FILLS: Mapping[tuple[Objective, Aim], bool] = MappingProxyType(
     {
@@ -32,7 +32,7 @@ _FILLS: Mapping[tuple[Objective, Aim], bool] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class PricedSolution:
     """A market, its plan, and the plan as a flow.
 
     `seat` is what a filled seat counts in the flow beside its points: 0 where only points count, more than all points
@@ -41,14 +41,14 @@ class Standing:
     what one hand more would bring, and what one seat less would cost.
     """
 
-    market: Market
-    plan: Plan
-    flow: Flow
-    turned: Flow
+    market: AssignmentProblem
+    plan: Solution
+    flow: FlowState
+    turned: FlowState
     seat: int
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> ReducedProblem:
         """What was left to decide."""
         return self.flow.choice
 
@@ -90,7 +90,7 @@ class Standing:
         return sum_of(self.market.values[np.append(self.choice.arcs[made], np.flatnonzero(self.market.locked))])
 
 
-def stand(market: Market, plan: Plan) -> Standing:
+def price_solution(market: AssignmentProblem, plan: Solution) -> PricedSolution:
     """The plan made ready, as `make_plan` made it from this market. As `duals.prices`.
 
     Raises InvalidValue for an objective other than BEST and FEWEST_UNSERVED, for a market with quotas of groups,
@@ -100,12 +100,12 @@ def stand(market: Market, plan: Plan) -> Standing:
     seat = seat_worth(sought) if fills else 0
     choice = filling(sought.choice(), seat)
     made = np.flatnonzero(np.isin(choice.arcs, places(market, ends_of(plan.pairs))))
-    flow = Flow(choice, flags_of(choice, made), prices(choice, made))
-    return Standing(market, plan, flow, flow.copy(turned_prices(choice, made)), seat)
+    flow = FlowState(choice, flags_of(choice, made), prices(choice, made))
+    return PricedSolution(market, plan, flow, flow.copy(turned_prices(choice, made)), seat)
 
 
-def question(market: Market, objective: Objective, aim: Aim) -> tuple[Market, bool]:
-    """The market in which more points are better, and whether seats are filled first. Raises as `stand`."""
+def question(market: AssignmentProblem, objective: Objective, aim: Aim) -> tuple[AssignmentProblem, bool]:
+    """The market in which more points are better, and whether seats are filled first. Raises as `price_solution`."""
     if (objective, aim) not in _FILLS:
         why = "has no price for a pair; plan for the best total or the fewest unserved instead"
         raise InvalidValue("objective", objective.value, why)
@@ -116,7 +116,7 @@ def question(market: Market, objective: Objective, aim: Aim) -> tuple[Market, bo
     return (market if aim is Aim.MOST else market.turned()), _FILLS[objective, aim]
 
 
-def filling(choice: Choice, seat: int) -> Choice:
+def filling(choice: ReducedProblem, seat: int) -> ReducedProblem:
     """The same choice where every pair is worth so many points more.
 
     With `seat_worth` the best total is the most seats filled and then the most points, so that prices and every
@@ -125,13 +125,13 @@ def filling(choice: Choice, seat: int) -> Choice:
     return replace(choice, points=frozen(choice.points + seat))
 
 
-def seat_worth(market: Market) -> int:
+def seat_worth(market: AssignmentProblem) -> int:
     """More than twice what two plans can differ by in points."""
     pairs = min(int(market.seats.sum(dtype=np.int64)), int(market.loads.sum(dtype=np.int64)), len(market.points))
     return 4 * int(np.abs(market.points).max(initial=0)) * pairs + 1
 
 
-def places(market: Market, pairs: Iterable[tuple[int, int]]) -> Integers:
+def places(market: AssignmentProblem, pairs: Iterable[tuple[int, int]]) -> Integers:
     """The places of pairs of input rows among the arcs of a market, (k,); -1 for what is not an eligible pair."""
     rows = np.array(list(pairs), np.int64).reshape(-1, 2)
     known = (rows >= 0).all(axis=1) & (rows[:, 0] < len(market.loads)) & (rows[:, 1] < len(market.seats))
@@ -162,12 +162,12 @@ def ends_of(pairs: Iterable[Pair]) -> list[tuple[int, int]]:
     return [(pair.person, pair.opening) for pair in pairs]
 
 
-def unlocked(market: Market, place: int) -> Market:
+def unlocked(market: AssignmentProblem, place: int) -> AssignmentProblem:
     """The same market with one lock taken back."""
     locked = market.locked.copy()
     locked[place] = False
     return replace(market, locked=locked)
 
 
-def _orders(market: Market) -> tuple[Integers, Integers]:
+def _orders(market: AssignmentProblem) -> tuple[Integers, Integers]:
     return market.person_row.astype(np.int64), market.opening_row.astype(np.int64)

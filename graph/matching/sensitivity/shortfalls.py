@@ -20,7 +20,7 @@ import numpy as np
 from graph.errors import InvalidValue
 from graph.matching.columns import Integers
 from graph.matching.sensitivity.priced_solution import (
-    Standing,
+    PricedSolution,
     filling,
     places,
     question,
@@ -32,7 +32,7 @@ from graph.matching.solvers.moves import Move
 from graph.matching.solvers.residual_network import (
     OPENINGS,
     PEOPLE,
-    Flow,
+    FlowState,
     between,
     giver,
     joined,
@@ -74,7 +74,7 @@ class RunnerUp:
     seats: int
 
 
-class Reason(Enum):
+class VacancyReason(Enum):
     """Why an opening has an empty seat."""
 
     NOBODY = "nobody"
@@ -91,11 +91,11 @@ class Vacancy:
     """
 
     opening: int
-    reason: Reason
+    reason: VacancyReason
     shortfalls: tuple[Shortfall, ...]
 
 
-def points_short(standing: Standing, person: int, opening: int) -> Shortfall:
+def points_short(standing: PricedSolution, person: int, opening: int) -> Shortfall:
     """How far a pair, by rows of the input, is from being in the plan.
 
     One shortest path from the opening over those who hold its seats to the person or out of the plan; O(b log b) in
@@ -116,7 +116,7 @@ def points_short(standing: Standing, person: int, opening: int) -> Shortfall:
     return _short(standing, arc)
 
 
-def _short(standing: Standing, arc: int) -> Shortfall:
+def _short(standing: PricedSolution, arc: int) -> Shortfall:
     pair, made = standing.pair(arc), standing.flow.made.copy()
     lost, changes = _forced(standing, arc)
     made[changes] = ~made[changes]
@@ -126,7 +126,7 @@ def _short(standing: Standing, arc: int) -> Shortfall:
     return Shortfall(*own, points, seats, _rivals(standing, pair.opening), tuple(own_first))
 
 
-def runners_up(standing: Standing, person: int, opening: int, count: int = 2) -> tuple[RunnerUp, ...]:
+def runners_up(standing: PricedSolution, person: int, opening: int, count: int = 2) -> tuple[RunnerUp, ...]:
     """The next best people for the seat that a person has: those with whom the least total is lost.
 
     The total is that of the best plan with them in this opening and the person out of it, who may then go elsewhere.
@@ -145,7 +145,7 @@ def runners_up(standing: Standing, person: int, opening: int, count: int = 2) ->
     return tuple(RunnerUp(standing.pair(int(rivals[row])).person, *_split(standing, int(lost[row]))) for row in nearest)
 
 
-def lock_cost(standing: Standing, person: int, opening: int) -> tuple[int, int]:
+def lock_cost(standing: PricedSolution, person: int, opening: int) -> tuple[int, int]:
     """Points, and seats where these are filled first, that the plan would gain if this lock were taken back.
 
     The plan without the lock starts from the one with it: O(b), and one or two shortest paths. Raises InvalidValue
@@ -166,7 +166,7 @@ def lock_cost(standing: Standing, person: int, opening: int) -> tuple[int, int]:
     return _split(standing, sum(gains) - int(flow.choice.points[arc]))
 
 
-def vacancy(standing: Standing, opening: int, count: int = 3) -> Vacancy:
+def vacancy(standing: PricedSolution, opening: int, count: int = 3) -> Vacancy:
     """Why a seat of this opening is empty, with the people nearest to it. A search for each who is eligible.
 
     Raises InvalidValue for an opening whose seats are all filled.
@@ -178,12 +178,12 @@ def vacancy(standing: Standing, opening: int, count: int = 3) -> Vacancy:
     eligible = np.flatnonzero((market.opening == row) & ~market.locked)
     open_to = np.flatnonzero((standing.choice.opening == row) & ~standing.flow.made)
     if len(open_to):
-        return Vacancy(opening, Reason.ELSEWHERE, _nearest(standing, open_to, count))
+        return Vacancy(opening, VacancyReason.ELSEWHERE, _nearest(standing, open_to, count))
     waiting = np.isin(eligible, standing.choice.arcs[standing.flow.arcs], invert=True)
-    return Vacancy(opening, Reason.LOCKED if waiting.any() else Reason.NOBODY, ())
+    return Vacancy(opening, VacancyReason.LOCKED if waiting.any() else VacancyReason.NOBODY, ())
 
 
-def nearest_misses(standing: Standing, person: int, count: int = 1) -> tuple[Shortfall, ...]:
+def nearest_misses(standing: PricedSolution, person: int, count: int = 1) -> tuple[Shortfall, ...]:
     """The openings that somebody, a row of the input, is nearest to without being in them, the nearest first.
 
     A search for each, in the order of their bounds, until no bound is lower than what was found. Empty for somebody
@@ -193,7 +193,7 @@ def nearest_misses(standing: Standing, person: int, count: int = 1) -> tuple[Sho
     return _nearest(standing, np.flatnonzero((standing.choice.person == row) & ~standing.flow.made), count)
 
 
-def _nearest(standing: Standing, arcs: Integers, count: int) -> tuple[Shortfall, ...]:
+def _nearest(standing: PricedSolution, arcs: Integers, count: int) -> tuple[Shortfall, ...]:
     """The least shortfalls among these arcs; the reduced cost of the others is a bound that is high enough."""
     bounds = -standing.flow.over(arcs)
     order = np.lexsort((standing.choice.ties[arcs], bounds))
@@ -206,7 +206,7 @@ def _nearest(standing: Standing, arcs: Integers, count: int) -> tuple[Shortfall,
     return tuple(short for _, _, short in found[:count])
 
 
-def _forced(standing: Standing, arc: int) -> tuple[int, list[int]]:
+def _forced(standing: PricedSolution, arc: int) -> tuple[int, list[int]]:
     """What is lost with an arc, and all arcs to be changed: by a way inside the plan, or out of it and in again."""
     flow, person, opening = standing.flow, int(standing.choice.person[arc]), int(standing.choice.opening[arc])
     short = -int(flow.over(np.array([arc]))[0])
@@ -219,13 +219,13 @@ def _forced(standing: Standing, arc: int) -> tuple[int, list[int]]:
     return short + around, [arc, *joined(*ways)]
 
 
-def _rivals(standing: Standing, opening: int) -> tuple[int, ...]:
+def _rivals(standing: PricedSolution, opening: int) -> tuple[int, ...]:
     holders = tuple(pair.person for pair in standing.plan.pairs if pair.opening == opening)
     seats = standing.market.seats[standing.market.opening_row == opening]
     return holders if len(holders) >= seats[0] else ()
 
 
-def _split(standing: Standing, lost: int) -> tuple[int, int]:
+def _split(standing: PricedSolution, lost: int) -> tuple[int, int]:
     """Points and seats; the points of two plans are less than half a seat apart."""
     if not standing.seat:
         return lost, 0
@@ -233,7 +233,7 @@ def _split(standing: Standing, lost: int) -> tuple[int, int]:
     return lost - seats * standing.seat, seats
 
 
-def _opened(standing: Standing, place: int) -> Flow:
+def _opened(standing: PricedSolution, place: int) -> FlowState:
     """The plan as it stands, where this lock is an arc like others, and prices for whom locks had taken up wholly."""
     old, plan = standing.choice, standing.plan
     sought, _ = question(unlocked(standing.market, place), plan.objective, plan.aim)
@@ -251,4 +251,4 @@ def _opened(standing: Standing, place: int) -> Flow:
         if not side[row]:
             mine = others & (owner == row)
             price[row] = (choice.points - facing)[mine].max(initial=0)
-    return Flow(choice, made, Prices(people, openings))
+    return FlowState(choice, made, Prices(people, openings))

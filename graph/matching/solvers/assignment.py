@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.tiebreaks import lifted
 from graph.matching.solvers.region_flow import entries, most_pairs, sources
 
@@ -25,7 +25,7 @@ _LESS = 2**8
 _FLOATS = 2**53  # scipy counts in floats, which hold whole numbers up to here
 
 
-def best_total(choice: Choice) -> Integers:
+def best_total(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the plan with the most points of all plans of any size.
 
     A pair of negative points is never made; a seat is left empty only where nobody eligible is free or each would
@@ -39,7 +39,7 @@ def best_total(choice: Choice) -> Integers:
     return _flow(choice, _solve_with_blanks)
 
 
-def fullest(choice: Choice) -> Integers:
+def fullest(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the plan with the most points among the plans that fill the most seats. As `best_total`."""
     if len(choice.arcs) == len(choice.seats) * len(choice.loads) and _is_dense(choice):
         gains = _float_gains(choice)
@@ -48,17 +48,17 @@ def fullest(choice: Choice) -> Integers:
     return _flow(choice, _solve_fullest)
 
 
-def _is_dense(choice: Choice) -> bool:
+def _is_dense(choice: ReducedProblem) -> bool:
     cells = len(choice.seats) * len(choice.loads)
     single = choice.seats.max(initial=0) <= 1 and choice.loads.max(initial=0) <= 1 and choice.regions is None
     return bool(single and cells <= _CELLS and cells <= _DENSE * len(choice.arcs))
 
 
-def _float_gains(choice: Choice) -> Integers | None:
+def _float_gains(choice: ReducedProblem) -> Integers | None:
     return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // max(len(choice.seats) + len(choice.loads), 1))
 
 
-def _assigned(choice: Choice, gains: Integers) -> Integers:
+def _assigned(choice: ReducedProblem, gains: Integers) -> Integers:
     table = np.zeros((len(choice.loads), len(choice.seats)))
     table[choice.person, choice.opening] = gains
     partner = np.full(len(choice.loads), -1)
@@ -68,7 +68,9 @@ def _assigned(choice: Choice, gains: Integers) -> Integers:
     return np.flatnonzero(made)
 
 
-def _flow(choice: Choice, solve: Callable[[SimpleMinCostFlow, Choice], SimpleMinCostFlow.Status]) -> Integers:
+def _flow(
+    choice: ReducedProblem, solve: Callable[[SimpleMinCostFlow, ReducedProblem], SimpleMinCostFlow.Status]
+) -> Integers:
     room = choice.room
     while (gains := lifted(choice.points, choice.ties, choice.pairs, room)) is not None:
         solver = _network(choice, gains)
@@ -81,7 +83,7 @@ def _flow(choice: Choice, solve: Callable[[SimpleMinCostFlow, Choice], SimpleMin
     raise InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
 
 
-def _network(choice: Choice, gains: Integers) -> SimpleMinCostFlow:
+def _network(choice: ReducedProblem, gains: Integers) -> SimpleMinCostFlow:
     """Openings or their regions supply seats, people pass on what they can carry, the last node takes it all in."""
     seats, sink = len(choice.seats), len(choice.seats) + len(choice.loads)
     solver = SimpleMinCostFlow()
@@ -95,7 +97,7 @@ def _network(choice: Choice, gains: Integers) -> SimpleMinCostFlow:
     return solver
 
 
-def _solve_with_blanks(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+def _solve_with_blanks(solver: SimpleMinCostFlow, choice: ReducedProblem) -> SimpleMinCostFlow.Status:
     """A seat may stay empty at no gain, unless a region needs it: its unit goes straight to the last node."""
     sink = len(choice.seats) + len(choice.loads)
     supply = sources(choice, sink + 1)
@@ -103,7 +105,7 @@ def _solve_with_blanks(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCo
     return solver.solve()
 
 
-def _solve_fullest(solver: SimpleMinCostFlow, choice: Choice) -> SimpleMinCostFlow.Status:
+def _solve_fullest(solver: SimpleMinCostFlow, choice: ReducedProblem) -> SimpleMinCostFlow.Status:
     if choice.regions is None or not choice.regions.least.any():
         return solver.solve_max_flow_with_min_cost()
     # All blanks pass one arc, which has room for no more than must stay empty in any plan.

@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Indexes, Integers, frozen
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +33,7 @@ class Prices:
     openings: Integers
 
 
-def prices(choice: Choice, made: Integers) -> Prices:
+def prices(choice: ReducedProblem, made: Integers) -> Prices:
     """The prices of a plan, `made` (k,) being arcs of the choice.
 
     Shortest distances to the outside of the plan by rounds (Bellman 1958; Ford 1956), each over the arcs of those
@@ -68,7 +68,7 @@ def prices(choice: Choice, made: Integers) -> Prices:
     return Prices(frozen(people), frozen(openings))
 
 
-def turned_prices(choice: Choice, made: Integers) -> Prices:
+def turned_prices(choice: ReducedProblem, made: Integers) -> Prices:
     """The prices at the other end: `people` is what one hand more would bring, `openings` what one seat less costs.
 
     No prices of this plan are higher for an opening or lower for a person. As `prices`, with the sides exchanged.
@@ -78,7 +78,7 @@ def turned_prices(choice: Choice, made: Integers) -> Prices:
     return Prices(found.openings, found.people)
 
 
-def check(choice: Choice, made: Integers, found: Prices) -> None:
+def check(choice: ReducedProblem, made: Integers, found: Prices) -> None:
     """Raise InvalidValue unless these prices prove that no plan has more points (complementary slackness). O(b).
 
     Any prices will do, wherever they come from.
@@ -94,7 +94,7 @@ def check(choice: Choice, made: Integers, found: Prices) -> None:
         raise InvalidValue("prices", len(made), "pairs are not proved optimal by them; find the prices of this plan")
 
 
-def flags_of(choice: Choice, made: Integers) -> Flags:
+def flags_of(choice: ReducedProblem, made: Integers) -> Flags:
     """Which arcs of the choice are made, (b,)."""
     there = np.zeros(len(choice.arcs), np.bool_)
     there[made] = True
@@ -105,7 +105,7 @@ def _free(owner: Indexes, quota: Indexes, made: Integers) -> Integers:
     return quota - np.bincount(owner[made], minlength=len(quota))
 
 
-def _least_held(choice: Choice, made: Integers) -> Integers:
+def _least_held(choice: ReducedProblem, made: Integers) -> Integers:
     """The points of the least pair each person has, (n,); 0 for who has none."""
     least = np.full(len(choice.loads), np.iinfo(np.int64).max)
     np.minimum.at(least, choice.person[made], choice.points[made])

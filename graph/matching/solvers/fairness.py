@@ -10,14 +10,14 @@ from dataclasses import replace
 import numpy as np
 
 from graph.matching.columns import Fractions, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import fullest
 from graph.matching.solvers.integer_programs import Outcome, Solver, most_made
-from graph.matching.solvers.max_min import Terms, above_floor, most_served
+from graph.matching.solvers.max_min import FairTerms, above_floor, most_served
 from graph.matching.solvers.region_flow import are_possible, most_pairs
 
 
-def fair(choice: Choice) -> Outcome:
+def fair(choice: ReducedProblem) -> Outcome:
     """The fair plan. Openings whose seats are all locked are decided and hold no floor down.
 
     Where the integer solver cannot settle it within its limits, the best plan found, with bounds. Raises Unavailable
@@ -29,7 +29,7 @@ def fair(choice: Choice) -> Outcome:
     return _above_floor(choice, 0, Solver())
 
 
-def fair_and_full(choice: Choice) -> Outcome:
+def fair_and_full(choice: ReducedProblem) -> Outcome:
     """As `fair`, among the plans that fill the most seats: what is asked for when points are costs."""
     if _is_flow(choice):
         return Outcome(_above_single_floor(choice))
@@ -57,29 +57,29 @@ def gini(amounts: Fractions) -> float | None:
     return float((ranks * np.sort(amounts)).sum() / (count * total))
 
 
-def _is_flow(choice: Choice) -> bool:
+def _is_flow(choice: ReducedProblem) -> bool:
     single = choice.seats.max(initial=0) <= 1 and not (choice.given[choice.seats > 0]).any()
     return not len(choice.arcs) or bool(single and choice.efforts is None and choice.kept is None)
 
 
-def _above_floor(choice: Choice, pairs: int, solver: Solver) -> Outcome:
+def _above_floor(choice: ReducedProblem, pairs: int, solver: Solver) -> Outcome:
     if choice.regions is None and choice.efforts is None and choice.kept is None:
         served = most = _most_served(choice)
     else:
         served, most = most_served(choice, pairs, solver)
     if not served:
         return Outcome(np.empty(0, np.int64), fewer=most)
-    found = above_floor(choice, Terms(served, pairs), solver)
+    found = above_floor(choice, FairTerms(served, pairs), solver)
     return replace(found, fewer=most - served)
 
 
-def _most_served(choice: Choice) -> int:
+def _most_served(choice: ReducedProblem) -> int:
     """The most openings with a free seat that can have somebody, those that have by lock included."""
     bare = np.minimum(choice.seats, 1) * (choice.given == 0)
     return most_pairs(choice, bare.astype(np.int32)) + int(((choice.given > 0) & (choice.seats > 0)).sum())
 
 
-def _above_single_floor(choice: Choice) -> Integers:
+def _above_single_floor(choice: ReducedProblem) -> Integers:
     floors = np.unique(choice.points)
     if not len(floors):
         return np.empty(0, np.int64)
@@ -92,7 +92,7 @@ def _above_single_floor(choice: Choice) -> Integers:
     return kept[fullest(choice.only(choice.points >= floors[low]))]
 
 
-def _are_served(choice: Choice, floor: int, served: int) -> bool:
+def _are_served(choice: ReducedProblem, floor: int, served: int) -> bool:
     """Whether so many openings can be served, and every region enough, by pairs at or above the floor."""
     above = choice.only(choice.points >= floor)
     regions = choice.regions

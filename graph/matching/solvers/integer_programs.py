@@ -15,7 +15,7 @@ from scipy.sparse import csr_array, hstack
 
 from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.regions import check_least
 from graph.matching.solvers.region_flow import are_possible
 
@@ -66,7 +66,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class ProgramAnswer:
     """The variables (v,), None where there is nothing or nothing was found, and the gain no other answer exceeds.
 
     `bound` is minus infinity where it is certain that there is nothing.
@@ -91,12 +91,12 @@ class Solver:
 
     ends: float = field(default_factory=lambda: time.monotonic() + SECONDS)
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question) -> ProgramAnswer:
         """The best answer within the limits of nodes and time. Exponential in the worst case without them."""
         left = self.ends - time.monotonic() - question.spared * SECONDS
         most = float(np.maximum(question.gains * question.low, question.gains * question.high).sum())
         if left <= 0:
-            return Answer(None, most)
+            return ProgramAnswer(None, most)
         found = milp(
             -question.gains,
             integrality=question.whole,
@@ -105,9 +105,9 @@ class Solver:
             options={"mip_rel_gap": question.gap, "time_limit": left, "node_limit": NODES},
         )
         if found.status == _IMPOSSIBLE:
-            return Answer(None, -np.inf)
+            return ProgramAnswer(None, -np.inf)
         bound = found.fun if found.status == _SETTLED and not question.gap else found.mip_dual_bound
-        return Answer(found.x, most if bound is None else min(-float(bound), most))
+        return ProgramAnswer(found.x, most if bound is None else min(-float(bound), most))
 
 
 def unit_of(points: Integers | Fractions) -> float:
@@ -115,7 +115,7 @@ def unit_of(points: Integers | Fractions) -> float:
     return LARGEST / max(float(np.abs(points).max(initial=0)), 1.0)
 
 
-def gains_of(choice: Choice) -> Fractions:
+def gains_of(choice: ReducedProblem) -> Fractions:
     """Points (b,) in the integer solver's numbers; a pair of no points is still better than none.
 
     All such together count less than half a point.
@@ -125,17 +125,17 @@ def gains_of(choice: Choice) -> Fractions:
     return gains
 
 
-def whole_bound(answer: Answer, unit: float) -> float:
+def whole_bound(answer: ProgramAnswer, unit: float) -> float:
     """The answer's bound as whole points."""
     return float(np.floor(answer.bound / unit + _NEAR)) if np.isfinite(answer.bound) else answer.bound
 
 
-def short_of(answer: Answer, total: int, unit: float) -> float:
+def short_of(answer: ProgramAnswer, total: int, unit: float) -> float:
     """By how many points at most a total falls short of the best there is."""
     return max(whole_bound(answer, unit) - total, 0)
 
 
-def limits(choice: Choice, beside: int) -> list[LinearConstraint]:
+def limits(choice: ReducedProblem, beside: int) -> list[LinearConstraint]:
     """Loads, seats, efforts, what is kept and quotas of groups, for the arcs and so many variables beside them."""
     arcs = len(choice.arcs)
     made = np.ones(arcs)
@@ -167,7 +167,7 @@ def widened(table: csr_array, beside: int) -> csr_array:
     return csr_array(hstack([table, csr_array((table.shape[0], beside))]))
 
 
-def arcs_question(choice: Choice, gains: Fractions, rows: Sequence[LinearConstraint]) -> Question:
+def arcs_question(choice: ReducedProblem, gains: Fractions, rows: Sequence[LinearConstraint]) -> Question:
     """The most of these gains (b,) within the limits of the choice and the rows."""
     arcs = len(choice.arcs)
     return Question(gains, [*limits(choice, 0), *rows], np.zeros(arcs), np.ones(arcs), np.ones(arcs, np.int64))
@@ -178,14 +178,14 @@ def pairs_at_least(arcs: int, pairs: int, beside: int) -> LinearConstraint:
     return LinearConstraint(csr_array(np.append(np.ones(arcs), np.zeros(beside))[None, :]), pairs, np.inf)
 
 
-def best(choice: Choice) -> Outcome:
+def best(choice: ReducedProblem) -> Outcome:
     """The plan with the most points of all plans of any size, as `assignment.best_total` for any limits."""
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
     return _best_within(choice, [], Solver())
 
 
-def fullest(choice: Choice) -> Outcome:
+def fullest(choice: ReducedProblem) -> Outcome:
     """The plan with the most points among those that fill the most seats, for any limits."""
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
@@ -195,7 +195,7 @@ def fullest(choice: Choice) -> Outcome:
     return replace(found, fewer=most - pairs)
 
 
-def most_made(choice: Choice, solver: Solver) -> tuple[int, int]:
+def most_made(choice: ReducedProblem, solver: Solver) -> tuple[int, int]:
     """The most pairs found within any limits, and the number that no plan exceeds."""
     answer = solver.ask(arcs_question(choice, np.ones(len(choice.arcs)), []))
     made = answer.made(len(choice.arcs))
@@ -204,7 +204,7 @@ def most_made(choice: Choice, solver: Solver) -> tuple[int, int]:
     return len(made), max(len(made), int(min(whole_bound(answer, 1.0), len(choice.arcs))))
 
 
-def is_possible(choice: Choice) -> bool:
+def is_possible(choice: ReducedProblem) -> bool:
     """Whether there is any plan within the limits. Raises Unavailable when the integer solver did not settle it."""
     if not len(choice.arcs):
         return True
@@ -214,7 +214,7 @@ def is_possible(choice: Choice) -> bool:
     return answer.found is not None
 
 
-def check_minimums(choice: Choice) -> None:
+def check_minimums(choice: ReducedProblem) -> None:
     """Raise Conflict when the least quotas of groups cannot be kept, naming few that cannot be kept together."""
     if choice.regions is None:
         return
@@ -224,7 +224,7 @@ def check_minimums(choice: Choice) -> None:
         check_least(choice.regions, lambda least: _are_possible(choice, least))
 
 
-def _are_possible(choice: Choice, least: Indexes) -> bool:
+def _are_possible(choice: ReducedProblem, least: Indexes) -> bool:
     if choice.regions is None or not least.any():
         return True
     inside = choice.regions.region[choice.opening]
@@ -240,7 +240,7 @@ def _are_possible(choice: Choice, least: Indexes) -> bool:
     return answer.found is not None
 
 
-def _best_within(choice: Choice, rows: Sequence[LinearConstraint], solver: Solver) -> Outcome:
+def _best_within(choice: ReducedProblem, rows: Sequence[LinearConstraint], solver: Solver) -> Outcome:
     answer = solver.ask(arcs_question(choice, gains_of(choice), rows))
     made = answer.made(len(choice.arcs))
     if made is None:

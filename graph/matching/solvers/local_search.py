@@ -7,14 +7,14 @@ from itertools import pairwise
 import numpy as np
 
 from graph.matching.columns import Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.teams import Teams
 
 _PASSES = 10
 _LEAST = 1e-6  # an exchange that gains less, in points, is none
 
 
-def greedy(choice: Choice, teams: Teams) -> Integers:
+def greedy(choice: ReducedProblem, teams: Teams) -> Integers:
     """The arcs (k,) made by always taking the pair that adds most; equals by the hash of ids.
 
     A pair that adds nothing is still taken, one that costs points is not. O(a log a + entries) times how often a gain
@@ -35,7 +35,7 @@ def greedy(choice: Choice, teams: Teams) -> Integers:
     return board.made()
 
 
-def exchanged(choice: Choice, teams: Teams, made: Integers) -> Integers:
+def exchanged(choice: ReducedProblem, teams: Teams, made: Integers) -> Integers:
     """The arcs (k,) after exchanges: a pair is put in, for the least useful one of its opening and of its person.
 
     At most `_PASSES` times over all arcs, in the order of the market. O(passes a (seats + loads) gaps).
@@ -52,7 +52,7 @@ def exchanged(choice: Choice, teams: Teams, made: Integers) -> Integers:
 class _Board:
     """A plan in the making: who is at which opening, and what each team is worth."""
 
-    def __init__(self, choice: Choice, teams: Teams) -> None:
+    def __init__(self, choice: ReducedProblem, teams: Teams) -> None:
         self._person: list[int] = choice.person.tolist()
         self._opening: list[int] = choice.opening.tolist()
         self._points: list[int] = choice.points.tolist()

@@ -14,12 +14,12 @@ from scipy.sparse import csr_array, hstack
 
 from graph.errors import Unavailable
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.integer_programs import (
     UNSETTLED,
-    Answer,
     Outcome,
+    ProgramAnswer,
     Question,
     Solver,
     gains_of,
@@ -38,7 +38,7 @@ _NEAR = 0.01  # on the way to the floor a plan within a hundredth of the best to
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class FairTerms:
     """What a fair plan must keep beside the limits of the choice: openings served, and pairs made at least."""
 
     served: int
@@ -55,7 +55,7 @@ class _Search:
     most: float
 
 
-def above_floor(choice: Choice, terms: Terms, solver: Solver) -> Outcome:
+def above_floor(choice: ReducedProblem, terms: FairTerms, solver: Solver) -> Outcome:
     """The plan with the most points among those with the highest floor, or the best found with bounds on both.
 
     The floor is exact for points up to a million, and else to a millionth of the largest points. Raises Unavailable
@@ -75,12 +75,12 @@ def above_floor(choice: Choice, terms: Terms, solver: Solver) -> Outcome:
     return _concluded(programme, found, programme.above(found.floor))
 
 
-def most_served(choice: Choice, pairs: int, solver: Solver) -> tuple[int, int]:
+def most_served(choice: ReducedProblem, pairs: int, solver: Solver) -> tuple[int, int]:
     """The most openings with a free seat that were found to be served at once, and the number no plan exceeds.
 
     Those that have somebody by lock are counted; `pairs` is how many pairs are to be made at least.
     """
-    answer = _Programme(choice, Terms(0, pairs), solver).served()
+    answer = _Programme(choice, FairTerms(0, pairs), solver).served()
     if answer.found is None:
         raise Unavailable(UNSETTLED)
     served = int(np.rint(answer.found[len(choice.arcs) :]).sum())
@@ -97,7 +97,7 @@ def _begun(programme: "_Programme") -> _Search:
     return _Search(made, floor, programme.bound(floor), most)
 
 
-def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
+def _raised(programme: "_Programme", found: _Search, first: ProgramAnswer) -> _Search:
     """The highest floor that bisection finds after its bound was asked for in vain, with at most `_TRIES` undecided."""
     reach, tries = found.bound - 1, 0 if first.impossible else 1
     if first.impossible:
@@ -115,12 +115,12 @@ def _raised(programme: "_Programme", found: _Search, first: Answer) -> _Search:
     return found
 
 
-def _concluded(programme: "_Programme", found: _Search, answer: Answer) -> Outcome:
+def _concluded(programme: "_Programme", found: _Search, answer: ProgramAnswer) -> Outcome:
     """The better of two plans with this floor, with what is known about others."""
     points = programme.choice.points
     plans = [found.made] if answer.found is None else [programme.made(answer), found.made]
     made = max(plans, key=lambda plan: int(points[plan].sum()))
-    known = Answer(None, min(answer.bound, found.most))
+    known = ProgramAnswer(None, min(answer.bound, found.most))
     return Outcome(
         made,
         lower=max(found.bound - int(programme.floor(made)), 0),
@@ -131,7 +131,7 @@ def _concluded(programme: "_Programme", found: _Search, answer: Answer) -> Outco
 class _Programme:
     """A variable an arc (made or not), then one an opening (served or not); openings with a free seat count."""
 
-    def __init__(self, choice: Choice, terms: Terms, solver: Solver) -> None:
+    def __init__(self, choice: ReducedProblem, terms: FairTerms, solver: Solver) -> None:
         largest = max(int(np.abs(choice.points).max()), 1)
         self.choice, self.step = choice, max(largest // _STEPS, 1)
         self._terms, self._solver = terms, solver
@@ -149,7 +149,7 @@ class _Programme:
             return None
         return fullest(self.choice) if self._terms.pairs else best_total(self.choice)
 
-    def made(self, answer: Answer) -> Integers:
+    def made(self, answer: ProgramAnswer) -> Integers:
         """The arcs of an answer."""
         made = answer.made(len(self.choice.arcs))
         if made is None:
@@ -173,15 +173,15 @@ class _Programme:
         """Whether what was found is still the best plan of all."""
         return found.made is self.easy
 
-    def above(self, floor: int) -> Answer:
+    def above(self, floor: int) -> ProgramAnswer:
         """The plan with the most points at this floor."""
         return self._solver.ask(self._above(floor))
 
-    def tried(self, floor: int | None, gap: float) -> Answer:
+    def tried(self, floor: int | None, gap: float) -> ProgramAnswer:
         """As `above`, to this gap, with time spared for a last question. None is any floor."""
         return self._solver.ask(replace(self._above(floor), gap=gap, spared=_SPARED))
 
-    def served(self) -> Answer:
+    def served(self) -> ProgramAnswer:
         """The plan that serves the most openings."""
         gains = np.append(np.zeros(len(self.choice.arcs)), np.ones(len(self.choice.seats)))
         return self._solver.ask(self._question(gains, []))
@@ -248,7 +248,7 @@ class _Programme:
         return [LinearConstraint(hstack([self._sums, served], format="csr"), low, np.inf)]
 
 
-def _rows(choice: Choice, terms: Terms) -> list[LinearConstraint]:
+def _rows(choice: ReducedProblem, terms: FairTerms) -> list[LinearConstraint]:
     """The limits of the choice, people where served and only there, openings served, and pairs made."""
     arcs, openings = len(choice.arcs), len(choice.seats)
     seated = incidence(choice.opening, np.ones(arcs), openings)

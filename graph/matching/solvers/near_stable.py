@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
 from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.integer_programs import (
     UNSETTLED,
     Outcome,
@@ -30,7 +30,7 @@ _LARGEST = 4_000_000
 """How many entries the programme may have; the integer solver is not through with more in the time there is."""
 
 
-def fewest_blocking(choice: Choice) -> Outcome:
+def fewest_blocking(choice: ReducedProblem) -> Outcome:
     """The plan with the fewest blocking pairs of all that keep what is `kept`, and with the most points among those.
 
     `fewer` of the outcome is how many blocking pairs there may be too many. Where the choice is too large for the
@@ -54,14 +54,14 @@ def fewest_blocking(choice: Choice) -> Outcome:
     return Outcome(made, fewer=count - int(np.ceil(-first.bound - 0.5)), short=short)
 
 
-def _begun(choice: Choice, made: Integers | None) -> Outcome:
+def _begun(choice: ReducedProblem, made: Integers | None) -> Outcome:
     """What there is without the solver."""
     if made is None:
         raise Unavailable(UNSETTLED)
     return Outcome(made, fewer=len(blocking(choice, made)))
 
 
-def _beside_kept(choice: Choice) -> Integers | None:
+def _beside_kept(choice: ReducedProblem) -> Integers | None:
     """All that is confirmed, and a stable plan of the seats and hands it leaves; None where it has no room together."""
     kept = choice.kept.confirmed if choice.kept else np.zeros(len(choice.arcs), np.bool_)
     seats = choice.seats - np.bincount(choice.opening[kept], minlength=len(choice.seats)).astype(np.int32)
@@ -76,7 +76,7 @@ def _beside_kept(choice: Choice) -> Integers | None:
 class _Programme:
     """Four variables an arc: made, its person full with better ones, its opening so, and whether it blocks."""
 
-    def __init__(self, choice: Choice) -> None:
+    def __init__(self, choice: ReducedProblem) -> None:
         self._choice, arcs = choice, len(choice.arcs)
         loads, seats = choice.loads[choice.person], choice.seats[choice.opening]
         people = _better(choice.person, choice.wishes, choice)
@@ -108,7 +108,7 @@ class _Programme:
         return Question(gains, [*self._rows, *rows], np.zeros(len(gains)), np.ones(len(gains)), self._whole)
 
 
-def _better(owner: Indexes, liking: Integers, choice: Choice) -> csr_array:
+def _better(owner: Indexes, liking: Integers, choice: ReducedProblem) -> csr_array:
     """For each arc (a row) the arcs of the same owner that it likes better."""
     order = np.lexsort((choice.ties, -liking, owner))
     place = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])

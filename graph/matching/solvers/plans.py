@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice, Market
+from graph.matching.problem.assignment_problem import AssignmentProblem, ReducedProblem
 from graph.matching.solvers import integer_programs, team_coverage
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.fairness import fair, fair_and_full, gini
@@ -52,7 +52,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Solution:
     """Pairs in the order of person and opening, and what they come to.
 
     `total` is whole when all points are. `unserved` are the openings that offer a seat and have nobody.
@@ -86,19 +86,19 @@ class Plan:
         return settled and not self.count_gap
 
 
-def _best(choice: Choice) -> Outcome:
+def _best(choice: ReducedProblem) -> Outcome:
     if choice.teams:
         return team_coverage.best_teams(choice)
     return integer_programs.best(choice) if choice.efforts else Outcome(best_total(choice))
 
 
-def _fullest(choice: Choice) -> Outcome:
+def _fullest(choice: ReducedProblem) -> Outcome:
     if choice.teams:
         return team_coverage.fullest_teams(choice)
     return integer_programs.fullest(choice) if choice.efforts else Outcome(fullest(choice))
 
 
-_FOR_MOST: Mapping[Objective, Callable[[Choice], Outcome]] = MappingProxyType(
+_FOR_MOST: Mapping[Objective, Callable[[ReducedProblem], Outcome]] = MappingProxyType(
     {
         Objective.BEST: _best,
         Objective.FEWEST_UNSERVED: _fullest,
@@ -114,7 +114,7 @@ _SIGN = MappingProxyType({Aim.MOST: 1, Aim.LEAST: -1})
 STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})
 
 
-def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan:
+def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
     """The one plan that is best at the objective: no quota exceeded, every lock kept, no excluded pair made.
 
     - BEST: the highest total over all plans of any size. With points of 0 or more, more pairs are never worse, and a
@@ -148,7 +148,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
     chosen[choice.arcs[found.made]] = True
     points, served = _by_opening(market, chosen)
     total, lift = total_of(market, chosen), _SIGN[aim] * found.lower / market.scale
-    return Plan(
+    return Solution(
         objective=objective,
         aim=aim,
         pairs=pairs_at(market, np.flatnonzero(chosen)),
@@ -165,7 +165,7 @@ def make_plan(market: Market, objective: Objective, aim: Aim = Aim.MOST) -> Plan
     )
 
 
-def _check_known(market: Market, objective: Objective, aim: Aim) -> None:
+def _check_known(market: AssignmentProblem, objective: Objective, aim: Aim) -> None:
     """Raise InvalidValue when the objective does not know a limit that the market has."""
     asked = [market.regions and "quotas of groups", market.efforts and "efforts", market.teams and "teams"]
     beside = ", ".join(name for name in asked if name)
@@ -187,7 +187,7 @@ def _floor_bound(points: NDArray[Any], sides: tuple[Flags, Indexes], lift: float
     return float(_WORST[aim](lifted))
 
 
-def pairs_at(market: Market, arcs: Integers) -> tuple[Pair, ...]:
+def pairs_at(market: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
     """Arcs made (k,) of a market as pairs, in the order of person and opening."""
     person, opening = market.person_row[market.person[arcs]], market.opening_row[market.opening[arcs]]
     order = np.lexsort((opening, person))
@@ -198,14 +198,14 @@ def pairs_at(market: Market, arcs: Integers) -> tuple[Pair, ...]:
     return tuple(Pair(*row) for row in zip(*(column[order].tolist() for column in columns), strict=True))
 
 
-def total_of(market: Market, chosen: Flags) -> float:
+def total_of(market: AssignmentProblem, chosen: Flags) -> float:
     """The points of these arcs (a,) together, in the numbers as given; gaps that people close together count once."""
     values = market.values[chosen]
     total = int(values.sum()) if values.dtype.kind == "i" else fsum(values.tolist())
     return total + fsum(market.teams.closed(chosen).tolist()) / market.scale if market.teams else total
 
 
-def _by_opening(market: Market, chosen: Flags) -> tuple[NDArray[Any], Flags]:
+def _by_opening(market: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any], Flags]:
     """Points each opening got and whether it has anybody, both (m,)."""
     points: NDArray[Any] = np.zeros(len(market.seats), np.float64 if market.teams else market.values.dtype)
     np.add.at(points, market.opening[chosen], market.values[chosen])
@@ -214,6 +214,6 @@ def _by_opening(market: Market, chosen: Flags) -> tuple[NDArray[Any], Flags]:
     return points, np.bincount(market.opening[chosen], minlength=len(market.seats)) > 0
 
 
-def _servable(market: Market) -> Flags:
+def _servable(market: AssignmentProblem) -> Flags:
     able = np.bincount(market.opening[market.loads[market.person] > 0], minlength=len(market.seats)) > 0
     return (market.seats > 0) & able

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ortools.graph.python.max_flow import SimpleMaxFlow
 
 from graph.matching.columns import Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Sources:
     most: Integers
 
 
-def sources(choice: Choice, first: int) -> Sources:
+def sources(choice: ReducedProblem, first: int) -> Sources:
     """Where the free seats of a choice come from."""
     regions = choice.regions
     if regions is None:
@@ -41,7 +41,7 @@ def sources(choice: Choice, first: int) -> Sources:
     )
 
 
-def entries(choice: Choice, seats: Indexes, first: int) -> tuple[Integers, Integers, Integers]:
+def entries(choice: ReducedProblem, seats: Indexes, first: int) -> tuple[Integers, Integers, Integers]:
     """The arcs from groups, nodes from `first` on, to their openings: tails, heads and capacities, all (e,)."""
     if choice.regions is None:
         return (np.empty(0, np.int64),) * 3
@@ -49,21 +49,21 @@ def entries(choice: Choice, seats: Indexes, first: int) -> tuple[Integers, Integ
     return choice.regions.region[inside].astype(np.int64) + first, inside, seats[inside].astype(np.int64)
 
 
-def most_pairs(choice: Choice, seats: Indexes) -> int:
+def most_pairs(choice: ReducedProblem, seats: Indexes) -> int:
     """The most pairs that can be made at once, each opening taking at most `seats` (m,). One maximum flow."""
     supply = sources(choice, len(seats) + len(choice.loads))
     bare = np.where(supply.node < len(seats), seats[np.minimum(supply.node, len(seats) - 1)], supply.most)
     return _through(choice, seats, (supply.node, bare))
 
 
-def are_possible(choice: Choice, least: Indexes) -> bool:
+def are_possible(choice: ReducedProblem, least: Indexes) -> bool:
     """Whether groups can fill at least so many seats (r,) all at once. One maximum flow."""
     first = len(choice.seats) + len(choice.loads)
     groups = np.arange(first, first + len(least))
     return _through(choice, choice.seats, (groups, least)) == int(least.sum(dtype=np.int64))
 
 
-def _through(choice: Choice, seats: Indexes, supply: tuple[Integers, Integers | Indexes]) -> int:
+def _through(choice: ReducedProblem, seats: Indexes, supply: tuple[Integers, Integers | Indexes]) -> int:
     """The largest flow from these sources through openings, with so many seats, and people."""
     count, loads = len(seats), len(choice.loads)
     first = count + loads

@@ -18,7 +18,7 @@ from typing import Self, TypeAlias
 import numpy as np
 
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.duals import Prices
 
 PEOPLE, OPENINGS = 0, 1
@@ -40,7 +40,7 @@ def taker(row: int) -> Node:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Side:
+class ArcSide:
     """People or openings: whose each arc is (b,), how many each takes, and arcs by owner, cut at `starts`."""
 
     owner: Indexes
@@ -54,7 +54,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChainStep:
     """One step of a chain: the arc given up or taken, NO_ARC where it leaves the plan, and where it leads."""
 
     node: Node
@@ -62,13 +62,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Search:
+class ChainSearch:
     """What was met within `length` of the start, and the chain from there to the end that was looked for."""
 
     start: Node
     length: int
     met: dict[Node, int]
-    chain: tuple[Step, ...]
+    chain: tuple[ChainStep, ...]
 
     @property
     def arcs(self) -> list[int]:
@@ -76,13 +76,13 @@ class Search:
         return _arcs(self.chain)
 
 
-class Flow:
+class FlowState:
     """A plan under change: the arcs made and the prices, both replaced as it goes along.
 
     Invariant of all methods: the prices fit, apart from free seats and free hands that still have one.
     """
 
-    def __init__(self, choice: Choice, made: Flags, prices: Prices) -> None:
+    def __init__(self, choice: ReducedProblem, made: Flags, prices: Prices) -> None:
         self.choice = choice
         self.made = made.copy()
         self.prices = (prices.people.copy(), prices.openings.copy())
@@ -137,13 +137,13 @@ class Flow:
         over: Integers = choice.points[arcs] - people[choice.person[arcs]] - openings[choice.opening[arcs]]
         return over
 
-    def apply(self, chain: tuple[Step, ...]) -> None:
+    def apply(self, chain: tuple[ChainStep, ...]) -> None:
         """Give up what is made and take what is not, along a chain."""
         arcs = _arcs(chain)
         self.made[arcs] = ~self.made[arcs]
 
 
-def search(flow: Flow, giving: int, start: Node, goal: Node = OUTSIDE, barred: int = NO_ARC) -> Search:
+def search(flow: FlowState, giving: int, start: Node, goal: Node = OUTSIDE, barred: int = NO_ARC) -> ChainSearch:
     """The cheapest chain from the start to the goal or to the outside, whichever is nearer; ties to fewer steps.
 
     Its length is in reduced points: add the price of a taker it starts from with a minus, of a giver with a plus, to
@@ -160,7 +160,7 @@ def search(flow: Flow, giving: int, start: Node, goal: Node = OUTSIDE, barred: i
     return front.found(node)
 
 
-def between(flow: Flow, person: int, opening: int, below: int) -> tuple[Search, Search] | None:
+def between(flow: FlowState, person: int, opening: int, below: int) -> tuple[ChainSearch, ChainSearch] | None:
     """The cheapest way from somebody with one too many to an opening with one too many, inside the plan all along.
 
     In two halves, one from each end, for `joined`; None when both together are not shorter than `below`. Each search
@@ -179,7 +179,7 @@ def between(flow: Flow, person: int, opening: int, below: int) -> tuple[Search, 
     return None if meeting is None else (fronts[0].found(meeting), fronts[1].found(_other_way(meeting)))
 
 
-def joined(out: Search, back: Search) -> list[int]:
+def joined(out: ChainSearch, back: ChainSearch) -> list[int]:
     """The arcs from a person over where two searches meet to an opening, without what would be a loop.
 
     A loop between equals has no length, and may give up twice what is there once.
@@ -190,7 +190,7 @@ def joined(out: Search, back: Search) -> list[int]:
     return _arcs(out.chain[:meeting]) + _arcs(back.chain[: behind[ahead[meeting]]])
 
 
-def settle(flow: Flow, rows: Iterable[int], side: int = OPENINGS) -> list[int]:
+def settle(flow: FlowState, rows: Iterable[int], side: int = OPENINGS) -> list[int]:
     """Fill free seats of these openings (or hands of these people) as well as can be, one chain each.
 
     `rows` names an owner once for each free place it has a price for; the plan being optimal but for these, it is
@@ -200,7 +200,7 @@ def settle(flow: Flow, rows: Iterable[int], side: int = OPENINGS) -> list[int]:
     return [_settle_one(flow, row, side) for row in rows]
 
 
-def _settle_one(flow: Flow, row: int, side: int) -> int:
+def _settle_one(flow: FlowState, row: int, side: int) -> int:
     giving = 1 - side
     found = search(flow, giving, taker(row))
     gain = int(flow.prices[side][row]) - found.length
@@ -217,7 +217,7 @@ def _settle_one(flow: Flow, row: int, side: int) -> int:
 class _Front:
     """How far a search has come: the best length and number of steps to each node, and those that are settled."""
 
-    def __init__(self, flow: Flow, giving: int, start: Node, barred: int = NO_ARC) -> None:
+    def __init__(self, flow: FlowState, giving: int, start: Node, barred: int = NO_ARC) -> None:
         self._flow, self._giving, self._start, self._barred = flow, giving, start, barred
         self._came: dict[Node, tuple[Node, int]] = {}
         self.best: dict[Node, tuple[int, int]] = {start: (0, 0)}
@@ -270,20 +270,20 @@ class _Front:
         ways = zip(nodes, arcs.tolist(), lengths.tolist(), strict=True)
         return [there for there, arc, length in ways if self.reach(there, node, arc, length)]
 
-    def found(self, node: Node) -> Search:
+    def found(self, node: Node) -> ChainSearch:
         """The best way to a node that was reached."""
         steps, end = [], node
         while node != self._start:
             source, arc = self._came[node]
-            steps.append(Step(node, arc))
+            steps.append(ChainStep(node, arc))
             node = source
-        return Search(self._start, self.best[end][0], self.met, tuple(reversed(steps)))
+        return ChainSearch(self._start, self.best[end][0], self.met, tuple(reversed(steps)))
 
     def _side(self, node: Node) -> int:
         return 1 - self._giving if node % 2 else self._giving
 
 
-def _arcs(chain: tuple[Step, ...]) -> list[int]:
+def _arcs(chain: tuple[ChainStep, ...]) -> list[int]:
     return [step.arc for step in chain if step.arc != NO_ARC]
 
 
@@ -292,6 +292,6 @@ def _other_way(node: Node) -> Node:
     return node if node == OUTSIDE else node ^ 1
 
 
-def _side(owner: Indexes, quota: Indexes) -> Side:
+def _side(owner: Indexes, quota: Indexes) -> ArcSide:
     order = np.argsort(owner, kind="stable")
-    return Side(owner, quota, order, np.searchsorted(owner[order], np.arange(len(quota) + 1)))
+    return ArcSide(owner, quota, order, np.searchsorted(owner[order], np.arange(len(quota) + 1)))

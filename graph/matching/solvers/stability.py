@@ -15,20 +15,20 @@ from heapq import heappush, heapreplace
 import numpy as np
 
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 
 
-def host_stable(choice: Choice) -> Integers:
+def host_stable(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the stable plan that is best for every opening. O(a log a)."""
     return _propose(_by_opening(choice), _by_person(choice))
 
 
-def expert_stable(choice: Choice) -> Integers:
+def expert_stable(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the stable plan that is best for every person. O(a log a)."""
     return _propose(_by_person(choice), _by_opening(choice))
 
 
-def blocking(choice: Choice, made: Integers) -> Integers:
+def blocking(choice: ReducedProblem, made: Integers) -> Integers:
     """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
     chosen = np.zeros(len(choice.arcs), np.bool_)
     chosen[made] = True
@@ -36,7 +36,7 @@ def blocking(choice: Choice, made: Integers) -> Integers:
     return np.flatnonzero(~chosen & by_openings & _wanted(choice, made, (choice.person, choice.loads, choice.wishes)))
 
 
-def _wanted(choice: Choice, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
+def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
     """Arcs whose owner has room left or likes them better than the worst it has. `side`: owner, quota, liking."""
     owner, quota, liking = side
     last = made[np.lexsort((choice.ties[made], -liking[made], owner[made]))]
@@ -59,11 +59,11 @@ class _Side:
     place: Integers
 
 
-def _by_opening(choice: Choice) -> _Side:
+def _by_opening(choice: ReducedProblem) -> _Side:
     return _side(choice.opening, choice.seats, np.lexsort((choice.ties, -choice.points, choice.opening)))
 
 
-def _by_person(choice: Choice) -> _Side:
+def _by_person(choice: ReducedProblem) -> _Side:
     return _side(choice.person, choice.loads, np.lexsort((choice.ties, -choice.wishes, choice.person)))
 
 

@@ -18,7 +18,7 @@ from scipy.sparse import csr_array, hstack
 
 from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Integers
-from graph.matching.problem.assignment_problem import Choice
+from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.teams import Teams
 from graph.matching.solvers.integer_programs import (
     LARGEST,
@@ -45,7 +45,7 @@ _SMALL = 0.01  # what all pairs together count for being pairs, in the solver's 
 _NEAR = _SMALL / 2
 
 
-def best_teams(choice: Choice) -> Outcome:
+def best_teams(choice: ReducedProblem) -> Outcome:
     """The plan with the most points, those of gaps closed together included.
 
     To a millionth of the largest points, or else with a bound: where the integer solver was cut off, and where there
@@ -61,7 +61,7 @@ def best_teams(choice: Choice) -> Outcome:
     return _settled(_Cover(choice, choice.teams), begun, [])
 
 
-def fullest_teams(choice: Choice) -> Outcome:
+def fullest_teams(choice: ReducedProblem) -> Outcome:
     """As `best_teams`, among the plans that fill the most seats."""
     arcs = len(choice.arcs)
     if choice.teams is None or not arcs:
@@ -74,7 +74,7 @@ def fullest_teams(choice: Choice) -> Outcome:
     return replace(found, fewer=most - pairs)
 
 
-def short_of_split(choice: Choice, teams: Teams, made: Integers) -> float:
+def short_of_split(choice: ReducedProblem, teams: Teams, made: Integers) -> float:
     """By how many points at most a plan falls short, from plans that may split a person."""
     cover = _Cover(choice, teams)
     bound, _ = _split(cover, [cover.tangents(cover.sums(cover.chosen(made)))])
@@ -84,7 +84,7 @@ def short_of_split(choice: Choice, teams: Teams, made: Integers) -> float:
 class _Cover:
     """An integer programme: a variable an arc (made or not), then one a gap, the points of closing it (g,)."""
 
-    def __init__(self, choice: Choice, teams: Teams) -> None:
+    def __init__(self, choice: ReducedProblem, teams: Teams) -> None:
         self.choice, self.teams, self.solver = choice, teams, Solver()
         self.unit = unit_of(np.concatenate([choice.points, teams.weight]))
         self.weight = teams.weight * self.unit

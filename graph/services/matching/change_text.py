@@ -9,7 +9,7 @@ from graph.matching.sensitivity.changes import (
     Change,
     FreeTime,
     Hand,
-    Level,
+    LevelChange,
     Relief,
     Tongue,
 )
@@ -27,7 +27,7 @@ def _words(change: Change, people: People) -> str:
 
 
 @_words.register
-def _(change: Level, people: People) -> str:
+def _(change: LevelChange, people: People) -> str:
     now = f"now {change.held:g}" if change.held else "nothing is stated now"
     return f"holds {people.capabilities.names[change.capability]} at level {change.level:g} ({now})"
 

@@ -11,7 +11,7 @@ from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import WORKING_HOURS
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.evidence import (
     Bearing,
     DeedEvidence,
@@ -27,8 +27,9 @@ from graph.matching.scoring.evidence import (
     WindowEvidence,
     WordsEvidence,
 )
-from graph.services.matching.reachability import EPOCH, Leg
-from graph.services.matching.roster import People, Stated, opened
+from graph.services.capability_levels import Stated
+from graph.services.matching.reachability import EPOCH, PathLeg
+from graph.services.matching.roster import People, opened
 
 _KIND = {
     Label.SECONDMENT: "secondment",
@@ -52,7 +53,7 @@ _UNSEEN = "an institution not shown to you"
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class EvidenceStop:
     """A stored record by its name, on a path or in a reason; an empty id stands for a bare value that is no record."""
 
     label: str
@@ -61,123 +62,125 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class EvidencePath:
     """Why a criterion says what it says: stored records, and between each two the tie in words with its dates."""
 
     criterion: str
-    stops: tuple[Stop, ...]
+    stops: tuple[EvidenceStop, ...]
     ties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class EvidenceText:
     """Turns indexes back into records and words, for one opening."""
 
     people: People
-    need: Need
+    need: OpeningNeed
     opening: Opening
     row: Row
 
     @singledispatchmethod
-    def paths(self, item: Evidence, person: int) -> tuple[Path, ...]:
+    def paths(self, item: Evidence, person: int) -> tuple[EvidencePath, ...]:
         """What one piece of evidence says of this person (an index); nothing where it is that nothing is stated."""
         return ()
 
     @paths.register
-    def _(self, item: GapEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: GapEvidence, person: int) -> tuple[EvidencePath, ...]:
         stated = self.people.stated[self.people.experts.ids[person], self.people.capabilities.ids[item.capability]]
         stops, ties = [self._expert(person), self._capability(item.capability)], [f"holds {_age(stated, item)}"]
         if stated.capability != stops[1].id:
-            stops.insert(1, Stop(Label.CAPABILITY, stated.capability, stated.name))
+            stops.insert(1, EvidenceStop(Label.CAPABILITY, stated.capability, stated.name))
             ties.append("is part of")
         needs = f"stands at level {item.level:g} and should reach {item.target:g}"
-        return (Path(item.criterion, (*stops, self._programme()), (*ties, needs)),)
+        return (EvidencePath(item.criterion, (*stops, self._programme()), (*ties, needs)),)
 
     @paths.register
-    def _(self, item: DeedEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: DeedEvidence, person: int) -> tuple[EvidencePath, ...]:
         deeds = {name: column[item.row] for name, column in self.people.deeds.items()}
         dates = _between(deeds["starts"], deeds["ends"])
-        deed = Stop(deeds["labels"], deeds["ids"], f"{_KIND[Label(deeds['labels'])]} {dates}".strip())
+        deed = EvidenceStop(deeds["labels"], deeds["ids"], f"{_KIND[Label(deeds['labels'])]} {dates}".strip())
         subject = self._programme()
         if item.bearing is not Bearing.PROGRAMME:
             about = item.bearing is Bearing.CAPABILITY
             subject = self._capability(item.capability) if about else self._institution(deeds["hosts"])
         gave = f"gave in ({_status(deeds['statuses'], deeds['outcomes'])})"
-        return (Path(item.criterion, (self._expert(person), deed, subject), (gave, _BEARING[item.bearing])),)
+        return (EvidencePath(item.criterion, (self._expert(person), deed, subject), (gave, _BEARING[item.bearing])),)
 
     @paths.register
-    def _(self, item: LanguageEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: LanguageEvidence, person: int) -> tuple[EvidencePath, ...]:
         stops = self._expert(person), self._language(item.language), self._opening()
-        return (Path(item.criterion, stops, (_speaks(item.rank), f"is required at {_cefr(item.required)}")),)
+        return (EvidencePath(item.criterion, stops, (_speaks(item.rank), f"is required at {_cefr(item.required)}")),)
 
     @paths.register
-    def _(self, item: TongueEvidence, person: int) -> tuple[Path, ...]:
-        country = Stop(Label.COUNTRY, self.row["country"] or "", self.row["country_name"] or "")
+    def _(self, item: TongueEvidence, person: int) -> tuple[EvidencePath, ...]:
+        country = EvidenceStop(Label.COUNTRY, self.row["country"] or "", self.row["country_name"] or "")
         stops = self._expert(person), self._language(item.language), country
-        return (Path(item.criterion, stops, (_speaks(item.rank), "is an official language of")),)
+        return (EvidencePath(item.criterion, stops, (_speaks(item.rank), "is an official language of")),)
 
     @paths.register
-    def _(self, item: PlaceEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: PlaceEvidence, person: int) -> tuple[EvidencePath, ...]:
         if item.place.country == UNKNOWN:
             return ()
         countries = self.people.atlas.countries
-        base = Stop(Label.COUNTRY, countries.ids[item.place.country], countries.names[item.place.country])
+        base = EvidenceStop(Label.COUNTRY, countries.ids[item.place.country], countries.names[item.place.country])
         stops = self._expert(person), base, self._programme()
-        return (Path(item.criterion, stops, ("is based in", _NEAR[item.nearness])),)
+        return (EvidencePath(item.criterion, stops, ("is based in", _NEAR[item.nearness])),)
 
     @paths.register
-    def _(self, item: WindowEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: WindowEvidence, person: int) -> tuple[EvidencePath, ...]:
         first, last = date.fromordinal(item.first), date.fromordinal(item.until - 1)
         words = f"{first} to {last}, {item.mode.value.replace('_', ' ')}, {item.share:.0%} of full time"
-        free = Stop(Label.AVAILABILITY, self.people.windows["ids"][item.row], words)
+        free = EvidenceStop(Label.AVAILABILITY, self.people.windows["ids"][item.row], words)
         stops = self._expert(person), free, self._opening()
-        return (Path(item.criterion, stops, ("is free", f"lies within {self.opening.start} to {self.opening.end}")),)
+        return (
+            EvidencePath(item.criterion, stops, ("is free", f"lies within {self.opening.start} to {self.opening.end}")),
+        )
 
     @paths.register
-    def _(self, item: HoursEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: HoursEvidence, person: int) -> tuple[EvidencePath, ...]:
         span = f"{item.least:.3g}" if item.least == item.most else f"{item.least:.3g} to {item.most:.3g}"
         shares = f"shares {span} of {WORKING_HOURS:g} working hours on {self.opening.start.first} with"
-        return (Path(item.criterion, (self._expert(person), self._programme()), (shares,)),)
+        return (EvidencePath(item.criterion, (self._expert(person), self._programme()), (shares,)),)
 
     @paths.register
-    def _(self, item: LoadEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: LoadEvidence, person: int) -> tuple[EvidencePath, ...]:
         carries = f"carries {item.carried} of the {item.accepted} engagements they accept at once, before"
-        return (Path(item.criterion, (self._expert(person), self._opening()), (carries,)),)
+        return (EvidencePath(item.criterion, (self._expert(person), self._opening()), (carries,)),)
 
     @paths.register
-    def _(self, item: ReachEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: ReachEvidence, person: int) -> tuple[EvidencePath, ...]:
         house = self.opening.host or self.row["owner"] or ""
         gap = next(gap for gap in self.need.open_gaps if gap.capability == item.capability)
         legs = () if item.new else opened(self.people, self.need, gap, house).known
         tie = f"is new to {item.new} of the {item.among} institutions it could reach through" if item.new else _HELD
         stops = [*(self._institution(leg.giver) for leg in legs), self._institution(house)]
         ties = ("would bring", tie, *(_passed(leg) for leg in legs))
-        return (Path(item.criterion, (self._expert(person), self._capability(item.capability), *stops), ties),)
+        return (EvidencePath(item.criterion, (self._expert(person), self._capability(item.capability), *stops), ties),)
 
     @paths.register
-    def _(self, item: WordsEvidence, person: int) -> tuple[Path, ...]:
+    def _(self, item: WordsEvidence, person: int) -> tuple[EvidencePath, ...]:
         shared = f"also speaks of {', '.join(item.words)}, as does"
-        return (Path(item.criterion, (self._expert(person), self._opening()), (shared,)),)
+        return (EvidencePath(item.criterion, (self._expert(person), self._opening()), (shared,)),)
 
-    def _expert(self, person: int) -> Stop:
-        return Stop(Label.EXPERT, self.people.experts.ids[person], self.people.experts.names[person])
+    def _expert(self, person: int) -> EvidenceStop:
+        return EvidenceStop(Label.EXPERT, self.people.experts.ids[person], self.people.experts.names[person])
 
-    def _capability(self, capability: int) -> Stop:
+    def _capability(self, capability: int) -> EvidenceStop:
         axis = self.people.capabilities
-        return Stop(Label.CAPABILITY, axis.ids[capability], axis.names[capability])
+        return EvidenceStop(Label.CAPABILITY, axis.ids[capability], axis.names[capability])
 
-    def _language(self, language: int) -> Stop:
-        return Stop(Label.LANGUAGE, self.people.languages.ids[language], self.people.languages.names[language])
+    def _language(self, language: int) -> EvidenceStop:
+        return EvidenceStop(Label.LANGUAGE, self.people.languages.ids[language], self.people.languages.names[language])
 
-    def _institution(self, id_: str) -> Stop:
+    def _institution(self, id_: str) -> EvidenceStop:
         name = self.people.house_names.get(id_)
-        return Stop(Label.INSTITUTION, id_, name) if name else Stop(Label.INSTITUTION, "", _UNSEEN)
+        return EvidenceStop(Label.INSTITUTION, id_, name) if name else EvidenceStop(Label.INSTITUTION, "", _UNSEEN)
 
-    def _opening(self) -> Stop:
-        return Stop(Label.OPENING, self.opening.id, self.opening.name)
+    def _opening(self) -> EvidenceStop:
+        return EvidenceStop(Label.OPENING, self.opening.id, self.opening.name)
 
-    def _programme(self) -> Stop:
-        return Stop(Label.PROGRAMME, self.row["programme"], self.row["programme_name"])
+    def _programme(self) -> EvidenceStop:
+        return EvidenceStop(Label.PROGRAMME, self.row["programme"], self.row["programme_name"])
 
 
 def _age(stated: Stated, item: GapEvidence) -> str:
@@ -199,7 +202,7 @@ def _status(status: str, outcome: str) -> str:
     return f"{status.replace('_', ' ')}{told}"
 
 
-def _passed(leg: Leg) -> str:
+def _passed(leg: PathLeg) -> str:
     start, last = (date.fromordinal(day + EPOCH) for day in (leg.start, leg.end - 1))
     return f"passed it on by {_KIND[leg.kind]}, {start} to {last}, to"
 

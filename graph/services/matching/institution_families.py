@@ -12,7 +12,7 @@ HEIGHT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Houses:
+class InstitutionFamilies:
     """The parts and wholes of institutions, each by id."""
 
     wholes: Mapping[str, Sequence[str]]

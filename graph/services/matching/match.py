@@ -8,28 +8,15 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import NotFound
-from graph.matching.people.needs import Need
-from graph.matching.scoring.collect_evidence import gather
+from graph.matching.people.needs import OpeningNeed
+from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import Unstated
 from graph.matching.scoring.ranking import Candidate, rank
-from graph.services.matching.evidence_text import Path, Stop, Story
+from graph.services.matching.evidence_text import EvidencePath, EvidenceText
 from graph.services.matching.roster import Ask, People
-from graph.services.matching.snapshot import ground
+from graph.services.matching.snapshot import matching_snapshot
 from graph.services.matching.weigh import weights_of
 from graph.store import openings, programmes
-
-__all__ = [
-    "OpeningMatch",
-    "PartOfScore",
-    "Path",
-    "RuledOut",
-    "Stop",
-    "Suggestion",
-    "match_either",
-    "match_opening",
-    "match_programme",
-    "suggestion",
-]
 
 Weights = Mapping[str, int]
 
@@ -60,7 +47,7 @@ class Suggestion:
     low: int
     high: int
     parts: tuple[PartOfScore, ...]
-    paths: tuple[Path, ...]
+    paths: tuple[EvidencePath, ...]
     closes: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -117,7 +104,7 @@ def _matched(
     if not ids:
         return []
     openings.find_all(graph, audience, ids)  # nobody waits for the people to hear that there is no such opening
-    stand = ground(graph, audience, datetime.now(UTC).date())
+    stand = matching_snapshot(graph, audience, datetime.now(UTC).date())
     matcher = _Matcher(stand.people, top, weights)
     return [matcher.match(*asked) for asked in stand.asked(ids)]
 
@@ -144,11 +131,11 @@ class _Matcher:
     top: int
     weights: Weights | None
 
-    def match(self, ask: Ask, need: Need) -> OpeningMatch:
+    def match(self, ask: Ask, need: OpeningNeed) -> OpeningMatch:
         opening, row = ask.opening, ask.row
         weights = self.weights or weights_of(opening)
         ranking = rank(self.people.roster, need, weights, self.top)
-        story = Story(self.people, need, opening, row)
+        story = EvidenceText(self.people, need, opening, row)
         names = self.people.capabilities.names
         return OpeningMatch(
             opening=opening,
@@ -168,10 +155,10 @@ class _Matcher:
         )
 
 
-def suggestion(story: Story, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:
+def suggestion(story: EvidenceText, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:
     """A candidate in records and words, as the one at this place of the list."""
     people = story.people
-    evidence = gather(people.roster, story.need, found.person)
+    evidence = collect_evidence(people.roster, story.need, found.person)
     return Suggestion(
         rank=place,
         expert=people.experts.ids[found.person],

@@ -28,7 +28,7 @@ from graph.evolution.paths.paths import (
 from graph.services.transfers.transfers import Transfer
 
 EPOCH = date(1970, 1, 1).toordinal()
-"""The day from which `Leg` counts, as an ordinal."""
+"""The day from which `PathLeg` counts, as an ordinal."""
 
 _EVER = -EPOCH  # a day before all others: when an institution came by what it has is not asked
 _ORIGIN = ""  # the capability itself, from which all who have it received it
@@ -37,7 +37,7 @@ _SPREADS = 1024  # capabilities at a level; some 200 of them are lacking in 500 
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class PathLeg:
     """One engagement on a path: who gave to whom, from when until when (days since 1970, the end exclusive)."""
 
     kind: Label
@@ -57,7 +57,7 @@ class Opened:
 
     new: int
     among: int
-    known: tuple[Leg, ...]
+    known: tuple[PathLeg, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,12 +69,12 @@ class _Spread:
     ties: Sequence[Transfer | None]
     arrivals: Arrivals
 
-    def leg(self, hop: Hop) -> Leg | None:
+    def leg(self, hop: Hop) -> PathLeg | None:
         tie = self.ties[int(self.log.origin[hop.row])]
-        return Leg(tie.kind, tie.engagement, hop.giver, hop.receiver, hop.start, hop.end) if tie else None
+        return PathLeg(tie.kind, tie.engagement, hop.giver, hop.receiver, hop.start, hop.end) if tie else None
 
 
-class Routes:
+class Reachability:
     """Follows one capability from those who have it and remembers it: one pass each, whoever may be sent."""
 
     def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]]) -> None:

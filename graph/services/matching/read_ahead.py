@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from graph.connection import Graph
 from graph.domain.marks import PLANNER, Audience, Role
 from graph.errors import GraphError
-from graph.services.matching.snapshot import audiences, ground
+from graph.services.matching.snapshot import audiences, matching_snapshot
 from graph.services.matching.weigh import weights_of
 from graph.shelves import VIEWERS
 from graph.store import accounts, openings
@@ -24,7 +24,7 @@ def warm(graph: Graph, today: date) -> None:
     O(viewers x people x openings x criteria) where all of it changed. Raises Unavailable.
     """
     for audience in _viewers(graph):
-        stand = ground(graph, audience, today)
+        stand = matching_snapshot(graph, audience, today)
         chosen = openings.open_ids(graph, audience, today.isoformat())[:_MOST]
         for ask, need in stand.asked(chosen):
             stand.scored(need, weights_of(ask.opening), frozenset())

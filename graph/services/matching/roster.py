@@ -17,12 +17,12 @@ from graph.domain.programmes import Opening, Requires
 from graph.domain.time_zones import zones_of
 from graph.matching.people.needs import (
     Gap,
-    Need,
     Needed,
+    OpeningNeed,
     Place,
     Required,
 )
-from graph.matching.people.reach import Reach
+from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
     PostColumns,
     Roster,
@@ -30,13 +30,13 @@ from graph.matching.people.roster import (
     build_roster,
 )
 from graph.services.capability_levels import Stated, read_above, read_stated
-from graph.services.indexes import Atlas, Axis, read_atlas
-from graph.services.matching.institution_families import Houses
-from graph.services.matching.reachability import Opened, Routes
+from graph.services.indexes import Axis, CountryRegions, read_atlas
+from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (
-    deed_columns,
     language_columns,
     level_columns,
+    past_engagement_columns,
     person_columns,
     subject_columns,
     texts_of,
@@ -46,12 +46,10 @@ from graph.services.transfers.transfers import between_institutions_by
 from graph.shelves import VIEWERS, Shelves
 from graph.store import openings, programmes, rosters, transfers
 
-__all__ = ["Ask", "Atlas", "Axis", "People", "Stated", "need_of", "opened", "read_asks", "read_atlas", "read_people"]
-
 Holders = Callable[[str, float], frozenset[str]]
 """The institutions that have a capability at this level or above."""
 
-_ROUTES: Shelves[Audience, Routes] = Shelves(VIEWERS)  # they outlast a change of people
+_ROUTES: Shelves[Audience, Reachability] = Shelves(VIEWERS)  # they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +66,15 @@ class People:
     languages: Axis
     institutions: Axis
     programmes: Axis
-    atlas: Atlas
+    atlas: CountryRegions
     windows: Row
     deeds: Row
     stated: Mapping[tuple[str, str], Stated]
     conflicts: Mapping[str, Set[str]]
-    houses: Houses
+    houses: InstitutionFamilies
     house_names: Mapping[str, str]
     holders: Holders
-    routes: Routes
+    routes: Reachability
 
 
 def read_people(graph: Graph, audience: Audience, today: date) -> People:
@@ -105,7 +103,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
             person=[experts.index[person] for person in posts["people"]],
             institution=[institutions.index[house] for house in posts["institutions"]],
         ),
-        deeds=deed_columns(deeds, experts, projects, institutions),
+        deeds=past_engagement_columns(deeds, experts, projects, institutions),
         subjects=subject_columns(subjects, deeds, capabilities, above),
         today=today.toordinal(),
     )
@@ -122,7 +120,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         deeds=deeds,
         stated=stated,
         conflicts=_conflicts(rosters.conflicts(graph, audience)),
-        houses=Houses.of(rosters.parts(graph)),
+        houses=InstitutionFamilies.of(rosters.parts(graph)),
         house_names=dict(zip(seen["ids"], seen["names"], strict=True)),
         holders=_holders(roster, capabilities, institutions, rosters.offered(graph, audience)),
         routes=_ROUTES.fetch(graph, audience, lambda: _routes(graph, audience)),
@@ -171,12 +169,12 @@ def _complete(opening: Opening, needs: Sequence[Row], languages: Sequence[Row]) 
     )
 
 
-def need_of(people: People, ask: Ask) -> Need:
+def need_of(people: People, ask: Ask) -> OpeningNeed:
     """What the opening asks of these people. Raises InvalidValue for an opening that asks something twice."""
     opening, country = ask.opening, ask.row["country"] or ""
     own = [house for house in (ask.row["owner"], opening.host) if house]
     around = people.houses.around(own)
-    need = Need(
+    need = OpeningNeed(
         id=opening.id,
         kind=opening.kind,
         start=opening.start.first.toordinal(),
@@ -207,15 +205,15 @@ def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     return grouped
 
 
-def opened(people: People, need: Need, gap: Gap, house: str) -> Opened:
+def opened(people: People, need: OpeningNeed, gap: Gap, house: str) -> Opened:
     """What it opens to bring the capability of a gap to this house by the end of the opening."""
     capability = people.capabilities.ids[gap.capability]
     return people.routes.opened(capability, people.holders(capability, gap.target), house, need.until)
 
 
-def _reach(people: People, need: Need, gap: Gap, house: str) -> Reach:
+def _reach(people: People, need: OpeningNeed, gap: Gap, house: str) -> NewReach:
     found = opened(people, need, gap, house)
-    return Reach(gap.capability, found.new, found.among)
+    return NewReach(gap.capability, found.new, found.among)
 
 
 def _indexes(axis: Axis, ids: Iterable[str]) -> frozenset[int]:
@@ -244,7 +242,7 @@ def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Ro
     return holders
 
 
-def _routes(graph: Graph, audience: Audience) -> Routes:
+def _routes(graph: Graph, audience: Audience) -> Reachability:
     subjects, above = rosters.subjects(graph, audience), read_above(graph)
     about: dict[str, set[str]] = defaultdict(set)
     chosen: dict[Label, set[str]] = defaultdict(set)
@@ -253,7 +251,7 @@ def _routes(graph: Graph, audience: Audience) -> Routes:
         chosen[Label(label)].add(engagement)
         for reached in (capability, *above.get(capability, ())):
             about[reached].add(engagement)
-    return Routes(between_institutions_by(graph, audience, chosen).found, about)
+    return Reachability(between_institutions_by(graph, audience, chosen).found, about)
 
 
 def _needed(row: Row, people: People) -> Needed:

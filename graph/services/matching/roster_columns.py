@@ -11,17 +11,17 @@ from graph.domain.records import Mode
 from graph.domain.time_zones import is_zone, zones_of
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.needs import Place
-from graph.matching.people.past_engagements import DeedColumns, SubjectColumns
+from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
 from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns
 from graph.matching.people.windows import WindowColumns
 from graph.services.capability_levels import Above, Stated
-from graph.services.indexes import Atlas, Axis
+from graph.services.indexes import Axis, CountryRegions
 
 # An engagement that ended early still shows that the person can do it; one that runs shows nothing yet.
 _WORTH = {EngagementStatus.COMPLETED: 1.0, EngagementStatus.COMPLETED_EARLY: 0.5}
 
 
-def person_columns(found: Row, atlas: Atlas, texts: Mapping[str, str]) -> PersonColumns:
+def person_columns(found: Row, atlas: CountryRegions, texts: Mapping[str, str]) -> PersonColumns:
     """A row a person; `texts` is what each of them says beside the headline."""
     return PersonColumns(
         ids=found["ids"],
@@ -80,9 +80,9 @@ def window_columns(columns: Row, experts: Axis) -> WindowColumns:
     )
 
 
-def deed_columns(columns: Row, experts: Axis, programmes: Axis, institutions: Axis) -> DeedColumns:
+def past_engagement_columns(columns: Row, experts: Axis, programmes: Axis, institutions: Axis) -> PastEngagementColumns:
     """A row for every engagement in which somebody gave."""
-    return DeedColumns(
+    return PastEngagementColumns(
         person=[experts.index[person] for person in columns["people"]],
         programme=[programmes.place(programme) for programme in columns["programmes"]],
         host=[institutions.place(host) for host in columns["hosts"]],

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.ranking import Measured, Scored, measure
 from graph.services.matching.roster import (
     Ask,
@@ -37,26 +37,26 @@ _SWITCHES = 4  # what was measured fills most of the memory
 _WEIGHINGS = 16  # openings of one's own weights share one; a slider makes a new one at every move
 
 
-class Ground:
+class MatchingSnapshot:
     """The people a viewer may match on a day, and everything already asked about them. Safe between threads."""
 
     def __init__(self, graph: Graph, audience: Audience, today: date) -> None:
         self._graph = graph
         self._audience = audience
         self._lock = threading.Lock()
-        self._asked: dict[str, tuple[Ask, Need]] = {}
+        self._asked: dict[str, tuple[Ask, OpeningNeed]] = {}
         self._measured: OrderedDict[Switches, dict[str, Measured]] = OrderedDict()
         self._scored: OrderedDict[Weighing, dict[str, Scored]] = OrderedDict()
         self.people: People = read_people(graph, audience, today)
 
-    def asked(self, ids: Sequence[str]) -> list[tuple[Ask, Need]]:
+    def asked(self, ids: Sequence[str]) -> list[tuple[Ask, OpeningNeed]]:
         """What these openings ask, in the order of the ids. Raises NotFound for the first that is not there."""
         key = self._audience, tuple(ids)
         asks = _ASKS.fetch(self._graph, key, lambda: read_asks(self._graph, self._audience, sorted(set(ids))))
         found = {ask.opening.id: self._need(ask) for ask in asks}
         return [found[id_] for id_ in ids]
 
-    def _need(self, ask: Ask) -> tuple[Ask, Need]:
+    def _need(self, ask: Ask) -> tuple[Ask, OpeningNeed]:
         """What an opening asks of these people; what was measured for it as it stood before is forgotten."""
         id_ = ask.opening.id
         with self._lock:
@@ -68,7 +68,7 @@ class Ground:
                 self._asked[id_] = ask, need_of(self.people, ask)
             return self._asked[id_]
 
-    def scored(self, need: Need, weights: Mapping[str, int], switched_off: frozenset[str]) -> Scored:
+    def scored(self, need: OpeningNeed, weights: Mapping[str, int], switched_off: frozenset[str]) -> Scored:
         """Everybody scored for a need that was `asked`.
 
         O(people x criteria) the first time, O(eligible x criteria) for other weights, O(1) for the same.
@@ -80,7 +80,7 @@ class Ground:
                 known[need.id] = self._measure(need, switched_off).weighed(weights)
             return known[need.id]
 
-    def _measure(self, need: Need, switched_off: Switches) -> Measured:
+    def _measure(self, need: OpeningNeed, switched_off: Switches) -> Measured:
         known = _latest(self._measured, switched_off, _SWITCHES)
         if need.id not in known:
             known[need.id] = measure(self.people.roster, need, switched_off)
@@ -96,13 +96,13 @@ def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dic
     return found
 
 
-_SHELVES: Shelves[tuple[Audience, date], Ground] = Shelves(VIEWERS)
+_SHELVES: Shelves[tuple[Audience, date], MatchingSnapshot] = Shelves(VIEWERS)
 _ASKS: Shelves[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Shelves(_SELECTIONS)
 
 
-def ground(graph: Graph, audience: Audience, today: date) -> Ground:
+def matching_snapshot(graph: Graph, audience: Audience, today: date) -> MatchingSnapshot:
     """The ground as the graph stands now: the one kept where the people are the same, else read. Raises Unavailable."""
-    return _SHELVES.fetch(graph, (audience, today), lambda: Ground(graph, audience, today))
+    return _SHELVES.fetch(graph, (audience, today), lambda: MatchingSnapshot(graph, audience, today))
 
 
 def audiences(graph: Graph) -> list[Audience]:

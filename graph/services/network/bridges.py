@@ -22,7 +22,7 @@ from graph.store import programmes
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class BridgeEnd:
     """One end of a bridge: a programme and the institution that owns it."""
 
     programme: str
@@ -49,8 +49,8 @@ class SharedGap:
 class Bridge:
     """A tie worth making, from `giver` to `receiver`, and what it would bring."""
 
-    giver: Side
-    receiver: Side
+    giver: BridgeEnd
+    receiver: BridgeEnd
     gaps: tuple[SharedGap, ...]
     gain: Gain
 
@@ -114,10 +114,10 @@ def _bridges(giver: Row, receiver: Row, sides: Mapping[str, Row]) -> bool:
     return bool(past and sides[giver["programme"]]["region"] != sides[receiver["programme"]]["region"])
 
 
-def _side(row: Row) -> Side:
+def _side(row: Row) -> BridgeEnd:
     names = ("stage", "owner_name", "country_name", "region_name")
     stage, owner_name, country_name, region_name = (row[name] for name in names)
-    return Side(row["id"], row["name"], stage, row["owner"], owner_name, country_name, region_name)
+    return BridgeEnd(row["id"], row["name"], stage, row["owner"], owner_name, country_name, region_name)
 
 
 def _order(bridge: Bridge) -> tuple[int, float, str, str]:

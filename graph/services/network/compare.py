@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.evolution.comparison import changes
-from graph.evolution.comparison.bursts import BURST_DAYS, Entry, entry
+from graph.evolution.comparison.bursts import BURST_DAYS, EntryPattern, entry
 from graph.evolution.layout import kept_layout
 from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import (
@@ -22,7 +22,7 @@ from graph.evolution.log.windows import (
     snapshot,
 )
 from graph.evolution.measures.brokers import Betweenness, betweenness
-from graph.evolution.measures.communities import Fate, Generation, generations
+from graph.evolution.measures.communities import CommunityGeneration, Fate, generations
 from graph.evolution.measures.measures import (
     Sheet,
     WindowMeasures,
@@ -32,7 +32,7 @@ from graph.evolution.measures.measures import (
 from graph.services.network.evolution import USUAL
 from graph.services.network.flows import RegionMatrix, region_matrix
 from graph.services.transfers.actors import Actor, Level
-from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
 from graph.shelves import Shelves
@@ -46,17 +46,17 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ComparisonQuery:
     """Which two windows, seen from which level, of which transfers."""
 
     then: Window
     now: Window
     level: Level = Level.INSTITUTION
-    chosen: Chosen = ALL
+    chosen: TransferFilter = ALL
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Generic[Thing]):
+class WindowChange(Generic[Thing]):
     """What only now holds, what held in both windows, and what only then held."""
 
     gained: tuple[Thing, ...]
@@ -109,7 +109,7 @@ class Donor:
     received: tuple[float, float]
 
 
-class Verdict(StrEnum):
+class EntryVerdict(StrEnum):
     """What the day of recording says about the contacts of ties gained."""
 
     NOTHING_NEW = "nothing new"
@@ -120,7 +120,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
+class WindowComparison:
     """Two windows side by side.
 
     `places` are those of `everybody`, all actors of the level, for a picture; `entered` tells how the contacts of ties
@@ -128,26 +128,26 @@ class Comparison:
     the level was recorded, chosen or not, None where no day is known: what began later is in neither window.
     """
 
-    asked: Asked
+    asked: ComparisonQuery
     measures: tuple[WindowMeasures, WindowMeasures]
-    actors: Change[Actor]
-    ties: Change[Tied]
-    brokers: Change[Broker]
+    actors: WindowChange[Actor]
+    ties: WindowChange[Tied]
+    brokers: WindowChange[Broker]
     communities: tuple[CommunityChange, ...]
     donors: tuple[Donor, ...]
     flows: tuple[RegionMatrix, RegionMatrix]
-    entered: Entry
-    verdict: Verdict
+    entered: EntryPattern
+    verdict: EntryVerdict
     recorded_until: date | None
     everybody: tuple[Actor, ...]
     places: NDArray[np.float64]
     left_out: Mapping[Left, int]
 
 
-_SHELVES: Shelves[tuple[Audience, Asked], Comparison] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, ComparisonQuery], WindowComparison] = Shelves(8)
 
 
-def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
+def compare_windows(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:
     """Compare what this viewer may see: kept while it holds, else O(transfers) and the cost of `betweenness` twice.
 
     Raises InvalidValue.
@@ -155,16 +155,16 @@ def compare_windows(graph: Graph, audience: Audience, asked: Asked) -> Compariso
     return _SHELVES.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
 
 
-def _compare(graph: Graph, audience: Audience, asked: Asked) -> Comparison:
+def _compare(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:
     found = read_log(graph, audience, asked.level, asked.chosen)
     lands = read_log(graph, audience, Level.COUNTRY, asked.chosen)
-    everything = read_log(graph, audience, asked.level, Chosen(known=asked.chosen.known))
+    everything = read_log(graph, audience, asked.level, TransferFilter(known=asked.chosen.known))
     log, windows = found.log, (asked.then, asked.now)
     shots = (snapshot(log, asked.then), snapshot(log, asked.now))
     tied = changes.changed_ties(*shots)
     between = (betweenness(shots[0]), betweenness(shots[1]))
     entered, verdict = _entered(log, shots, tied.gained)
-    return Comparison(
+    return WindowComparison(
         asked=asked,
         measures=_measures(found, windows, between),
         actors=_mapped(changes.changed_actors(*shots), found.actors.__getitem__),
@@ -187,11 +187,13 @@ def _recorded_until(log: TieLog) -> date | None:
     return date_of(latest) if latest > -OPEN else None
 
 
-def _mapped(change: changes.Change, made: Callable[..., Made]) -> Change[Made]:
-    return Change(*(tuple(map(made, each.tolist())) for each in (change.gained, change.kept, change.lost)))
+def _mapped(change: changes.LogChange, made: Callable[..., Made]) -> WindowChange[Made]:
+    return WindowChange(*(tuple(map(made, each.tolist())) for each in (change.gained, change.kept, change.lost)))
 
 
-def _entered(log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Positions) -> tuple[Entry, Verdict]:
+def _entered(
+    log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Positions
+) -> tuple[EntryPattern, EntryVerdict]:
     """How the contacts of ties gained were recorded, held against those of the window before."""
     then, now = shots
     size = len(log.actors)
@@ -201,12 +203,12 @@ def _entered(log: TieLog, shots: tuple[Snapshot, Snapshot], gained: changes.Posi
     fresh = fresh[log.recorded[fresh] > -OPEN]  # whose day of recording is known
     found = entry(log.start[fresh], log.recorded[fresh])
     if not found.contacts:
-        return found, Verdict.NOTHING_NEW
+        return found, EntryVerdict.NOTHING_NEW
     if 2 * found.burst < found.contacts:
-        return found, Verdict.MIXED if 2 * found.late >= found.contacts else Verdict.CHANGE
+        return found, EntryVerdict.MIXED if 2 * found.late >= found.contacts else EntryVerdict.CHANGE
     before = log.recorded[then.rows]
     alike = np.count_nonzero((found.last - BURST_DAYS < before) & (before < found.first + BURST_DAYS))
-    return found, Verdict.TOGETHER if alike and 2 * alike >= len(before) else Verdict.LATE_ENTRY
+    return found, EntryVerdict.TOGETHER if alike and 2 * alike >= len(before) else EntryVerdict.LATE_ENTRY
 
 
 def _measures(
@@ -221,12 +223,12 @@ def _measures(
     return then, now
 
 
-def _brokers(found: TransferLog, between: tuple[Betweenness, Betweenness]) -> Change[Broker]:
+def _brokers(found: TransferLog, between: tuple[Betweenness, Betweenness]) -> WindowChange[Broker]:
     """Who is among the leading brokers only now, in both windows, only then; those with most to do first."""
     then, now = (one.share for one in between)
     leading = [set(_leading(share)) for share in (then, now)]
     parts = (leading[1] - leading[0], leading[1] & leading[0], leading[0] - leading[1])
-    return Change(
+    return WindowChange(
         *(
             tuple(
                 Broker(found.actors[actor], float(then[actor]), float(now[actor]))
@@ -258,7 +260,7 @@ def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[
     return tuple(sorted(told, key=lambda each: -sum(part.size for part in (*each.then, *each.now))))
 
 
-def _community(found: TransferLog, partners: NDArray[np.intc], generation: Generation, id_: int) -> Community:
+def _community(found: TransferLog, partners: NDArray[np.intc], generation: CommunityGeneration, id_: int) -> Community:
     members = np.flatnonzero(generation.member == id_)
     return Community(len(members), found.actors[int(members[np.argmax(partners[members])])])
 

@@ -24,7 +24,7 @@ from graph.evolution.measures.measures import (
     measure_all,
 )
 from graph.services.transfers.actors import Actor, Level
-from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import read_log
 from graph.services.transfers.transfers import Left, Transfer
 from graph.shelves import Shelves
@@ -38,7 +38,7 @@ USUAL = frozenset(MEASURES) - {"constraint", "communities", "modularity"}
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvolutionQuery:
     """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
 
     A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of the first.
@@ -49,7 +49,7 @@ class Asked:
     to_year: int
     step: str = "year"
     window: str = ""
-    chosen: Chosen = ALL
+    chosen: TransferFilter = ALL
 
     def windows(self) -> tuple[Window, ...]:
         """The windows in order. Raises InvalidValue for an unknown step, years out of order or a span too long."""
@@ -72,7 +72,7 @@ class Evolution:
     `transfers` are the records behind the ties: the tie in row r comes from `transfers[log.origin[r]]`.
     """
 
-    asked: Asked
+    asked: EvolutionQuery
     actors: tuple[Actor, ...]
     log: TieLog
     transfers: tuple[Transfer, ...]
@@ -89,7 +89,7 @@ class Evolution:
         return [self.actors[position[found.actor]] for found in ranked]
 
 
-_SHELVES: Shelves[tuple[Audience, Asked, frozenset[str]], Evolution] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, EvolutionQuery, frozenset[str]], Evolution] = Shelves(8)
 
 
 class _Latest(dict[bytes, WindowMeasures]):
@@ -108,7 +108,9 @@ class _Latest(dict[bytes, WindowMeasures]):
 _COUNTED = _Latest()
 
 
-def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Collection[str] = USUAL) -> Evolution:
+def trace_evolution(
+    graph: Graph, audience: Audience, asked: EvolutionQuery, measures: Collection[str] = USUAL
+) -> Evolution:
     """Trace what this viewer may see: kept since the last write, else O(transfers) and what the measures cost.
 
     Raises InvalidValue.
@@ -117,13 +119,13 @@ def trace_evolution(graph: Graph, audience: Audience, asked: Asked, measures: Co
     return _SHELVES.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
 
 
-def busiest(graph: Graph, audience: Audience, asked: Asked) -> int:
+def busiest(graph: Graph, audience: Audience, asked: EvolutionQuery) -> int:
     """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
     log = read_log(graph, audience, asked.level, asked.chosen).log
     return max(len(active(log, window)) for window in asked.windows())
 
 
-def _trace(graph: Graph, audience: Audience, asked: Asked, measures: frozenset[str]) -> Evolution:
+def _trace(graph: Graph, audience: Audience, asked: EvolutionQuery, measures: frozenset[str]) -> Evolution:
     windows = asked.windows()
     found = read_log(graph, audience, asked.level, asked.chosen)
     return Evolution(

@@ -9,7 +9,7 @@ from graph.domain.marks import Audience
 from graph.evolution.layout import kept_layout
 from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import Window, active, date_of
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import read_log
 from graph.services.transfers.transfers import Left
@@ -37,7 +37,7 @@ class ExportedTie:
 class Extract:
     """The ties that hold on at least one day of `span`, with their true dates, and the actors they tie."""
 
-    asked: Asked
+    asked: EvolutionQuery
     span: Window
     actors: tuple[Actor, ...]
     ties: tuple[ExportedTie, ...]
@@ -51,7 +51,7 @@ class Extract:
         return {id_: (x, y) for id_, (x, y) in places if id_ in shown}
 
 
-def extract(graph: Graph, audience: Audience, asked: Asked) -> Extract:
+def extract(graph: Graph, audience: Audience, asked: EvolutionQuery) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
     span = span_of(asked)
     found = read_log(graph, audience, asked.level, asked.chosen)
@@ -62,7 +62,7 @@ def extract(graph: Graph, audience: Audience, asked: Asked) -> Extract:
     return Extract(asked, span, actors, ties, found.left_out, found.log)
 
 
-def span_of(asked: Asked) -> Window:
+def span_of(asked: EvolutionQuery) -> Window:
     """From the first day of all windows asked for to the last. Raises InvalidValue."""
     windows = asked.windows()
     return Window(min(window.first for window in windows), max(window.last_exclusive for window in windows))

@@ -15,14 +15,14 @@ from graph.evolution.log.windows import (
     yearly,
 )
 from graph.evolution.measures.flows import FlowColumns, flows
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.transfers.actors import NOWHERE, Actor, Level
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class CountryFlow:
     """What one country gave another: transfers in the window, how many go on at its end, the share of all that cross.
 
     A joint project carries both ways and so stands in two flows.
@@ -73,7 +73,7 @@ class Flows:
 
     window: Window
     actors: tuple[Actor, ...]
-    flows: tuple[Flow, ...]
+    flows: tuple[CountryFlow, ...]
     totals: tuple[CountryTotal, ...]
     crossing: int
     staying: int
@@ -82,7 +82,7 @@ class Flows:
     left_out: Mapping[Left, int]
 
 
-def trace_flows(graph: Graph, audience: Audience, asked: Asked) -> Flows:
+def trace_flows(graph: Graph, audience: Audience, asked: EvolutionQuery) -> Flows:
     """Trace what this viewer may see from the first year asked for to the last, as one window. O(transfers).
 
     The level, step and window of `asked` have no say here. Raises InvalidValue.
@@ -109,11 +109,11 @@ def region_matrix(found: TransferLog, window: Window) -> RegionMatrix:
     return _matrix(found.actors, flows(found.log, window))
 
 
-def _flows(actors: tuple[Actor, ...], counted: FlowColumns) -> tuple[Flow, ...]:
+def _flows(actors: tuple[Actor, ...], counted: FlowColumns) -> tuple[CountryFlow, ...]:
     every = int(counted.contacts.sum())
     columns = (counted.giver, counted.receiver, counted.contacts, counted.lasting)
     found = (
-        Flow(actors[giver], actors[receiver], transfers, lasting, transfers / every)
+        CountryFlow(actors[giver], actors[receiver], transfers, lasting, transfers / every)
         for giver, receiver, transfers, lasting in zip(*(column.tolist() for column in columns), strict=True)
     )
     return tuple(sorted(found, key=lambda flow: (-flow.transfers, flow.giver.name, flow.receiver.name)))

@@ -15,14 +15,14 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.what_if.relays import (
     Drop,
-    Leg,
     Locals,
+    RelayLeg,
     Taught,
     drops,
 )
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, rank
 from graph.services.matching.roster import Ask, People, need_of
-from graph.services.matching.snapshot import ground
+from graph.services.matching.snapshot import matching_snapshot
 from graph.shelves import Shelves
 from graph.store import programmes
 from graph.store import relays as store
@@ -35,7 +35,7 @@ _TOP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class HandoverQuery:
     """Ends from `on` to as many months later; up to `candidates` people for each, 0 where nobody may be named.
 
     `programme` is the one to watch, all where it is empty.
@@ -110,10 +110,10 @@ class Watch:
     relays: tuple[Relay, ...]
 
 
-_SHELVES: Shelves[tuple[Audience, Asked], Watch] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, HandoverQuery], Watch] = Shelves(8)
 
 
-def watch_relays(graph: Graph, audience: Audience, asked: Asked) -> Watch:
+def watch_relays(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watch:
     """What ends without an overlapping successor and without a trained local known to this viewer.
 
     A local is somebody who works at the owner and holds the capability at the target (level 3 where nobody rated it),
@@ -128,10 +128,10 @@ def watch_programme(
     graph: Graph, audience: Audience, programme: str, today: date, candidates: int = 0
 ) -> tuple[Relay, ...]:
     """The relays of one programme that nobody takes over, from a year behind to half a year ahead."""
-    return watch_relays(graph, audience, Asked(today - _LOOKED_BACK, _MONTHS, candidates, programme)).relays
+    return watch_relays(graph, audience, HandoverQuery(today - _LOOKED_BACK, _MONTHS, candidates, programme)).relays
 
 
-def _watch(graph: Graph, audience: Audience, asked: Asked) -> Watch:
+def _watch(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watch:
     until = asked.until
     rows = {row["id"]: row for row in store.legs(graph, audience, asked.programme)}
     legs = [_leg(row) for row in rows.values()]
@@ -143,7 +143,7 @@ def _watch(graph: Graph, audience: Audience, asked: Asked) -> Watch:
         ratings[row["programme"]].append(row)
     found = drops(legs, first, last, _locals(graph, audience, ids, asked.on, ratings))
     named = store.capability_names(graph, sorted({each for drop in found for each in drop.capabilities}))
-    people = ground(graph, audience, asked.on).people if asked.candidates and found else None
+    people = matching_snapshot(graph, audience, asked.on).people if asked.candidates and found else None
     return Watch(
         on=asked.on.isoformat(),
         until=until.isoformat(),
@@ -162,10 +162,10 @@ def _watch(graph: Graph, audience: Audience, asked: Asked) -> Watch:
 Ratings = Mapping[str, Sequence[Row]]
 
 
-def _leg(row: Row) -> Leg:
+def _leg(row: Row) -> RelayLeg:
     start = day_of(date.fromisoformat(row["first"]))
     end = day_of(date.fromisoformat(row["last"])) + 1 if row["last"] else OPEN
-    return Leg(row["id"], row["programme"], start, end, frozenset(row["capabilities"]))
+    return RelayLeg(row["id"], row["programme"], start, end, frozenset(row["capabilities"]))
 
 
 def _locals(graph: Graph, audience: Audience, ids: Sequence[str], on: date, ratings: Ratings) -> Locals:
@@ -244,7 +244,7 @@ def _asked_level(rating: Row | None) -> float:
     return min(rating["level"] + 1.0, _TOP) if rating else _UNRATED
 
 
-def _opening(row: Row, leg: Leg) -> Opening:
+def _opening(row: Row, leg: RelayLeg) -> Opening:
     """What a successor would be asked: never stored."""
     begins = date_of(leg.end)
     kind = OpeningKind.MENTORSHIP if row["label"] == Label.MENTORSHIP else OpeningKind.SECONDMENT

@@ -15,7 +15,7 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.paths.backward_paths import reversed_in_time
 from graph.evolution.paths.lineages import lineage
-from graph.services.network.steps import Step, resolve, step
+from graph.services.network.steps import PathStep, resolve, step
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog, read_log
 from graph.store import experts
@@ -25,7 +25,7 @@ _EVER = -OPEN
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class LineageMember:
     """Somebody of a lineage, once, in the earliest generation; `step` is the tie, None to whom the engagement taught.
 
     `day` is the last day of what taught them; among the origins it is the first day of what they taught.
@@ -34,7 +34,7 @@ class Member:
     actor: Actor
     generation: int
     day: date
-    step: Step | None
+    step: PathStep | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ class Lineage:
     id: str
     name: str
     kind: str
-    members: tuple[Member, ...]
+    members: tuple[LineageMember, ...]
     generations: tuple[Generation, ...]
-    origins: tuple[Member, ...]
+    origins: tuple[LineageMember, ...]
     unfinished: bool = False
     ends: date | None = None
 
@@ -109,11 +109,11 @@ def _of_person(read: TransferLog, person: int) -> Lineage:
 
 def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Lineage:
     end = _last_day(row)
-    firsts: tuple[Member, ...] = ()
-    later: tuple[Member, ...] = ()
+    firsts: tuple[LineageMember, ...] = ()
+    later: tuple[LineageMember, ...] = ()
     if end and end <= by:
         people = zip(row["people"], row["names"], strict=True)
-        firsts = tuple(Member(_actor(read, *person), 1, end, None) for person in people)
+        firsts = tuple(LineageMember(_actor(read, *person), 1, end, None) for person in people)
         roots = {place: day_of(end) + 1 for place in _places(read, row["people"])}
         later = _later(read, roots, 1)
     members = firsts + later
@@ -130,18 +130,18 @@ def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Linea
     )
 
 
-def _givers(read: TransferLog, engagement: str) -> tuple[Member, ...]:
+def _givers(read: TransferLog, engagement: str) -> tuple[LineageMember, ...]:
     """Who taught in the engagement, and those before them; empty where an institution taught."""
     rows = [row for row in range(len(read.log)) if read.transfers[int(read.log.origin[row])].engagement == engagement]
     roots = {int(read.log.source[row]): -int(read.log.start[row]) for row in rows}
-    first = tuple(Member(read.actors[place], 1, date_of(-day), None) for place, day in roots.items())
+    first = tuple(LineageMember(read.actors[place], 1, date_of(-day), None) for place, day in roots.items())
     return first + _earlier(read, roots, 1)
 
 
-def _later(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[Member, ...]:
+def _later(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[LineageMember, ...]:
     """Whom the roots taught; `above` generations stand before them."""
     return tuple(
-        Member(
+        LineageMember(
             read.actors[found.actor],
             above + found.generation,
             date_of(found.day - 1),
@@ -151,11 +151,11 @@ def _later(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[Mem
     )
 
 
-def _earlier(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[Member, ...]:
+def _earlier(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[LineageMember, ...]:
     """Who could have taught the roots, on the log read backward in time."""
     reverse = reversed_in_time(read.log)
     return tuple(
-        Member(
+        LineageMember(
             read.actors[found.actor],
             above + found.generation,
             date_of(-found.day),
@@ -165,7 +165,7 @@ def _earlier(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[M
     )
 
 
-def _generations(members: Iterable[Member], before: int | None) -> tuple[Generation, ...]:
+def _generations(members: Iterable[LineageMember], before: int | None) -> tuple[Generation, ...]:
     """Head counts; `before` is how many stand before the first generation, None where that is no person."""
     counts = Counter(member.generation for member in members)
     found = []

@@ -16,7 +16,7 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.paths.backward_paths import latest_departure, path_from
 from graph.evolution.paths.paths import Hop, earliest_arrival, path_to
-from graph.services.network.steps import Step, resolve, step
+from graph.services.network.steps import PathStep, resolve, step
 from graph.services.transfers.actors import Actor
 from graph.services.transfers.log import TransferLog
 
@@ -35,7 +35,7 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class TransferPath:
     """The answer for two actors. All days belong to what they tell of.
 
     `arrival` is the earliest day on which know-how has come to `target`, whether or not by `by`; `departure` the last
@@ -48,10 +48,10 @@ class Path:
     by: date
     arrival: date | None = None
     departure: date | None = None
-    earliest: tuple[Step, ...] = ()
-    latest: tuple[Step, ...] = ()
+    earliest: tuple[PathStep, ...] = ()
+    latest: tuple[PathStep, ...] = ()
     obstacle: Obstacle | None = None
-    breaks: Step | None = None
+    breaks: PathStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReachedActors:
     """Whom one actor could have taught by a date, or who could have taught it; soonest to `actor` first."""
 
     actor: Actor
@@ -78,7 +78,7 @@ def day_asked(text: str, today: date) -> date:
     return PartialDate.parse(text, "by").last if text.strip() else today
 
 
-def trace_path(read: TransferLog, giver: str, receiver: str, by: date) -> Path:
+def trace_path(read: TransferLog, giver: str, receiver: str, by: date) -> TransferPath:
     """Whether `receiver` could have learned from `giver` by the end of that day. Two passes over the ties.
 
     Both are given by id or name. Raises NotFound and InvalidValue; somebody does not learn from themselves.
@@ -90,7 +90,7 @@ def trace_path(read: TransferLog, giver: str, receiver: str, by: date) -> Path:
     arrivals = earliest_arrival(read.log, source, _EVER)
     departures = latest_departure(read.log, target, end)
     arrival = int(arrivals.day[target])
-    found = Path(read.actors[source], read.actors[target], by)
+    found = TransferPath(read.actors[source], read.actors[target], by)
     if arrival == OPEN:
         obstacle, breaks = _obstacle(read, source, target)
         return replace(found, obstacle=obstacle, breaks=breaks)
@@ -103,7 +103,7 @@ def trace_path(read: TransferLog, giver: str, receiver: str, by: date) -> Path:
     return replace(found, departure=date_of(int(departures.day[source])), latest=latest)
 
 
-def whom_it_reached(read: TransferLog, giver: str, by: date) -> Reach:
+def whom_it_reached(read: TransferLog, giver: str, by: date) -> ReachedActors:
     """Everybody who could have learned from `giver` by the end of that day, the earliest first. One pass."""
     source = resolve(read, giver)
     arrivals = earliest_arrival(read.log, source, _EVER)
@@ -112,10 +112,10 @@ def whom_it_reached(read: TransferLog, giver: str, by: date) -> Reach:
         Reached(read.actors[place], date_of(int(arrivals.day[place]) - 1), len(path_to(read.log, arrivals, place)))
         for place in within[np.argsort(arrivals.day[within], kind="stable")].tolist()
     ]
-    return Reach(read.actors[source], by, len(read.actors) - 1, tuple(found))
+    return ReachedActors(read.actors[source], by, len(read.actors) - 1, tuple(found))
 
 
-def who_could_have_taught(read: TransferLog, receiver: str, by: date) -> Reach:
+def who_could_have_taught(read: TransferLog, receiver: str, by: date) -> ReachedActors:
     """Everybody who could have taught `receiver` by the end of that day, who could leave last first. One pass."""
     target = resolve(read, receiver)
     departures = latest_departure(read.log, target, day_of(by) + 1)
@@ -124,15 +124,15 @@ def who_could_have_taught(read: TransferLog, receiver: str, by: date) -> Reach:
         Reached(read.actors[place], date_of(int(departures.day[place])), len(path_from(read.log, departures, place)))
         for place in within[np.argsort(-departures.day[within], kind="stable")].tolist()
     ]
-    return Reach(read.actors[target], by, len(read.actors) - 1, tuple(found))
+    return ReachedActors(read.actors[target], by, len(read.actors) - 1, tuple(found))
 
 
-def _steps(read: TransferLog, hops: Iterable[Hop]) -> tuple[Step, ...]:
+def _steps(read: TransferLog, hops: Iterable[Hop]) -> tuple[PathStep, ...]:
     place = {id_: position for position, id_ in enumerate(read.log.actors)}
     return tuple(step(read, hop.row, place[hop.giver], place[hop.receiver]) for hop in hops)
 
 
-def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, Step | None]:
+def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, PathStep | None]:
     """Why nothing can ever have arrived, by the shortest chain of ties that would lead there if time did not count."""
     _, giver, receiver = read.log.arcs(np.arange(len(read.log)))
     apart = giver != receiver
@@ -151,7 +151,7 @@ def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, St
     return _break(read, chain[::-1])
 
 
-def _break(read: TransferLog, chain: list[int]) -> tuple[Obstacle, Step]:
+def _break(read: TransferLog, chain: list[int]) -> tuple[Obstacle, PathStep]:
     """The first tie of a chain that runs against time, or goes on still: the last to begin between its two."""
     rows, giver, receiver = read.log.arcs(np.arange(len(read.log)))
     day = _EVER

@@ -16,7 +16,7 @@ from graph.errors import InvalidValue
 from graph.evolution.bundles import BundledActor, BundledTie, Contents
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import Window, day_of
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.export import ExportedTie, Extract, extract
 from graph.services.transfers.actors import NOWHERE, Actor, Level
 from graph.services.transfers.regions import RegionTree
@@ -39,10 +39,10 @@ class Institutions(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BundleRequest:
     """What to put into a bundle. Raises InvalidValue for a salt that could be guessed."""
 
-    asked: Asked
+    asked: EvolutionQuery
     salt: bytes
     institutions: Institutions = Institutions.PSEUDONYM
 
@@ -78,13 +78,13 @@ class Wanted:
 class Bundle:
     """A bundle before it becomes a file."""
 
-    wanted: Wanted
+    wanted: BundleRequest
     windows: tuple[Window, ...]
     contents: Contents
     left_out: Mapping[Left, int]
 
 
-def draw_bundle(graph: Graph, wanted: Wanted) -> Bundle:
+def draw_bundle(graph: Graph, wanted: BundleRequest) -> Bundle:
     """Read the network as a researcher sees it and put pseudonyms in the place of ids. O(transfers log).
 
     Raises InvalidValue.
@@ -97,14 +97,14 @@ def draw_bundle(graph: Graph, wanted: Wanted) -> Bundle:
     return Bundle(wanted, wanted.asked.windows(), contents, found.left_out)
 
 
-def _actors(wanted: Wanted, found: Extract, south: Set[str]) -> Iterator[BundledActor]:
+def _actors(wanted: BundleRequest, found: Extract, south: Set[str]) -> Iterator[BundledActor]:
     sizes = Counter(actor.group for actor in found.actors)
     for actor in found.actors:
         side = "" if actor.group == NOWHERE else "yes" if actor.group in south else "no"
         yield BundledActor(wanted.actor(actor.id), _region(wanted, actor, sizes), side)
 
 
-def _region(wanted: Wanted, actor: Actor, sizes: Mapping[str, int]) -> str:
+def _region(wanted: BundleRequest, actor: Actor, sizes: Mapping[str, int]) -> str:
     """The region of an actor: empty where unknown, and under a pseudonym where few come from there.
 
     Countries and regions are no people, so at their levels a small group gives nobody away.
@@ -115,7 +115,7 @@ def _region(wanted: Wanted, actor: Actor, sizes: Mapping[str, int]) -> str:
     return actor.group if public or sizes[actor.group] >= SMALLEST_GROUP else wanted.pseudonym("region", actor.group)
 
 
-def _tie(wanted: Wanted, tie: ExportedTie) -> BundledTie:
+def _tie(wanted: BundleRequest, tie: ExportedTie) -> BundledTie:
     return BundledTie(
         start=day_of(tie.first),
         end=OPEN if tie.last is None else day_of(tie.last) + 1,

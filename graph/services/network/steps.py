@@ -11,7 +11,7 @@ from graph.services.transfers.log import TransferLog
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStep:
     """One tie; both days belong to it, `last` is None while it goes on, `record` is empty beside a withheld name."""
 
     giver: Actor
@@ -22,11 +22,11 @@ class Step:
     record: str
 
 
-def step(read: TransferLog, row: int, giver: int, receiver: int) -> Step:
+def step(read: TransferLog, row: int, giver: int, receiver: int) -> PathStep:
     """The tie in that row of the log, from giver to receiver, both positions. O(1)."""
     ends = read.actors[giver], read.actors[receiver]
     end, transfer = int(read.log.end[row]), read.transfers[int(read.log.origin[row])]
-    return Step(
+    return PathStep(
         *ends,
         first=date_of(int(read.log.start[row])),
         last=None if end == OPEN else date_of(end - 1),

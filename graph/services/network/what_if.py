@@ -17,12 +17,12 @@ from graph.evolution.log.windows import day_of
 from graph.evolution.what_if.removals import (
     Consequence,
     Mask,
+    NetworkFigures,
     Removal,
-    Standing,
     nothing_removed,
     remove,
 )
-from graph.services.transfers.actors import Actor, Atlas, Level
+from graph.services.transfers.actors import Actor, ActorDirectory, Level
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Transfer, between_institutions_through
 from graph.store import removals as store
@@ -31,7 +31,7 @@ _LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RemovalQuery:
     """What to take away: ids of actors, people, institutions, centres or funders, and ties that end by a day.
 
     `words` narrows the list of `connected` actors to names that hold them.
@@ -94,7 +94,7 @@ class WhatIf:
     connected: tuple[Actor, ...]
 
 
-def what_if(graph: Graph, audience: Audience, asked: Asked, today: date) -> WhatIf:
+def what_if(graph: Graph, audience: Audience, asked: RemovalQuery, today: date) -> WhatIf:
     """Take away what is asked, all of it together, from what this viewer may see, over all years.
 
     An actor goes with its ties, a funder with the ties it pays for, a centre with its trainings and as a centre. A
@@ -138,7 +138,7 @@ class _Hosts:
 def _centres(graph: Graph, audience: Audience, found: TransferLog) -> Mapping[str, _Hosts]:
     """Every centre with the actors of this level that host it; none of them where no host has a transfer."""
     person = found.level is Level.PERSON
-    homes: Mapping[str, str] = {} if person else Atlas.read(graph, audience).homes(found.level)
+    homes: Mapping[str, str] = {} if person else ActorDirectory.read(graph, audience).homes(found.level)
     position = {id_: number for number, id_ in enumerate(found.log.actors)}
     names: dict[str, str] = {}
     places: dict[str, set[int]] = defaultdict(set)
@@ -184,7 +184,9 @@ class _Taker:
 
     def _name(self, id_: str) -> str:
         named = {actor.id: actor.name for actor in self.found.actors}
-        return named.get(id_) or Atlas.read(self.graph, self.audience).institutions.get(id_, "A funder not shown")
+        return named.get(id_) or ActorDirectory.read(self.graph, self.audience).institutions.get(
+            id_, "A funder not shown"
+        )
 
     def _removed(self, id_: str, name: str, kind: str, removal: Removal) -> tuple[Removed, Removal]:
         return Removed(id_, name, kind, int(removal.rows.sum())), removal
@@ -201,7 +203,7 @@ class _Taker:
             chosen: dict[Label, set[str]] = defaultdict(set)
             for label, engagement in engagements:
                 chosen[Label(label)].add(engagement)
-            homes = Atlas.read(self.graph, self.audience).homes(self.found.level)
+            homes = ActorDirectory.read(self.graph, self.audience).homes(self.found.level)
             through = between_institutions_through(self.graph, self.audience, person, chosen).found
             theirs = Counter(_way(transfer.between(homes)) for transfer in through)
             for place, way in enumerate(map(_way, self.found.transfers)):
@@ -235,7 +237,7 @@ def _closed(found: TransferLog, centres: Mapping[str, _Hosts], without: set[str]
     return closed
 
 
-def _figures(standing: Standing) -> Figures:
+def _figures(standing: NetworkFigures) -> Figures:
     return Figures(
         actors=standing.actors,
         ties=standing.ties,

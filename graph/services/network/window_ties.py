@@ -10,7 +10,7 @@ from graph.evolution.log.windows import Window, date_of, snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class PairTie:
+class WindowTie:
     """All contacts from one actor to another, both by their positions in the log, that hold within a window.
 
     `first` is the day the first of them began, `last` the day the last of them ends, None while one goes on;
@@ -25,7 +25,7 @@ class PairTie:
     channels: tuple[str, ...]
 
 
-def ties_in(log: TieLog, window: Window) -> tuple[PairTie, ...]:
+def ties_in(log: TieLog, window: Window) -> tuple[WindowTie, ...]:
     """The ties of a window by giver and receiver, ties to oneself left out. O(begun + held log held).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
@@ -51,7 +51,7 @@ def ties_in(log: TieLog, window: Window) -> tuple[PairTie, ...]:
     return tuple(_tie(log, row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 
-def _tie(log: TieLog, row: tuple[int, ...]) -> PairTie:
+def _tie(log: TieLog, row: tuple[int, ...]) -> WindowTie:
     giver, receiver, contacts, start, end, used = row
     channels = tuple(name for code, name in enumerate(log.names.channels) if used >> code & 1)
-    return PairTie(giver, receiver, contacts, date_of(start), None if end == OPEN else date_of(end - 1), channels)
+    return WindowTie(giver, receiver, contacts, date_of(start), None if end == OPEN else date_of(end - 1), channels)

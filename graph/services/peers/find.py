@@ -13,7 +13,7 @@ from graph.domain.marks import Audience, Purpose
 from graph.errors import InvalidValue
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.peers import (
-    Lineage,
+    MentorLineage,
     Neighbour,
     Peer,
     Reason,
@@ -24,8 +24,8 @@ from graph.matching.people.peers import (
     nearest,
     shared_history,
 )
-from graph.services.matching.evidence_text import Stop
-from graph.services.peers.shared_history import Engaged, Pasts, read_pasts
+from graph.services.matching.evidence_text import EvidenceStop
+from graph.services.peers.shared_history import Engaged, SharedPasts, read_shared_pasts
 from graph.store import experts
 
 _NAMED = 3  # how many common neighbours a reason names
@@ -48,7 +48,7 @@ class Because:
 
     kind: Kind
     sentence: str
-    pieces: tuple[Stop, ...]
+    pieces: tuple[EvidenceStop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +88,10 @@ def find_peers(graph: Graph, audience: Audience, expert_id: str, top: int) -> Pe
     expert = experts.find(graph, audience, expert_id)
     if Purpose.DIRECTORY not in expert.consents:
         return Peers(expert_id, expert.name, agreed=False, recorded=False, reached=0, peers=())
-    return peers_among(read_pasts(graph, audience), expert_id, top)
+    return peers_among(read_shared_pasts(graph, audience), expert_id, top)
 
 
-def peers_among(pasts: Pasts, expert_id: str, top: int) -> Peers:
+def peers_among(pasts: SharedPasts, expert_id: str, top: int) -> Peers:
     """The same for somebody of a crowd that is read already."""
     person = pasts.index[expert_id]
     met = shared_history(pasts.history, person)
@@ -113,7 +113,7 @@ def peers_among(pasts: Pasts, expert_id: str, top: int) -> Peers:
 class _Telling:
     """Turns indexes back into records and words, for one person."""
 
-    pasts: Pasts
+    pasts: SharedPasts
     person: int
 
     def peer(self, found: Peer | Neighbour) -> FoundPeer:
@@ -137,11 +137,11 @@ class _Telling:
             return _told(Kind.PROBLEM, *self._problem(reason))
         return _told(Kind.LINEAGE, *self._lineage(reason))
 
-    def _host(self, reason: SharedHost) -> Iterator[Stop | str]:
+    def _host(self, reason: SharedHost) -> Iterator[EvidenceStop | str]:
         """ "Both guests of the Academy at the same time, 2019 to 2020: Ben (scholarship), Ama (secondment)." """
         own, theirs = self.pasts.records[reason.own.record], self.pasts.records[reason.theirs.record]
         if own is theirs:
-            yield from ("Same training: ", Stop(own.label, own.id, own.name))
+            yield from ("Same training: ", EvidenceStop(own.label, own.id, own.name))
             yield from (", held by ", self._thing(reason.place)) if reason.place != UNKNOWN else ()
             yield f", {_period(own.start, own.end)}."
             return
@@ -155,7 +155,7 @@ class _Telling:
         yield from (self._expert(reason.theirs.person), " (", self._record(reason.theirs.record), "), ")
         yield from (self._expert(reason.own.person), " (", self._record(reason.own.record), ").")
 
-    def _mentor(self, reason: SharedMentor) -> Iterator[Stop | str]:
+    def _mentor(self, reason: SharedMentor) -> Iterator[EvidenceStop | str]:
         """ "Both mentored by Ama: Ben (mentorship, 2020 to 2021), Kofi (mentorship, 2022)." """
         own, theirs = reason.own, reason.theirs
         taught = own.mentor == theirs.mentor
@@ -171,7 +171,7 @@ class _Telling:
         yield from (" (", self._record(theirs.record), "), ", self._expert(self.person))
         yield from (" (", self._record(own.record), ").")
 
-    def _problem(self, reason: SharedProblem) -> Iterator[Stop | str]:
+    def _problem(self, reason: SharedProblem) -> Iterator[EvidenceStop | str]:
         """ "Both worked on forensics, which Togo CERT lacks: Ben (secondment, 2020), Ama (mentorship, 2022)." """
         own, theirs = reason.own, reason.theirs
         one = own.programme == theirs.programme
@@ -182,7 +182,7 @@ class _Telling:
             yield from () if one else (" for ", self._thing(task.programme))
             yield from (" (", self._record(task.record), f"){end}")
 
-    def _lineage(self, reason: Lineage) -> Iterator[Stop | str]:
+    def _lineage(self, reason: MentorLineage) -> Iterator[EvidenceStop | str]:
         """ "Ama mentored Ben (mentorship, 2019), who mentored Kofi (mentorship, 2021)." """
         yield self._expert(reason.steps[0].mentor)
         for place, step in enumerate(reason.steps):
@@ -192,26 +192,26 @@ class _Telling:
 
     def _near(self, found: Neighbour) -> Because:
         """ "Linked through the Academy (4 people) and forensics (12 people)." """
-        pieces: list[Stop | str] = ["Linked through "]
+        pieces: list[EvidenceStop | str] = ["Linked through "]
         named = found.common[:_NAMED]
         for place, common in enumerate(named, 1):
             between = "." if place == len(named) else " and " if place == len(named) - 1 else ", "
             pieces += [self._thing(common.thing), f" ({common.people:,} people){between}"]
         return _told(Kind.NETWORK, *pieces)
 
-    def _expert(self, person: int) -> Stop:
+    def _expert(self, person: int) -> EvidenceStop:
         return self.pasts.people[person]
 
-    def _thing(self, index: int) -> Stop:
+    def _thing(self, index: int) -> EvidenceStop:
         return self.pasts.things[index]
 
-    def _record(self, index: int) -> Stop:
+    def _record(self, index: int) -> EvidenceStop:
         record = self.pasts.records[index]
-        return Stop(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
+        return EvidenceStop(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
 
 
-def _told(kind: Kind, *pieces: Stop | str) -> Because:
-    named = tuple(piece if isinstance(piece, Stop) else Stop("", "", piece) for piece in pieces)
+def _told(kind: Kind, *pieces: EvidenceStop | str) -> Because:
+    named = tuple(piece if isinstance(piece, EvidenceStop) else EvidenceStop("", "", piece) for piece in pieces)
     return Because(kind, "".join(piece.name for piece in named), named)
 
 

@@ -19,7 +19,7 @@ from graph.matching.people.peers import (
     Task,
     touching,
 )
-from graph.services.matching.evidence_text import Stop
+from graph.services.matching.evidence_text import EvidenceStop
 from graph.shelves import VIEWERS, Shelves
 from graph.store import peers as store
 
@@ -42,18 +42,18 @@ class Engaged:
 
 
 @dataclass(frozen=True, slots=True)
-class Pasts:
+class SharedPasts:
     """People, engagements and things (places, programmes, capabilities) by index, and what is shared among them.
 
     `index` gives the number of a person by id; `ties` holds ones, people by things.
     """
 
-    people: tuple[Stop, ...]
+    people: tuple[EvidenceStop, ...]
     index: Mapping[str, int]
     headlines: tuple[str, ...]
     countries: tuple[str, ...]
     records: tuple[Engaged, ...]
-    things: tuple[Stop, ...]
+    things: tuple[EvidenceStop, ...]
     history: History
     ties: csr_array
 
@@ -70,10 +70,10 @@ class _Part:
 _Key = tuple[str, str]
 _Places = Mapping[_Key, list[tuple[str, int]]]
 
-_SHELVES: Shelves[Audience, Pasts] = Shelves(VIEWERS)
+_SHELVES: Shelves[Audience, SharedPasts] = Shelves(VIEWERS)
 
 
-def read_pasts(graph: Graph, audience: Audience) -> Pasts:
+def read_shared_pasts(graph: Graph, audience: Audience) -> SharedPasts:
     """Everything that can be shared, as far as the viewer may see it, kept while it stands still.
 
     O(r log r) in the rows read.
@@ -81,7 +81,7 @@ def read_pasts(graph: Graph, audience: Audience) -> Pasts:
     return _SHELVES.fetch(graph, audience, lambda: _read(graph, audience))
 
 
-def _read(graph: Graph, audience: Audience) -> Pasts:
+def _read(graph: Graph, audience: Audience) -> SharedPasts:
     crowd = store.people(graph, audience)
     index = {person: number for number, person in enumerate(crowd["ids"])}
     parts, places, profiles = (
@@ -102,8 +102,8 @@ def _read(graph: Graph, audience: Audience) -> Pasts:
     stated = zip(profiles["people"], profiles["labels"], profiles["ids"], strict=True)
     touched = [(index[person], number[label, id_]) for person, label, id_ in stated]
     touched += [(part.person, thing) for part in taken for _, thing in around.get(_key(records[part.record]), ())]
-    return Pasts(
-        people=tuple(Stop(Label.EXPERT, *row) for row in zip(crowd["ids"], crowd["names"], strict=True)),
+    return SharedPasts(
+        people=tuple(EvidenceStop(Label.EXPERT, *row) for row in zip(crowd["ids"], crowd["names"], strict=True)),
         index=index,
         headlines=tuple(crowd["headlines"]),
         countries=tuple(crowd["countries"]),
@@ -114,15 +114,15 @@ def _read(graph: Graph, audience: Audience) -> Pasts:
     )
 
 
-def _names(columns: Row) -> Iterator[Stop]:
-    return (Stop(*row) for row in zip(columns["labels"], columns["ids"], columns["names"], strict=True))
+def _names(columns: Row) -> Iterator[EvidenceStop]:
+    return (EvidenceStop(*row) for row in zip(columns["labels"], columns["ids"], columns["names"], strict=True))
 
 
-def _by_key(found: Stop | Engaged) -> _Key:
+def _by_key(found: EvidenceStop | Engaged) -> _Key:
     return found.id, found.label
 
 
-def _key(found: Stop | Engaged) -> _Key:
+def _key(found: EvidenceStop | Engaged) -> _Key:
     return found.label, found.id
 
 

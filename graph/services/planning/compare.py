@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.services.planning.plan import DrawnPlan, Placement
+from graph.services.planning.plan import Placement, PlanReport
 
 Key = tuple[str, str]
 
@@ -18,7 +18,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PlanComparison:
     """Every pair of two plans once: `kept` as the other plan has it, `moved`, `new` to the other, `dropped` by it.
 
     All in the order of names and ids.
@@ -35,7 +35,7 @@ class Comparison:
         return bool(self.moved or self.new or self.dropped)
 
 
-def compare_plans(one: DrawnPlan, other: DrawnPlan) -> Comparison:
+def compare_plans(one: PlanReport, other: PlanReport) -> PlanComparison:
     """What `other` changes about `one`.
 
     A person who loses openings and gains others has moved, the first lost to the first gained in the order of their
@@ -47,7 +47,7 @@ def compare_plans(one: DrawnPlan, other: DrawnPlan) -> Comparison:
     moved = [pair for expert in lost for pair in zip(lost[expert], gained.get(expert, ()), strict=False)]
     gone = [found for expert in lost for found in lost[expert][len(gained.get(expert, ())) :]]
     come = [found for expert in gained for found in gained[expert][len(lost.get(expert, ())) :]]
-    return Comparison(
+    return PlanComparison(
         kept=_in_order(after[pair] for pair in after.keys() & before.keys()),
         moved=tuple(Moved(*pair) for pair in sorted(moved, key=lambda pair: _place(pair[0]))),
         new=_in_order(come),

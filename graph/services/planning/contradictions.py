@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.errors import Conflict
-from graph.matching.problem.assignment_problem import build_market
+from graph.matching.problem.assignment_problem import build_problem
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.integer_programs import check_minimums
-from graph.services.planning.workspace import Bench, Names, Wanted
+from graph.services.planning.workspace import Names, PlanRequest, PlanWorkspace
 
 _NOTHING: Mapping[str, object] = MappingProxyType({"floor": 0, "efforts": False})
 
@@ -31,7 +31,7 @@ class Contradiction:
     sentence: str
 
 
-def contradiction(bench: Bench) -> Contradiction | None:
+def contradiction(bench: PlanWorkspace) -> Contradiction | None:
     """The few things asked of a bench that no plan keeps at once; None where some plan keeps everything.
 
     Shrunk by deletion: whatever can be left out with the rest still impossible is left out, the floor first and
@@ -58,7 +58,7 @@ def contradiction(bench: Bench) -> Contradiction | None:
     )
 
 
-def _asked(wanted: Wanted) -> list[tuple[str, Any]]:
+def _asked(wanted: PlanRequest) -> list[tuple[str, Any]]:
     """Everything asked for that can be taken back alone: the field and the value in it."""
     fields = ("locks", "exclusions", "bounds")
     return [
@@ -68,27 +68,27 @@ def _asked(wanted: Wanted) -> list[tuple[str, Any]]:
     ]
 
 
-def _without(wanted: Wanted, field: str, one: object) -> Wanted:
+def _without(wanted: PlanRequest, field: str, one: object) -> PlanRequest:
     kept: Any = _NOTHING[field] if field in _NOTHING else tuple(v for v in getattr(wanted, field) if v != one)
     return replace(wanted, **{field: kept})
 
 
-def _trouble(bench: Bench) -> str:
+def _trouble(bench: PlanWorkspace) -> str:
     """Why no plan keeps what this bench asks; empty where one does."""
     try:
-        check_minimums(build_market(bench.market()).choice())
+        check_minimums(build_problem(bench.market()).choice())
     except Conflict as error:
         return str(error)
     return ""
 
 
-def _sentence(bench: Bench) -> str:
+def _sentence(bench: PlanWorkspace) -> str:
     *most, last = _named(bench)
     named = f"{', '.join(most)} and {last}"
     return f"{named[0].upper()}{named[1:]} cannot hold together; take one of them back."
 
 
-def _named(bench: Bench) -> Iterator[str]:
+def _named(bench: PlanWorkspace) -> Iterator[str]:
     wanted, regions = bench.wanted, {place.region_id: place.region for place in bench.places}
     yield from (f"the lock of {bench.in_words(names)}" for names in wanted.locks)
     yield from (f"the exclusion of {bench.in_words(names)}" for names in wanted.exclusions)
@@ -102,7 +102,7 @@ def _named(bench: Bench) -> Iterator[str]:
         yield _days(bench)
 
 
-def _days(bench: Bench) -> str:
+def _days(bench: PlanWorkspace) -> str:
     people = {bench.person(expert) for expert, _ in bench.wanted.locks}
     if len(people) != 1:
         return "the days that people have"

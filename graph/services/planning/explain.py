@@ -13,7 +13,7 @@ from functools import reduce
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.sensitivity.changes import (
     Change,
     Step,
@@ -21,19 +21,19 @@ from graph.matching.sensitivity.changes import (
     joined,
     repairs,
 )
-from graph.matching.sensitivity.priced_solution import stand
+from graph.matching.sensitivity.priced_solution import price_solution
 from graph.matching.sensitivity.shortfalls import lock_cost, points_short, runners_up
 from graph.matching.solvers.moves import Move, moves_between
 from graph.matching.solvers.plans import Objective, Pair, make_plan
 from graph.services.matching.change_text import words
 from graph.services.planning.plan import Draft, make_draft
-from graph.services.planning.workspace import Bench, Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 
 UNPROVEN = "How far off a pair is cannot be said here: the solver has not settled the plan with it or without it."
 _ROUNDED = 2  # points of a team and of its members alone are rounded apart
 
 
-class Verdict(StrEnum):
+class PairVerdict(StrEnum):
     """Where a person stands with an opening in a plan."""
 
     PLACED = "placed"
@@ -48,7 +48,7 @@ class Verdict(StrEnum):
     LEFT_OUT = "left_out"
 
 
-_DECIDED = (Verdict.EXCLUDED, Verdict.UNINVITED, Verdict.SEATS_LOCKED, Verdict.HANDS_LOCKED)
+_DECIDED = (PairVerdict.EXCLUDED, PairVerdict.UNINVITED, PairVerdict.SEATS_LOCKED, PairVerdict.HANDS_LOCKED)
 """What no change to the person would alter: the planner alone."""
 
 
@@ -74,7 +74,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherPerson:
     """Another person for the same seat, and what the plan loses with them in it; None where that was not asked."""
 
     expert: str
@@ -100,14 +100,14 @@ class Why:
     opening: str
     opening_name: str
     objective: str
-    verdict: Verdict
+    verdict: PairVerdict
     points: int | None = None
     rules: tuple[Broken, ...] = ()
     lost: int | None = None
     fewer: int = 0
     needed: int | None = None
-    rivals: tuple[Other, ...] = ()
-    runners_up: tuple[Other, ...] = ()
+    rivals: tuple[OtherPerson, ...] = ()
+    runners_up: tuple[OtherPerson, ...] = ()
     turns: tuple[Turn, ...] = ()
     changes: tuple[str, ...] = ()
     seat: bool = False
@@ -123,13 +123,15 @@ class _Shortfall:
     proven: bool = True
 
 
-def explain_pair(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective, names: tuple[str, str]) -> Why:
+def explain_pair(
+    graph: Graph, audience: Audience, wanted: PlanRequest, objective: Objective, names: tuple[str, str]
+) -> Why:
     """Why an expert (by id) is or is not in an opening, in the plan of this bench. The opening comes on the bench.
 
-    Raises NotFound for what the viewer may not see, and what `lay_out` and `make_plan` raise.
+    Raises NotFound for what the viewer may not see, and what `load_workspace` and `make_plan` raise.
     """
     with_it = replace(wanted, openings=(*wanted.openings, names[1])) if wanted.openings else wanted
-    return explain(make_draft(lay_out(graph, audience, with_it, datetime.now(UTC).date()), objective), names)
+    return explain(make_draft(load_workspace(graph, audience, with_it, datetime.now(UTC).date()), objective), names)
 
 
 def explain(draft: Draft, names: tuple[str, str]) -> Why:
@@ -147,53 +149,53 @@ def explain(draft: Draft, names: tuple[str, str]) -> Why:
         points=_points(bench, pair),
         rules=_rules(bench, pair),
     )
-    if verdict is Verdict.PLACED:
+    if verdict is PairVerdict.PLACED:
         return _placed(draft, pair, found)
-    if verdict is Verdict.LOCKED:
+    if verdict is PairVerdict.LOCKED:
         lost = _lock_cost(draft, pair)
         return replace(found, lost=lost, proven=lost is not None)
-    if verdict in (Verdict.RULED_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG):
+    if verdict in (PairVerdict.RULED_OUT, PairVerdict.BELOW_FLOOR, PairVerdict.TOO_LONG):
         return replace(found, changes=_smallest_changes(draft, pair))
-    if verdict is Verdict.SEATS_LOCKED:
+    if verdict is PairVerdict.SEATS_LOCKED:
         return replace(found, rivals=_rivals(draft, place), seat=_one_more_seat(draft, pair))
-    if verdict is Verdict.LEFT_OUT:
+    if verdict is PairVerdict.LEFT_OUT:
         return _left_out(draft, pair, found)
     return found
 
 
-def _verdict(draft: Draft, pair: tuple[int, int]) -> Verdict:
+def _verdict(draft: Draft, pair: tuple[int, int]) -> PairVerdict:
     bench, (person, place) = draft.bench, pair
     held = {(found.person, found.opening): found.locked for found in draft.plan.pairs}
     if pair in held:
-        return Verdict.LOCKED if held[pair] else Verdict.PLACED
+        return PairVerdict.LOCKED if held[pair] else PairVerdict.PLACED
     if not bench.places[place].scored.eligibility.eligible[person]:
-        return Verdict.RULED_OUT
+        return PairVerdict.RULED_OUT
     if not bench.invited[person]:
-        return Verdict.UNINVITED
+        return PairVerdict.UNINVITED
     if pair in {bench.pair(names) for names in bench.wanted.exclusions}:
-        return Verdict.EXCLUDED
-    return _limit(bench, pair) or Verdict.LEFT_OUT
+        return PairVerdict.EXCLUDED
+    return _limit(bench, pair) or PairVerdict.LEFT_OUT
 
 
-def _limit(bench: Bench, pair: tuple[int, int]) -> Verdict | None:
+def _limit(bench: PlanWorkspace, pair: tuple[int, int]) -> PairVerdict | None:
     """What keeps an eligible pair out of any plan of this bench."""
     if (_points(bench, pair) or 0) < bench.wanted.floor:
-        return Verdict.BELOW_FLOOR
+        return PairVerdict.BELOW_FLOOR
     if bench.wanted.efforts and bench.places[pair[1]].need.days > bench.days[pair[0]]:
-        return Verdict.TOO_LONG
+        return PairVerdict.TOO_LONG
     locks = [bench.pair(names) for names in bench.wanted.locks]
     if sum(place == pair[1] for _, place in locks) >= bench.places[pair[1]].seats:
-        return Verdict.SEATS_LOCKED
+        return PairVerdict.SEATS_LOCKED
     if sum(person == pair[0] for person, _ in locks) >= bench.loads[pair[0]]:
-        return Verdict.HANDS_LOCKED
+        return PairVerdict.HANDS_LOCKED
     return None
 
 
-def _points(bench: Bench, pair: tuple[int, int]) -> int | None:
+def _points(bench: PlanWorkspace, pair: tuple[int, int]) -> int | None:
     return bench.places[pair[1]].points_of(pair[0])
 
 
-def _rules(bench: Bench, pair: tuple[int, int]) -> tuple[Broken, ...]:
+def _rules(bench: PlanWorkspace, pair: tuple[int, int]) -> tuple[Broken, ...]:
     reasons = bench.places[pair[1]].scored.eligibility.reasons(pair[0])
     return tuple(Broken(rule.name, rule.sentence, rule.firm) for rule in reasons)
 
@@ -224,17 +226,17 @@ def _told(found: Why, short: _Shortfall) -> Why:
 def _shortfall(draft: Draft, pair: tuple[int, int]) -> _Shortfall:
     """What forcing the pair costs."""
     if draft.is_priced:
-        found = points_short(stand(draft.market, draft.plan), *pair)
+        found = points_short(price_solution(draft.market, draft.plan), *pair)
         return _Shortfall(found.lost, found.seats, found.needed, turns(draft.bench, found.moves))
     columns = draft.bench.market()
     return _compared(draft, replace(columns, locks=[*columns.locks, pair]))
 
 
-def _compared(draft: Draft, columns: MarketColumns) -> _Shortfall:
+def _compared(draft: Draft, columns: ProblemColumns) -> _Shortfall:
     """What the plan of another market loses, and who moves for it; nothing where there is no such plan."""
     one = draft.plan
     try:
-        other = make_plan(build_market(columns), one.objective)
+        other = make_plan(build_problem(columns), one.objective)
     except Conflict:
         return _Shortfall()
     if not (one.is_proven and other.is_proven):
@@ -243,7 +245,7 @@ def _compared(draft: Draft, columns: MarketColumns) -> _Shortfall:
     return _Shortfall(round(one.total - other.total), max(len(one.pairs) - len(other.pairs), 0), None, moved)
 
 
-def turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
+def turns(bench: PlanWorkspace, moves: Iterable[Move]) -> tuple[Turn, ...]:
     """Moves between rows of a bench, in records."""
     experts = bench.people.experts
 
@@ -259,29 +261,29 @@ def turns(bench: Bench, moves: Iterable[Move]) -> tuple[Turn, ...]:
     )
 
 
-def _other(bench: Bench, pair: tuple[int, int], lost: int | None = None) -> Other:
+def _other(bench: PlanWorkspace, pair: tuple[int, int], lost: int | None = None) -> OtherPerson:
     experts = bench.people.experts
-    return Other(experts.ids[pair[0]], experts.names[pair[0]], _points(bench, pair) or 0, lost)
+    return OtherPerson(experts.ids[pair[0]], experts.names[pair[0]], _points(bench, pair) or 0, lost)
 
 
-def _rivals(draft: Draft, place: int) -> tuple[Other, ...]:
+def _rivals(draft: Draft, place: int) -> tuple[OtherPerson, ...]:
     holders = [found for found in draft.plan.pairs if found.opening == place]
     if len(holders) < draft.bench.places[place].seats:
         return ()
     return tuple(_other(draft.bench, (found.person, place)) for found in holders)
 
 
-def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[Other, ...]:
-    found = runners_up(stand(draft.market, draft.plan), *pair)
+def _runners_up(draft: Draft, pair: tuple[int, int]) -> tuple[OtherPerson, ...]:
+    found = runners_up(price_solution(draft.market, draft.plan), *pair)
     return tuple(_other(draft.bench, (runner.person, pair[1]), runner.lost) for runner in found)
 
 
 def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int | None:
     """What the plan's total would gain without this lock, None where that is not settled."""
     if draft.is_priced:
-        return lock_cost(stand(draft.market, draft.plan), *pair)[0]
+        return lock_cost(price_solution(draft.market, draft.plan), *pair)[0]
     columns = draft.bench.market()
-    market = build_market(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))
+    market = build_problem(replace(columns, locks=[lock for lock in columns.locks if lock != pair]))
     free = make_plan(market, draft.plan.objective)
     return round(free.total - draft.plan.total) if free.is_proven and draft.plan.is_proven else None
 
@@ -289,7 +291,7 @@ def _lock_cost(draft: Draft, pair: tuple[int, int]) -> int | None:
 def _one_more_seat(draft: Draft, pair: tuple[int, int]) -> bool:
     columns = draft.bench.market()
     seats = [place.seats + (index == pair[1]) for index, place in enumerate(draft.bench.places)]
-    return _has(make_plan(build_market(replace(columns, seats=seats)), draft.plan.objective).pairs, pair)
+    return _has(make_plan(build_problem(replace(columns, seats=seats)), draft.plan.objective).pairs, pair)
 
 
 def _smallest_changes(draft: Draft, pair: tuple[int, int]) -> tuple[str, ...]:
@@ -333,7 +335,7 @@ def _least_gain(draft: Draft, pair: tuple[int, int]) -> int:
     return 1
 
 
-def _changed(bench: Bench, person: int, made: Iterable[Change]) -> Bench:
+def _changed(bench: PlanWorkspace, person: int, made: Iterable[Change]) -> PlanWorkspace:
     """The bench with everybody scored again after the changes."""
     roster = reduce(lambda before, change: change.apply(before, person), made, bench.people.roster)
     places = tuple(place.rescored(roster, bench.wanted) for place in bench.places)

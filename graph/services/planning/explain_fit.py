@@ -7,12 +7,12 @@ from datetime import date
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import planner_for
-from graph.matching.scoring.collect_evidence import gather
+from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import Unstated
 from graph.matching.sensitivity.changes import Change, repairs
 from graph.services.matching.change_text import words
 from graph.services.planning.explain import Broken
-from graph.services.planning.workspace import Bench, Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 from graph.store import openings
 
 
@@ -38,16 +38,16 @@ def explain_fit(graph: Graph, account: Account, opening_id: str, today: date) ->
     openings.find(graph, account.audience, opening_id)
     if not account.expert:
         return None
-    bench = lay_out(graph, planner_for(account.audience), Wanted(openings=(opening_id,)), today)
+    bench = load_workspace(graph, planner_for(account.audience), PlanRequest(openings=(opening_id,)), today)
     index = bench.people.experts.index
     return _fit(bench, index[account.expert]) if account.expert in index else None
 
 
-def _fit(bench: Bench, person: int) -> Fit:
+def _fit(bench: PlanWorkspace, person: int) -> Fit:
     place, people = bench.places[0], bench.people
     rules = place.scored.eligibility.reasons(person)
     needed = repairs(people.roster, place.need, person, [rule.name for rule in rules]) or ()
-    silent = gather(people.roster, place.need, person) if not rules else ()
+    silent = collect_evidence(people.roster, place.need, person) if not rules else ()
     return Fit(
         expert_name=people.experts.names[person],
         rules=tuple(Broken(rule.name, rule.sentence, rule.firm) for rule in rules),
@@ -56,5 +56,5 @@ def _fit(bench: Bench, person: int) -> Fit:
     )
 
 
-def _told(bench: Bench, needed: Iterable[Change]) -> tuple[str, ...]:
+def _told(bench: PlanWorkspace, needed: Iterable[Change]) -> tuple[str, ...]:
     return tuple(words(bench.people, change) for change in needed)

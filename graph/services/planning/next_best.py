@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.scoring.eligibility import commonest
-from graph.services.planning.workspace import Bench, Names
+from graph.services.planning.workspace import Names, PlanWorkspace
 
 TAKEN = "every opening they could fill has its seats taken"
 
@@ -26,7 +26,7 @@ class NextBest:
     because: str = ""
 
 
-def next_best(bench: Bench, person: int, filled: Mapping[str, int], barred: Iterable[Names] = ()) -> NextBest:
+def next_best(bench: PlanWorkspace, person: int, filled: Mapping[str, int], barred: Iterable[Names] = ()) -> NextBest:
     """What is next for a person (index). `filled` says how many seats of which openings (id) are given away.
 
     `barred` pairs are not offered. Ties go to the opening of the smaller id. O(openings).
@@ -45,7 +45,7 @@ def next_best(bench: Bench, person: int, filled: Mapping[str, int], barred: Iter
     return NextBest(*who, opening, place.opening.name, -worth)
 
 
-def _rule(bench: Bench, person: int) -> str:
+def _rule(bench: PlanWorkspace, person: int) -> str:
     """The rule that removes the person first from most openings."""
     rule = commonest(np.array([place.scored.eligibility.first[person] for place in bench.places], np.int32))
     if rule is None:

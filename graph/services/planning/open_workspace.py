@@ -10,39 +10,39 @@ from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.marks import Role
 from graph.errors import Conflict, NotAllowed
-from graph.matching.problem.assignment_problem import build_market
+from graph.matching.problem.assignment_problem import build_problem
 from graph.services.planning.workspace import (
-    Bench,
     Names,
-    Wanted,
-    lay_out,
+    PlanRequest,
+    PlanWorkspace,
+    load_workspace,
 )
 from graph.store import benches
-from graph.store.benches import Reach
+from graph.store.benches import PlanningScope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OpenBench:
+class OpenWorkspace:
     """A bench on which every lock holds, what it was opened with, and a sentence for all that was left out.
 
     `wanted` is what was asked for without what was left out; `bench` is None where there is no opening to plan for.
     """
 
-    bench: Bench | None
-    wanted: Wanted
+    bench: PlanWorkspace | None
+    wanted: PlanRequest
     left_out: tuple[str, ...]
 
 
-def reach_of(account: Account, today: date) -> Reach:
+def reach_of(account: Account, today: date) -> PlanningScope:
     """What an account may plan for: a host only the openings of programmes owned by or held at their institution.
 
     Raises NotAllowed for a host whose account names no institution.
     """
     if account.role is not Role.HOST:
-        return Reach(audience=account.audience, today=today.isoformat())
+        return PlanningScope(audience=account.audience, today=today.isoformat())
     if not account.institution:
         raise NotAllowed("Your account names no institution to plan for; ask the administrator to add it.")
-    return Reach(audience=account.audience, today=today.isoformat(), institution=account.institution)
+    return PlanningScope(audience=account.audience, today=today.isoformat(), institution=account.institution)
 
 
 def count_open(graph: Graph, account: Account, today: date) -> int:
@@ -52,11 +52,11 @@ def count_open(graph: Graph, account: Account, today: date) -> int:
     return len(benches.open_ids(graph, reach_of(account, today)))
 
 
-def open_bench(graph: Graph, account: Account, wanted: Wanted, today: date) -> OpenBench:
+def open_workspace(graph: Graph, account: Account, wanted: PlanRequest, today: date) -> OpenWorkspace:
     """The bench as far as it can be had; whatever is unknown, not theirs or impossible is left out and told.
 
     Locks are kept in the order they were set: one that does not fit those before it goes. Raises NotAllowed as
-    `reach_of`, and what `lay_out` raises for rules and weights.
+    `reach_of`, and what `load_workspace` raises for rules and weights.
     """
     reach = reach_of(account, today)
     kept, left_out = _known_openings(graph, reach, wanted)
@@ -64,12 +64,12 @@ def open_bench(graph: Graph, account: Account, wanted: Wanted, today: date) -> O
     if not wanted.openings:
         chosen.update(benches.open_ids(graph, reach))
     if not chosen:
-        return OpenBench(None, kept, left_out)
-    base = Wanted(openings=tuple(sorted(chosen)), switched_off=wanted.switched_off, weights=wanted.weights)
-    return _settled(lay_out(graph, account.audience, base, today), wanted, kept, left_out)
+        return OpenWorkspace(None, kept, left_out)
+    base = PlanRequest(openings=tuple(sorted(chosen)), switched_off=wanted.switched_off, weights=wanted.weights)
+    return _settled(load_workspace(graph, account.audience, base, today), wanted, kept, left_out)
 
 
-def vary(opened: OpenBench, wanted: Wanted) -> OpenBench | None:
+def vary(opened: OpenWorkspace, wanted: PlanRequest) -> OpenWorkspace | None:
     """The same openings, rules and weights with other people, locks or exclusions, without reading anything again.
 
     None where `wanted` asks for more than that.
@@ -83,11 +83,11 @@ def vary(opened: OpenBench, wanted: Wanted) -> OpenBench | None:
     return _settled(bench, wanted, wanted, ())
 
 
-def _read_for(wanted: Wanted) -> tuple[object, ...]:
+def _read_for(wanted: PlanRequest) -> tuple[object, ...]:
     return wanted.openings, wanted.switched_off, dict(wanted.weights or {})
 
 
-def _known_openings(graph: Graph, reach: Reach, wanted: Wanted) -> tuple[Wanted, tuple[str, ...]]:
+def _known_openings(graph: Graph, reach: PlanningScope, wanted: PlanRequest) -> tuple[PlanRequest, tuple[str, ...]]:
     named = dict.fromkeys((*wanted.openings, *(opening for _, opening in (*wanted.locks, *wanted.exclusions))))
     known = set(benches.known_ids(graph, reach, list(named))) if named else set()
     kept = replace(
@@ -99,7 +99,7 @@ def _known_openings(graph: Graph, reach: Reach, wanted: Wanted) -> tuple[Wanted,
     return kept, tuple(_absent("opening", opening) for opening in named if opening not in known)
 
 
-def _settled(bench: Bench, asked: Wanted, kept: Wanted, left_out: tuple[str, ...]) -> OpenBench:
+def _settled(bench: PlanWorkspace, asked: PlanRequest, kept: PlanRequest, left_out: tuple[str, ...]) -> OpenWorkspace:
     """The bench with everybody invited who was, and those locks and exclusions that can be."""
     index = bench.people.experts.index
     named = dict.fromkeys((*kept.people, *(expert for expert, _ in (*kept.locks, *kept.exclusions))))
@@ -113,10 +113,10 @@ def _settled(bench: Bench, asked: Wanted, kept: Wanted, left_out: tuple[str, ...
     )
     locks, refused = _holding(bench, found)
     found = replace(found, locks=locks)
-    return OpenBench(_with(bench, found, everybody=not asked.people), found, (*told, *refused))
+    return OpenWorkspace(_with(bench, found, everybody=not asked.people), found, (*told, *refused))
 
 
-def _with(bench: Bench, wanted: Wanted, *, everybody: bool) -> Bench:
+def _with(bench: PlanWorkspace, wanted: PlanRequest, *, everybody: bool) -> PlanWorkspace:
     invited = np.full(len(bench.people.roster), everybody, np.bool_)
     named = (*wanted.people, *(expert for expert, _ in wanted.locks))
     invited[[bench.person(expert) for expert in named]] = True
@@ -124,7 +124,7 @@ def _with(bench: Bench, wanted: Wanted, *, everybody: bool) -> Bench:
     return replace(bench, wanted=decided, invited=invited)
 
 
-def _holding(bench: Bench, wanted: Wanted) -> tuple[tuple[Names, ...], tuple[str, ...]]:
+def _holding(bench: PlanWorkspace, wanted: PlanRequest) -> tuple[tuple[Names, ...], tuple[str, ...]]:
     """The locks that hold together, and why each other one does not. One market where all do, else one a lock."""
     allowed = [names for names in wanted.locks if not _forbidden(bench, names)]
     told = [_forbidden(bench, names) for names in wanted.locks if names not in allowed]
@@ -140,7 +140,7 @@ def _holding(bench: Bench, wanted: Wanted) -> tuple[tuple[Names, ...], tuple[str
     return tuple(held), tuple(told)
 
 
-def _forbidden(bench: Bench, names: Names) -> str:
+def _forbidden(bench: PlanWorkspace, names: Names) -> str:
     """Why a rule forbids the lock; empty where none does."""
     person, place = bench.pair(names)
     reasons = bench.places[place].scored.eligibility.reasons(person)
@@ -149,11 +149,11 @@ def _forbidden(bench: Bench, names: Names) -> str:
     return f"The lock of {bench.in_words(names)} was left out: {bench.called[0][person]} {reasons[0].sentence}."
 
 
-def _conflict(bench: Bench, wanted: Wanted, locks: Iterable[Names]) -> str:
+def _conflict(bench: PlanWorkspace, wanted: PlanRequest, locks: Iterable[Names]) -> str:
     """Why these locks cannot hold together, whatever the bounds; empty where they can."""
     tried = replace(wanted, locks=tuple(locks), bounds=(), floor=0, teams=False)
     try:
-        build_market(_with(bench, tried, everybody=not tried.people).market())
+        build_problem(_with(bench, tried, everybody=not tried.people).market())
     except Conflict as error:
         return str(error)
     return ""

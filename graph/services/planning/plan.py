@@ -11,12 +11,12 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
-from graph.matching.problem.assignment_problem import Market, build_market
+from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
 from graph.matching.scoring.eligibility import RULES
 from graph.matching.solvers.plans import (
     Objective,
     Pair,
-    Plan,
+    Solution,
     make_plan,
 )
 from graph.services.planning.contradictions import contradiction
@@ -27,7 +27,7 @@ from graph.services.planning.teams import (
     points_by_opening,
     teams_of,
 )
-from graph.services.planning.workspace import Bench, Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 
 PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
@@ -103,7 +103,7 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What no plan of the bench can do better, as `Plan` says it; equal to what the plan does where that is proved.
+    """What no plan of the bench can do better, as `Solution` says it; equal to what the plan does where that is proved.
 
     `total_bound` is None for stable plans, `floor_bound` for all but fair ones; `count_gap` is 0 where proved.
     """
@@ -114,7 +114,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPlan:
+class PlanReport:
     """A plan in records: its pairs by opening, what stays empty, what it is worth, and how sure it is the best.
 
     `teams` and `days` are there where these were asked for.
@@ -134,9 +134,9 @@ class DrawnPlan:
 class Draft:
     """A plan as it was computed, with all it was computed from; its rows are those of the bench."""
 
-    bench: Bench
-    market: Market
-    plan: Plan
+    bench: PlanWorkspace
+    market: AssignmentProblem
+    plan: Solution
 
     @property
     def is_priced(self) -> bool:
@@ -144,37 +144,37 @@ class Draft:
         return self.plan.objective in PRICED and not self.market.is_limited
 
 
-def plan_openings(graph: Graph, audience: Audience, wanted: Wanted, objective: Objective) -> DrawnPlan:
+def plan_openings(graph: Graph, audience: Audience, wanted: PlanRequest, objective: Objective) -> PlanReport:
     """Read, score and plan; nothing is stored.
 
-    Raises what `lay_out` and `build_market` raise: NotFound for unknown ids, InvalidValue for a lock that a rule
-    forbids or a bound on a region without openings, Conflict for locks and bounds that cannot hold together.
+    Raises what `load_workspace` and `build_problem` raise: NotFound for unknown ids, InvalidValue for a lock that a
+    rule forbids or a bound on a region without openings, Conflict for locks and bounds that cannot hold together.
     """
-    return draw(lay_out(graph, audience, wanted, datetime.now(UTC).date()), objective)
+    return draw(load_workspace(graph, audience, wanted, datetime.now(UTC).date()), objective)
 
 
-def draw(bench: Bench, objective: Objective) -> DrawnPlan:
+def draw(bench: PlanWorkspace, objective: Objective) -> PlanReport:
     """The plan of a bench, in records."""
-    return describe(make_draft(bench, objective))
+    return to_report(make_draft(bench, objective))
 
 
-def make_draft(bench: Bench, objective: Objective) -> Draft:
+def make_draft(bench: PlanWorkspace, objective: Objective) -> Draft:
     """The plan of a bench. Any order of openings and people gives the same.
 
     Raises Conflict naming few locks, exclusions and bounds that cannot hold together, where they cannot.
     """
     try:
-        market = build_market(bench.market())
+        market = build_problem(bench.market())
         return Draft(bench, market, make_plan(market, objective))
     except Conflict as error:
         found = contradiction(bench)
         raise Conflict(found.sentence if found else str(error)) from error
 
 
-def describe(draft: Draft) -> DrawnPlan:
+def to_report(draft: Draft) -> PlanReport:
     """A plan in records."""
     bench, market, made = draft.bench, draft.market, draft.plan
-    return DrawnPlan(
+    return PlanReport(
         objective=made.objective.value,
         worth=_worth(bench, made),
         placements=placements(bench, made.pairs),
@@ -186,21 +186,21 @@ def describe(draft: Draft) -> DrawnPlan:
     )
 
 
-def _total_bound(made: Plan) -> float | None:
+def _total_bound(made: Solution) -> float | None:
     """In whole points, as the total is: what teams close together is not."""
     if made.total_bound is None:
         return None
     return round(made.total) if made.total_bound == made.total else ceil(made.total_bound)
 
 
-def placements(bench: Bench, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
+def placements(bench: PlanWorkspace, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
     """Pairs by the rows of a bench in records, by opening, the most points first."""
     made = tuple(pairs)
     admitted = _admitted(bench, made)
     return tuple(sorted((_placement(bench, pair, tuple(admitted[pair])) for pair in made), key=_order))
 
 
-def _admitted(bench: Bench, pairs: Iterable[Pair]) -> Mapping[Pair, list[str]]:
+def _admitted(bench: PlanWorkspace, pairs: Iterable[Pair]) -> Mapping[Pair, list[str]]:
     """The switched off rules that would remove each pair. O(openings x rules x people) where any is off."""
     off = [rule for rule in RULES if rule.name in bench.wanted.switched_off]
     found: dict[Pair, list[str]] = defaultdict(list)
@@ -219,7 +219,7 @@ def _order(placement: Placement) -> tuple[str, int, str]:
     return placement.opening, -placement.points, placement.expert
 
 
-def _placement(bench: Bench, pair: Pair, admitted: tuple[str, ...]) -> Placement:
+def _placement(bench: PlanWorkspace, pair: Pair, admitted: tuple[str, ...]) -> Placement:
     place, experts = bench.places[pair.opening], bench.people.experts
     return Placement(
         expert=experts.ids[pair.person],
@@ -235,7 +235,7 @@ def _placement(bench: Bench, pair: Pair, admitted: tuple[str, ...]) -> Placement
     )
 
 
-def _worth(bench: Bench, made: Plan) -> Worth:
+def _worth(bench: PlanWorkspace, made: Solution) -> Worth:
     served = sorted(points_by_opening(bench, made.pairs).values())
     return Worth(
         total=round(made.total),
@@ -251,14 +251,14 @@ def _worth(bench: Bench, made: Plan) -> Worth:
     )
 
 
-def _busiest(made: Plan) -> float | None:
+def _busiest(made: Solution) -> float | None:
     loads = sorted(Counter(pair.person for pair in made.pairs).values(), reverse=True)
     if not loads:
         return None
     return round(sum(loads[: ceil(len(loads) / 10)]) / sum(loads), 4)
 
 
-def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
+def _empty(bench: PlanWorkspace, market: AssignmentProblem, made: Solution) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
     eligible = Counter(market.opening_row[market.opening].tolist())
     found = (
@@ -269,13 +269,13 @@ def _empty(bench: Bench, market: Market, made: Plan) -> tuple[Empty, ...]:
     return tuple(sorted(found, key=lambda empty: empty.opening))
 
 
-def _regions(bench: Bench, made: Plan) -> tuple[RegionShare, ...]:
+def _regions(bench: PlanWorkspace, made: Solution) -> tuple[RegionShare, ...]:
     names = sorted({place.region for place in bench.places})
     points = points_by_opening(bench, made.pairs)
     return tuple(_region(bench, name, made.pairs, points) for name in names)
 
 
-def _region(bench: Bench, name: str, pairs: Sequence[Pair], points: Mapping[int, int]) -> RegionShare:
+def _region(bench: PlanWorkspace, name: str, pairs: Sequence[Pair], points: Mapping[int, int]) -> RegionShare:
     inside = {index for index, place in enumerate(bench.places) if place.region == name}
     placed = [pair for pair in pairs if pair.opening in inside]
     return RegionShare(

@@ -13,7 +13,7 @@ from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import frozen
-from graph.matching.problem.assignment_problem import Market, build_market
+from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
 from graph.matching.repair.limited_repairs import repair_limited
 from graph.matching.repair.repairs import MOST, Repair, repair
 from graph.matching.solvers.moves import moves_between
@@ -23,16 +23,16 @@ from graph.services.planning.next_best import NextBest, next_best
 from graph.services.planning.plan import PRICED, Placement, placements
 from graph.services.planning.teams import points_by_opening, worth_of
 from graph.services.planning.workspace import (
-    Bench,
     Names,
-    Wanted,
-    lay_out,
+    PlanRequest,
+    PlanWorkspace,
+    load_workspace,
 )
 from graph.store import plans
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RepairRequest:
     """What is to be mended: a plan, who drops out, openings that join it, and how many pairs may end for it."""
 
     plan: str
@@ -80,7 +80,7 @@ class Repaired:
     offers: tuple[NextBest, ...] = ()
 
 
-def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
+def repair_plan(graph: Graph, audience: Audience, change: RepairRequest) -> Repaired:
     """Mend a stored plan on what holds today; nothing is stored.
 
     Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or
@@ -89,12 +89,12 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
-    wanted, today = _wanted(Wanted.from_text(plan.inputs), rows, change), datetime.now(UTC).date()
-    bench = _relieved(lay_out(graph, audience, wanted, today), rows)
+    wanted, today = _wanted(PlanRequest.from_text(plan.inputs), rows, change), datetime.now(UTC).date()
+    bench = _relieved(load_workspace(graph, audience, wanted, today), rows)
     before = tuple(_pairs(bench, rows))
     worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
     bench = _without(bench, change.without, {row["expert"] for row in rows})
-    found = _mended(build_market(bench.market()), before, change.most, Objective(plan.objective))
+    found = _mended(build_problem(bench.market()), before, change.most, Objective(plan.objective))
     placed = placements(bench, found.pairs)
     lost = {pair.person for pair in before if bench.invited[pair.person]} - {pair.person for pair in found.pairs}
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
@@ -122,30 +122,32 @@ def repair_plan(graph: Graph, audience: Audience, change: Change) -> Repaired:
     )
 
 
-def _mended(market: Market, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
+def _mended(market: AssignmentProblem, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
     """By prices where pairs have any, which is exact in no time; else by the integer solver."""
     mend = repair_limited if market.is_limited or objective not in PRICED else repair
     return mend(market, before, most, objective)
 
 
-def _served(bench: Bench, pairs: Sequence[Pair]) -> Served:
+def _served(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Served:
     points = points_by_opening(bench, pairs).values()
     return Served(len(points), len(pairs), min(points, default=None))
 
 
-def _everywhere(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
+def _everywhere(graph: Graph, audience: Audience, wanted: PlanRequest, today: date) -> PlanWorkspace:
     """Everything that takes people now, by the rules and weights of the plan."""
-    return lay_out(graph, audience, Wanted(switched_off=wanted.switched_off, weights=wanted.weights), today)
+    return load_workspace(graph, audience, PlanRequest(switched_off=wanted.switched_off, weights=wanted.weights), today)
 
 
-def _offers(bench: Bench, wide: Bench, placed: Iterable[Placement], lost: Iterable[int]) -> tuple[NextBest, ...]:
+def _offers(
+    bench: PlanWorkspace, wide: PlanWorkspace, placed: Iterable[Placement], lost: Iterable[int]
+) -> tuple[NextBest, ...]:
     """What is next for people (indexes of the first bench) on the second, once the placements are made."""
     filled = Counter(placement.opening for placement in placed)
     experts = [bench.people.experts.ids[person] for person in sorted(lost)]
     return tuple(next_best(wide, wide.person(expert), filled, bench.wanted.exclusions) for expert in experts)
 
 
-def _wanted(kept: Wanted, rows: Sequence[Row], change: Change) -> Wanted:
+def _wanted(kept: PlanRequest, rows: Sequence[Row], change: RepairRequest) -> PlanRequest:
     """What the plan was made from, with its own openings by name: the repair is about them and what joins them."""
     own = {row["opening"] for row in rows}
     return replace(
@@ -156,7 +158,7 @@ def _wanted(kept: Wanted, rows: Sequence[Row], change: Change) -> Wanted:
     )
 
 
-def _relieved(bench: Bench, rows: Sequence[Row]) -> Bench:
+def _relieved(bench: PlanWorkspace, rows: Sequence[Row]) -> PlanWorkspace:
     """The bench as if what the plan itself has settled were still to be decided: its seats free, its load not there."""
     settled = Counter(row["expert"] for row in rows if row["settled"])
     confirmed = Counter(row["opening"] for row in rows if row["confirmed"])
@@ -176,7 +178,7 @@ def _relieved(bench: Bench, rows: Sequence[Row]) -> Bench:
     )
 
 
-def _without(bench: Bench, experts: Iterable[str], planned: Set[str]) -> Bench:
+def _without(bench: PlanWorkspace, experts: Iterable[str], planned: Set[str]) -> PlanWorkspace:
     invited = bench.invited.copy()
     for expert in experts:
         person = bench.person(expert)
@@ -186,7 +188,7 @@ def _without(bench: Bench, experts: Iterable[str], planned: Set[str]) -> Bench:
     return replace(bench, invited=frozen(invited))
 
 
-def _pairs(bench: Bench, rows: Iterable[Row]) -> Iterator[Pair]:
+def _pairs(bench: PlanWorkspace, rows: Iterable[Row]) -> Iterator[Pair]:
     """The plan's pairs by the rows of the bench; somebody who may no longer be seen is on none."""
     for row in rows:
         try:

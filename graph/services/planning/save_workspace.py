@@ -10,8 +10,8 @@ from graph.domain.accounts import Account
 from graph.domain.agreements import PairTie
 from graph.matching.scoring.ranking import candidates_of
 from graph.services.matching.match import PartOfScore
-from graph.services.planning.plan import DrawnPlan
-from graph.services.planning.workspace import Bench
+from graph.services.planning.plan import PlanReport
+from graph.services.planning.workspace import PlanWorkspace
 from graph.services.proposals.publish import (
     DraftPair,
     DraftPlan,
@@ -20,7 +20,7 @@ from graph.services.proposals.publish import (
 )
 
 
-def keep_bench(graph: Graph, account: Account, bench: Bench, plan: DrawnPlan, name: str) -> str:
+def save_workspace(graph: Graph, account: Account, bench: PlanWorkspace, plan: PlanReport, name: str) -> str:
     """Store the plan as a draft under this name; its id. Raises what `save_draft` raises."""
     draft = DraftPlan(
         name=name,
@@ -33,14 +33,14 @@ def keep_bench(graph: Graph, account: Account, bench: Bench, plan: DrawnPlan, na
     return save_draft(graph, account, draft)
 
 
-def _pairs(bench: Bench, plan: DrawnPlan) -> Iterator[DraftPair]:
+def _pairs(bench: PlanWorkspace, plan: PlanReport) -> Iterator[DraftPair]:
     for placement in plan.placements:
         person, index = bench.pair((placement.expert, placement.opening))
         parts = parts_text(_parts(bench, person, index))
         yield DraftPair(placement.expert, placement.opening, float(placement.points), parts)
 
 
-def _parts(bench: Bench, person: int, index: int) -> Iterator[PartOfScore]:
+def _parts(bench: PlanWorkspace, person: int, index: int) -> Iterator[PartOfScore]:
     place = bench.places[index]
     there = np.searchsorted(place.scored.people, [person])
     (found,) = candidates_of(bench.people.roster, place.need, place.scored, there, place.weights)

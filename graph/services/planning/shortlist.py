@@ -9,14 +9,14 @@ from graph.domain.people import Cefr
 from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import RULES, Eligibility
 from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
-from graph.services.matching.evidence_text import Story
+from graph.services.matching.evidence_text import EvidenceText
 from graph.services.matching.match import (
     OpeningMatch,
     RuledOut,
     Suggestion,
     suggestion,
 )
-from graph.services.planning.workspace import Bench, Place
+from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 
 LISTED = 10
 MEASURED = 300
@@ -34,7 +34,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class MeasuredPerson:
     """Somebody's criteria in whole millionths, in the order of the criteria: as `points.add_up` takes them."""
 
     expert: str
@@ -52,11 +52,11 @@ class Shortlist:
 
     match: OpeningMatch
     carried: Mapping[str, Carried]
-    measured: tuple[Measured, ...]
+    measured: tuple[MeasuredPerson, ...]
     missing: tuple[str, ...] = ()
 
 
-def shortlist(bench: Bench, index: int, also: Iterable[int] = (), top: int = LISTED) -> Shortlist:
+def shortlist(bench: PlanWorkspace, index: int, also: Iterable[int] = (), top: int = LISTED) -> Shortlist:
     """The `top` invited people for an opening, and these (indexes of people) too as far as they are eligible.
 
     Every suggestion has its rank among all who are eligible. O(m log m + shown x criteria).
@@ -67,7 +67,7 @@ def shortlist(bench: Bench, index: int, also: Iterable[int] = (), top: int = LIS
     return _shortlist(bench, place, order, shown)
 
 
-def side_by_side(bench: Bench, index: int, experts: Sequence[int]) -> Shortlist:
+def side_by_side(bench: PlanWorkspace, index: int, experts: Sequence[int]) -> Shortlist:
     """The same with these people alone, invited or not; whoever a rule removes is missing."""
     place = bench.places[index]
     eligible = place.scored.eligibility
@@ -80,7 +80,7 @@ def side_by_side(bench: Bench, index: int, experts: Sequence[int]) -> Shortlist:
     return replace(_shortlist(everybody, place, order, shown), missing=told)
 
 
-def _order(bench: Bench, place: Place) -> Integers:
+def _order(bench: PlanWorkspace, place: WorkspaceOpening) -> Integers:
     """Places of the invited among the scored, by points and then id."""
     scored = place.scored
     invited = np.flatnonzero(bench.invited[scored.people])
@@ -88,7 +88,7 @@ def _order(bench: Bench, place: Place) -> Integers:
     return invited[np.lexsort((ties, -scored.points[invited]))]
 
 
-def _shortlist(bench: Bench, place: Place, order: Integers, shown: list[int]) -> Shortlist:
+def _shortlist(bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]) -> Shortlist:
     listed = order[np.array(shown, np.int64)]
     people = place.scored.people[listed].tolist()
     measured = np.concatenate([order[:MEASURED], np.setdiff1d(listed, order[:MEASURED])])
@@ -99,7 +99,7 @@ def _shortlist(bench: Bench, place: Place, order: Integers, shown: list[int]) ->
     )
 
 
-def _match(bench: Bench, place: Place, order: Integers, shown: list[int]) -> OpeningMatch:
+def _match(bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]) -> OpeningMatch:
     people, scored = bench.people, place.scored
     names = people.capabilities.names
     return OpeningMatch(
@@ -117,22 +117,24 @@ def _match(bench: Bench, place: Place, order: Integers, shown: list[int]) -> Ope
     )
 
 
-def _suggestions(bench: Bench, place: Place, order: Integers, shown: list[int]) -> tuple[Suggestion, ...]:
+def _suggestions(
+    bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]
+) -> tuple[Suggestion, ...]:
     listed = order[np.array(shown, np.int64)]
     found = candidates_of(bench.people.roster, place.need, place.scored, listed, place.weights)
-    story = Story(bench.people, place.need, place.opening, place.row)
+    story = EvidenceText(bench.people, place.need, place.opening, place.row)
     return tuple(
         suggestion(story, rank + 1, candidate, place.weights) for rank, candidate in zip(shown, found, strict=True)
     )
 
 
-def _ruled_out(bench: Bench, eligibility: Eligibility) -> tuple[RuledOut, ...]:
+def _ruled_out(bench: PlanWorkspace, eligibility: Eligibility) -> tuple[RuledOut, ...]:
     """What each rule does to the invited."""
     counts = eligibility.among(bench.invited).counts
     return tuple(RuledOut(one.rule.name, one.rule.sentence, one.all, one.first, one.alone) for one in counts)
 
 
-def _carried(bench: Bench, place: Place, person: int) -> Carried:
+def _carried(bench: PlanWorkspace, place: WorkspaceOpening, person: int) -> Carried:
     roster, tongues = bench.people.roster, bench.people.languages
     ranks = roster.ranks[person]
     spoken = sorted(np.flatnonzero(ranks).tolist(), key=lambda tongue: (-ranks[tongue], tongues.ids[tongue]))
@@ -145,10 +147,10 @@ def _carried(bench: Bench, place: Place, person: int) -> Carried:
     )
 
 
-def _measured(bench: Bench, place: Place, listed: Integers) -> Iterable[Measured]:
+def _measured(bench: PlanWorkspace, place: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
     vectors = place.scored.vectors.take(listed)
     tables = (
         np.rint(table.T * _MILLION).astype(np.int64).tolist() for table in (vectors.low, vectors.value, vectors.high)
     )
     for person, *values in zip(place.scored.people[listed].tolist(), *tables, strict=True):
-        yield Measured(bench.people.experts.ids[person], *(tuple(column) for column in values))
+        yield MeasuredPerson(bench.people.experts.ids[person], *(tuple(column) for column in values))

@@ -8,7 +8,7 @@ from math import fsum
 import numpy as np
 
 from graph.matching.solvers.plans import Pair
-from graph.services.planning.workspace import Bench
+from graph.services.planning.workspace import PlanWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +47,19 @@ class Given:
     free: int
 
 
-def points_by_opening(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, int]:
+def points_by_opening(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, int]:
     """Served place -> its points; a gap that several people close counts once."""
     return {index: round(points) for index, points in _exactly(bench, pairs).items()}
 
 
-def worth_of(bench: Bench, pairs: Sequence[Pair]) -> int:
+def worth_of(bench: PlanWorkspace, pairs: Sequence[Pair]) -> int:
     """The points of all these pairs; whoever is no longer eligible counts the points of the pair."""
     able = [pair for pair in pairs if bench.places[pair.opening].points_of(pair.person) is not None]
     gone = sum(pair.points for pair in pairs if pair not in able)
     return round(fsum([*_exactly(bench, able).values(), gone]))
 
 
-def _exactly(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, float]:
+def _exactly(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, float]:
     points: dict[int, float] = {}
     for index, people in _by_place(pairs).items():
         found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
@@ -67,7 +67,7 @@ def _exactly(bench: Bench, pairs: Sequence[Pair]) -> Mapping[int, float]:
     return points
 
 
-def teams_of(bench: Bench, pairs: Sequence[Pair]) -> tuple[Team, ...]:
+def teams_of(bench: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Team, ...]:
     """The teams of a plan, by opening; none where none were wanted. A single person is a team of one."""
     if not bench.wanted.teams:
         return ()
@@ -76,7 +76,7 @@ def teams_of(bench: Bench, pairs: Sequence[Pair]) -> tuple[Team, ...]:
     return tuple(sorted(found, key=lambda team: team.opening))
 
 
-def days_given(bench: Bench, pairs: Sequence[Pair]) -> tuple[Given, ...]:
+def days_given(bench: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Given, ...]:
     """What everybody in a plan gives, by person; nothing where efforts were not counted."""
     if not bench.wanted.efforts:
         return ()
@@ -88,7 +88,7 @@ def days_given(bench: Bench, pairs: Sequence[Pair]) -> tuple[Given, ...]:
     return tuple(sorted(found, key=lambda one: one.expert))
 
 
-def _team(bench: Bench, index: int, people: Sequence[Pair], points: int) -> Team:
+def _team(bench: PlanWorkspace, index: int, people: Sequence[Pair], points: int) -> Team:
     place, experts, axis = bench.places[index], bench.people.experts, bench.people.capabilities
     found = bench.joint(place)
     shares = found.closed(_rows(bench, index, people)).tolist()
@@ -106,7 +106,7 @@ def _team(bench: Bench, index: int, people: Sequence[Pair], points: int) -> Team
     )
 
 
-def _rows(bench: Bench, index: int, people: Sequence[Pair]) -> Sequence[int]:
+def _rows(bench: PlanWorkspace, index: int, people: Sequence[Pair]) -> Sequence[int]:
     rows: list[int] = np.searchsorted(bench.places[index].scored.people, [pair.person for pair in people]).tolist()
     return rows
 

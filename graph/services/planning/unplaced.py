@@ -7,17 +7,17 @@ import numpy as np
 
 from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import commonest
-from graph.matching.sensitivity.hall_violators import deficient
-from graph.matching.sensitivity.priced_solution import Standing, stand
+from graph.matching.sensitivity.hall_violators import hall_violator
+from graph.matching.sensitivity.priced_solution import PricedSolution, price_solution
 from graph.matching.sensitivity.shortfalls import (
-    Reason,
     Shortfall,
+    VacancyReason,
     nearest_misses,
     vacancy,
 )
-from graph.services.planning.explain import Other
+from graph.services.planning.explain import OtherPerson
 from graph.services.planning.plan import Draft
-from graph.services.planning.workspace import Bench, Place
+from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class LeftOut:
     points: int
     lost: int
     needed: int | None
-    rivals: tuple[Other, ...]
+    rivals: tuple[OtherPerson, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class LockedOut:
     opening: str
     opening_name: str
     points: int
-    holders: tuple[Other, ...]
+    holders: tuple[OtherPerson, ...]
     seats: int
 
 
@@ -76,8 +76,8 @@ class Vacant:
 
     opening: str
     opening_name: str
-    reason: Reason
-    nearest: tuple[Other, ...]
+    reason: VacancyReason
+    nearest: tuple[OtherPerson, ...]
     rule: str
     removes: int
     below: int
@@ -132,13 +132,13 @@ def left_over(draft: Draft) -> Leftovers:
     """
     if not draft.is_priced:
         return Leftovers((), (), _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
-    standing = stand(draft.market, draft.plan)
+    standing = price_solution(draft.market, draft.plan)
     people, openings = _people(draft, standing), _openings(draft, standing)
     held, below = _without_a_seat(draft, {left.expert for left in people})
     return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft), held, below)
 
 
-def _people(draft: Draft, standing: Standing) -> tuple[LeftOut, ...]:
+def _people(draft: Draft, standing: PricedSolution) -> tuple[LeftOut, ...]:
     placed = {pair.person for pair in draft.plan.pairs}
     waiting = sorted(set(draft.market.person_row[draft.market.person].tolist()) - placed)
     found = [miss for person in waiting for miss in nearest_misses(standing, person)]
@@ -180,7 +180,7 @@ def _without_a_seat(draft: Draft, told: set[str]) -> tuple[tuple[LockedOut, ...]
     )
 
 
-def _favourites(bench: Bench) -> tuple[Integers, Integers]:
+def _favourites(bench: PlanWorkspace) -> tuple[Integers, Integers]:
     """The most points of each person (n,) at any opening, -1 for whom rules remove from all, and the first of these."""
     most, where = np.full(len(bench.people.roster), -1), np.zeros(len(bench.people.roster), np.int64)
     for index, place in enumerate(bench.places):
@@ -190,7 +190,7 @@ def _favourites(bench: Bench) -> tuple[Integers, Integers]:
     return most, where
 
 
-def _too_low(bench: Bench, person: int, points: int, index: int) -> BelowFloor:
+def _too_low(bench: PlanWorkspace, person: int, points: int, index: int) -> BelowFloor:
     experts, opening = bench.people.experts, bench.places[index].opening
     short = bench.wanted.floor - points
     return BelowFloor(experts.ids[person], experts.names[person], opening.id, opening.name, points, short)
@@ -210,18 +210,20 @@ def _held_up(draft: Draft, person: int, points: int, index: int) -> LockedOut:
     )
 
 
-def _other(draft: Draft, person: int, place: int, lost: int | None = None) -> Other:
+def _other(draft: Draft, person: int, place: int, lost: int | None = None) -> OtherPerson:
     experts = draft.bench.people.experts
-    return Other(experts.ids[person], experts.names[person], draft.bench.places[place].points_of(person) or 0, lost)
+    return OtherPerson(
+        experts.ids[person], experts.names[person], draft.bench.places[place].points_of(person) or 0, lost
+    )
 
 
-def _openings(draft: Draft, standing: Standing) -> tuple[Vacant, ...]:
+def _openings(draft: Draft, standing: PricedSolution) -> tuple[Vacant, ...]:
     filled = Counter(pair.opening for pair in draft.plan.pairs)
     empty = [index for index, place in enumerate(draft.bench.places) if filled[index] < place.seats]
     return tuple(sorted((_vacant(draft, standing, index) for index in empty), key=lambda vacant: vacant.opening))
 
 
-def _vacant(draft: Draft, standing: Standing, index: int) -> Vacant:
+def _vacant(draft: Draft, standing: PricedSolution, index: int) -> Vacant:
     place, found = draft.bench.places[index], vacancy(standing, index)
     counts = place.scored.eligibility.among(draft.bench.invited).counts
     rule = max((count for count in counts if not count.rule.firm), key=lambda count: count.alone, default=None)
@@ -236,11 +238,11 @@ def _vacant(draft: Draft, standing: Standing, index: int) -> Vacant:
     )
 
 
-def _uncovered(bench: Bench) -> tuple[Uncovered, ...]:
+def _uncovered(bench: PlanWorkspace) -> tuple[Uncovered, ...]:
     """By capability. Somebody who states no level covers nothing."""
     held = np.nan_to_num(bench.people.roster.levels[bench.invited], nan=-1.0)
     best = held.max(axis=0, initial=-1.0)
-    lacking: dict[int, list[Place]] = defaultdict(list)
+    lacking: dict[int, list[WorkspaceOpening]] = defaultdict(list)
     for place in bench.places:
         for gap in place.need.open_gaps:
             if best[gap.capability] <= gap.level:
@@ -250,14 +252,14 @@ def _uncovered(bench: Bench) -> tuple[Uncovered, ...]:
     return tuple(sorted(found, key=lambda gap: gap.capability))
 
 
-def _gap(capability: str, name: str, places: list[Place]) -> Uncovered:
+def _gap(capability: str, name: str, places: list[WorkspaceOpening]) -> Uncovered:
     openings = sorted((place.opening for place in places), key=lambda opening: opening.id)
     ids, names = tuple(opening.id for opening in openings), tuple(opening.name for opening in openings)
     return Uncovered(capability, name, ids, names)
 
 
 def _shortage(draft: Draft) -> Shortage | None:
-    found, experts = deficient(draft.market), draft.bench.people.experts
+    found, experts = hall_violator(draft.market), draft.bench.people.experts
     if found is None:
         return None
     openings = [draft.bench.places[index].opening for index in found.openings]

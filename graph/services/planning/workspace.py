@@ -13,16 +13,16 @@ from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.columns import Flags, Indexes, Integers
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
-from graph.matching.problem.assignment_problem import MarketColumns
+from graph.matching.problem.assignment_problem import ProblemColumns
 from graph.matching.problem.regions import Quota
 from graph.matching.scoring.free_days import days_asked, days_free
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
 from graph.matching.scoring.ranking import Scored, score
 from graph.services.indexes import told_apart
 from graph.services.matching.roster import Ask, People
-from graph.services.matching.snapshot import Ground, ground
+from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
 from graph.services.matching.weigh import weights_of
 from graph.store import openings, proposals, transfers
 
@@ -31,7 +31,7 @@ Names = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class PlanRequest:
     """What goes on a bench. No openings means all that still take people, no people everybody eligible.
 
     Locked pairs must be in every plan and bring their opening and their person along; excluded pairs are in none.
@@ -78,7 +78,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Place:
+class WorkspaceOpening:
     """An opening on the bench with the row of names around it, its region (name), its needs, and who scores what.
 
     `seats` are those that no confirmed proposal has taken.
@@ -89,7 +89,7 @@ class Place:
     region: str
     region_id: str
     seats: int
-    need: Need
+    need: OpeningNeed
     weights: Mapping[str, int]
     scored: Scored
 
@@ -99,21 +99,21 @@ class Place:
         there = found < len(self.scored.people) and self.scored.people[found] == person
         return int(self.scored.points[found]) if there else None
 
-    def rescored(self, roster: Roster, wanted: Wanted) -> Self:
+    def rescored(self, roster: Roster, wanted: PlanRequest) -> Self:
         """The same place with the people of this roster scored anew."""
         return replace(self, scored=score(roster, self.need, self.weights, wanted.switched_off))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Bench:
+class PlanWorkspace:
     """Everything plans are made from; a person is an index into `people.experts`, an opening one into `places`.
 
     `invited` (n,) says who may be planned at all.
     """
 
-    wanted: Wanted
+    wanted: PlanRequest
     people: People
-    places: tuple[Place, ...]
+    places: tuple[WorkspaceOpening, ...]
     invited: Flags
 
     @property
@@ -141,7 +141,7 @@ class Bench:
         (people, openings), (person, place) = self.called, self.pair(names)
         return f"{people[person]} for {openings[place]}"
 
-    def market(self) -> MarketColumns:
+    def market(self) -> ProblemColumns:
         """A row for every pair that may be made, by opening and person. O(pairs).
 
         Raises Conflict for a lock below the floor and InvalidValue for a bound on no region of the bench.
@@ -152,7 +152,7 @@ class Bench:
         kept = [self.invited[place.scored.people] & (place.scored.points >= self.wanted.floor) for place in self.places]
         people = [place.scored.people[some] for place, some in zip(self.places, kept, strict=True)]
         joints = [self.joint(place).only(some) for place, some in zip(self.places, kept, strict=True)]
-        return MarketColumns(
+        return ProblemColumns(
             people=self.people.experts.ids,
             openings=[place.opening.id for place in self.places],
             person=_joined(people, np.int32),
@@ -170,12 +170,12 @@ class Bench:
             called=self.called,
         )
 
-    def below_floor(self, place: Place) -> int:
+    def below_floor(self, place: WorkspaceOpening) -> int:
         """How many of the invited could sit there, and bring fewer points than the floor."""
         low = place.scored.points < self.wanted.floor
         return int(np.count_nonzero(low & self.invited[place.scored.people]))
 
-    def joint(self, place: Place) -> Joint:
+    def joint(self, place: WorkspaceOpening) -> Joint:
         """Everybody scored for a place, as a team where one was wanted and there is more than one seat."""
         if self.wanted.teams and place.seats > 1:
             return joint(self.people.roster, place.need, place.scored, place.weights)
@@ -248,17 +248,17 @@ def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
     return found
 
 
-def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Bench:
+def load_workspace(graph: Graph, audience: Audience, wanted: PlanRequest, today: date) -> PlanWorkspace:
     """Read and score everything a plan needs. O(people x openings x criteria).
 
     Raises NotFound for an opening or a person the viewer may not see or that is not there, InvalidValue for a lock on
     somebody a rule removes, naming the rule.
     """
-    stand = ground(graph, audience, today)
+    stand = matching_snapshot(graph, audience, today)
     chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
     locked = [opening for _, opening in wanted.locks]
     laid = _Laid(stand, wanted, _regions(graph), proposals.taken(graph))
-    bench = Bench(
+    bench = PlanWorkspace(
         wanted=wanted,
         people=stand.people,
         places=tuple(laid.place(*asked) for asked in stand.asked(sorted({*chosen, *locked}))),
@@ -273,17 +273,17 @@ def lay_out(graph: Graph, audience: Audience, wanted: Wanted, today: date) -> Be
 class _Laid:
     """Lays one opening after the other before the same people."""
 
-    stand: Ground
-    wanted: Wanted
+    stand: MatchingSnapshot
+    wanted: PlanRequest
     regions: Mapping[str, tuple[str, str]]
     taken: Mapping[str, int]
 
-    def place(self, ask: Ask, need: Need) -> Place:
+    def place(self, ask: Ask, need: OpeningNeed) -> WorkspaceOpening:
         opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
         weights = self.wanted.weights or weights_of(opening)
         scored = self.stand.scored(need, weights, self.wanted.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
-        return Place(opening, ask.row, *region, seats, need, weights, scored)
+        return WorkspaceOpening(opening, ask.row, *region, seats, need, weights, scored)
 
 
 def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
@@ -293,7 +293,7 @@ def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
     return dict(zip(found["ids"], regions, strict=True))
 
 
-def _invited(people: People, wanted: Wanted) -> Flags:
+def _invited(people: People, wanted: PlanRequest) -> Flags:
     invited = np.full(len(people.roster), not wanted.people, np.bool_)
     for expert_id in (*wanted.people, *(expert for expert, _ in wanted.locks)):
         if expert_id not in people.experts.index:
@@ -302,7 +302,7 @@ def _invited(people: People, wanted: Wanted) -> Flags:
     return invited
 
 
-def _check_lock(bench: Bench, names: Names) -> None:
+def _check_lock(bench: PlanWorkspace, names: Names) -> None:
     person, place = bench.pair(names)
     reasons = bench.places[place].scored.eligibility.reasons(person)
     if reasons:

@@ -8,7 +8,7 @@ from graph.domain.accounts import Account
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
 from graph.domain.marks import Role, planner_for
 from graph.services.planning.next_best import NextBest, next_best
-from graph.services.planning.workspace import Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, load_workspace
 from graph.store import openings, proposals
 
 
@@ -25,7 +25,7 @@ def offer_another(graph: Graph, account: Account, proposal: Proposal, row: Row, 
     seen = tuple(openings.open_ids(graph, account.audience, today.isoformat()))
     if not seen:
         return None
-    bench = lay_out(graph, planner_for(account.audience), Wanted(openings=seen), today)
+    bench = load_workspace(graph, planner_for(account.audience), PlanRequest(openings=seen), today)
     if proposal.expert not in bench.people.experts.index:
         return None
     asked = {*proposals.openings_asked(graph, proposal.expert), proposal.opening}

@@ -20,7 +20,7 @@ from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from graph.services import audit
 from graph.services.clock import now
 from graph.services.matching.match import PartOfScore
-from graph.services.planning.workspace import Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, load_workspace
 from graph.services.proposals.expire import expire_proposals
 from graph.store import plans, proposals, records
 
@@ -224,8 +224,8 @@ def _check_drafts(drafts: list[Row], answer_by: PartialDate | None, today: date)
 def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: list[Row]) -> None:
     """Raise Conflict for a pair that somebody has ruled out since the plan was drawn."""
     vetoes = _VETOES - set(json.loads(plan.inputs or "{}").get("switched_off", ()))
-    asked = Wanted(openings=tuple(sorted({row["opening"] for row in drafts})))
-    bench = lay_out(graph, account.audience, asked, datetime.now(UTC).date())
+    asked = PlanRequest(openings=tuple(sorted({row["opening"] for row in drafts})))
+    bench = load_workspace(graph, account.audience, asked, datetime.now(UTC).date())
     for row in drafts:
         person, place = bench.people.experts.index.get(row["expert"]), bench.places[bench.place(row["opening"])]
         reasons = () if person is None else place.scored.eligibility.reasons(person)

@@ -9,7 +9,7 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
-from graph.evolution.measures.mixing import UNKNOWN, Ground
+from graph.evolution.measures.mixing import UNKNOWN, ActorGroups
 from graph.services.transfers.regions import RegionTree
 from graph.store import transfers as store
 
@@ -48,7 +48,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Atlas:
+class ActorDirectory:
     """Names and homes: who is called what, and where institutions and countries lie."""
 
     people: Mapping[str, str]
@@ -62,7 +62,7 @@ class Atlas:
     tree: RegionTree
 
     @classmethod
-    def read(cls, graph: Graph, audience: Audience) -> "Atlas":
+    def read(cls, graph: Graph, audience: Audience) -> "ActorDirectory":
         houses, lands, bases = store.institutions(graph, audience), store.countries(graph), store.bases(graph)
         return cls(
             people=store.person_names(graph, audience),
@@ -106,13 +106,13 @@ class Atlas:
         land = {country, self.countries[country]} if country in self.countries else set()
         return self.tree.labels_around(self.region_id(level, id_)) | land
 
-    def ground(self, level: Level, ids: Sequence[str]) -> Ground:
+    def ground(self, level: Level, ids: Sequence[str]) -> ActorGroups:
         """Where the actors stand, in the order of the ids."""
         regions = [self.region_id(level, id_) for id_ in ids]
         number = {region: place for place, region in enumerate(sorted({*regions} - {""}))}
         south = [UNKNOWN if not region else int(self.tree.is_southern(region)) for region in regions]
         places = [number.get(region, UNKNOWN) for region in regions]
-        return Ground(np.array(places, np.int32), np.array(south, np.int8))
+        return ActorGroups(np.array(places, np.int32), np.array(south, np.int8))
 
     def _country_id(self, level: Level, id_: str) -> str:
         if level is Level.COUNTRY:

@@ -15,7 +15,7 @@ CHANNELS = {kind.value.casefold(): kind for kind in OF_KIND}
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class TransferFilter:
     """What a transfer must be: for each key at least one of its values; a key without values asks nothing.
 
     `channel` names kinds of engagements, `capability` ids with everything narrower, `region` M49 regions and
@@ -34,7 +34,7 @@ class Chosen:
     def from_texts(cls, texts: Iterable[str]) -> Self:
         """What "channel=Secondment", "funder=who" and others say together. Raises InvalidValue for what says nothing.
 
-        >>> Chosen.from_texts(["channel=secondment", "channel=training"]).to_texts()
+        >>> TransferFilter.from_texts(["channel=secondment", "channel=training"]).to_texts()
         ['channel=Secondment', 'channel=Training']
         """
         found: dict[str, list[str]] = {each.name: [] for each in fields(cls)}
@@ -74,7 +74,7 @@ class Chosen:
         return all(not wanted or not there.isdisjoint(wanted) for wanted, there in asked)
 
 
-ALL = Chosen()
+ALL = TransferFilter()
 """Every transfer."""
 
 

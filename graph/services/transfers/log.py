@@ -17,11 +17,11 @@ from graph.evolution.log.ties import (
     TieNames,
     tie_log,
 )
-from graph.evolution.measures.mixing import Ground
+from graph.evolution.measures.mixing import ActorGroups
 from graph.services.capability_levels import Above, read_above
 from graph.services.copies import copied
-from graph.services.transfers.actors import Actor, Atlas, Level
-from graph.services.transfers.filters import ALL, Chosen
+from graph.services.transfers.actors import Actor, ActorDirectory, Level
+from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.transfers import (
     Left,
     Transfer,
@@ -50,7 +50,7 @@ class TransferLog:
     log: TieLog
     transfers: tuple[Transfer, ...]
     left_out: Mapping[Left, int]
-    ground: Ground
+    ground: ActorGroups
 
     def position(self, id_: str) -> int:
         """Where an actor stands in the log. O(actors). Raises NotFound for whoever is in no transfer one may see."""
@@ -83,14 +83,14 @@ class TransferLog:
             _log([actor.id for actor in actors], transfers),
             transfers,
             {Left[name]: count for name, count in plain["left_out"].items()},
-            Ground(np.array(plain["region"], np.int32), np.array(plain["south"], np.int8)),
+            ActorGroups(np.array(plain["region"], np.int32), np.array(plain["south"], np.int8)),
         )
 
 
-_SHELVES: Shelves[tuple[Audience, Level, Chosen], TransferLog] = Shelves(8)
+_SHELVES: Shelves[tuple[Audience, Level, TransferFilter], TransferLog] = Shelves(8)
 
 
-def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = ALL) -> TransferLog:
+def read_log(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter = ALL) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
     Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability, region
@@ -104,8 +104,8 @@ def read_log(graph: Graph, audience: Audience, level: Level, chosen: Chosen = AL
     return _SHELVES.fetch(graph, key, make)
 
 
-def _read(graph: Graph, audience: Audience, level: Level, chosen: Chosen) -> TransferLog:
-    atlas, above = Atlas.read(graph, audience), read_above(graph)
+def _read(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter) -> TransferLog:
+    atlas, above = ActorDirectory.read(graph, audience), read_above(graph)
     between = between_people if level is Level.PERSON else between_institutions
     found = between(graph, audience, chosen.day)
     told, left_out = _at_level(level, _with_subjects(graph, audience, found), atlas)
@@ -131,7 +131,7 @@ def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transf
 
 
 def _chosen(
-    chosen: Chosen, level: Level, transfers: Sequence[Transfer], world: tuple[Atlas, Above]
+    chosen: TransferFilter, level: Level, transfers: Sequence[Transfer], world: tuple[ActorDirectory, Above]
 ) -> tuple[Transfer, ...]:
     atlas, above = world
     _check(chosen, level, atlas, above)
@@ -144,7 +144,7 @@ def _chosen(
     )
 
 
-def _check(chosen: Chosen, level: Level, atlas: Atlas, above: Above) -> None:
+def _check(chosen: TransferFilter, level: Level, atlas: ActorDirectory, above: Above) -> None:
     capabilities = {*above, *(broader for some in above.values() for broader in some)}
     for capability in chosen.capability:
         if capability not in capabilities:
@@ -178,7 +178,7 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
     return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))
 
 
-def _at_level(level: Level, found: Transfers, atlas: Atlas) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:
+def _at_level(level: Level, found: Transfers, atlas: ActorDirectory) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:
     """The transfers between the actors of a level; ends that the viewer may not see, or without a place, fall away."""
     if level is Level.PERSON:
         return found.found, found.left_out

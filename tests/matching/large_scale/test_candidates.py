@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from graph.errors import InvalidValue
-from graph.matching.large_scale.candidates import Arcs, Limits, nearest
+from graph.matching.large_scale.candidates import CandidatePairs, Limits, nearest
 from graph.matching.large_scale.certificates import plan_at_scale
 from graph.matching.large_scale.coverage import (
     Crowd,
@@ -20,16 +20,16 @@ from graph.matching.large_scale.coverage import (
     build_pool,
     pool_of,
 )
-from graph.matching.people.needs import Gap, Need, Needed
+from graph.matching.people.needs import Gap, Needed, OpeningNeed
 from graph.matching.people.roster import Roster, build_roster
-from graph.matching.problem.assignment_problem import MarketColumns, build_market
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.problem.tiebreaks import id_keys, pair_keys
 from graph.matching.scoring.ranking import rank
 from graph.matching.solvers.plans import Objective, make_plan
 from tests.matching.cases import CAPABILITIES, CONFIRMED, Person, columns_of, crowds, opening, openings
 
 People = Sequence[Person]
-Needs = Sequence[Need]
+Needs = Sequence[OpeningNeed]
 Points = dict[tuple[str, str], int]
 
 NARROW = Limits(per_opening=1, per_person=1)
@@ -84,7 +84,7 @@ def _best(points: Points, kept: Limits) -> Points:
     return {pair: points[pair] for pair in chosen}
 
 
-def _by_id(pool: Pool, arcs: Arcs) -> Points:
+def _by_id(pool: Pool, arcs: CandidatePairs) -> Points:
     rows = zip(arcs.person.tolist(), arcs.opening.tolist(), arcs.points.tolist(), strict=True)
     return {(pool.crowd.ids[person], pool.openings.ids[row]): points for person, row, points in rows}
 
@@ -95,7 +95,7 @@ def _optimum(pool: Pool, points: Points) -> float:
         return 0
     people_rows = {name: row for row, name in enumerate(pool.crowd.ids)}
     opening_rows = {name: row for row, name in enumerate(pool.openings.ids)}
-    columns = MarketColumns(
+    columns = ProblemColumns(
         people=pool.crowd.ids,
         openings=pool.openings.ids,
         person=[people_rows[person] for person, _ in points],
@@ -104,7 +104,7 @@ def _optimum(pool: Pool, points: Points) -> float:
         seats=pool.seats,
         loads=pool.loads,
     )
-    return make_plan(build_market(columns), Objective.BEST).total
+    return make_plan(build_problem(columns), Objective.BEST).total
 
 
 @settings(max_examples=60)

@@ -14,8 +14,8 @@ from graph.matching.people.peers import (
     GENERATIONS,
     Common,
     History,
-    Lineage,
     Mentoring,
+    MentorLineage,
     Peer,
     SharedHost,
     SharedMentor,
@@ -119,7 +119,7 @@ def test_mentors_come_after_hosts_and_before_problems_and_lineage() -> None:
         SharedMentor,
         SharedProblem,
         SharedProblem,
-        Lineage,
+        MentorLineage,
     ]
 
 
@@ -137,7 +137,9 @@ def test_a_line_of_mentors_is_told_from_the_oldest_and_ends_after_four_steps() -
     down = shared_history(History(mentorings=line), GENERATIONS + 2)
 
     assert people(up) == [2, 3, 4]
-    assert [[step.mentor for step in peer.reasons[0].steps] for peer in up if isinstance(peer.reasons[0], Lineage)] == [
+    assert [
+        [step.mentor for step in peer.reasons[0].steps] for peer in up if isinstance(peer.reasons[0], MentorLineage)
+    ] == [
         [2, 1],
         [3, 2, 1],
         [4, 3, 2, 1],
@@ -151,7 +153,7 @@ def test_somebody_taught_in_two_ways_is_reached_by_the_shorter() -> None:
     peers = shared_history(History(mentorings=mentorings), ME)
 
     assert [
-        [step.record for step in peer.reasons[0].steps] for peer in peers if isinstance(peer.reasons[0], Lineage)
+        [step.record for step in peer.reasons[0].steps] for peer in peers if isinstance(peer.reasons[0], MentorLineage)
     ] == [
         [0, 1],
         [0, 3],
@@ -222,7 +224,7 @@ def holds(reason: object, history: History, peer: int) -> bool:
             ME,
             peer,
         ) and reason.own.capability == reason.theirs.capability
-    assert isinstance(reason, Lineage)
+    assert isinstance(reason, MentorLineage)
     ends = {reason.steps[0].mentor, reason.steps[-1].mentee}
     return ends == {ME, peer} and all(one.mentee == other.mentor for one, other in pairwise(reason.steps))
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, GraphError, InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.problem.scales import whole_points
 from graph.matching.problem.tiebreaks import (
     id_keys,
@@ -21,9 +21,9 @@ from graph.matching.solvers.plans import Aim, Objective, make_plan
 SQUARE = dense_columns(np.array([[3, 4], [5, 6]]))
 
 
-def refused(columns: MarketColumns, kind: type[GraphError]) -> str:
+def refused(columns: ProblemColumns, kind: type[GraphError]) -> str:
     with pytest.raises(kind) as error:
-        build_market(columns)
+        build_problem(columns)
     return str(error.value)
 
 
@@ -38,7 +38,7 @@ def test_negative_seats_and_loads_are_refused() -> None:
 
 
 def test_a_pair_or_an_id_stated_twice_is_refused() -> None:
-    twice = MarketColumns(people=["ana"], openings=["a"], person=[0, 0], opening=[0, 0], points=[1, 2])
+    twice = ProblemColumns(people=["ana"], openings=["a"], person=[0, 0], opening=[0, 0], points=[1, 2])
     assert "'ana=a' is stated twice" in refused(twice, InvalidValue)
     assert "stated twice" in refused(replace(SQUARE, people=["ana", "ana"]), InvalidValue)
 
@@ -55,7 +55,7 @@ def test_columns_of_unequal_length_are_refused() -> None:
 
 
 def test_a_lock_on_a_pair_that_is_not_eligible_is_refused() -> None:
-    one = MarketColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[0], points=[1], locks=[(0, 1)])
+    one = ProblemColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[0], points=[1], locks=[(0, 1)])
     assert "'ana=b' is not an eligible pair" in refused(one, InvalidValue)
 
 
@@ -74,13 +74,13 @@ def test_of_locks_that_cannot_hold_together_the_fewest_are_named() -> None:
 
 
 def test_an_exclusion_of_a_pair_that_is_not_eligible_anyway_changes_nothing() -> None:
-    one = MarketColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[0], points=[1], exclusions=[(0, 1)])
-    assert make_plan(build_market(one), Objective.BEST).total == 1
+    one = ProblemColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[0], points=[1], exclusions=[(0, 1)])
+    assert make_plan(build_problem(one), Objective.BEST).total == 1
 
 
 def test_decimals_add_up_as_written() -> None:
     tenths = np.array([[0.1, 0.2], [0.2, 0.3]])
-    plan = make_plan(build_market(dense_columns(tenths)), Objective.BEST)
+    plan = make_plan(build_problem(dense_columns(tenths)), Objective.BEST)
     assert plan.total == pytest.approx(0.4, abs=1e-15)
     assert whole_points("points", tenths.ravel(), 10**6).tolist() == [1, 2, 2, 3]
 
@@ -95,10 +95,10 @@ def test_points_too_large_to_count_exactly_are_refused() -> None:
 
 @pytest.mark.parametrize("objective", [Objective.BEST, Objective.FEWEST_UNSERVED, Objective.FAIR])
 def test_the_largest_points_a_market_takes_are_planned_exactly(objective: Objective) -> None:
-    most = largest_points(2, build_market(SQUARE).choice().room)
+    most = largest_points(2, build_problem(SQUARE).choice().room)
     points = np.array([[most, most - 1], [most - 1, most - 3]])
-    assert make_plan(build_market(dense_columns(points)), objective).total == 2 * most - 2
-    assert make_plan(build_market(dense_columns(points)), objective, Aim.LEAST).total == 2 * most - (
+    assert make_plan(build_problem(dense_columns(points)), objective).total == 2 * most - 2
+    assert make_plan(build_problem(dense_columns(points)), objective, Aim.LEAST).total == 2 * most - (
         2 if objective is Objective.FAIR else 3
     )
     refused(dense_columns(points + 1), InvalidValue)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Aim, Objective
 from tests.matching.limits import check_best, planned
@@ -21,7 +21,7 @@ PERCENT = replace(dense_columns(np.array([[9, 6, 5], [1, 1, 0]])), efforts=[100,
 
 
 @st.composite
-def laborious(draw: st.DrawFn) -> MarketColumns:
+def laborious(draw: st.DrawFn) -> ProblemColumns:
     columns = draw(markets())
     efforts = draw(st.lists(st.integers(0, 5), min_size=3, max_size=3))[: len(columns.openings)]
     capacities = draw(st.lists(st.integers(0, 9), min_size=4, max_size=4))[: len(columns.people)]
@@ -32,13 +32,13 @@ def laborious(draw: st.DrawFn) -> MarketColumns:
 
 @settings(max_examples=120, deadline=None)
 @given(laborious(), st.sampled_from(KNOWN), st.sampled_from(Aim))
-def test_no_plan_within_the_efforts_is_better(columns: MarketColumns, objective: Objective, aim: Aim) -> None:
+def test_no_plan_within_the_efforts_is_better(columns: ProblemColumns, objective: Objective, aim: Aim) -> None:
     check_best(columns, objective, aim)
 
 
 @settings(max_examples=40, deadline=None)
 @given(laborious(), st.sampled_from(KNOWN), st.randoms(use_true_random=False))
-def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, objective: Objective, chance: Random) -> None:
+def test_shuffled_input_gives_the_same_pairs(columns: ProblemColumns, objective: Objective, chance: Random) -> None:
     efforts = dict(zip(columns.openings, columns.efforts, strict=True))
     capacities = dict(zip(columns.people, columns.capacities, strict=True))
     other = replace(columns, groups=None, quotas=())
@@ -69,7 +69,7 @@ def test_counts_hold_beside_efforts_where_both_are_given() -> None:
 
 
 def test_an_empty_roster_and_nobody_with_time_make_an_empty_plan() -> None:
-    nobody = MarketColumns(people=[], openings=["a"], person=[], opening=[], points=[], efforts=[5], capacities=[])
+    nobody = ProblemColumns(people=[], openings=["a"], person=[], opening=[], points=[], efforts=[5], capacities=[])
     idle = replace(PERCENT, capacities=[0, 0])
     for objective in KNOWN:
         assert planned(nobody, objective).pairs == planned(idle, objective).pairs == ()
@@ -78,9 +78,9 @@ def test_an_empty_roster_and_nobody_with_time_make_an_empty_plan() -> None:
 def test_of_locks_that_take_more_than_a_person_has_the_fewest_are_named() -> None:
     locked = replace(PERCENT, locks=[(0, 2), (0, 0)])
     with pytest.raises(Conflict, match="The locks 0=0, 0=2 cannot hold together: person 0 has 100 to give"):
-        build_market(locked)
+        build_problem(locked)
     with pytest.raises(Conflict, match="The lock 1=0 cannot hold: person 1 has 50 to give and they take 100"):
-        build_market(replace(PERCENT, locks=[(1, 0), (1, 2)]))
+        build_problem(replace(PERCENT, locks=[(1, 0), (1, 2)]))
 
 
 def test_least_quotas_that_the_efforts_do_not_allow_are_a_conflict() -> None:
@@ -97,6 +97,6 @@ def test_stable_plans_know_no_efforts_and_say_so(objective: Objective) -> None:
 
 def test_efforts_without_capacities_and_below_zero_are_refused() -> None:
     with pytest.raises(InvalidValue, match="capacities: 'None' has to be given beside efforts"):
-        build_market(replace(PERCENT, capacities=None))
+        build_problem(replace(PERCENT, capacities=None))
     with pytest.raises(InvalidValue, match="efforts: '-1' in row 1"):
-        build_market(replace(PERCENT, efforts=[1, -1, 1]))
+        build_problem(replace(PERCENT, efforts=[1, -1, 1]))

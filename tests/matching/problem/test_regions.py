@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, dense_columns
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Aim, Objective
 from tests.matching.limits import check_best, planned
@@ -26,7 +26,7 @@ SIX = replace(
 
 
 @st.composite
-def regional(draw: st.DrawFn, quota: int = 2) -> MarketColumns:
+def regional(draw: st.DrawFn, quota: int = 2) -> ProblemColumns:
     columns = draw(markets(quota=quota))
     groups = draw(st.lists(st.sampled_from(["n", "s", None]), min_size=3, max_size=3))[: len(columns.openings)]
     ends = {name: sorted(draw(st.tuples(st.integers(0, 3), st.integers(0, 3)))) for name in ("n", "s")}
@@ -36,19 +36,19 @@ def regional(draw: st.DrawFn, quota: int = 2) -> MarketColumns:
 
 @settings(max_examples=120, deadline=None)
 @given(regional(), st.sampled_from(KNOWN), st.sampled_from(Aim))
-def test_no_plan_within_the_quotas_is_better(columns: MarketColumns, objective: Objective, aim: Aim) -> None:
+def test_no_plan_within_the_quotas_is_better(columns: ProblemColumns, objective: Objective, aim: Aim) -> None:
     check_best(columns, objective, aim)
 
 
 @settings(max_examples=80, deadline=None)
 @given(regional(quota=1), st.sampled_from(Aim))
-def test_no_plan_with_single_seats_within_the_quotas_is_fairer(columns: MarketColumns, aim: Aim) -> None:
+def test_no_plan_with_single_seats_within_the_quotas_is_fairer(columns: ProblemColumns, aim: Aim) -> None:
     check_best(columns, Objective.FAIR, aim)
 
 
 @settings(max_examples=40, deadline=None)
 @given(regional(), st.sampled_from(KNOWN), st.randoms(use_true_random=False))
-def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, objective: Objective, chance: Random) -> None:
+def test_shuffled_input_gives_the_same_pairs(columns: ProblemColumns, objective: Objective, chance: Random) -> None:
     groups = dict(zip(columns.openings, columns.groups or (), strict=True))
     other = shuffled(columns, chance)
     other = replace(other, groups=[groups[name] for name in other.openings], quotas=columns.quotas[::-1])
@@ -120,6 +120,6 @@ def filled(pairs: tuple[object, ...], openings: set[int]) -> int:
     return sum(getattr(pair, "opening", None) in openings for pair in pairs)
 
 
-def named(columns: MarketColumns, objective: Objective) -> set[tuple[str, str]]:
+def named(columns: ProblemColumns, objective: Objective) -> set[tuple[str, str]]:
     pairs = planned(columns, objective).pairs
     return {(columns.people[pair.person], columns.openings[pair.opening]) for pair in pairs}

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.problem.regions import Quota
 from graph.matching.problem.teams import TeamColumns
 from graph.matching.solvers import team_coverage
@@ -25,7 +25,7 @@ PAIR = replace(dense_columns(np.zeros((2, 2), np.int64)), seats=[2, 2], teams=HA
 
 
 @st.composite
-def teamed(draw: st.DrawFn) -> MarketColumns:
+def teamed(draw: st.DrawFn) -> ProblemColumns:
     columns = draw(markets(least=0))
     gaps = [row for row in range(len(columns.openings)) for _ in range(draw(st.integers(0, 2)))]
     entries = [
@@ -44,7 +44,7 @@ def teamed(draw: st.DrawFn) -> MarketColumns:
 
 @settings(max_examples=80, deadline=None)
 @given(teamed(), st.sampled_from([Objective.BEST, Objective.FEWEST_UNSERVED]), st.booleans())
-def test_no_plan_of_teams_is_better(columns: MarketColumns, objective: Objective, limited: bool) -> None:
+def test_no_plan_of_teams_is_better(columns: ProblemColumns, objective: Objective, limited: bool) -> None:
     if limited:
         columns = replace(
             columns, groups=["g"] * len(columns.openings), quotas=[Quota("g", most=len(columns.locks) + 1)]
@@ -62,7 +62,7 @@ def test_no_plan_of_teams_is_better(columns: MarketColumns, objective: Objective
 
 @settings(max_examples=80, deadline=None)
 @given(teamed())
-def test_what_a_pair_adds_is_what_the_plan_loses_without_it(columns: MarketColumns) -> None:
+def test_what_a_pair_adds_is_what_the_plan_loses_without_it(columns: ProblemColumns) -> None:
     rows = {pair: row for row, pair in enumerate(zip(columns.person, columns.opening, strict=True))}
     plan = planned(columns, Objective.BEST)
     made = arcs_of(columns, plan)
@@ -73,9 +73,9 @@ def test_what_a_pair_adds_is_what_the_plan_loses_without_it(columns: MarketColum
 
 @settings(max_examples=40, deadline=None)
 @given(teamed())
-def test_the_plan_without_the_solver_is_within_a_third_and_its_bound_holds(columns: MarketColumns) -> None:
+def test_the_plan_without_the_solver_is_within_a_third_and_its_bound_holds(columns: ProblemColumns) -> None:
     columns = replace(columns, locks=(), exclusions=())
-    choice = build_market(columns).choice()
+    choice = build_problem(columns).choice()
     assume(len(choice.arcs))
     assert choice.teams is not None
     best = max(points(columns, made) for made in kept_plans(columns))
@@ -90,7 +90,7 @@ def test_the_plan_without_the_solver_is_within_a_third_and_its_bound_holds(colum
 
 @settings(max_examples=40, deadline=None)
 @given(teamed(), st.randoms(use_true_random=False))
-def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, chance: Random) -> None:
+def test_shuffled_input_gives_the_same_pairs(columns: ProblemColumns, chance: Random) -> None:
     assert named(moved(columns, chance), Objective.BEST) == named(columns, Objective.BEST)
 
 
@@ -145,17 +145,17 @@ def test_objectives_that_know_no_teams_say_so(objective: Objective) -> None:
 )
 def test_shares_that_mean_nothing_are_refused(wrong: dict[str, list[float]], sentence: str) -> None:
     with pytest.raises(InvalidValue, match=sentence):
-        build_market(replace(PAIR, teams=replace(HALVES, **wrong)))
+        build_problem(replace(PAIR, teams=replace(HALVES, **wrong)))
 
 
 def test_an_empty_roster_makes_an_empty_team() -> None:
     teams = TeamColumns(opening=[0], weight=[9], arc=[], gap=[], share=[])
-    nobody = MarketColumns(people=[], openings=["a"], person=[], opening=[], points=[], teams=teams)
+    nobody = ProblemColumns(people=[], openings=["a"], person=[], opening=[], points=[], teams=teams)
     for objective in (Objective.BEST, Objective.FEWEST_UNSERVED):
         assert planned(nobody, objective).pairs == ()
 
 
-def points(columns: MarketColumns, made: Made) -> float:
+def points(columns: ProblemColumns, made: Made) -> float:
     """Points of the pairs, and of each gap what is not left open by any of them."""
     assert columns.teams is not None
     left = [1.0] * len(columns.teams.opening)
@@ -165,7 +165,7 @@ def points(columns: MarketColumns, made: Made) -> float:
     return sum(columns.points[arc] for arc in made) + closed
 
 
-def moved(columns: MarketColumns, chance: Random) -> MarketColumns:
+def moved(columns: ProblemColumns, chance: Random) -> ProblemColumns:
     """The market with its rows shuffled, and the teams to match; gaps are turned round."""
     other, teams = shuffled(columns, chance), columns.teams
     assert teams is not None

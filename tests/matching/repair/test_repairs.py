@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.repair.repairs import Repair, drop_out, repair
-from graph.matching.sensitivity.hall_violators import deficient
-from graph.matching.sensitivity.priced_solution import stand
+from graph.matching.sensitivity.hall_violators import hall_violator
+from graph.matching.sensitivity.priced_solution import price_solution
 from graph.matching.solvers.moves import Move
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
     Pair,
-    Plan,
+    Solution,
     make_plan,
 )
 from tests.matching.markets import Made, all_plans, markets
@@ -33,17 +33,17 @@ MANY = settings(max_examples=120, deadline=None)
 limits = st.integers(0, 3)
 
 
-def rows_of(columns: MarketColumns, pairs: tuple[Pair, ...]) -> Made:
+def rows_of(columns: ProblemColumns, pairs: tuple[Pair, ...]) -> Made:
     rows = {ends(columns, row): row for row in range(len(columns.points))}
     return frozenset(rows[(pair.person, pair.opening)] for pair in pairs if (pair.person, pair.opening) in rows)
 
 
-def standing_pairs(columns: MarketColumns, before: tuple[Pair, ...]) -> Made:
+def standing_pairs(columns: ProblemColumns, before: tuple[Pair, ...]) -> Made:
     """Confirmed pairs that could stay: still eligible, and beside the locks there is room for each."""
     return rows_of(columns, before) & {row for plan in all_plans(columns) for row in plan}
 
 
-def check_exact(columns: MarketColumns, before: tuple[Pair, ...], found: Repair, limit: int, asked: Asked) -> None:
+def check_exact(columns: ProblemColumns, before: tuple[Pair, ...], found: Repair, limit: int, asked: Asked) -> None:
     rank, plans, kept = rank_of(columns, asked), set(all_plans(columns)), standing_pairs(columns, before)
     made = rows_of(columns, found.pairs)
     assert made in plans
@@ -55,21 +55,21 @@ def check_exact(columns: MarketColumns, before: tuple[Pair, ...], found: Repair,
     assert all(move.origin != move.destination for move in found.moves)
 
 
-def without(columns: MarketColumns, person: int) -> MarketColumns:
+def without(columns: ProblemColumns, person: int) -> ProblemColumns:
     loads = [load * (row != person) for row, load in enumerate(columns.loads or [1] * len(columns.people))]
     return replace(columns, loads=loads, locks=[lock for lock in columns.locks if lock[0] != person])
 
 
-def planned(columns: MarketColumns, asked: Asked) -> Plan:
-    return make_plan(build_market(columns), *asked)
+def planned(columns: ProblemColumns, asked: Asked) -> Solution:
+    return make_plan(build_problem(columns), *asked)
 
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED), limits)
-def test_after_a_drop_out_no_plan_within_the_limit_is_better(columns: MarketColumns, asked: Asked, limit: int) -> None:
-    market = build_market(columns)
+def test_after_a_drop_out_no_plan_within_the_limit_is_better(columns: ProblemColumns, asked: Asked, limit: int) -> None:
+    market = build_problem(columns)
     plan = make_plan(market, *asked)
-    standing = stand(market, plan)
+    standing = price_solution(market, plan)
     for person in range(len(columns.people)):
         found = drop_out(standing, person, limit)
         before = tuple(pair for pair in plan.pairs if pair.person != person)
@@ -81,7 +81,7 @@ def test_after_a_drop_out_no_plan_within_the_limit_is_better(columns: MarketColu
 @MANY
 @given(markets(most=6), st.data(), st.sampled_from(ASKED), limits)
 def test_after_any_change_no_plan_within_the_limit_is_better(
-    columns: MarketColumns, data: st.DataObject, asked: Asked, limit: int
+    columns: ProblemColumns, data: st.DataObject, asked: Asked, limit: int
 ) -> None:
     before = planned(columns, asked).pairs
     changed = replace(
@@ -93,11 +93,11 @@ def test_after_any_change_no_plan_within_the_limit_is_better(
         if columns.points
         else [],
     )
-    market = build_market(changed)
+    market = build_problem(changed)
     check_exact(live(changed), before, repair(market, before, limit, *asked), limit, asked)
 
 
-def live(columns: MarketColumns) -> MarketColumns:
+def live(columns: ProblemColumns) -> ProblemColumns:
     """The same market without what is excluded, which `standing_pairs` is to take for gone."""
     rows = [row for row in range(len(columns.points)) if ends(columns, row) not in columns.exclusions]
     picked = {name: [getattr(columns, name)[row] for row in rows] for name in ("person", "opening", "points", "wishes")}
@@ -113,10 +113,10 @@ def test_a_long_chain_is_cut_where_the_limit_says(seed: int, limit: int) -> None
     columns = replace(
         columns, **{name: [int(getattr(columns, name)[row]) for row in few] for name in ("person", "opening", "points")}
     )
-    market = build_market(columns)
+    market = build_problem(columns)
     plan = make_plan(market, Objective.BEST)
     for person in range(5):
-        found = drop_out(stand(market, plan), person, limit)
+        found = drop_out(price_solution(market, plan), person, limit)
         before = tuple(pair for pair in plan.pairs if pair.person != person)
         check_exact(
             without(columns, person), before, replace(found, before=sum(pair.points for pair in before)), limit, BEST
@@ -125,15 +125,15 @@ def test_a_long_chain_is_cut_where_the_limit_says(seed: int, limit: int) -> None
 
 def test_a_repair_moves_no_more_people_than_it_may_and_says_what_that_costs() -> None:
     # Each opening can be filled by its own person or the next one, and only the last person has a hand free.
-    columns = MarketColumns(
+    columns = ProblemColumns(
         people=["a", "b", "c", "d"],
         openings=["0", "1", "2"],
         person=[0, 1, 1, 2, 2, 3],
         opening=[0, 0, 1, 1, 2, 2],
         points=[9, 8, 9, 8, 9, 8],
     )
-    market = build_market(columns)
-    standing = stand(market, make_plan(market, Objective.BEST))
+    market = build_problem(columns)
+    standing = price_solution(market, make_plan(market, Objective.BEST))
     free = drop_out(standing, 0, most=2)
     assert (free.before, free.total, free.ended, free.price) == (27, 24, 2, 0)
     assert free.moves == (Move(0, 0, None), Move(1, 1, 0), Move(2, 2, 1), Move(3, None, 2))
@@ -144,15 +144,15 @@ def test_a_repair_moves_no_more_people_than_it_may_and_says_what_that_costs() ->
 def test_confirmed_pairs_that_no_longer_have_room_need_a_higher_limit() -> None:
     columns = replace(dense_columns(np.array([[5], [4], [3]])), seats=[3])
     before = planned(columns, BEST).pairs
-    market = build_market(replace(columns, seats=[1]))
+    market = build_problem(replace(columns, seats=[1]))
     with pytest.raises(Conflict, match="No plan ends at most 1 of the confirmed pairs"):
         repair(market, before, most=1)
     assert repair(market, before, most=2).total == 5
 
 
 def test_a_limit_below_zero_and_an_unknown_person_are_refused() -> None:
-    market = build_market(dense_columns(np.array([[5]])))
-    standing = stand(market, make_plan(market, Objective.BEST))
+    market = build_problem(dense_columns(np.array([[5]])))
+    standing = price_solution(market, make_plan(market, Objective.BEST))
     with pytest.raises(InvalidValue, match="0 or more"):
         repair(market, (), most=-1)
     with pytest.raises(InvalidValue, match="give 0 to 0"):
@@ -161,17 +161,17 @@ def test_a_limit_below_zero_and_an_unknown_person_are_refused() -> None:
 
 @pytest.mark.parametrize("shape", [(0, 2), (2, 0), (0, 0)])
 def test_an_empty_market_is_repaired_to_an_empty_plan(shape: tuple[int, int]) -> None:
-    market = build_market(dense_columns(np.zeros(shape, np.int64)))
+    market = build_problem(dense_columns(np.zeros(shape, np.int64)))
     assert repair(market, ()).pairs == ()
-    assert (deficient(market) is None) is (shape[1] == 0)
+    assert (hall_violator(market) is None) is (shape[1] == 0)
 
 
 @MANY
 @given(markets())
-def test_the_openings_of_a_deficit_cannot_all_be_served_but_all_but_any_one_can(columns: MarketColumns) -> None:
+def test_the_openings_of_a_deficit_cannot_all_be_served_but_all_but_any_one_can(columns: ProblemColumns) -> None:
     served = [{int(columns.opening[row]) for row in plan} for plan in all_plans(columns)]
     wanted = {row for row, seats in enumerate(columns.seats or ()) if seats}
-    found = deficient(build_market(columns))
+    found = hall_violator(build_problem(columns))
     assert (found is None) == any(wanted <= plan for plan in served)
     if found is None:
         return

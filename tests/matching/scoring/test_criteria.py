@@ -7,8 +7,8 @@ from hypothesis import given
 from graph.domain.records import Mode
 from graph.matching.people.needs import (
     Gap,
-    Need,
     Needed,
+    OpeningNeed,
     Place,
     Required,
 )
@@ -152,7 +152,7 @@ def test_availability_is_open_where_none_is_stated() -> None:
 
 @given(crowds, openings())
 def test_every_value_lies_within_its_interval_and_that_within_zero_and_one(
-    people: tuple[Person, ...], need: Need
+    people: tuple[Person, ...], need: OpeningNeed
 ) -> None:
     everybody = np.arange(len(people), dtype=np.int32)
     for criterion in CRITERIA:

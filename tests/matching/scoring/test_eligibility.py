@@ -5,7 +5,7 @@ from hypothesis import given
 
 from graph.domain.records import Mode
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.people.needs import Need, Needed, Required
+from graph.matching.people.needs import Needed, OpeningNeed, Required
 from graph.matching.scoring.eligibility import RULES, judge
 from tests.matching.cases import START, UNTIL, Person, crowds, opening, openings, roster_of
 
@@ -118,7 +118,7 @@ def test_an_opening_of_another_roster_is_not_judged() -> None:
         judge(roster_of(), opening(refusals=frozenset({0})))
 
 
-def _holds(name: str, person: Person, need: Need) -> bool:
+def _holds(name: str, person: Person, need: OpeningNeed) -> bool:
     """Every rule once more, one person at a time and in plain words."""
     free = [window for window in person.windows if window[0] < need.until and window[1] > need.start and window[3] > 0]
     short = [need for need in need.needed if need.must and person.levels.get(need.capability, -1.0) < need.level]
@@ -136,7 +136,7 @@ def _holds(name: str, person: Person, need: Need) -> bool:
 
 
 @given(crowds, openings())
-def test_a_removed_person_names_exactly_the_rules_that_hold(people: tuple[Person, ...], need: Need) -> None:
+def test_a_removed_person_names_exactly_the_rules_that_hold(people: tuple[Person, ...], need: OpeningNeed) -> None:
     judged = judge(roster_of(*people), need)
     for row, person in enumerate(people):
         holding = [rule for rule in RULES if _holds(rule.name, person, need)]

@@ -5,12 +5,12 @@ from hypothesis import given
 from graph.domain.records import Mode
 from graph.matching.people.needs import (
     Gap,
-    Need,
+    OpeningNeed,
     Place,
     Required,
 )
-from graph.matching.people.reach import Reach
-from graph.matching.scoring.collect_evidence import gather
+from graph.matching.people.reach import NewReach
+from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import (
     Bearing,
     DeedEvidence,
@@ -36,7 +36,7 @@ def test_everything_the_criteria_looked_at_is_shown() -> None:
     need = opening(gaps=(Gap(0, 1, 3), Gap(1, 2, 4)), required=(Required(0, 3),), tongues=frozenset({0, 1}), place=HERE)
     early = (START - 5, START + 5, Mode.REMOTE, 0.5)
     someone = Person("a", {0: 2.3, 1: 1.0}, {0: 5, 1: 2}, ((1, 2, Mode.HYBRID, 1.0), early), place=HERE)
-    assert gather(roster_of(Person("other", windows=(early,)), someone), need, 1) == (
+    assert collect_evidence(roster_of(Person("other", windows=(early,)), someone), need, 1) == (
         GapEvidence(0, 1, 3, 2.3, 500, 2.3),
         Unstated("record"),
         PlaceEvidence(Nearness.COUNTRY, HERE),
@@ -54,14 +54,14 @@ def test_what_was_done_where_at_which_hours_and_in_which_words_is_shown() -> Non
         gaps=(Gap(0, 1, 3), Gap(1, 1, 3)),
         mode=Mode.REMOTE,
         zones=("Africa/Accra",),
-        reach=(Reach(0, 2, 3), Reach(1, 0, 1)),
+        reach=(NewReach(0, 2, 3), NewReach(1, 0, 1)),
         programme=1,
         hosts=frozenset({4}),
         text="Forensics, and law",
     )
     deeds = ((1, 4, 1.0, True, (0,)), (-1, 4, 0.0, False, (0,)), (-1, -1, 1.0, True, (1,)))
     someone = Person("a", {0: 4.0}, zones=("Africa/Accra",), deeds=deeds, text="law and forensics", confirmed=100)
-    assert gather(roster_of(someone, today=100 + 2 * 730), need, 0) == (
+    assert collect_evidence(roster_of(someone, today=100 + 2 * 730), need, 0) == (
         GapEvidence(0, 1, 3, 4.0, 100, 2.0),
         DeedEvidence(0, Bearing.CAPABILITY, 0),
         DeedEvidence(2, Bearing.CAPABILITY, 1),
@@ -77,7 +77,7 @@ def test_what_was_done_where_at_which_hours_and_in_which_words_is_shown() -> Non
 
 def test_silence_is_shown_as_silence() -> None:
     need = opening(gaps=(Gap(0, 1, 3),), required=(Required(0, 3),), tongues=frozenset({1}), place=HERE)
-    assert gather(roster_of(Person("a")), need, 0) == (
+    assert collect_evidence(roster_of(Person("a")), need, 0) == (
         Unstated("gap"),
         Unstated("record"),
         PlaceEvidence(Nearness.UNKNOWN, Place()),
@@ -94,24 +94,24 @@ def test_silence_is_shown_as_silence() -> None:
 def test_nearness_goes_from_country_to_elsewhere() -> None:
     places = [Place(1, 2, 3), Place(9, 2, 3), Place(9, 9, 3), Place(9, 9, 9), Place(9, 9, -1)]
     roster = roster_of(*(Person(f"p{number}", place=place) for number, place in enumerate(places)))
-    found = [gather(roster, opening(place=HERE), row)[2] for row in range(len(places))]
+    found = [collect_evidence(roster, opening(place=HERE), row)[2] for row in range(len(places))]
     assert [place.nearness for place in found if isinstance(place, PlaceEvidence)] == list(Nearness)
 
 
 @given(crowds, openings())
-def test_the_gaps_a_candidate_covers_are_the_gaps_in_evidence(people: tuple[Person, ...], need: Need) -> None:
+def test_the_gaps_a_candidate_covers_are_the_gaps_in_evidence(people: tuple[Person, ...], need: OpeningNeed) -> None:
     roster = roster_of(*people)
     for found in rank(roster, need).candidates:
-        shown = [item for item in gather(roster, need, found.person) if isinstance(item, GapEvidence)]
+        shown = [item for item in collect_evidence(roster, need, found.person) if isinstance(item, GapEvidence)]
         assert [item.capability for item in shown] == [gap.capability for gap in found.covers]
         assert [min(item.held, item.target) for item in shown] == [gap.reach for gap in found.covers]
 
 
 @given(crowds, openings())
-def test_a_candidate_with_points_for_time_shows_the_time(people: tuple[Person, ...], need: Need) -> None:
+def test_a_candidate_with_points_for_time_shows_the_time(people: tuple[Person, ...], need: OpeningNeed) -> None:
     roster = roster_of(*people)
     for found in rank(roster, need).candidates:
-        shown = [item for item in gather(roster, need, found.person) if isinstance(item, WindowEvidence)]
+        shown = [item for item in collect_evidence(roster, need, found.person) if isinstance(item, WindowEvidence)]
         assert all(START <= item.first < item.until <= UNTIL for item in shown)
         offered = roster.states_windows[found.person] and found.parts[NAMES.index("availability")].value > 0
         assert shown or not offered

@@ -13,8 +13,8 @@ from graph.domain.time_zones import is_zone, zones_of
 from graph.errors import InvalidValue
 from graph.matching.people.ageing import HALF_LIFE
 from graph.matching.people.clocks import shared
-from graph.matching.people.needs import Gap, Need
-from graph.matching.people.reach import Reach
+from graph.matching.people.needs import Gap, OpeningNeed
+from graph.matching.people.reach import NewReach
 from graph.matching.scoring.criteria import CRITERIA
 from graph.matching.scoring.ranking import rank
 from tests.matching.cases import CONFIRMED, Deed, Person, crowds, deeds, opening, openings, person, roster_of
@@ -29,7 +29,7 @@ def _score(name: str, person: Person, today: int = -1, **given: object) -> tuple
     return tuple(round(float(side[0]), 6) for side in (scores.low, scores.value, scores.high))
 
 
-def _points(someone: Person, need: Need, today: int = -1) -> int:
+def _points(someone: Person, need: OpeningNeed, today: int = -1) -> int:
     found = rank(roster_of(someone, today=today), need).candidates
     return found[0].points if found else 0
 
@@ -131,7 +131,7 @@ def test_a_country_keeps_its_time_zones() -> None:
 
 
 def test_network_gain_is_the_newly_reached_share_of_what_a_person_brings() -> None:
-    asked = {"gaps": (Gap(0, 1, 3), Gap(1, 1, 2)), "reach": (Reach(0, 1, 4), Reach(1, 2, 2))}
+    asked = {"gaps": (Gap(0, 1, 3), Gap(1, 1, 2)), "reach": (NewReach(0, 1, 4), NewReach(1, 2, 2))}
     assert _score("network", Person("a", {0: 2.0}), **asked)[1] == round(2 / 3 / 4, 6)
     assert _score("network", Person("a", {1: 2.0}), **asked)[1] == round(1 / 3, 6)
     assert _score("network", Person("a", {0: 1.0}), **asked) == (0.0, 0.0, 0.0)
@@ -145,7 +145,7 @@ def test_where_nobody_knows_how_far_a_capability_would_reach_the_gain_is_open() 
 @pytest.mark.parametrize(("new", "among"), [(2, 1), (-1, 2), (0, 0)])
 def test_a_reach_that_cannot_be_is_refused(new: int, among: int) -> None:
     with pytest.raises(InvalidValue, match=r"reach\.new"):
-        Reach(0, new, among)
+        NewReach(0, new, among)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,9 @@ def test_a_faded_level_may_suit_better_but_is_not_valued_so() -> None:
 
 
 @given(person("a"), openings(), st.integers(0, 5000))
-def test_confirming_never_costs_points_and_waiting_never_gains_any(someone: Person, need: Need, later: int) -> None:
+def test_confirming_never_costs_points_and_waiting_never_gains_any(
+    someone: Person, need: OpeningNeed, later: int
+) -> None:
     old = replace(someone, confirmed=CONFIRMED)
     aged = [_points(old, need, today=CONFIRMED + days) for days in (0, later, 2 * later)]
     assert aged == sorted(aged, reverse=True)
@@ -178,18 +180,20 @@ def test_confirming_never_costs_points_and_waiting_never_gains_any(someone: Pers
 
 
 @given(person("a"), openings(), deeds)
-def test_one_more_engagement_never_costs_points(someone: Person, need: Need, more: Deed) -> None:
+def test_one_more_engagement_never_costs_points(someone: Person, need: OpeningNeed, more: Deed) -> None:
     assert _points(someone, need) <= _points(replace(someone, deeds=(*someone.deeds, more)), need)
 
 
 @given(person("a"), openings(), deeds)
-def test_telling_what_came_of_it_never_costs_points(someone: Person, need: Need, deed: Deed) -> None:
+def test_telling_what_came_of_it_never_costs_points(someone: Person, need: OpeningNeed, deed: Deed) -> None:
     untold, told = (replace(someone, deeds=((*deed[:3], said, deed[4]),)) for said in (False, True))
     assert _points(untold, need) <= _points(told, need)
 
 
 @given(crowds, person("p"), openings(), st.text(max_size=30))
-def test_one_more_word_never_costs_points(others: tuple[Person, ...], someone: Person, need: Need, more: str) -> None:
+def test_one_more_word_never_costs_points(
+    others: tuple[Person, ...], someone: Person, need: OpeningNeed, more: str
+) -> None:
     crowd = tuple(replace(other, id=f"other-{other.id}") for other in others)
     before, after = (
         BY_NAME["text"].measure(roster_of(who, *crowd), need, np.array([0], np.int32)).value[0]
@@ -199,6 +203,6 @@ def test_one_more_word_never_costs_points(others: tuple[Person, ...], someone: P
 
 
 @given(person("a"), openings(), st.integers(0, 3), st.integers(0, 3))
-def test_a_larger_capacity_never_costs_points(someone: Person, need: Need, one: int, other: int) -> None:
+def test_a_larger_capacity_never_costs_points(someone: Person, need: OpeningNeed, one: int, other: int) -> None:
     small, large = sorted((one, other))
     assert _points(replace(someone, capacity=small), need) <= _points(replace(someone, capacity=large), need)

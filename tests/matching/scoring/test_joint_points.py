@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.domain.records import Mode
-from graph.matching.people.needs import Gap, Need
+from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.scoring.free_days import days_asked, days_free
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, score
@@ -68,5 +68,5 @@ def test_a_day_counts_once_however_many_periods_and_openings_it_lies_in(
 
 
 def test_nobody_has_days_where_nothing_is_asked() -> None:
-    needs: list[Need] = []
+    needs: list[OpeningNeed] = []
     assert days_free(roster_of(Person("a")), needs, np.array([1], np.int32)).tolist() == [0]

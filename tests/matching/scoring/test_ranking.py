@@ -11,11 +11,11 @@ from graph.domain.records import Mode
 from graph.errors import InvalidValue
 from graph.matching.people.needs import (
     Gap,
-    Need,
+    OpeningNeed,
     Place,
     Required,
 )
-from graph.matching.people.reach import Reach
+from graph.matching.people.reach import NewReach
 from graph.matching.scoring.ranking import (
     DEFAULT_WEIGHTS,
     NAMES,
@@ -43,7 +43,7 @@ ALL = 1000
 HERE = Place(1, 2, 3)
 
 
-def _points(people: tuple[Person, ...], need: Need, **wishes: Any) -> dict[str, int]:
+def _points(people: tuple[Person, ...], need: OpeningNeed, **wishes: Any) -> dict[str, int]:
     ranking = rank(roster_of(*people), need, top=ALL, **wishes)
     return {people[candidate.person].id: candidate.points for candidate in ranking.candidates}
 
@@ -63,7 +63,7 @@ def test_a_whole_case_by_hand() -> None:
         mode=Mode.REMOTE,
         programme=5,
         zones=("Africa/Abidjan",),
-        reach=(Reach(0, 1, 2), Reach(1, 1, 1)),
+        reach=(NewReach(0, 1, 2), NewReach(1, 1, 1)),
         text="law",
     )
     mentor = Person(
@@ -168,7 +168,7 @@ def test_a_wish_that_cannot_be_is_refused(wish: dict[str, Any]) -> None:
 
 @given(crowds, openings(), weightings)
 def test_parts_add_up_and_the_total_lies_in_its_interval(
-    people: tuple[Person, ...], need: Need, weights: dict[str, int]
+    people: tuple[Person, ...], need: OpeningNeed, weights: dict[str, int]
 ) -> None:
     for found in rank(roster_of(*people), need, weights).candidates:
         assert sum(part.points for part in found.parts) == found.points
@@ -177,7 +177,7 @@ def test_parts_add_up_and_the_total_lies_in_its_interval(
 
 
 @given(crowds.flatmap(lambda people: st.tuples(st.just(people), st.permutations(people))), openings())
-def test_shuffling_the_rows_changes_nothing(crowd: tuple[tuple[Person, ...], list[Person]], need: Need) -> None:
+def test_shuffling_the_rows_changes_nothing(crowd: tuple[tuple[Person, ...], list[Person]], need: OpeningNeed) -> None:
     people, shuffled = crowd[0], tuple(crowd[1])
     one = rank(roster_of(*people), need, top=3)
     other = rank(roster_of(*shuffled), need, top=3)
@@ -186,14 +186,14 @@ def test_shuffling_the_rows_changes_nothing(crowd: tuple[tuple[Person, ...], lis
 
 
 @given(crowds, openings())
-def test_a_short_list_is_the_head_of_the_long_one(people: tuple[Person, ...], need: Need) -> None:
+def test_a_short_list_is_the_head_of_the_long_one(people: tuple[Person, ...], need: OpeningNeed) -> None:
     roster = roster_of(*people)
     assert rank(roster, need, top=2).candidates == rank(roster, need, top=ALL).candidates[:2]
 
 
 @given(person("a"), openings(), st.integers(0, CAPABILITIES - 1), halves)
 def test_a_first_level_on_a_capability_never_lowers_the_total(
-    someone: Person, need: Need, capability: int, level: float
+    someone: Person, need: OpeningNeed, capability: int, level: float
 ) -> None:
     assume(capability not in someone.levels)
     before = _points((someone,), need)
@@ -202,7 +202,7 @@ def test_a_first_level_on_a_capability_never_lowers_the_total(
 
 
 @given(person("a"), openings(), st.data())
-def test_rising_within_a_gap_never_lowers_the_total(someone: Person, need: Need, data: st.DataObject) -> None:
+def test_rising_within_a_gap_never_lowers_the_total(someone: Person, need: OpeningNeed, data: st.DataObject) -> None:
     assume(need.open_gaps)
     gap = data.draw(st.sampled_from(need.open_gaps))
     low, high = sorted(data.draw(st.lists(halves.map(lambda half: min(half, gap.target)), min_size=2, max_size=2)))
@@ -213,7 +213,7 @@ def test_rising_within_a_gap_never_lowers_the_total(someone: Person, need: Need,
 
 @given(person("a"), openings(), st.lists(windows, min_size=1, max_size=4), st.data())
 def test_declaring_less_time_never_gains(
-    someone: Person, need: Need, stated: list[tuple[int, int, Mode, float]], data: st.DataObject
+    someone: Person, need: OpeningNeed, stated: list[tuple[int, int, Mode, float]], data: st.DataObject
 ) -> None:
     first, until, mode, share = stated[0]
     shorter = (first, data.draw(st.integers(first + 1, until)), mode, data.draw(st.sampled_from([share, share / 2, 0])))
@@ -225,7 +225,7 @@ def test_declaring_less_time_never_gains(
 
 @given(person("a"), openings(), st.integers(START - 50, START), st.integers(START + 50, UNTIL + 50))
 def test_saying_nothing_never_beats_offering_half_of_the_opening_or_more(
-    someone: Person, need: Need, first: int, until: int
+    someone: Person, need: OpeningNeed, first: int, until: int
 ) -> None:
     honest = _points((replace(someone, windows=((first, until, need.mode, 1.0),)),), need)
     silent = _points((replace(someone, windows=()),), need)

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
-from graph.matching.sensitivity.priced_solution import Standing, stand
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
+from graph.matching.sensitivity.priced_solution import PricedSolution, price_solution
 from graph.matching.sensitivity.shortfalls import (
-    Reason,
+    VacancyReason,
     lock_cost,
     nearest_misses,
     points_short,
@@ -24,7 +24,7 @@ from graph.matching.solvers.plans import (
     Aim,
     Objective,
     Pair,
-    Plan,
+    Solution,
     make_plan,
 )
 from tests.matching.markets import Made, all_plans, arcs_of, markets, worth
@@ -35,12 +35,12 @@ ASKED = [BEST, FULL, (Objective.BEST, Aim.LEAST)]
 Asked = tuple[Objective, Aim]
 
 
-def standing_of(columns: MarketColumns, asked: Asked = BEST) -> Standing:
-    market = build_market(columns)
-    return stand(market, make_plan(market, *asked))
+def standing_of(columns: ProblemColumns, asked: Asked = BEST) -> PricedSolution:
+    market = build_problem(columns)
+    return price_solution(market, make_plan(market, *asked))
 
 
-def rank_of(columns: MarketColumns, asked: Asked) -> Callable[[Made], tuple[int, int]]:
+def rank_of(columns: ProblemColumns, asked: Asked) -> Callable[[Made], tuple[int, int]]:
     """Seats, where they come first, and points: more is better."""
     sign = 1 if asked[1] is Aim.MOST else -1
 
@@ -51,31 +51,31 @@ def rank_of(columns: MarketColumns, asked: Asked) -> Callable[[Made], tuple[int,
     return rank
 
 
-def lost(columns: MarketColumns, asked: Asked, plans: Iterable[Made]) -> tuple[int, int]:
+def lost(columns: ProblemColumns, asked: Asked, plans: Iterable[Made]) -> tuple[int, int]:
     """Points and seats between the best of all plans and the best of these."""
     rank = rank_of(columns, asked)
     best, other = max(map(rank, all_plans(columns))), max(map(rank, plans))
     return best[1] - other[1], best[0] - other[0]
 
 
-def open_pairs(columns: MarketColumns, standing: Standing) -> list[int]:
+def open_pairs(columns: ProblemColumns, standing: PricedSolution) -> list[int]:
     """Rows of pairs that are not made and that some plan could make."""
     made, plans = arcs_of(columns, standing.plan), list(all_plans(columns))
     return [row for row in range(len(columns.points)) if row not in made and any(row in plan for plan in plans)]
 
 
-def ends(columns: MarketColumns, row: int) -> tuple[int, int]:
+def ends(columns: ProblemColumns, row: int) -> tuple[int, int]:
     return int(columns.person[row]), int(columns.opening[row])
 
 
-def raised(columns: MarketColumns, row: int, points: int) -> MarketColumns:
+def raised(columns: ProblemColumns, row: int, points: int) -> ProblemColumns:
     return replace(columns, points=[held + points * (place == row) for place, held in enumerate(columns.points)])
 
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
 def test_what_is_lost_with_a_pair_is_the_difference_to_the_best_plan_that_has_it(
-    columns: MarketColumns, asked: Asked
+    columns: ProblemColumns, asked: Asked
 ) -> None:
     standing = standing_of(columns, asked)
     for row in open_pairs(columns, standing):
@@ -86,24 +86,24 @@ def test_what_is_lost_with_a_pair_is_the_difference_to_the_best_plan_that_has_it
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
 def test_a_pair_raised_by_what_it_needs_is_in_the_plan_and_with_one_less_it_only_ties(
-    columns: MarketColumns, asked: Asked
+    columns: ProblemColumns, asked: Asked
 ) -> None:
     standing, sign = standing_of(columns, asked), 1 if asked[1] is Aim.MOST else -1
     for row in open_pairs(columns, standing):
         needed = points_short(standing, *ends(columns, row)).needed
         if needed is None:
-            assert row not in arcs_of(columns, make_plan(build_market(raised(columns, row, 99 * sign)), *asked))
+            assert row not in arcs_of(columns, make_plan(build_problem(raised(columns, row, 99 * sign)), *asked))
             continue
         enough, tie, less = (raised(columns, row, sign * (needed - under)) for under in range(3))
-        assert row in arcs_of(columns, make_plan(build_market(enough), *asked))
+        assert row in arcs_of(columns, make_plan(build_problem(enough), *asked))
         assert lost(tie, asked, (made for made in all_plans(tie) if row in made)) == (0, 0)
-        assert needed == 1 or row not in arcs_of(columns, make_plan(build_market(less), *asked))
+        assert needed == 1 or row not in arcs_of(columns, make_plan(build_problem(less), *asked))
 
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
 def test_the_moves_of_a_shortfall_lead_to_a_plan_that_has_the_pair_and_loses_just_that(
-    columns: MarketColumns, asked: Asked
+    columns: ProblemColumns, asked: Asked
 ) -> None:
     standing = standing_of(columns, asked)
     for row in open_pairs(columns, standing):
@@ -115,7 +115,7 @@ def test_the_moves_of_a_shortfall_lead_to_a_plan_that_has_the_pair_and_loses_jus
         assert (short.moves[0].person, short.moves[0].destination) == ends(columns, row)
 
 
-def moved(columns: MarketColumns, plan: Plan, moves: Iterable[Move]) -> Made:
+def moved(columns: ProblemColumns, plan: Solution, moves: Iterable[Move]) -> Made:
     pairs = {(pair.person, pair.opening) for pair in plan.pairs}
     for move in moves:
         pairs -= {(move.person, move.origin)}
@@ -126,7 +126,7 @@ def moved(columns: MarketColumns, plan: Plan, moves: Iterable[Move]) -> Made:
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
-def test_a_lock_costs_what_the_plan_without_it_is_better_by(columns: MarketColumns, asked: Asked) -> None:
+def test_a_lock_costs_what_the_plan_without_it_is_better_by(columns: ProblemColumns, asked: Asked) -> None:
     standing = standing_of(columns, asked)
     for lock in columns.locks:
         without = replace(columns, locks=[other for other in columns.locks if other != lock])
@@ -135,7 +135,9 @@ def test_a_lock_costs_what_the_plan_without_it_is_better_by(columns: MarketColum
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
-def test_the_runners_up_lose_least_of_all_who_could_have_the_seat_instead(columns: MarketColumns, asked: Asked) -> None:
+def test_the_runners_up_lose_least_of_all_who_could_have_the_seat_instead(
+    columns: ProblemColumns, asked: Asked
+) -> None:
     standing = standing_of(columns, asked)
     plans, made = list(all_plans(columns)), arcs_of(columns, standing.plan)
     for pair in standing.plan.pairs:
@@ -155,7 +157,7 @@ def test_the_runners_up_lose_least_of_all_who_could_have_the_seat_instead(column
 
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
-def test_an_opening_with_an_empty_seat_says_why(columns: MarketColumns, asked: Asked) -> None:
+def test_an_opening_with_an_empty_seat_says_why(columns: ProblemColumns, asked: Asked) -> None:
     standing = standing_of(columns, asked)
     made, able = arcs_of(columns, standing.plan), open_pairs(columns, standing)
     for opening, seats in enumerate(columns.seats or ()):
@@ -167,16 +169,16 @@ def test_an_opening_with_an_empty_seat_says_why(columns: MarketColumns, asked: A
         mine = [points_short(standing, *ends(columns, row)) for row in able if columns.opening[row] == opening]
         nearest = sorted((short.seats, short.lost) for short in mine)[:2]
         assert [(short.seats, short.lost) for short in why.shortfalls] == nearest
-        assert (why.reason is Reason.ELSEWHERE) == bool(mine)
+        assert (why.reason is VacancyReason.ELSEWHERE) == bool(mine)
 
 
 def test_an_opening_stays_empty_for_want_of_people_or_because_of_locks() -> None:
-    columns = MarketColumns(
+    columns = ProblemColumns(
         people=["ana", "bo"], openings=["a", "b", "c"], person=[0, 0, 1], opening=[0, 1, 1], points=[5, 6, 7]
     )
     standing = standing_of(replace(columns, locks=[(1, 1)], loads=[0, 1]))
-    assert vacancy(standing, 0).reason is Reason.LOCKED
-    assert vacancy(standing, 2).reason is Reason.NOBODY
+    assert vacancy(standing, 0).reason is VacancyReason.LOCKED
+    assert vacancy(standing, 2).reason is VacancyReason.NOBODY
 
 
 def test_the_chain_names_who_gives_way_and_where_they_go() -> None:
@@ -202,12 +204,12 @@ def test_a_question_that_makes_no_sense_says_what_to_ask_instead(pair: tuple[int
 
 
 def test_plans_that_are_no_optimum_of_points_answer_no_such_question() -> None:
-    market = build_market(dense_columns(np.array([[9, 8], [7, 1]])))
+    market = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
     fair = make_plan(market, Objective.FAIR)
     with pytest.raises(InvalidValue, match="best total or the fewest unserved"):
-        stand(market, fair)
+        price_solution(market, fair)
     with pytest.raises(InvalidValue, match="not an optimal plan"):
-        stand(market, replace(make_plan(market, Objective.BEST), pairs=()))
+        price_solution(market, replace(make_plan(market, Objective.BEST), pairs=()))
 
 
 def test_where_more_than_quotas_and_locks_is_to_be_kept_no_price_says_how_far_off_somebody_is() -> None:
@@ -219,7 +221,7 @@ def test_where_more_than_quotas_and_locks_is_to_be_kept_no_price_says_how_far_of
 @MANY
 @given(markets(most=6), st.sampled_from(ASKED))
 def test_the_nearest_miss_is_the_least_lost_of_all_that_are_open_to_somebody(
-    columns: MarketColumns, asked: Asked
+    columns: ProblemColumns, asked: Asked
 ) -> None:
     standing = standing_of(columns, asked)
     for person in range(len(columns.people)):

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Unavailable
-from graph.matching.problem.assignment_problem import MarketColumns, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, dense_columns
 from graph.matching.solvers import integer_programs
-from graph.matching.solvers.plans import Aim, Objective, Plan
+from graph.matching.solvers.plans import Aim, Objective, Solution
 from tests.matching.limits import check_best, kept_plans, planned, rank
 from tests.matching.markets import arcs_of, markets
 from tests.matching.problem.test_regions import named
 from tests.matching.solvers.test_plans import shuffled
 
 
-def contested(people: int, openings: int, seats: int) -> MarketColumns:
+def contested(people: int, openings: int, seats: int) -> ProblemColumns:
     """Openings of a few subjects want the same people, and there is nobody to spare."""
     chance = np.random.default_rng(1)
     one, other = (chance.dirichlet(np.full(6, 0.2), count) for count in (people, openings))
@@ -26,7 +26,7 @@ def contested(people: int, openings: int, seats: int) -> MarketColumns:
     return replace(dense_columns(points), seats=[seats] * openings)
 
 
-def reviewed(people: int = 177, openings: int = 118) -> MarketColumns:
+def reviewed(people: int = 177, openings: int = 118) -> ProblemColumns:
     """Three reviewers a paper, at most four papers a reviewer."""
     chance = np.random.default_rng(5)
     one, other = (chance.dirichlet(np.full(25, 0.15), count) for count in (people, openings))
@@ -37,7 +37,7 @@ def reviewed(people: int = 177, openings: int = 118) -> MarketColumns:
 
 @settings(max_examples=60, deadline=None)
 @given(markets(quota=3), st.sampled_from(Aim))
-def test_a_settled_plan_is_the_fairest_and_says_so(columns: MarketColumns, aim: Aim) -> None:
+def test_a_settled_plan_is_the_fairest_and_says_so(columns: ProblemColumns, aim: Aim) -> None:
     check_best(columns, Objective.FAIR, aim)
 
 
@@ -89,7 +89,7 @@ def test_without_any_time_the_best_plan_is_offered_with_what_no_floor_exceeds(mo
 
 @settings(max_examples=30, deadline=None)
 @given(markets(least=0))
-def test_bounds_hold_however_short_the_search(columns: MarketColumns) -> None:
+def test_bounds_hold_however_short_the_search(columns: ProblemColumns) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(integer_programs, "SECONDS", 0.0)
         hasty = planned(columns, Objective.FAIR)
@@ -99,7 +99,7 @@ def test_bounds_hold_however_short_the_search(columns: MarketColumns) -> None:
     assert best[0] <= rank(columns, made, Objective.FAIR)[0] + hasty.count_gap
 
 
-def check_bounds(plan: Plan, settled: Plan) -> None:
+def check_bounds(plan: Solution, settled: Solution) -> None:
     """What the shorter search says is true of what the longer one found."""
     assert plan.worst is not None
     assert settled.worst is not None

@@ -9,10 +9,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.problem.regions import Quota
 from graph.matching.repair.limited_repairs import repair_limited
-from graph.matching.solvers.plans import Objective, Pair, Plan
+from graph.matching.solvers.plans import Objective, Pair, Solution
 from tests.matching.limits import kept_plans, planned
 from tests.matching.markets import Made
 from tests.matching.problem.test_regions import named
@@ -22,7 +22,7 @@ SOUGHT = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
 @st.composite
-def limited(draw: st.DrawFn) -> MarketColumns:
+def limited(draw: st.DrawFn) -> ProblemColumns:
     """A market of teams with a quota and efforts beside."""
     columns = draw(teamed())
     people, openings = len(columns.people), len(columns.openings)
@@ -38,7 +38,7 @@ def limited(draw: st.DrawFn) -> MarketColumns:
 
 @settings(max_examples=60, deadline=None)
 @given(limited(), st.sampled_from(SOUGHT))
-def test_no_plan_within_all_limits_is_better(columns: MarketColumns, objective: Objective) -> None:
+def test_no_plan_within_all_limits_is_better(columns: ProblemColumns, objective: Objective) -> None:
     plans = kept_plans(columns)
     if not plans:
         with pytest.raises(Conflict):
@@ -50,7 +50,7 @@ def test_no_plan_within_all_limits_is_better(columns: MarketColumns, objective: 
 @settings(max_examples=40, deadline=None)
 @given(limited(), st.sampled_from(SOUGHT), st.data())
 def test_nothing_taken_back_ever_lowers_the_optimum(
-    columns: MarketColumns, objective: Objective, data: st.DataObject
+    columns: ProblemColumns, objective: Objective, data: st.DataObject
 ) -> None:
     assume(kept_plans(columns))
     before = rank_of(columns, planned(columns, objective), objective)
@@ -71,7 +71,7 @@ def test_nothing_taken_back_ever_lowers_the_optimum(
 @settings(max_examples=60, deadline=None)
 @given(limited(), st.sampled_from(SOUGHT), st.integers(0, 2), st.data())
 def test_no_repair_within_limits_and_moves_is_better(
-    columns: MarketColumns, objective: Objective, most: int, data: st.DataObject
+    columns: ProblemColumns, objective: Objective, most: int, data: st.DataObject
 ) -> None:
     plans = kept_plans(columns)
     assume(plans)
@@ -82,7 +82,7 @@ def test_no_repair_within_limits_and_moves_is_better(
     )
     free = {arc for arc in confirmed if pair_of(columns, arc) not in columns.locks}
     within = [made for made in plans if len(free - made) <= most]
-    found = repair_limited(build_market(columns), before, most, objective)
+    found = repair_limited(build_problem(columns), before, most, objective)
     made = frozenset(row for row in range(len(columns.points)) if pair_of(columns, row) in ends(found.pairs))
     assert made in within
     assert len(free - made) == found.ended <= most
@@ -93,7 +93,7 @@ def test_no_repair_within_limits_and_moves_is_better(
 
 @settings(max_examples=30, deadline=None)
 @given(limited(), st.randoms(use_true_random=False))
-def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, chance: Random) -> None:
+def test_shuffled_input_gives_the_same_pairs(columns: ProblemColumns, chance: Random) -> None:
     assume(kept_plans(columns))
     other = moved(columns, chance)
     order = [columns.openings.index(name) for name in other.openings]
@@ -113,7 +113,7 @@ def test_shuffled_input_gives_the_same_pairs(columns: MarketColumns, chance: Ran
 def test_a_repair_that_cannot_leave_so_many_says_so_and_stable_plans_know_no_efforts() -> None:
     columns = replace(dense_columns(np.array([[5], [4]])), efforts=[3], capacities=[3, 3])
     before = (Pair(0, 0, 5, locked=False, marginal=5), Pair(1, 0, 4, locked=False, marginal=4))
-    market = build_market(columns)
+    market = build_problem(columns)
     assert repair_limited(market, before, 1).total == 5
     with pytest.raises(Conflict, match="No plan ends at most 0"):
         repair_limited(market, before, 0)
@@ -123,7 +123,7 @@ def test_a_repair_that_cannot_leave_so_many_says_so_and_stable_plans_know_no_eff
         repair_limited(market, before, -1)
 
 
-def pair_of(columns: MarketColumns, arc: int) -> tuple[int, int]:
+def pair_of(columns: ProblemColumns, arc: int) -> tuple[int, int]:
     return int(columns.person[arc]), int(columns.opening[arc])
 
 
@@ -131,13 +131,13 @@ def ends(pairs: tuple[Pair, ...]) -> set[tuple[int, int]]:
     return {(pair.person, pair.opening) for pair in pairs}
 
 
-def worth(columns: MarketColumns, made: Made, objective: Objective) -> tuple[int, float]:
+def worth(columns: ProblemColumns, made: Made, objective: Objective) -> tuple[int, float]:
     return (len(made) if objective is Objective.FEWEST_UNSERVED else 0), points(columns, made)
 
 
-def best(columns: MarketColumns, plans: list[Made], objective: Objective) -> tuple[int, float]:
+def best(columns: ProblemColumns, plans: list[Made], objective: Objective) -> tuple[int, float]:
     return max(worth(columns, made, objective) for made in plans)
 
 
-def rank_of(columns: MarketColumns, plan: Plan, objective: Objective) -> tuple[int, float]:
+def rank_of(columns: ProblemColumns, plan: Solution, objective: Objective) -> tuple[int, float]:
     return (len(plan.pairs) if objective is Objective.FEWEST_UNSERVED else 0), plan.total

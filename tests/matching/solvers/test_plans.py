@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.matching.problem.assignment_problem import MarketColumns, build_market, dense_columns
+from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.solvers.plans import (
     Aim,
     Objective,
-    Plan,
+    Solution,
     make_plan,
 )
 from tests.matching.markets import Worth, all_plans, arcs_of, decided_openings, markets, worth
@@ -21,17 +21,17 @@ MANY = settings(max_examples=300, deadline=None)
 HARD = settings(max_examples=150, deadline=None)
 
 
-def planned(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> Plan:
-    return make_plan(build_market(columns), objective, aim)
+def planned(columns: ProblemColumns, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
+    return make_plan(build_problem(columns), objective, aim)
 
 
-def found(columns: MarketColumns, objective: Objective, aim: Aim = Aim.MOST) -> Worth:
+def found(columns: ProblemColumns, objective: Objective, aim: Aim = Aim.MOST) -> Worth:
     made = arcs_of(columns, planned(columns, objective, aim))
     assert made in set(all_plans(columns))
     return worth(columns, made)
 
 
-def fairness(columns: MarketColumns, plan: Worth, sign: int = 1) -> tuple[int, int]:
+def fairness(columns: ProblemColumns, plan: Worth, sign: int = 1) -> tuple[int, int]:
     """Openings served among those not wholly locked, and their floor."""
     decided = decided_openings(columns)
     free = [sign * points for opening, points in plan.by_opening.items() if opening not in decided]
@@ -40,14 +40,14 @@ def fairness(columns: MarketColumns, plan: Worth, sign: int = 1) -> tuple[int, i
 
 @MANY
 @given(markets())
-def test_the_best_plan_has_the_highest_total_of_all_plans(columns: MarketColumns) -> None:
+def test_the_best_plan_has_the_highest_total_of_all_plans(columns: ProblemColumns) -> None:
     best = max(worth(columns, made).total for made in all_plans(columns))
     assert found(columns, Objective.BEST).total == best
 
 
 @MANY
 @given(markets(least=0))
-def test_a_seat_of_the_best_plan_stays_empty_only_where_nobody_eligible_is_free(columns: MarketColumns) -> None:
+def test_a_seat_of_the_best_plan_stays_empty_only_where_nobody_eligible_is_free(columns: ProblemColumns) -> None:
     made = arcs_of(columns, planned(columns, Objective.BEST))
     plans = set(all_plans(columns))
     assert not any(made | {arc} in plans for arc in range(len(columns.points)) if arc not in made)
@@ -56,7 +56,7 @@ def test_a_seat_of_the_best_plan_stays_empty_only_where_nobody_eligible_is_free(
 @MANY
 @given(markets(), st.sampled_from([Objective.FEWEST_UNSERVED, Objective.BEST]))
 def test_seats_are_filled_first_and_costs_are_compared_among_the_fullest_plans(
-    columns: MarketColumns, objective: Objective
+    columns: ProblemColumns, objective: Objective
 ) -> None:
     worths = [worth(columns, made) for made in all_plans(columns)]
     pairs = max(plan.pairs for plan in worths)
@@ -68,7 +68,7 @@ def test_seats_are_filled_first_and_costs_are_compared_among_the_fullest_plans(
 
 @HARD
 @given(markets())
-def test_the_fair_plan_serves_most_then_raises_the_worst_then_the_total(columns: MarketColumns) -> None:
+def test_the_fair_plan_serves_most_then_raises_the_worst_then_the_total(columns: ProblemColumns) -> None:
     best = max((*fairness(columns, plan), plan.total) for plan in (worth(columns, made) for made in all_plans(columns)))
     fair = found(columns, Objective.FAIR)
     assert (*fairness(columns, fair), fair.total) == best
@@ -86,7 +86,7 @@ def test_the_fair_plan_is_exact_where_it_costs_points(seed: int) -> None:
 
 @HARD
 @given(markets(quota=1))
-def test_the_fair_plan_is_as_exact_with_single_seats(columns: MarketColumns) -> None:
+def test_the_fair_plan_is_as_exact_with_single_seats(columns: ProblemColumns) -> None:
     best = max((*fairness(columns, plan), plan.total) for plan in (worth(columns, made) for made in all_plans(columns)))
     fair = found(columns, Objective.FAIR)
     assert (*fairness(columns, fair), fair.total) == best
@@ -94,7 +94,7 @@ def test_the_fair_plan_is_as_exact_with_single_seats(columns: MarketColumns) -> 
 
 @HARD
 @given(markets())
-def test_the_fair_plan_of_costs_fills_the_seats_and_lowers_the_highest_cost(columns: MarketColumns) -> None:
+def test_the_fair_plan_of_costs_fills_the_seats_and_lowers_the_highest_cost(columns: ProblemColumns) -> None:
     worths = [worth(columns, made) for made in all_plans(columns)]
     pairs = max(plan.pairs for plan in worths)
     best = max((*fairness(columns, plan, -1), -plan.total) for plan in worths if plan.pairs == pairs)
@@ -106,14 +106,14 @@ def test_the_fair_plan_of_costs_fills_the_seats_and_lowers_the_highest_cost(colu
 @MANY
 @given(markets(), st.sampled_from(Objective), st.sampled_from(Aim), st.randoms(use_true_random=False))
 def test_shuffled_input_gives_the_same_pairs(
-    columns: MarketColumns, objective: Objective, aim: Aim, chance: Random
+    columns: ProblemColumns, objective: Objective, aim: Aim, chance: Random
 ) -> None:
     assert named(shuffled(columns, chance), objective, aim) == named(columns, objective, aim)
 
 
 @MANY
 @given(markets(), st.sampled_from([Objective.BEST, Objective.FEWEST_UNSERVED, Objective.FAIR]))
-def test_taking_a_lock_back_never_lowers_the_optimum(columns: MarketColumns, objective: Objective) -> None:
+def test_taking_a_lock_back_never_lowers_the_optimum(columns: ProblemColumns, objective: Objective) -> None:
     without = replace(columns, locks=columns.locks[1:])
     before, after = found(columns, objective), found(without, objective)
     if objective is Objective.BEST:
@@ -147,7 +147,7 @@ def test_a_plan_says_what_it_is_worth() -> None:
 
 
 def test_an_opening_nobody_may_fill_is_unserved_and_does_not_count_as_worst() -> None:
-    columns = MarketColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[1], points=[4])
+    columns = ProblemColumns(people=["ana"], openings=["a", "b"], person=[0], opening=[1], points=[4])
     plan = planned(columns, Objective.FAIR)
     assert (plan.unserved, plan.worst, plan.gini) == ((0,), 4, 0.0)
 
@@ -155,12 +155,12 @@ def test_an_opening_nobody_may_fill_is_unserved_and_does_not_count_as_worst() ->
 @pytest.mark.parametrize("objective", Objective)
 @pytest.mark.parametrize("aim", Aim)
 def test_a_market_without_arcs_or_without_people_has_an_empty_plan(objective: Objective, aim: Aim) -> None:
-    nobody = MarketColumns(people=[], openings=["a"], person=[], opening=[], points=[])
+    nobody = ProblemColumns(people=[], openings=["a"], person=[], opening=[], points=[])
     plan = planned(nobody, objective, aim)
     assert (plan.pairs, plan.total, plan.unserved, plan.worst, plan.gini) == ((), 0, (0,), None, None)
-    nothing = MarketColumns(people=["ana"], openings=[], person=[], opening=[], points=[])
+    nothing = ProblemColumns(people=["ana"], openings=[], person=[], opening=[], points=[])
     assert planned(nothing, objective, aim).unserved == ()
-    neither = MarketColumns(people=[], openings=[], person=[], opening=[], points=[])
+    neither = ProblemColumns(people=[], openings=[], person=[], opening=[], points=[])
     assert planned(neither, objective, aim).pairs == ()
 
 
@@ -177,12 +177,12 @@ def test_people_add_up_in_the_fair_plan_of_openings_with_several_seats() -> None
     assert (plan.worst, plan.total) == (9, 19)
 
 
-def named(columns: MarketColumns, objective: Objective, aim: Aim) -> set[tuple[str, str]]:
+def named(columns: ProblemColumns, objective: Objective, aim: Aim) -> set[tuple[str, str]]:
     pairs = planned(columns, objective, aim).pairs
     return {(columns.people[pair.person], columns.openings[pair.opening]) for pair in pairs}
 
 
-def shuffled(columns: MarketColumns, chance: Random) -> MarketColumns:
+def shuffled(columns: ProblemColumns, chance: Random) -> ProblemColumns:
     people, openings, arcs = (
         chance.sample(range(count), count)
         for count in (len(columns.people), len(columns.openings), len(columns.points))
@@ -191,7 +191,7 @@ def shuffled(columns: MarketColumns, chance: Random) -> MarketColumns:
     def moved(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return [(people.index(person), openings.index(opening)) for person, opening in pairs]
 
-    return MarketColumns(
+    return ProblemColumns(
         people=[columns.people[row] for row in people],
         openings=[columns.openings[row] for row in openings],
         person=[people.index(columns.person[arc]) for arc in arcs],

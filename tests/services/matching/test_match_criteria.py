@@ -17,9 +17,9 @@ from graph.matching.scoring.points import read_weights
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.imports.ingest import ingest
-from graph.services.matching.institution_families import Houses
+from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.matching.match import OpeningMatch, Suggestion, match_opening
-from graph.services.matching.reachability import Opened, Routes
+from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.weigh import may_weigh, set_weights, weights_of
 from graph.services.transfers.transfers import Transfer
 from graph.store import openings
@@ -104,9 +104,9 @@ def test_the_own_house_reaches_up_to_the_ministry_and_down_to_its_desks(graph: G
 
 def test_a_house_is_followed_four_steps_and_round_a_circle() -> None:
     chain = {"parts": ["a", "b", "c", "d", "e"], "wholes": ["b", "c", "d", "e", "f"]}
-    assert Houses.of(chain).around(["a"]) == set("abcde")
-    assert Houses.of(chain).around(["c"]) == set("abcdef")
-    assert Houses.of({"parts": ["a", "b"], "wholes": ["b", "a"]}).around(["a"]) == {"a", "b"}
+    assert InstitutionFamilies.of(chain).around(["a"]) == set("abcde")
+    assert InstitutionFamilies.of(chain).around(["c"]) == set("abcdef")
+    assert InstitutionFamilies.of({"parts": ["a", "b"], "wholes": ["b", "a"]}).around(["a"]) == {"a", "b"}
 
 
 def _tie(engagement: str, source: str, target: str, start: int, end: int) -> Transfer:
@@ -121,7 +121,7 @@ def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() ->
         _tie("3", "b", "d", 200, 210),
         _tie("4", "c", "e", 300, 310),
     ]
-    routes = Routes(ties, {"law": {"1", "2", "3", "4"}})
+    routes = Reachability(ties, {"law": {"1", "2", "3", "4"}})
     at_a, nobody = frozenset("a"), frozenset[str]()
     since = date(1970, 1, 1).toordinal() + 100
 

@@ -14,8 +14,8 @@ from graph.errors import NotFound
 from graph.services.imports.ingest import ingest
 from graph.services.matching import snapshot
 from graph.services.matching.read_ahead import kept_warm, warm
-from graph.services.matching.snapshot import ground
-from graph.services.planning.workspace import Wanted, lay_out
+from graph.services.matching.snapshot import matching_snapshot
+from graph.services.planning.workspace import PlanRequest, load_workspace
 from graph.shelves import VIEWERS, Shelves
 from graph.statement import CATALOGUE, Statement
 from graph.store import openings, records
@@ -43,11 +43,11 @@ def test_every_write_leaves_a_revision_and_no_read_does(graph: Graph) -> None:
 
 def test_the_ground_is_kept_while_nothing_is_written(graph: Graph) -> None:
     bench_world(graph)
-    found = ground(graph, OFFICER, TODAY)
+    found = matching_snapshot(graph, OFFICER, TODAY)
 
-    assert ground(graph, OFFICER, TODAY) is found
-    assert ground(graph, OFFICER, date(2026, 11, 24)) is not found
-    assert ground(graph, MEMBER, TODAY) is not found
+    assert matching_snapshot(graph, OFFICER, TODAY) is found
+    assert matching_snapshot(graph, OFFICER, date(2026, 11, 24)) is not found
+    assert matching_snapshot(graph, MEMBER, TODAY) is not found
     (ask, need), *_ = found.asked(["togo-mentor"])
     weights = {"gap": 1}
     assert found.scored(need, weights, frozenset()) is found.scored(need, dict(weights), frozenset())
@@ -59,28 +59,28 @@ def test_a_graph_that_nobody_wrote_to_since_revisions_exist_has_a_ground_too(gra
     graph.define(UNSTAMPED)
 
     assert graph.revision() == ""
-    assert ground(graph, OFFICER, TODAY) is ground(graph, OFFICER, TODAY)
+    assert matching_snapshot(graph, OFFICER, TODAY) is matching_snapshot(graph, OFFICER, TODAY)
 
 
 def test_a_withdrawn_consent_is_seen_at_once(graph: Graph) -> None:
     bench_world(graph)
-    before = ground(graph, OFFICER, TODAY).people
+    before = matching_snapshot(graph, OFFICER, TODAY).people
     assert "zoe" in before.experts.index
 
     ingest(graph, "tests", [expert(id="zoe", name="Zoe", consents=frozenset({Purpose.RESEARCH}))])
 
-    assert "zoe" not in ground(graph, OFFICER, TODAY).people.experts.index
+    assert "zoe" not in matching_snapshot(graph, OFFICER, TODAY).people.experts.index
 
 
 def test_an_opening_that_is_not_there_is_named(graph: Graph) -> None:
     bench_world(graph)
     with pytest.raises(NotFound, match="'nowhere'"):
-        ground(graph, OFFICER, TODAY).asked(["nowhere", "togo-mentor"])
+        matching_snapshot(graph, OFFICER, TODAY).asked(["nowhere", "togo-mentor"])
 
 
 def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
     bench_world(graph)
-    found = ground(graph, OFFICER, TODAY)
+    found = matching_snapshot(graph, OFFICER, TODAY)
     ((_, need),) = found.asked(["togo-mentor"])
     one, other = (found.scored(need, weights, frozenset()) for weights in ({"gap": 1}, {"gap": 1, "load": 3}))
 
@@ -114,13 +114,13 @@ def test_what_fails_is_told_and_made_anew(graph: Graph) -> None:
 
 def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     bench_world(graph)
-    cold = lay_out(graph, OFFICER, Wanted(), TODAY)
+    cold = load_workspace(graph, OFFICER, PlanRequest(), TODAY)
     bench_world(graph)
     warm(graph, TODAY)
     for name in ("read_people", "read_asks", "measure"):
         monkeypatch.setattr(f"graph.services.matching.snapshot.{name}", lambda *_: pytest.fail("worked again"))
 
-    found = lay_out(graph, OFFICER, Wanted(), TODAY)
+    found = load_workspace(graph, OFFICER, PlanRequest(), TODAY)
 
     assert [place.scored.points.tolist() for place in found.places] == [
         place.scored.points.tolist() for place in cold.places
@@ -130,18 +130,18 @@ def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkey
 def test_whoever_looked_lately_need_not_wait_either(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     bench_world(graph)
     host = Audience(Role.HOST, "zoe")
-    ground(graph, host, TODAY)
+    matching_snapshot(graph, host, TODAY)
     ingest(graph, "tests", [expert(id="new", name="New")])
     warm(graph, TODAY)
     monkeypatch.setattr("graph.services.matching.snapshot.read_people", lambda *_: pytest.fail("read again"))
 
-    assert "zoe" in ground(graph, host, TODAY).people.experts.index
+    assert "zoe" in matching_snapshot(graph, host, TODAY).people.experts.index
 
 
 def test_whoever_has_an_account_to_match_with_need_not_wait_at_the_first_look(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "_SHELVES", Shelves[tuple[Audience, date], snapshot.Ground](VIEWERS))
+    monkeypatch.setattr(snapshot, "_SHELVES", Shelves[tuple[Audience, date], snapshot.MatchingSnapshot](VIEWERS))
     bench_world(graph)
     ingest(graph, "tests", [account(id="of-host", role=Role.HOST), account(id="of-member", role=Role.MEMBER)])
     warm(graph, TODAY)
@@ -149,24 +149,24 @@ def test_whoever_has_an_account_to_match_with_need_not_wait_at_the_first_look(
         "graph.services.matching.snapshot.read_people", lambda *_: pytest.fail("read for the first time")
     )
 
-    assert ground(graph, OFFICER, TODAY).people.experts.ids
-    assert ground(graph, Audience(Role.HOST), TODAY).people.experts.ids
+    assert matching_snapshot(graph, OFFICER, TODAY).people.experts.ids
+    assert matching_snapshot(graph, Audience(Role.HOST), TODAY).people.experts.ids
     with pytest.raises(pytest.fail.Exception, match="first time"):
-        ground(graph, MEMBER, TODAY)
+        matching_snapshot(graph, MEMBER, TODAY)
 
 
 def test_a_draft_leaves_what_was_measured_and_a_changed_opening_is_measured_anew_alone(graph: Graph) -> None:
     bench_world(graph)
-    found = ground(graph, OFFICER, TODAY)
+    found = matching_snapshot(graph, OFFICER, TODAY)
     ids = [need.id for _, need in found.asked(openings.open_ids(graph, OFFICER, TODAY.isoformat()))]
     scored = {need.id: found.scored(need, {"gap": 1}, frozenset()) for _, need in found.asked(ids)}
     records.save_nodes(graph, Label.PROPOSAL, [{"id": "draft", "status": "draft", "tlp": "AMBER"}])
-    assert ground(graph, OFFICER, TODAY) is found
+    assert matching_snapshot(graph, OFFICER, TODAY) is found
     assert all(found.scored(need, {"gap": 1}, frozenset()) is scored[need.id] for _, need in found.asked(ids))
 
     graph.write(SEATS, id="togo-mentor")
 
-    assert ground(graph, OFFICER, TODAY) is found
+    assert matching_snapshot(graph, OFFICER, TODAY) is found
     after = {need.id: found.scored(need, {"gap": 1}, frozenset()) for _, need in found.asked(ids)}
     assert len(ids) > 1
     assert {id_ for id_ in ids if after[id_] is not scored[id_]} == {"togo-mentor"}
@@ -186,6 +186,6 @@ def test_the_ground_is_read_behind_the_pages_after_a_write(graph: Graph, monkeyp
             bench_world(graph)
             assert read.wait(10)
             read.clear()
-    found = ground(graph, OFFICER, datetime.now(UTC).date())
+    found = matching_snapshot(graph, OFFICER, datetime.now(UTC).date())
     monkeypatch.setattr("graph.services.matching.snapshot.read_people", lambda *_: pytest.fail("read again"))
-    assert ground(graph, OFFICER, datetime.now(UTC).date()) is found
+    assert matching_snapshot(graph, OFFICER, datetime.now(UTC).date()) is found

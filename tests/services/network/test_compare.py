@@ -7,20 +7,22 @@ from graph.domain.marks import PUBLIC
 from graph.evolution.log.windows import window_of
 from graph.services.imports.ingest import ingest
 from graph.services.network.compare import (
-    Asked,
-    Comparison,
-    Verdict,
+    ComparisonQuery,
+    EntryVerdict,
+    WindowComparison,
     compare_windows,
 )
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 from tests.conftest import OFFICER
 from tests.factories import Record, a_small_world, day, institution, secondment
 from webapp.presenters.network.briefs import SENTENCES, brief
 
 
-def compared(graph: Graph, then: str, now: str, level: Level = Level.INSTITUTION, *filters: str) -> Comparison:
-    return compare_windows(graph, OFFICER, Asked(window_of(then), window_of(now), level, Chosen.from_texts(filters)))
+def compared(graph: Graph, then: str, now: str, level: Level = Level.INSTITUTION, *filters: str) -> WindowComparison:
+    return compare_windows(
+        graph, OFFICER, ComparisonQuery(window_of(then), window_of(now), level, TransferFilter.from_texts(filters))
+    )
 
 
 def stays(number: int, recorded: str, year: str = "2019") -> list[Record]:
@@ -58,11 +60,21 @@ def test_actors_ties_and_flows_are_told_apart(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("recorded", "verdict", "words"),
     [
-        ("2019-06-01", Verdict.CHANGE, "All 3 new contacts were recorded within a year of beginning: this is a real"),
-        ("2023-05-06", Verdict.LATE_ENTRY, "recorded on 6 May 2023, on the median 4 years late: this is late entry"),
+        (
+            "2019-06-01",
+            EntryVerdict.CHANGE,
+            "All 3 new contacts were recorded within a year of beginning: this is a real",
+        ),
+        (
+            "2023-05-06",
+            EntryVerdict.LATE_ENTRY,
+            "recorded on 6 May 2023, on the median 4 years late: this is late entry",
+        ),
     ],
 )
-def test_two_clocks_tell_a_change_from_late_entry(graph: Graph, recorded: str, verdict: Verdict, words: str) -> None:
+def test_two_clocks_tell_a_change_from_late_entry(
+    graph: Graph, recorded: str, verdict: EntryVerdict, words: str
+) -> None:
     ingest(graph, "tests", [*a_small_world(), *stays(3, recorded)])
     found = compared(graph, "2018", "2019", Level.INSTITUTION, "channel=secondment")
     assert found.verdict is verdict
@@ -81,7 +93,7 @@ def test_two_windows_entered_together_compare_fairly(graph: Graph) -> None:
     )
     ingest(graph, "tests", [*a_small_world(), *older, newer])
     found = compared(graph, "2019", "2021-03-01..2021-03-31", Level.INSTITUTION, "channel=secondment")
-    assert found.verdict is Verdict.TOGETHER
+    assert found.verdict is EntryVerdict.TOGETHER
 
 
 def test_a_window_against_itself_without_data_or_overlapping_is_told_so(graph: Graph) -> None:
@@ -113,7 +125,9 @@ def test_a_window_that_goes_on_after_the_last_entry_is_told_so(graph: Graph) -> 
 
 
 def test_a_comparison_is_kept_until_what_it_rests_on_is_written_to_and_for_its_viewer_alone(graph: Graph) -> None:
-    asked = Asked(window_of("2018"), window_of("2019"), Level.INSTITUTION, Chosen.from_texts(["channel=secondment"]))
+    asked = ComparisonQuery(
+        window_of("2018"), window_of("2019"), Level.INSTITUTION, TransferFilter.from_texts(["channel=secondment"])
+    )
     ingest(graph, "tests", [*a_small_world(), *stays(2, "2019-06-01")])
     before = compare_windows(graph, OFFICER, asked)
     again = compare_windows(graph, OFFICER, asked)

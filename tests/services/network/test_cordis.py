@@ -13,7 +13,7 @@ import pytest
 from graph.connection import Graph
 from graph.domain.marks import PUBLIC
 from graph.services.imports.ingest import ImportReport, ingest
-from graph.services.network.evolution import Asked, Evolution, trace_evolution
+from graph.services.network.evolution import Evolution, EvolutionQuery, trace_evolution
 from graph.services.transfers.actors import Level
 from importers import cordis
 from importers.reference.places import countries, regions
@@ -66,7 +66,7 @@ def report(embedded: Graph, path: Path) -> ImportReport:
 @pytest.fixture(scope="module")
 def traced(embedded: Graph, report: ImportReport) -> Mapping[Level, Evolution]:
     levels = (Level.INSTITUTION, Level.COUNTRY)
-    return {level: trace_evolution(embedded, PUBLIC, Asked(level, FROM, TO)) for level in levels}
+    return {level: trace_evolution(embedded, PUBLIC, EvolutionQuery(level, FROM, TO)) for level in levels}
 
 
 def ties_of(published: Published, level: Level) -> Iterator[Pairs]:

@@ -7,17 +7,19 @@ from graph.domain.marks import Audience
 from graph.domain.records import Record
 from graph.errors import InvalidValue
 from graph.services.imports.ingest import ingest
-from graph.services.network.evolution import Asked
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.flows import Flows, trace_flows
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.transfers import Left
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, country, day, institution, region, secondment
 
 
 def traced(graph: Graph, years: tuple[int, int], audience: Audience = OFFICER, *filters: str) -> Flows:
-    return trace_flows(graph, audience, Asked(Level.COUNTRY, *years, chosen=Chosen.from_texts(filters)))
+    return trace_flows(
+        graph, audience, EvolutionQuery(Level.COUNTRY, *years, chosen=TransferFilter.from_texts(filters))
+    )
 
 
 def rows(found: Flows) -> list[tuple[str, str, int, int]]:

@@ -11,7 +11,7 @@ from graph.domain.people import HasCapability, WorksAt
 from graph.domain.records import Record
 from graph.errors import InvalidValue
 from graph.services.imports.ingest import ingest
-from graph.services.network.handovers import Asked, Watch, watch_relays
+from graph.services.network.handovers import HandoverQuery, Watch, watch_relays
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, availability, capability, day, expert, mentorship, training
 
@@ -30,7 +30,7 @@ def running(**given: Any) -> Record:
 
 
 def watch(graph: Graph, months: int = 6, candidates: int = 0) -> Watch:
-    return watch_relays(graph, OFFICER, Asked(ON, months, candidates))
+    return watch_relays(graph, OFFICER, HandoverQuery(ON, months, candidates))
 
 
 def test_a_mentorship_that_ends_with_nobody_to_follow_is_seen_in_time(graph: Graph) -> None:
@@ -96,22 +96,22 @@ def test_somebody_else_who_can_is_a_candidate_and_who_leaves_is_not(graph: Graph
 def test_a_name_is_for_those_who_may_see_it(graph: Graph) -> None:
     take_in(graph, running(mentor="cleo"), capability(id="unrated", name="Law", code="law"))
 
-    (relay,) = watch_relays(graph, MEMBER, Asked(ON)).relays
+    (relay,) = watch_relays(graph, MEMBER, HandoverQuery(ON)).relays
     assert (relay.carrier, relay.carrier_name) == ("", "")
 
 
 def test_months_are_counted_by_the_calendar() -> None:
-    assert Asked(date(2026, 8, 31), 6).until == date(2027, 2, 28)
-    assert Asked(date(2026, 6, 1), 7).until == date(2027, 1, 1)
+    assert HandoverQuery(date(2026, 8, 31), 6).until == date(2027, 2, 28)
+    assert HandoverQuery(date(2026, 6, 1), 7).until == date(2027, 1, 1)
     for months in (0, 61):
         with pytest.raises(InvalidValue, match="give 1 to 60"):
-            _ = Asked(ON, months).until
+            _ = HandoverQuery(ON, months).until
 
 
 def test_a_day_with_no_calendar_ahead_is_refused() -> None:
-    assert Asked(date(9998, 6, 30), 5).until == date(9998, 11, 30)
+    assert HandoverQuery(date(9998, 6, 30), 5).until == date(9998, 11, 30)
     with pytest.raises(InvalidValue, match="leaves no 12 months to look ahead; give an earlier day"):
-        _ = Asked(date(9998, 6, 30), 12).until
+        _ = HandoverQuery(date(9998, 6, 30), 12).until
 
 
 def test_an_empty_graph_has_no_relays(graph: Graph) -> None:

@@ -9,7 +9,7 @@ from graph.domain.engagements import AuthoredBy, Publication
 from graph.domain.people import WorksAt
 from graph.errors import InvalidValue, NotFound
 from graph.services.imports.ingest import ingest
-from graph.services.network.what_if import Asked, WhatIf, what_if
+from graph.services.network.what_if import RemovalQuery, WhatIf, what_if
 from graph.services.transfers.actors import Level
 from graph.services.transfers.log import read_log
 from graph.statement import CATALOGUE, Statement
@@ -24,7 +24,7 @@ CATALOGUE.remove(FORGET)
 
 
 def asked(graph: Graph, *without: str, level: Level = Level.INSTITUTION) -> WhatIf:
-    return what_if(graph, OFFICER, Asked(level, without), TODAY)
+    return what_if(graph, OFFICER, RemovalQuery(level, without), TODAY)
 
 
 @pytest.fixture
@@ -101,12 +101,12 @@ def test_people_learn_from_those_who_worked_where_the_centre_is(world: Graph) ->
 
 
 def test_what_ends_from_today_to_a_day_passes(world: Graph) -> None:
-    found = what_if(world, OFFICER, Asked(Level.INSTITUTION, passing=date(2026, 6, 30)), TODAY)
+    found = what_if(world, OFFICER, RemovalQuery(Level.INSTITUTION, passing=date(2026, 6, 30)), TODAY)
 
     assert (found.contacts, lost(found)) == (1, (["cert-gh"], []))
-    assert what_if(world, OFFICER, Asked(Level.INSTITUTION, passing=date(2026, 6, 29)), TODAY).contacts == 0
+    assert what_if(world, OFFICER, RemovalQuery(Level.INSTITUTION, passing=date(2026, 6, 29)), TODAY).contacts == 0
     with pytest.raises(InvalidValue, match="is over; give a day from 2026-06-01 on"):
-        what_if(world, OFFICER, Asked(Level.INSTITUTION, passing=date(2026, 5, 31)), TODAY)
+        what_if(world, OFFICER, RemovalQuery(Level.INSTITUTION, passing=date(2026, 5, 31)), TODAY)
 
 
 def test_who_is_not_there_or_not_shown_cannot_be_taken_away(world: Graph) -> None:
@@ -114,8 +114,8 @@ def test_who_is_not_there_or_not_shown_cannot_be_taken_away(world: Graph) -> Non
         with pytest.raises(NotFound):
             asked(world, id_)
     with pytest.raises(NotFound):
-        what_if(world, MEMBER, Asked(Level.INSTITUTION, ("dede",)), TODAY)
+        what_if(world, MEMBER, RemovalQuery(Level.INSTITUTION, ("dede",)), TODAY)
 
 
 def test_an_empty_graph_loses_nothing(graph: Graph) -> None:
-    assert what_if(graph, OFFICER, Asked(Level.REGION), TODAY).before.actors == 0
+    assert what_if(graph, OFFICER, RemovalQuery(Level.REGION), TODAY).before.actors == 0

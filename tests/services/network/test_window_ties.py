@@ -12,7 +12,7 @@ from graph.evolution.log.ties import (
     tie_log,
 )
 from graph.evolution.log.windows import Window, day_of
-from graph.services.network.window_ties import PairTie, ties_in
+from graph.services.network.window_ties import WindowTie, ties_in
 
 NAMES = TieNames(("Mentorship", "Training"))
 
@@ -24,8 +24,8 @@ def test_contacts_of_a_pair_are_one_tie_from_the_first_day_to_the_last() -> None
     )
 
     assert ties_in(log, Window(first, last)) == (
-        PairTie(0, 1, 2, date(2020, 1, 1), date(2021, 12, 31), ("Mentorship", "Training")),
-        PairTie(1, 2, 1, date(2020, 1, 1), None, ("Training",)),
+        WindowTie(0, 1, 2, date(2020, 1, 1), date(2021, 12, 31), ("Mentorship", "Training")),
+        WindowTie(1, 2, 1, date(2020, 1, 1), None, ("Training",)),
     )
     assert [tie.channels for tie in ties_in(log, Window(second, last))] == [("Training",), ("Training",)]
 

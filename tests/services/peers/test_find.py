@@ -22,7 +22,7 @@ from graph.services.peers.find import (
     find_peers,
     peers_among,
 )
-from graph.services.peers.shared_history import read_pasts
+from graph.services.peers.shared_history import read_shared_pasts
 from graph.statement import CATALOGUE, Statement
 from importers import scenario
 from importers.reference.areas import areas
@@ -323,7 +323,7 @@ def test_everybody_with_a_single_placement_has_three_reasoned_peers_at_once(embe
     embedded.write(WIPE)
     # What no reason of a peer rests on stays out: it only takes time.
     ingest(embedded, "x", [*areas(), *(found for found in scenario.read() if found.label not in WITHOUT)])
-    pasts = read_pasts(embedded, MEMBER)
+    pasts = read_shared_pasts(embedded, MEMBER)
     taken: defaultdict[int, set[int]] = defaultdict(set)
     for row in (*pasts.history.stays, *pasts.history.tasks):
         taken[row.person].add(row.record)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.services.planning.compare import compare_plans
-from graph.services.planning.plan import DrawnPlan, Placement, Worth
+from graph.services.planning.plan import Placement, PlanReport, Worth
 
 WORTH = Worth(
     total=0, openings=0, served=0, seats=0, filled=0, worst=None, tenth=None, gini=None, blocking=0, busiest=None
@@ -16,9 +16,9 @@ def placement(expert: str, opening: str) -> Placement:
     return Placement(expert, expert.upper(), opening, opening.upper(), "p", "P", 100, locked=False, marginal=100)
 
 
-def plan(pairs: frozenset[tuple[str, str]] | set[tuple[str, str]]) -> DrawnPlan:
+def plan(pairs: frozenset[tuple[str, str]] | set[tuple[str, str]]) -> PlanReport:
     placements = tuple(placement(*pair) for pair in sorted(pairs))
-    return DrawnPlan(objective="best", worth=WORTH, placements=placements, empty=(), regions=())
+    return PlanReport(objective="best", worth=WORTH, placements=placements, empty=(), regions=())
 
 
 def pairs(placements: tuple[Placement, ...]) -> set[tuple[str, str]]:

@@ -9,20 +9,20 @@ from graph.domain.marks import Purpose
 from graph.domain.people import Cefr, Speaks
 from graph.errors import NotFound
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.explain import Verdict, Why, explain_pair
-from graph.services.planning.workspace import Wanted
+from graph.services.planning.explain import PairVerdict, Why, explain_pair
+from graph.services.planning.workspace import PlanRequest
 from tests.conftest import OFFICER
 from tests.services.bench_world import able, bench_world, wanted
 
 
-def why(graph: Graph, expert: str, opening: str = "togo-mentor", bench: Wanted | None = None) -> Why:
+def why(graph: Graph, expert: str, opening: str = "togo-mentor", bench: PlanRequest | None = None) -> Why:
     return explain_pair(graph, OFFICER, bench or wanted(), Objective.BEST, (expert, opening))
 
 
 def test_whoever_is_in_has_the_two_runners_up_with_what_each_would_cost(graph: Graph) -> None:
     found = why(bench_world(graph), "yves")
 
-    assert (found.verdict, found.points) == (Verdict.PLACED, 9_500)
+    assert (found.verdict, found.points) == (PairVerdict.PLACED, 9_500)
     # With Zoe in the seat 2,000 are lost; with Xena there, Yves goes to Accra: 10,000 + 4,500.
     assert [(other.expert, other.lost) for other in found.runners_up] == [("zoe", 2_000), ("xena", 5_000)]
 
@@ -30,7 +30,7 @@ def test_whoever_is_in_has_the_two_runners_up_with_what_each_would_cost(graph: G
 def test_whoever_is_out_learns_how_far_off_who_is_in_the_way_and_what_would_change_it(graph: Graph) -> None:
     found = why(bench_world(graph), "zoe")
 
-    assert (found.verdict, found.points) == (Verdict.LEFT_OUT, 7_500)
+    assert (found.verdict, found.points) == (PairVerdict.LEFT_OUT, 7_500)
     assert (found.lost, found.needed, found.fewer) == (2_000, 2_001, 0)
     assert [other.expert for other in found.rivals] == ["yves"]
     assert [(turn.expert, turn.origin, turn.destination) for turn in found.turns] == [
@@ -44,7 +44,7 @@ def test_whoever_is_out_learns_how_far_off_who_is_in_the_way_and_what_would_chan
 def test_the_smallest_change_holds_once_it_is_made(graph: Graph) -> None:
     bench_world(graph, able("zoe", 3))
 
-    assert why(graph, "zoe").verdict is Verdict.PLACED
+    assert why(graph, "zoe").verdict is PairVerdict.PLACED
 
 
 def test_whoever_is_ruled_out_learns_the_rule_and_the_least_that_would_do(graph: Graph) -> None:
@@ -52,7 +52,7 @@ def test_whoever_is_ruled_out_learns_the_rule_and_the_least_that_would_do(graph:
 
     found = why(graph, "wole")
 
-    assert (found.verdict, found.points) == (Verdict.RULED_OUT, None)
+    assert (found.verdict, found.points) == (PairVerdict.RULED_OUT, None)
     assert [(rule.rule, rule.firm) for rule in found.rules] == [("language", False)]
     assert found.changes == ("speaks French at B2 (not stated now)",)
 
@@ -95,7 +95,7 @@ def test_consent_is_a_decision_and_no_change_is_asked_for(graph: Graph) -> None:
 def test_a_lock_says_what_it_costs(graph: Graph) -> None:
     found = why(bench_world(graph), "zoe", bench=wanted(locks=(("zoe", "togo-mentor"),)))
 
-    assert (found.verdict, found.lost) == (Verdict.LOCKED, 2_000)
+    assert (found.verdict, found.lost) == (PairVerdict.LOCKED, 2_000)
 
 
 def test_whom_locks_leave_no_seat_or_no_hand_is_told_which(fresh: Graph) -> None:
@@ -104,8 +104,12 @@ def test_whom_locks_leave_no_seat_or_no_hand_is_told_which(fresh: Graph) -> None
 
     yves, xena = why(fresh, "yves", bench=wanted(locks=locks)), why(fresh, "xena", "accra-mentor", wanted(locks=locks))
 
-    assert (yves.verdict, [rival.expert for rival in yves.rivals], yves.seat) == (Verdict.SEATS_LOCKED, ["xena"], True)
-    assert (xena.verdict, xena.points) == (Verdict.HANDS_LOCKED, 10_000)
+    assert (yves.verdict, [rival.expert for rival in yves.rivals], yves.seat) == (
+        PairVerdict.SEATS_LOCKED,
+        ["xena"],
+        True,
+    )
+    assert (xena.verdict, xena.points) == (PairVerdict.HANDS_LOCKED, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +125,7 @@ def test_no_change_of_theirs_is_asked_of_whom_the_planner_keeps_out(fresh: Graph
 
     found = why(fresh, "weak", bench=wanted(**decided))
 
-    assert (found.verdict, found.changes) == (Verdict.RULED_OUT, ())
+    assert (found.verdict, found.changes) == (PairVerdict.RULED_OUT, ())
 
 
 def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:
@@ -130,7 +134,7 @@ def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:
     excluded = why(graph, "zoe", bench=wanted(exclusions=(("zoe", "togo-mentor"),)))
     uninvited = why(graph, "zoe", bench=wanted(people=("xena", "yves")))
 
-    assert (excluded.verdict, uninvited.verdict) == (Verdict.EXCLUDED, Verdict.UNINVITED)
+    assert (excluded.verdict, uninvited.verdict) == (PairVerdict.EXCLUDED, PairVerdict.UNINVITED)
 
 
 @pytest.mark.parametrize("objective", [Objective.FAIR, Objective.HOST_STABLE, Objective.EXPERT_STABLE])
@@ -139,7 +143,7 @@ def test_other_objectives_are_asked_by_forcing_the_pair(fresh: Graph, objective:
 
     found = explain_pair(fresh, OFFICER, wanted(), objective, ("zoe", "togo-mentor"))
 
-    assert found.verdict is Verdict.LEFT_OUT
+    assert found.verdict is PairVerdict.LEFT_OUT
     assert (found.lost is not None, found.needed) == (True, None)
     assert ("zoe", "togo-mentor") in {(turn.expert, turn.destination) for turn in found.turns}
 

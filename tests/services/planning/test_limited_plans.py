@@ -15,21 +15,21 @@ from graph.connection import Graph
 from graph.errors import Conflict
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.explain import Verdict, explain
+from graph.services.planning.explain import PairVerdict, explain
 from graph.services.planning.plan import (
-    DrawnPlan,
-    describe,
+    PlanReport,
     draw,
     make_draft,
+    to_report,
 )
-from graph.services.planning.repair import Change, Repaired, repair_plan
-from graph.services.planning.save_workspace import keep_bench
+from graph.services.planning.repair import Repaired, RepairRequest, repair_plan
+from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.unplaced import left_over
 from graph.services.planning.workspace import (
-    Bench,
     Names,
-    Wanted,
-    lay_out,
+    PlanRequest,
+    PlanWorkspace,
+    load_workspace,
 )
 from tests import factories
 from tests.conftest import OFFICER
@@ -41,14 +41,14 @@ SOUGHT = (Objective.BEST, Objective.FEWEST_UNSERVED)
 WESTERN = "m49-011"
 
 
-def laid(graph: Graph) -> Bench:
+def laid(graph: Graph) -> PlanWorkspace:
     """Four people, of whom Vera has two hands and 240 days, before Accra's one seat and Togo's two."""
     seated(graph, able("vera", 3, capacity=2), spring("vera"))
-    return lay_out(graph, OFFICER, wanted(), datetime.now(UTC).date())
+    return load_workspace(graph, OFFICER, wanted(), datetime.now(UTC).date())
 
 
 @st.composite
-def limits(draw: st.DrawFn) -> Wanted:
+def limits(draw: st.DrawFn) -> PlanRequest:
     low, high = sorted(draw(st.tuples(st.integers(0, 3), st.integers(0, 3))))
     decided = draw(st.lists(st.sampled_from(PAIRS), unique=True, max_size=3))
     locks = draw(st.integers(0, min(len(decided), 1)))
@@ -67,7 +67,7 @@ def test_no_plan_of_a_bench_is_better_within_floor_bounds_teams_and_days(fresh: 
 
     @settings(max_examples=150, deadline=None)
     @given(limits(), st.sampled_from(SOUGHT), st.integers(0, 9))
-    def check(asked: Wanted, objective: Objective, seed: int) -> None:
+    def check(asked: PlanRequest, objective: Objective, seed: int) -> None:
         here = replace(bench, wanted=asked)
         plans = [rank(here, made, objective) for made in kept(here)]
         if not plans:
@@ -84,7 +84,7 @@ def test_no_plan_of_a_bench_is_better_within_floor_bounds_teams_and_days(fresh: 
     check()
 
 
-def less(asked: Wanted) -> Iterator[Wanted]:
+def less(asked: PlanRequest) -> Iterator[PlanRequest]:
     """The same with one thing taken back; teams are no limit but another way to count."""
     for name in ("locks", "exclusions", "bounds"):
         if getattr(asked, name):
@@ -93,19 +93,19 @@ def less(asked: Wanted) -> Iterator[Wanted]:
     yield replace(asked, efforts=False)
 
 
-def total_of(bench: Bench, objective: Objective) -> tuple[int, int]:
+def total_of(bench: PlanWorkspace, objective: Objective) -> tuple[int, int]:
     worth = draw(bench, objective).worth
     return worth.filled if objective is Objective.FEWEST_UNSERVED else 0, worth.total
 
 
-def kept(bench: Bench) -> Iterator[Made]:
+def kept(bench: PlanWorkspace) -> Iterator[Made]:
     """Every plan that keeps seats, hands, locks, exclusions, floor, bounds and days."""
     able = [pair for pair in map(bench.pair, PAIRS) if (bench.places[pair[1]].points_of(pair[0]) or 0) > 0]
     for size in range(len(able) + 1):
         yield from (made for made in combinations(able, size) if is_kept(bench, made))
 
 
-def is_kept(bench: Bench, made: Made) -> bool:
+def is_kept(bench: PlanWorkspace, made: Made) -> bool:
     asked, openings, people = bench.wanted, [place for _, place in made], [person for person, _ in made]
     takes = [bench.places[place].need.days for place in openings]
     free = bench.days
@@ -124,7 +124,7 @@ def taken(people: list[int], takes: list[int], person: int) -> int:
     return sum(days for one, days in zip(people, takes, strict=True) if one == person)
 
 
-def rank(bench: Bench, made: Made, objective: Objective) -> tuple[int, float]:
+def rank(bench: PlanWorkspace, made: Made, objective: Objective) -> tuple[int, float]:
     """With all weight on one gap, a team closes what its members do not leave open together."""
     points = 0.0
     for index, place in enumerate(bench.places):
@@ -134,21 +134,21 @@ def rank(bench: Bench, made: Made, objective: Objective) -> tuple[int, float]:
     return (len(made) if objective is Objective.FEWEST_UNSERVED else 0), points
 
 
-def pairs(plan: DrawnPlan | Repaired) -> set[Names]:
+def pairs(plan: PlanReport | Repaired) -> set[Names]:
     return {(found.expert, found.opening) for found in plan.placements}
 
 
 def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -> None:
     seated(fresh, able("vera", 2.2))
     asked = wanted(openings=("togo-mentor",), people=("vera", "yves", "zoe"), teams=True)
-    draft = make_draft(lay_out(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
+    draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
 
     placed, out = explain(draft, ("yves", "togo-mentor")), explain(draft, ("vera", "togo-mentor"))
     locked = make_draft(replace(draft.bench, wanted=replace(asked, locks=(("vera", "togo-mentor"),))), Objective.BEST)
 
     # Yves and Zoe close 98.75 of a hundred, Zoe and Vera 90, Yves and Vera 98.
-    assert (placed.verdict, placed.lost, placed.proven) == (Verdict.PLACED, 875, True)
-    assert (out.verdict, out.lost, out.needed) == (Verdict.LEFT_OUT, 75, None)
+    assert (placed.verdict, placed.lost, placed.proven) == (PairVerdict.PLACED, 875, True)
+    assert (out.verdict, out.lost, out.needed) == (PairVerdict.LEFT_OUT, 75, None)
     assert [(turn.expert, turn.destination) for turn in out.turns] == [("vera", "togo-mentor"), ("zoe", "")]
     assert explain(locked, ("vera", "togo-mentor")).lost == 75
     assert out.seat
@@ -159,23 +159,23 @@ def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -
 def test_whoever_has_too_few_days_is_told_so_and_what_would_do(fresh: Graph) -> None:
     bench_world(fresh, spring("zoe"), able("solo", 3))
     asked = wanted(people=("zoe",), openings=("togo-mentor",), efforts=True)
-    draft = make_draft(lay_out(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
+    draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
 
     found = explain(draft, ("zoe", "togo-mentor"))
 
     assert draft.plan.pairs == ()
-    assert (found.verdict, found.lost) == (Verdict.TOO_LONG, None)
+    assert (found.verdict, found.lost) == (PairVerdict.TOO_LONG, None)
     assert found.changes != ()
 
 
 def test_a_plan_with_limits_is_mended_within_them(graph: Graph) -> None:
     seated(graph, able("vera", 2.7, capacity=2))
     asked = wanted(teams=True, bounds=(Quota(WESTERN, 2, 3),), efforts=True)
-    bench = lay_out(graph, OFFICER, asked, datetime.now(UTC).date())
-    drawn = describe(make_draft(bench, Objective.BEST))
-    plan = keep_bench(graph, factories.account(id="officer"), bench, drawn, "Together")
+    bench = load_workspace(graph, OFFICER, asked, datetime.now(UTC).date())
+    drawn = to_report(make_draft(bench, Objective.BEST))
+    plan = save_workspace(graph, factories.account(id="officer"), bench, drawn, "Together")
 
-    same, without = (repair_plan(graph, OFFICER, Change(plan, gone, most=1)) for gone in ((), ("xena",)))
+    same, without = (repair_plan(graph, OFFICER, RepairRequest(plan, gone, most=1)) for gone in ((), ("xena",)))
 
     assert (same.turns, same.before, same.total) == ((), drawn.worth.total, drawn.worth.total)
     assert without.ended <= 1

@@ -16,19 +16,19 @@ from graph.matching.solvers.plans import Objective
 from graph.services.matching.weigh import set_weights
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.plan import (
-    DrawnPlan,
+    PlanReport,
     Proof,
     RegionShare,
     plan_openings,
 )
 from graph.services.planning.teams import Given
-from graph.services.planning.workspace import Wanted, lay_out
+from graph.services.planning.workspace import PlanRequest, load_workspace
 from tests import factories
 from tests.conftest import OFFICER
 from tests.services.bench_world import able, bench_world, seated, spring, wanted
 
 
-def pairs(plan: DrawnPlan) -> set[tuple[str, str, int]]:
+def pairs(plan: PlanReport) -> set[tuple[str, str, int]]:
     return {(found.expert, found.opening, found.points) for found in plan.placements}
 
 
@@ -152,8 +152,8 @@ def test_what_was_wanted_is_kept_as_text_and_older_texts_are_understood() -> Non
     newer = ("bounds", "floor", "teams", "efforts")
     older = {name: value for name, value in json.loads(wanted().to_text()).items() if name not in newer}
 
-    assert Wanted.from_text(asked.to_text()) == asked
-    assert Wanted.from_text(json.dumps(older)) == wanted()
+    assert PlanRequest.from_text(asked.to_text()) == asked
+    assert PlanRequest.from_text(json.dumps(older)) == wanted()
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_somebody_confirmed_to_their_capacity_is_not_offered_again(graph: Graph)
 def test_without_any_one_of_what_is_named_there_is_a_plan(graph: Graph) -> None:
     locks = (("zoe", "togo-mentor"), ("xena", "accra-mentor"))
     asked = wanted(bounds=bounds(m49_011=(2, 9)), floor=9_600, locks=locks, exclusions=(("yves", "togo-mentor"),))
-    bench = lay_out(bench_world(graph), OFFICER, asked, date(2026, 1, 1))
+    bench = load_workspace(bench_world(graph), OFFICER, asked, date(2026, 1, 1))
 
     found = contradiction(bench)
 

@@ -13,13 +13,13 @@ from graph.services.imports.ingest import ingest
 from graph.services.planning.next_best import TAKEN, NextBest
 from graph.services.planning.plan import draw
 from graph.services.planning.repair import (
-    Change,
     Repaired,
+    RepairRequest,
     Served,
     repair_plan,
 )
-from graph.services.planning.save_workspace import keep_bench
-from graph.services.planning.workspace import lay_out
+from graph.services.planning.save_workspace import save_workspace
+from graph.services.planning.workspace import load_workspace
 from graph.services.proposals.answer import Answer, answer_proposal
 from graph.services.proposals.publish import publish_plan
 from graph.store import plans
@@ -33,12 +33,12 @@ ACCOUNT = factories.account(id="officer")
 
 def kept(graph: Graph, account: Account = ACCOUNT, objective: Objective = Objective.BEST) -> str:
     """The plan of the small bench, stored: Xena in Accra (10,000), Yves in Togo (9,500), Zoe nowhere."""
-    bench = lay_out(bench_world(graph), OFFICER, wanted(), datetime.now(UTC).date())
-    return keep_bench(graph, account, bench, draw(bench, objective), "West Africa")
+    bench = load_workspace(bench_world(graph), OFFICER, wanted(), datetime.now(UTC).date())
+    return save_workspace(graph, account, bench, draw(bench, objective), "West Africa")
 
 
 def mended(graph: Graph, plan: str, *without: str, most: int = 3) -> Repaired:
-    return repair_plan(graph, OFFICER, Change(plan, without, most=most))
+    return repair_plan(graph, OFFICER, RepairRequest(plan, without, most=most))
 
 
 def who(found: Repaired) -> set[tuple[str, str]]:

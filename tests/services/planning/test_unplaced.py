@@ -13,18 +13,18 @@ from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue
 from graph.matching.scoring.eligibility import RULES
 from graph.matching.scoring.points import FULL
-from graph.matching.sensitivity.shortfalls import Reason
+from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.plan import make_draft
 from graph.services.planning.unplaced import Leftovers, left_over
-from graph.services.planning.workspace import lay_out
+from graph.services.planning.workspace import load_workspace
 from tests.conftest import OFFICER
 from tests.services.bench_world import OPENINGS, able, bench_world, wanted
 
 
 def left(graph: Graph, objective: Objective = Objective.BEST, **given: Any) -> Leftovers:
-    return left_over(make_draft(lay_out(graph, OFFICER, wanted(**given), datetime.now(UTC).date()), objective))
+    return left_over(make_draft(load_workspace(graph, OFFICER, wanted(**given), datetime.now(UTC).date()), objective))
 
 
 def test_the_left_out_stand_by_the_opening_they_are_nearest_to(graph: Graph) -> None:
@@ -66,7 +66,7 @@ def test_an_empty_seat_says_which_rule_would_fill_it(graph: Graph) -> None:
     (togo,) = found.openings
     assert left(graph, openings=("togo-mentor",), people=("wole",)).openings[0].rule == "language"
     # The others on the roster could sit there; they are not invited, so nobody is on the market.
-    assert (togo.opening, togo.reason, togo.nearest) == ("togo-mentor", Reason.NOBODY, ())
+    assert (togo.opening, togo.reason, togo.nearest) == ("togo-mentor", VacancyReason.NOBODY, ())
     assert (togo.rule, togo.removes) == ("capability", 1)
     assert found.nowhere == {"capability": 1, "language": 1}
 
@@ -103,7 +103,7 @@ def test_whoever_is_below_the_floor_everywhere_is_told_how_far(fresh: Graph) -> 
         ("yves", "togo-mentor", 100),
         ("zoe", "togo-mentor", 2_100),
     ]
-    assert (found.locked_out, [(one.reason, one.below) for one in found.openings]) == ((), [(Reason.NOBODY, 2)])
+    assert (found.locked_out, [(one.reason, one.below) for one in found.openings]) == ((), [(VacancyReason.NOBODY, 2)])
 
 
 def test_with_every_rule_switched_off_none_is_named_for_an_empty_seat(fresh: Graph) -> None:
@@ -132,7 +132,7 @@ def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
         decisions = {"locks": tuple(decided[:locks]), "exclusions": tuple(decided[locks:])}
         asked = wanted(people=tuple(people), floor=floor, **decisions)
         try:
-            draft = make_draft(lay_out(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
+            draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
         except (Conflict, InvalidValue):
             return  # locks that cannot be: another test
         found = left_over(draft)

@@ -13,9 +13,9 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of
 from graph.evolution.paths.paths import earliest_arrival
 from graph.services.imports.ingest import ingest
-from graph.services.network.evolution import Asked, trace_evolution
+from graph.services.network.evolution import EvolutionQuery, trace_evolution
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import Chosen
+from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from tests.conftest import OFFICER
 from tests.factories import a_small_world, capability, day, expert, institution, joint_project, programme, secondment
@@ -37,7 +37,7 @@ def world(graph: Graph) -> Graph:
 
 
 def found(graph: Graph, *texts: str) -> set[str]:
-    log = read_log(graph, OFFICER, Level.INSTITUTION, Chosen.from_texts(texts))
+    log = read_log(graph, OFFICER, Level.INSTITUTION, TransferFilter.from_texts(texts))
     return {transfer.engagement for transfer in log.transfers}
 
 
@@ -60,7 +60,7 @@ def test_a_country_narrows_as_a_region_does(world: Graph) -> None:
     assert found(world, "region=Ghana") == found(world, "region=gh") == found(world) - {"at-home"}
     assert "at-home" in found(world, "region=Togo")
     with pytest.raises(InvalidValue, match="of this level"):
-        read_log(world, OFFICER, Level.REGION, Chosen(region=("Togo",)))
+        read_log(world, OFFICER, Level.REGION, TransferFilter(region=("Togo",)))
 
 
 def test_a_capability_stands_for_everything_narrower(world: Graph) -> None:
@@ -105,15 +105,15 @@ def test_the_records_can_be_asked_for_as_they_stood_on_a_day(graph: Graph) -> No
     assert found(graph, here, "known=2024-04-30") == set()
     assert found(graph, here, "known=2024-05-01") == found(graph, here, "known=2024-07-02") == {"right", "wrong"}
     assert found(graph, here, "known=2024-07-03") == found(graph, here) - {"ama-away"} == {"right"}
-    log = read_log(graph, OFFICER, Level.INSTITUTION, Chosen.from_texts([here, "known=2024-06"])).log
+    log = read_log(graph, OFFICER, Level.INSTITUTION, TransferFilter.from_texts([here, "known=2024-06"])).log
     assert sorted(date_of(int(day)).isoformat() for day in log.retracted if day != OPEN) == ["2024-07-03"]
     for texts in (["known=soon"], ["known=2024", "known=2025"]):
         with pytest.raises(InvalidValue):
-            Chosen.from_texts(texts)
+            TransferFilter.from_texts(texts)
 
 
 def test_whoever_was_retracted_since_does_not_come_back_with_a_day(graph: Graph) -> None:
-    known = Chosen.from_texts(["known=2999-12-31"])
+    known = TransferFilter.from_texts(["known=2999-12-31"])
     ingest(graph, "tests", a_small_world())
     gone = {"retracted_at": "2026-01-01T00:00:00Z"}
 
@@ -144,7 +144,9 @@ def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None
 
 def test_windows_look_back_or_add_up(world: Graph) -> None:
     def ties(first: int = 2019, **given: str) -> list[int]:
-        asked = Asked(Level.INSTITUTION, first, 2022, chosen=Chosen.from_texts(["channel=scholarship"]), **given)
+        asked = EvolutionQuery(
+            Level.INSTITUTION, first, 2022, chosen=TransferFilter.from_texts(["channel=scholarship"]), **given
+        )
         return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
 
     assert ties() == [1, 1, 0, 0]
@@ -163,7 +165,7 @@ def test_who_supports_a_programme_is_no_funder_of_its_engagements(world: Graph) 
 
 
 def test_a_scholarship_holds_from_the_first_day_of_study_and_arrives_on_return(world: Graph) -> None:
-    log = read_log(world, OFFICER, Level.INSTITUTION, Chosen.from_texts(["channel=scholarship"]))
+    log = read_log(world, OFFICER, Level.INSTITUTION, TransferFilter.from_texts(["channel=scholarship"]))
     (study,) = log.transfers
     assert (date_of(study.start), date_of(study.end)) == (date(2019, 1, 1), date(2021, 1, 1))
 

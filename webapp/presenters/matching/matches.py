@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from graph.services.matching.evidence_text import EvidencePath
 from graph.services.matching.match import (
     OpeningMatch,
     PartOfScore,
-    Path,
     RuledOut,
     Suggestion,
 )
@@ -55,7 +55,7 @@ _RULE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PathStop:
     """One stop of a path with the address of its page, empty where it has none, and the words that lead on."""
 
     name: str
@@ -64,19 +64,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class CriterionReason:
     """What stands behind one criterion: its name and meaning, its points of how many, the paths, or why none."""
 
     criterion: str
     meaning: str
     points: int
     most: int
-    paths: tuple[tuple[Step, ...], ...]
+    paths: tuple[tuple[PathStop, ...], ...]
     otherwise: str
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SuggestionRow:
     """A suggested person as the shortlist shows them."""
 
     rank: int
@@ -86,14 +86,14 @@ class Row:
     bar: ScoreBar
     sentence: str
     missing: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[CriterionReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shortlist:
+class ShortlistTable:
     """The shortlist of one opening, how the others were ruled out, and what nobody closes."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[SuggestionRow, ...]
     eligible: int
     roster: int
     ruled_out: str
@@ -102,9 +102,9 @@ class Shortlist:
     gaps: int
 
 
-def shortlist(match: OpeningMatch) -> Shortlist:
+def shortlist(match: OpeningMatch) -> ShortlistTable:
     """Word one match for the page."""
-    return Shortlist(
+    return ShortlistTable(
         rows=tuple(_row(item, match) for item in match.suggestions),
         eligible=match.eligible,
         roster=match.roster,
@@ -115,9 +115,9 @@ def shortlist(match: OpeningMatch) -> Shortlist:
     )
 
 
-def _row(item: Suggestion, match: OpeningMatch) -> Row:
+def _row(item: Suggestion, match: OpeningMatch) -> SuggestionRow:
     parts = [(CRITERION[part.criterion], part.points) for part in item.parts]
-    return Row(
+    return SuggestionRow(
         rank=item.rank,
         name=item.name,
         href=url_for("experts.show", record_id=item.expert),
@@ -149,10 +149,10 @@ def _missing(item: Suggestion) -> str:
     return f"Nothing is stated about {about}: between {item.low:,} and {item.high:,} points once it is known."
 
 
-def _reasons(item: Suggestion) -> tuple[Reason, ...]:
+def _reasons(item: Suggestion) -> tuple[CriterionReason, ...]:
     weights = sum(part.weight for part in item.parts)
     return tuple(
-        Reason(
+        CriterionReason(
             criterion=CRITERION[part.criterion],
             meaning=MEANING[part.criterion],
             points=part.points,
@@ -175,10 +175,10 @@ def _otherwise(part: PartOfScore, item: Suggestion) -> str:
     return "Nothing is recorded that speaks for it."
 
 
-def _steps(path: Path) -> tuple[Step, ...]:
+def _steps(path: EvidencePath) -> tuple[PathStop, ...]:
     leads = (*map(words.days_written_out, path.ties), "")
     return tuple(
-        Step(words.days_written_out(stop.name), record_page(stop.label, stop.id), lead)
+        PathStop(words.days_written_out(stop.name), record_page(stop.label, stop.id), lead)
         for stop, lead in zip(path.stops, leads, strict=True)
     )
 

@@ -11,26 +11,26 @@ from graph.matching.scoring.eligibility import RULES, Rule
 from graph.matching.scoring.points import FULL
 from graph.matching.scoring.ranking import NAMES
 from graph.services.matching.match import RuledOut, Suggestion
-from graph.services.planning.plan import DrawnPlan, Placement
+from graph.services.planning.plan import Placement, PlanReport
 from graph.services.planning.shortlist import Carried, Shortlist
-from graph.services.planning.workspace import Names, Place
+from graph.services.planning.workspace import Names, WorkspaceOpening
 from webapp.presenters import words
 from webapp.presenters.charts import tone
 from webapp.presenters.matching import matches
 from webapp.presenters.matching.matches import CRITERION, MEANING, listed
 from webapp.presenters.planning.workspaces import Laid, address, where
-from webapp.urls.workspace import Asked
+from webapp.urls.workspace import WorkspaceQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FocusRow:
     """A person of the shortlist, with what can be done about them. `planned` says where else the plan puts them.
 
     `asks` is the question that leads to `why`, `answer` what it found, empty until it is asked.
     """
 
     expert: str
-    told: matches.Row
+    told: matches.SuggestionRow
     languages: str
     load: str
     planned: str
@@ -77,8 +77,8 @@ class Focus:
     href: str
     facts: str
     gaps: int
-    rows: tuple[Row, ...]
-    told: matches.Shortlist
+    rows: tuple[FocusRow, ...]
+    told: matches.ShortlistTable
     switches: tuple[Switch, ...]
     sliders: tuple[Slider, ...]
     tried: bool
@@ -105,7 +105,7 @@ def focus(laid: Laid, index: int, found: Shortlist) -> Focus:
     )
 
 
-def _facts(place: Place) -> str:
+def _facts(place: WorkspaceOpening) -> str:
     opening = place.opening
     free = f"{place.seats} of " if place.seats != opening.seats else ""
     seats = f"{free}{opening.seats} {'seat' if opening.seats == 1 else 'seats'}{' free' if free else ''}"
@@ -113,13 +113,15 @@ def _facts(place: Place) -> str:
     return " · ".join((where(place), span, words.plain(opening.mode.value), seats))
 
 
-def _row(laid: Laid, place: Place, item: Suggestion, told: matches.Row, carried: Carried) -> Row:
+def _row(
+    laid: Laid, place: WorkspaceOpening, item: Suggestion, told: matches.SuggestionRow, carried: Carried
+) -> FocusRow:
     names, plan = (item.expert, place.opening.id), _homes(laid.plan)
     there = [words.apart(found.opening_name) for found in plan[item.expert] if found.opening != place.opening.id]
     anchor = f"who-{item.expert}"
     here = any(found.opening == place.opening.id for found in plan[item.expert])
     locked, asked = names in laid.asked.locks, laid.asked.why == item.expert
-    return Row(
+    return FocusRow(
         expert=item.expert,
         told=told,
         languages=spoken(carried),
@@ -143,12 +145,12 @@ def _adds(laid: Laid, names: Names) -> Sequence[str]:
     return [f"adding {one.marginal:,} points to what the others of the team bring" for one in found]
 
 
-def _looking(asked: Asked, place: Place) -> Asked:
+def _looking(asked: WorkspaceQuery, place: WorkspaceOpening) -> WorkspaceQuery:
     """A lock may reorder the openings, so the one in focus is said from now on."""
     return replace(asked, focus=place.opening.id, why="")
 
 
-def _homes(plan: DrawnPlan) -> Mapping[str, Sequence[Placement]]:
+def _homes(plan: PlanReport) -> Mapping[str, Sequence[Placement]]:
     homes: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan.placements:
         homes[placement.expert].append(placement)
@@ -160,7 +162,7 @@ def spoken(carried: Carried) -> str:
     return " · ".join(f"{code} {level}" for code, level in carried.languages)
 
 
-def _sliders(place: Place) -> tuple[Slider, ...]:
+def _sliders(place: WorkspaceOpening) -> tuple[Slider, ...]:
     return tuple(
         Slider(name, CRITERION[name], MEANING[name], tone(position), weight, max(100, weight))
         for position, name in enumerate(NAMES)
@@ -168,7 +170,7 @@ def _sliders(place: Place) -> tuple[Slider, ...]:
     )
 
 
-def _switches(asked: Asked, told: matches.Shortlist) -> tuple[Switch, ...]:
+def _switches(asked: WorkspaceQuery, told: matches.ShortlistTable) -> tuple[Switch, ...]:
     counts = {rule.rule: rule for rule in told.rules}
     return tuple(
         Switch(
@@ -189,7 +191,7 @@ def _removes(rule: Rule, count: RuledOut) -> str:
     return f"removes {count.people:,}" if rule.firm else f"removes {count.people:,}; switching it off admits {admits}"
 
 
-def _block(place: Place, found: Shortlist) -> dict[str, Any]:
+def _block(place: WorkspaceOpening, found: Shortlist) -> dict[str, Any]:
     return {
         "full": FULL,
         "criteria": [{"name": name, "label": CRITERION[name]} for name in NAMES],

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.measures.communities import Fate
-from graph.services.network.compare import Comparison, Verdict
+from graph.services.network.compare import EntryVerdict, WindowComparison
 from graph.services.transfers.actors import Level
 from webapp.presenters import words
 from webapp.presenters.network.pages import NOUN
@@ -17,7 +17,7 @@ Weighed = tuple[float, str]
 """How much a sentence weighs, from 0 to 1, and the sentence."""
 
 
-def brief(found: Comparison) -> list[str]:
+def brief(found: WindowComparison) -> list[str]:
     """At most ten sentences. The counts and the verdict come first, then whatever changed most."""
     nothing = _nothing(found)
     if nothing:
@@ -28,7 +28,7 @@ def brief(found: Comparison) -> list[str]:
     return [_counts(found), *_order(found), *_entry(found), *_weightiest(found)][:SENTENCES]
 
 
-def telling(found: Comparison) -> list[str]:
+def telling(found: WindowComparison) -> list[str]:
     """The two weightiest changes, and whether the records mean them or their late entry: what to say beside counts."""
     nothing = _nothing(found)
     if nothing:
@@ -38,7 +38,7 @@ def telling(found: Comparison) -> list[str]:
     return [*_weightiest(found)[: _NAMED - 1], *_entry(found)]
 
 
-def _nothing(found: Comparison) -> list[str]:
+def _nothing(found: WindowComparison) -> list[str]:
     """Why there is nothing to compare, if there is nothing."""
     then, now = found.measures
     if found.asked.then == found.asked.now:
@@ -48,13 +48,13 @@ def _nothing(found: Comparison) -> list[str]:
     return []
 
 
-def _weightiest(found: Comparison) -> list[str]:
+def _weightiest(found: WindowComparison) -> list[str]:
     """What changed by enough to be worth a sentence, the most first."""
     changes = sorted(_changes(found), key=lambda weighed: -weighed[0])
     return [sentence for weight, sentence in changes if weight >= _WORTH]
 
 
-def _counts(found: Comparison) -> str:
+def _counts(found: WindowComparison) -> str:
     then, now = found.measures
     way = "rose" if now.ties > then.ties else "fell" if now.ties < then.ties else "stayed at the same number"
     ties = found.ties
@@ -63,14 +63,14 @@ def _counts(found: Comparison) -> str:
     return f"Ties between {NOUN[found.asked.level]} {way}, {course}: {parts}."
 
 
-def _emptied(found: Comparison) -> list[str]:
+def _emptied(found: WindowComparison) -> list[str]:
     """Who came or went, and that a share of nothing is none to hold others against."""
     empty = next(each for each in found.measures if not each.ties)
     nothing = f"Nothing holds in {empty.window}, so shares, brokers and communities are not compared."
     return [nothing, *(sentence for _, sentence in _actors(found))]
 
 
-def _order(found: Comparison) -> list[str]:
+def _order(found: WindowComparison) -> list[str]:
     """What to know about the windows themselves."""
     then, now = found.asked.then, found.asked.now
     both = min(then.last_exclusive, now.last_exclusive) - max(then.first, now.first)
@@ -82,7 +82,7 @@ def _order(found: Comparison) -> list[str]:
     return _unfinished(found)
 
 
-def _unfinished(found: Comparison) -> list[str]:
+def _unfinished(found: WindowComparison) -> list[str]:
     """That the later window goes on after the last entry, so that fewer ties there may mean nothing."""
     last = found.recorded_until
     if last is None or found.asked.now.last_exclusive <= day_of(last) + 1:
@@ -91,23 +91,23 @@ def _unfinished(found: Comparison) -> list[str]:
     return [f"{entered}, before {found.asked.now} ends: what begins later is not in it."]
 
 
-def _entry(found: Comparison) -> list[str]:
+def _entry(found: WindowComparison) -> list[str]:
     """Whether the ties gained are new or entered late."""
     entered, verdict = found.entered, found.verdict
-    if verdict is Verdict.NOTHING_NEW:
+    if verdict is EntryVerdict.NOTHING_NEW:
         return []
     of = f"Of {words.counted(entered.contacts, 'new contact')}"
-    if verdict is Verdict.CHANGE:
+    if verdict is EntryVerdict.CHANGE:
         soon = entered.contacts - entered.late
         told = f"{of} {soon:,} {_was(soon)}" if entered.late else _all_were(entered.contacts)
         return [f"{told} recorded within a year of beginning: this is a real change."]
-    if verdict is Verdict.MIXED:
+    if verdict is EntryVerdict.MIXED:
         late = f"{of} {entered.late:,} {_was(entered.late)} recorded a year or more after beginning, at different times"
         return [f"{late}: part of this change is late entry."]
     first, last = (words.day(date_of(day).isoformat()) for day in (entered.first, entered.last))
     when = f"on {first}" if first == last else f"between {first} and {last}"
     burst = f"{of} {entered.burst:,} {_was(entered.burst)} recorded {when}, on the median {_years(entered.delay)} late"
-    if verdict is Verdict.TOGETHER:
+    if verdict is EntryVerdict.TOGETHER:
         return [f"{burst}; so was most of {found.measures[0].window}: entered together, both windows compare fairly."]
     return [f"{burst}: this is late entry, not growth."]
 
@@ -116,7 +116,7 @@ def _all_were(contacts: int) -> str:
     return "The only new contact was" if contacts == 1 else f"All {contacts:,} new contacts were"
 
 
-def _changes(found: Comparison) -> Iterator[Weighed]:
+def _changes(found: WindowComparison) -> Iterator[Weighed]:
     yield from _actors(found)
     yield from _brokers(found)
     yield from _communities(found)
@@ -125,7 +125,7 @@ def _changes(found: Comparison) -> Iterator[Weighed]:
     yield from _shape(found)
 
 
-def _actors(found: Comparison) -> Iterator[Weighed]:
+def _actors(found: WindowComparison) -> Iterator[Weighed]:
     everybody = len(found.actors.gained) + len(found.actors.kept) + len(found.actors.lost)
     noun = NOUN[found.asked.level]
     for part, way in ((found.actors.gained, "came in"), (found.actors.lost, "are no longer tied")):
@@ -134,7 +134,7 @@ def _actors(found: Comparison) -> Iterator[Weighed]:
             yield len(part) / everybody, f"{len(part):,} of {everybody:,} {noun} {way}: {names}."
 
 
-def _brokers(found: Comparison) -> Iterator[Weighed]:
+def _brokers(found: WindowComparison) -> Iterator[Weighed]:
     new, gone = ([each.actor.name for each in part] for part in (found.brokers.gained, found.brokers.lost))
     weight = (len(new) + len(gone)) / (len(new) + len(gone) + len(found.brokers.kept) or 1)
     if new and gone:
@@ -143,7 +143,7 @@ def _brokers(found: Comparison) -> Iterator[Weighed]:
         yield weight, f"{'New' if new else 'No longer'} among the leading brokers: {_names(new or gone)}."
 
 
-def _communities(found: Comparison) -> Iterator[Weighed]:
+def _communities(found: WindowComparison) -> Iterator[Weighed]:
     everybody = max(found.measures[0].actors, found.measures[1].actors, 1)
     for each in found.communities[:_NAMED]:
         size = max(sum(part.size for part in each.then), sum(part.size for part in each.now))
@@ -159,7 +159,7 @@ _TOLD = {
 }
 
 
-def _flows(found: Comparison) -> Iterator[Weighed]:
+def _flows(found: WindowComparison) -> Iterator[Weighed]:
     """The flow between two regions whose share of all changed most."""
     if found.asked.level is Level.REGION:
         return
@@ -173,7 +173,7 @@ def _flows(found: Comparison) -> Iterator[Weighed]:
     yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then, now)}."
 
 
-def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
+def _shares(found: WindowComparison, side: int) -> dict[tuple[str, str], float]:
     matrix = found.flows[side]
     total = matrix.total or 1
     return {
@@ -183,7 +183,7 @@ def _shares(found: Comparison, side: int) -> dict[tuple[str, str], float]:
     }
 
 
-def _donors(found: Comparison) -> Iterator[Weighed]:
+def _donors(found: WindowComparison) -> Iterator[Weighed]:
     then, now = found.measures
     tops = [max(found.donors, key=lambda donor: donor.contacts[side], default=None) for side in (0, 1)]
     if tops[1] and tops[1].contacts[1]:
@@ -201,7 +201,7 @@ def _donors(found: Comparison) -> Iterator[Weighed]:
         yield abs(shares[1] - shares[0]), told
 
 
-def _shape(found: Comparison) -> Iterator[Weighed]:
+def _shape(found: WindowComparison) -> Iterator[Weighed]:
     then, now = found.measures
     if then.south_south is not None and now.south_south is not None:
         told = f"{words.percent(now.south_south)} of the ties hold within the South"

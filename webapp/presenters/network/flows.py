@@ -8,8 +8,8 @@ from flask import url_for
 
 from graph.connection import Row
 from graph.services.network.flows import (
+    CountryFlow,
     CountryTotal,
-    Flow,
     Flows,
     RegionMatrix,
 )
@@ -17,11 +17,11 @@ from graph.store.pages import Page, Query
 from webapp.listings import Column, paged
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, histogram
-from webapp.presenters.network.groups import Group, grouped
+from webapp.presenters.network.groups import ActorGroup, grouped
 from webapp.presenters.network.maps import (
+    FlowLeg,
     FlowMap,
-    Leg,
-    Stop,
+    FlowStop,
     flow_map,
 )
 
@@ -37,7 +37,7 @@ _SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One cell of the matrix: its count, its share in words, and a shade from 0 (none) to 5 (the most)."""
 
     count: int
@@ -50,7 +50,7 @@ class MatrixRow:
     """What one region gave to each of the others, itself included."""
 
     region: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     total: int
 
 
@@ -61,7 +61,7 @@ class FlowPage:
     headline: str
     lead: str
     map: FlowMap
-    groups: tuple[Group, ...]
+    groups: tuple[ActorGroup, ...]
     regions: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
     received: tuple[int, ...]
@@ -118,8 +118,8 @@ def _transfers(count: int) -> str:
     return words.counted(count, "transfer")
 
 
-def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
-    return Stop(
+def _stop(total: CountryTotal, tones: Mapping[str, str]) -> FlowStop:
+    return FlowStop(
         id=total.country.id,
         name=total.country.name,
         words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
@@ -129,9 +129,9 @@ def _stop(total: CountryTotal, tones: Mapping[str, str]) -> Stop:
     )
 
 
-def _leg(flow: Flow) -> Leg:
+def _leg(flow: CountryFlow) -> FlowLeg:
     told = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
-    return Leg(flow.giver.id, flow.receiver.id, told, flow.transfers)
+    return FlowLeg(flow.giver.id, flow.receiver.id, told, flow.transfers)
 
 
 def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
@@ -140,7 +140,7 @@ def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
     return tuple(
         MatrixRow(
             region,
-            tuple(Cell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
+            tuple(MatrixCell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
             sum(counts),
         )
         for region, counts, shares in rows
@@ -157,7 +157,7 @@ def listed(found: Flows, query: Query) -> Page:
     return paged(sorted(map(_row, found.flows), key=lambda row: (row["giver"], row["receiver"])), query)
 
 
-def _row(flow: Flow) -> Row:
+def _row(flow: CountryFlow) -> Row:
     return {
         "giver_id": flow.giver.id,
         "giver": flow.giver.name,

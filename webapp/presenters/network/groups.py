@@ -11,7 +11,7 @@ ELSEWHERE = "Elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ActorGroup:
     """What some actors have in common (a region, a kind): its name and colour token c1..c10."""
 
     name: str
@@ -22,10 +22,10 @@ class Group:
 class Grouping:
     """The groups in order, and for every actor the place of its group among them."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[ActorGroup, ...]
     of: tuple[int, ...]
 
-    def group(self, actor: int) -> Group:
+    def group(self, actor: int) -> ActorGroup:
         """The group of the actor at a position."""
         return self.groups[self.of[actor]]
 
@@ -44,5 +44,5 @@ def grouped(names: Sequence[str]) -> Grouping:
     ordered = sorted(sizes, key=lambda name: (-sizes[name], name))
     shown = ordered if len(ordered) <= AT_MOST else [*ordered[: AT_MOST - 1], ELSEWHERE]
     number = {name: place for place, name in enumerate(shown)}
-    groups = tuple(Group(name, tone(place)) for place, name in enumerate(shown))
+    groups = tuple(ActorGroup(name, tone(place)) for place, name in enumerate(shown))
     return Grouping(groups, tuple(number.get(name, len(shown) - 1) for name in names))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from graph.domain.labels import Label
-from graph.services.network.lineage import Generation, Lineage, Member
+from graph.services.network.lineage import Generation, Lineage, LineageMember
 from webapp.presenters.network.paths import carrier, day, span
 from webapp.presenters.words import apart, plain
 
@@ -35,12 +35,12 @@ def generation(row: Generation) -> str:
     return f"generation {row.number}: {people}{each}"
 
 
-def taught(member: Member) -> str:
+def taught(member: LineageMember) -> str:
     """When and by what somebody was reached."""
     return f"{span(member.step)}: {carrier(member.step)}" if member.step else day(member.day)
 
 
-def taught_when(member: Member) -> str:
+def taught_when(member: LineageMember) -> str:
     """The days of what taught somebody."""
     return span(member.step) if member.step else day(member.day)
 
@@ -53,22 +53,22 @@ def _subject(found: Lineage) -> str:
 class Branch:
     """Somebody in the outline, with those whom they taught."""
 
-    member: Member
+    member: LineageMember
     branches: tuple["Branch", ...]
 
 
-def outline(members: tuple[Member, ...]) -> tuple[Branch, ...]:
+def outline(members: tuple[LineageMember, ...]) -> tuple[Branch, ...]:
     """Everybody under the one who taught them; those the root itself taught stand outermost. O(members).
 
     Depth is bounded by the number of generations.
     """
     among = {member.actor.id for member in members}
-    below: dict[str, list[Member]] = defaultdict(list)
+    below: dict[str, list[LineageMember]] = defaultdict(list)
     for member in members:
         giver = member.step.giver.id if member.step else ""
         below[giver if giver in among else ""].append(member)
 
-    def branch(member: Member) -> Branch:
+    def branch(member: LineageMember) -> Branch:
         return Branch(member, tuple(map(branch, below[member.actor.id])))
 
     return tuple(map(branch, below[""]))

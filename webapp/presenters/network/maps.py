@@ -49,7 +49,7 @@ def world() -> World:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class FlowStop:
     """A country on the map: what it is called, what it says of itself, how much it moved, its colour and page."""
 
     id: str
@@ -61,7 +61,7 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class FlowLeg:
     """A flow from one stop to another, and what it says of itself."""
 
     giver: str
@@ -88,10 +88,10 @@ class Ribbon:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class CountryDot:
     """A country's dot and the circle in which it is hit."""
 
-    stop: Stop
+    stop: FlowStop
     x: float
     y: float
     radius: float
@@ -99,7 +99,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class CountryLabel:
     """A country's name beside its dot."""
 
     text: str
@@ -118,11 +118,11 @@ class FlowMap:
     lands: tuple[Land, ...]
     specks: tuple[Point, ...]
     ribbons: tuple[Ribbon, ...]
-    dots: tuple[Dot, ...]
-    labels: tuple[Label, ...]
+    dots: tuple[CountryDot, ...]
+    labels: tuple[CountryLabel, ...]
 
 
-def flow_map(stops: Sequence[Stop], legs: Iterable[Leg]) -> FlowMap:
+def flow_map(stops: Sequence[FlowStop], legs: Iterable[FlowLeg]) -> FlowMap:
     """Draw stops and the legs between them; countries that are on no map are left to the tables. O(stops + legs)."""
     ground = world()
     placed = {stop.id: stop for stop in stops if stop.id in ground.countries}
@@ -130,7 +130,7 @@ def flow_map(stops: Sequence[Stop], legs: Iterable[Leg]) -> FlowMap:
     drawn = [leg for leg in legs if leg.giver in placed and leg.receiver in placed]
     most = max((stop.size for stop in placed.values()), default=0)
     dots = sorted(
-        (Dot(stop, *at[id_], _radius(stop.size, most)) for id_, stop in placed.items()),
+        (CountryDot(stop, *at[id_], _radius(stop.size, most)) for id_, stop in placed.items()),
         key=lambda dot: (-dot.radius, dot.stop.name),
     )
     quiet = {id_: each for id_, each in ground.countries.items() if id_ not in placed}
@@ -161,7 +161,7 @@ def ribbon(start: Point, end: Point, breadth: float) -> str:
     return f"M{_text(one)}Q{_text(over)} {_text(end)}Q{_text(under)} {_text(other)}Z"
 
 
-def _ribbons(legs: Sequence[Leg], at: Mapping[str, Point], stops: Mapping[str, Stop]) -> tuple[Ribbon, ...]:
+def _ribbons(legs: Sequence[FlowLeg], at: Mapping[str, Point], stops: Mapping[str, FlowStop]) -> tuple[Ribbon, ...]:
     """The broadest first, so that none hides a narrow one."""
     most = max((leg.size for leg in legs), default=1)
     return tuple(
@@ -187,10 +187,10 @@ def _text(point: Point) -> str:
     return f"{point[0]:.1f} {point[1]:.1f}"
 
 
-def _labels(dots: Sequence[Dot], ground: World) -> tuple[Label, ...]:
+def _labels(dots: Sequence[CountryDot], ground: World) -> tuple[CountryLabel, ...]:
     """Name the largest dots, each where its name meets no earlier name, stays on the map and, if it can, off dots."""
     taken: list[Box] = []
-    labels: list[Label] = []
+    labels: list[CountryLabel] = []
     cores = [_core(dot) for dot in dots]
     for dot in dots:
         free = [pair for pair in _candidates(dot) if _is_free(pair[1], taken, ground)]
@@ -202,21 +202,21 @@ def _labels(dots: Sequence[Dot], ground: World) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-def _core(dot: Dot) -> Box:
+def _core(dot: CountryDot) -> Box:
     """The square within a dot that names keep away from."""
     half = 0.7 * dot.radius
     return dot.x - half, dot.y - half, dot.x + half, dot.y + half
 
 
-def _candidates(dot: Dot) -> tuple[tuple[Label, Box], ...]:
+def _candidates(dot: CountryDot) -> tuple[tuple[CountryLabel, Box], ...]:
     """Beside the dot, before it, above and below: the label and the room it takes."""
     name, gap = dot.stop.name, dot.radius + 6
     right, left, half = dot.x + gap, dot.x - gap, _LETTER * len(name) / 2
     places = (
-        (Label(name, right, dot.y + 9, "start"), right),
-        (Label(name, left, dot.y + 9, "end"), left - 2 * half),
-        (Label(name, dot.x, dot.y - gap, "middle"), dot.x - half),
-        (Label(name, dot.x, dot.y + gap + 18, "middle"), dot.x - half),
+        (CountryLabel(name, right, dot.y + 9, "start"), right),
+        (CountryLabel(name, left, dot.y + 9, "end"), left - 2 * half),
+        (CountryLabel(name, dot.x, dot.y - gap, "middle"), dot.x - half),
+        (CountryLabel(name, dot.x, dot.y + gap + 18, "middle"), dot.x - half),
     )
     return tuple((label, (start, label.y - 22, start + 2 * half, label.y + 6)) for label, start in places)
 

@@ -13,8 +13,8 @@ from graph.errors import InvalidValue
 from graph.evolution.log.windows import Window, date_of
 from graph.evolution.measures.communities import ALONE, Members
 from graph.evolution.measures.measures import WindowMeasures
-from graph.services.network.evolution import Asked, Evolution
-from graph.services.network.window_ties import PairTie
+from graph.services.network.evolution import Evolution, EvolutionQuery
+from graph.services.network.window_ties import WindowTie
 from graph.services.transfers.actors import NOWHERE, Level
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
@@ -61,7 +61,7 @@ class Moment:
 class NetworkPage:
     """Everything the network page places beside the ties of its window; `actors` are ids, names and addresses."""
 
-    asked: Asked
+    asked: EvolutionQuery
     noun: str
     headline: str
     actors: tuple[tuple[str, str, str], ...]
@@ -91,7 +91,7 @@ class NetworkPage:
         }
 
 
-def network_page(traced: Evolution, position: int, ties: Sequence[PairTie]) -> NetworkPage:
+def network_page(traced: Evolution, position: int, ties: Sequence[WindowTie]) -> NetworkPage:
     """Lay the evolution out, with the window at that position and its ties in front."""
     actors, level = traced.actors, traced.asked.level
     colourings = {"region": grouped([actor.group for actor in actors])}
@@ -135,7 +135,7 @@ def regions_of(names: Sequence[str]) -> list[str]:
     return sorted({*names} - {NOWHERE})
 
 
-def _picture(traced: Evolution, regions: Grouping, ties: Sequence[PairTie]) -> Picture:
+def _picture(traced: Evolution, regions: Grouping, ties: Sequence[WindowTie]) -> Picture:
     places, actors = traced.places().tolist(), traced.actors
     spots = [
         Spot(actor.id, actor.name, x, y, regions.group(position).tone)

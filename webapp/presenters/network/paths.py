@@ -6,8 +6,8 @@ from datetime import date
 from math import ceil
 
 from graph.evolution.log.windows import day_of
-from graph.services.network.paths import Obstacle, Path
-from graph.services.network.steps import Step
+from graph.services.network.paths import Obstacle, TransferPath
+from graph.services.network.steps import PathStep
 from webapp.presenters import words
 from webapp.presenters.words import apart, plain
 
@@ -17,7 +17,7 @@ def day(value: date) -> str:
     return words.day(value.isoformat())
 
 
-def answer(path: Path) -> str:
+def answer(path: TransferPath) -> str:
     """Whether one could have learned from the other, in one sentence."""
     source, target = apart(path.source.name), apart(path.target.name)
     if not path.obstacle:
@@ -25,7 +25,7 @@ def answer(path: Path) -> str:
     return f"{target} cannot have learned from {source} by {day(path.by)}: {obstacle(path)}."
 
 
-def obstacle(path: Path) -> str:
+def obstacle(path: TransferPath) -> str:
     """The nearest reason why there is no path by the date."""
     source, target, breaks = apart(path.source.name), apart(path.target.name), path.breaks
     if path.obstacle is Obstacle.GIVES_NOTHING:
@@ -43,7 +43,7 @@ def obstacle(path: Path) -> str:
     return f"ties lead there but run against time; {began}"
 
 
-def times(path: Path) -> Iterator[str]:
+def times(path: TransferPath) -> Iterator[str]:
     """The earliest arrival and the latest departure, each a sentence."""
     if path.arrival and not path.obstacle:
         yield f"Earliest arrival: {day(path.arrival)}, over {_ties(len(path.earliest))}."
@@ -51,12 +51,12 @@ def times(path: Path) -> Iterator[str]:
         yield f"Latest departure to be there in time: {day(path.departure)}."
 
 
-def carrier(step: Step) -> str:
+def carrier(step: PathStep) -> str:
     """What carried it, between whom: "the mentorship of Ama for Ben"."""
     return f"the {plain(step.kind).lower()} from {apart(step.giver.name)} to {apart(step.receiver.name)}"
 
 
-def span(step: Step) -> str:
+def span(step: PathStep) -> str:
     """The days of a tie, both of which belong to it."""
     return f"{day(step.first)} to {day(step.last)}" if step.last else f"since {day(step.first)}"
 
@@ -66,10 +66,10 @@ def _ties(number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class LegBar:
     """A tie as a bar: where it begins and how wide it is, per cent of the picture; its row; and its words."""
 
-    step: Step
+    step: PathStep
     left: float
     width: float
     y: int
@@ -77,10 +77,10 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class PathPicture:
     """The picture of a path: its legs under one another along time, its height in pixels, and its years."""
 
-    legs: tuple[Leg, ...]
+    legs: tuple[LegBar, ...]
     height: int
     years: tuple[tuple[str, float], ...]
 
@@ -89,7 +89,7 @@ _YEARS = 6  # at most, so that they stand apart on a phone
 _ROW = 44
 
 
-def course(steps: tuple[Step, ...]) -> Course:
+def course(steps: tuple[PathStep, ...]) -> PathPicture:
     """Lay the ties of a path along time. Ties that go on reach to the edge. O(ties + years)."""
     first = date(steps[0].first.year, 1, 1)
     last = date(max((one.last or one.first).year for one in steps) + 1, 1, 1)
@@ -102,7 +102,7 @@ def course(steps: tuple[Step, ...]) -> Course:
     for row, one in enumerate(steps):
         left, right = at(one.first), at(one.last) if one.last else 100.0
         ends = f"{apart(one.giver.name)} → {apart(one.receiver.name)}"
-        legs.append(Leg(one, left, max(right - left, 0.6), row * _ROW, ends))
+        legs.append(LegBar(one, left, max(right - left, 0.6), row * _ROW, ends))
     every = max(1, ceil((last.year - first.year) / _YEARS))
     years = tuple((str(year), at(date(year, 1, 1))) for year in range(first.year, last.year, every))
-    return Course(tuple(legs), len(steps) * _ROW + 22, years)
+    return PathPicture(tuple(legs), len(steps) * _ROW + 22, years)

@@ -41,7 +41,7 @@ def degrees(pairs: Iterable[tuple[str, str]]) -> Counter[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Dot:
+class ActorDot:
     """An actor's dot. An actor without a tie in the window has degree 0 and stands back."""
 
     actor: Spot
@@ -61,7 +61,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ActorLabel:
     """An actor's name beside its dot."""
 
     text: str
@@ -88,7 +88,7 @@ class CloseUp:
     """The same picture for a phone: the frame around those tied, and fewer names, `scale` times as large in it."""
 
     frame: Box
-    labels: tuple[Label, ...]
+    labels: tuple[ActorLabel, ...]
     scale: float
 
 
@@ -96,10 +96,10 @@ class CloseUp:
 class Picture:
     """One window of a network, drawn in a frame of `width` by `height` units."""
 
-    dots: tuple[Dot, ...]
+    dots: tuple[ActorDot, ...]
     curves: tuple[Curve, ...]
-    labels: tuple[Label, ...]
-    ranking: tuple[Dot, ...]
+    labels: tuple[ActorLabel, ...]
+    ranking: tuple[ActorDot, ...]
     width: float = WIDTH
     height: float = HEIGHT
 
@@ -119,7 +119,7 @@ def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Pic
     most tied first, equal ones by name, drawn or not.
     """
     places, degree = _fit(spots), degrees(pairs)
-    dots = [Dot(spot, *places[spot.id], radius(degree[spot.id]), degree[spot.id]) for spot in spots]
+    dots = [ActorDot(spot, *places[spot.id], radius(degree[spot.id]), degree[spot.id]) for spot in spots]
     ranking = sorted((dot for dot in dots if dot.degree), key=lambda dot: (-dot.degree, dot.actor.label))
     shown = dots if at_most is None or len(dots) <= at_most else ranking[:at_most]
     tones = {dot.actor.id: dot.actor.tone for dot in shown}
@@ -162,7 +162,7 @@ def _path(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{start[0]} {start[1]}Q{bend_x:.1f} {bend_y:.1f} {end[0]} {end[1]}"
 
 
-def _around(dots: Sequence[Dot]) -> Box:
+def _around(dots: Sequence[ActorDot]) -> Box:
     """The corners of a frame around these dots, no smaller than high; the whole one where there is none."""
     if not dots:
         return 0.0, 0.0, WIDTH, HEIGHT
@@ -172,10 +172,10 @@ def _around(dots: Sequence[Dot]) -> Box:
     return middle - wide / 2, 0.0, middle + wide / 2, HEIGHT
 
 
-def _labels(ranking: Sequence[Dot], lettering: Lettering) -> tuple[Label, ...]:
+def _labels(ranking: Sequence[ActorDot], lettering: Lettering) -> tuple[ActorLabel, ...]:
     """Name the most tied actors, each where its name meets no earlier name and stays in the frame."""
     taken: list[Box] = []
-    labels: list[Label] = []
+    labels: list[ActorLabel] = []
     for dot in ranking[: 2 * lettering.at_most]:
         choices = (pair for pair in _candidates(dot, lettering) if _is_free(pair[1], taken, lettering.frame))
         choice = next(choices, None)
@@ -185,15 +185,15 @@ def _labels(ranking: Sequence[Dot], lettering: Lettering) -> tuple[Label, ...]:
     return tuple(labels)
 
 
-def _candidates(dot: Dot, lettering: Lettering) -> list[tuple[Label, Box]]:
+def _candidates(dot: ActorDot, lettering: Lettering) -> list[tuple[ActorLabel, Box]]:
     text, scale = _shorten(dot.actor.label, lettering.longest), lettering.scale
     long, line, gap = scale * LETTER * len(text), scale * LINE, dot.radius + 4
     right, left, foot = dot.x + gap, dot.x - gap - long, dot.y + 4 * scale
     return [
-        (Label(text, right, foot, "start"), (right, dot.y - line / 2, right + long, dot.y + line / 2)),
-        (Label(text, dot.x - gap, foot, "end"), (left, dot.y - line / 2, left + long, dot.y + line / 2)),
+        (ActorLabel(text, right, foot, "start"), (right, dot.y - line / 2, right + long, dot.y + line / 2)),
+        (ActorLabel(text, dot.x - gap, foot, "end"), (left, dot.y - line / 2, left + long, dot.y + line / 2)),
         (
-            Label(text, dot.x, dot.y - gap, "middle"),
+            ActorLabel(text, dot.x, dot.y - gap, "middle"),
             (dot.x - long / 2, dot.y - gap - line, dot.x + long / 2, dot.y - gap),
         ),
     ]

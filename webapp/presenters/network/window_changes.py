@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graph.evolution.measures.communities import Fate
-from graph.services.network.compare import Comparison, Tied
+from graph.services.network.compare import Tied, WindowComparison
 from graph.services.transfers.actors import Actor
 from webapp.presenters.network.briefs import brief
 from webapp.presenters.network.figures import (
@@ -56,7 +56,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChangePart:
     """What was gained, kept or lost: the first of it by name, and how much there is in all."""
 
     title: str
@@ -76,12 +76,12 @@ class ComparePage:
     noun: str
     picture: Picture
     numbers: tuple[Number, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ChangePart, ...]
     flows: tuple[Bars, ...]
     left_out: tuple[str, ...]
 
 
-def compare_page(found: Comparison) -> ComparePage:
+def compare_page(found: WindowComparison) -> ComparePage:
     """Lay a comparison out."""
     then, now = found.measures
     labels = (str(then.window), str(now.window))
@@ -98,7 +98,7 @@ def compare_page(found: Comparison) -> ComparePage:
     )
 
 
-def _headline(found: Comparison) -> str:
+def _headline(found: WindowComparison) -> str:
     then, now = (str(each.window) for each in found.measures)
     if then == now:
         return f"{then} stands on both sides; take another window beside it"
@@ -108,7 +108,7 @@ def _headline(found: Comparison) -> str:
     return f"{gained:,} ties gained, {lost:,} lost between {then} and {now}"
 
 
-def _picture(found: Comparison) -> Picture:
+def _picture(found: WindowComparison) -> Picture:
     """All ties of both windows on the places of all years, toned by what became of them."""
     fates = {actor.id: name for name in (KEPT, GAINED, LOST) for actor in getattr(found.actors, name)}
     spots = [
@@ -126,7 +126,7 @@ def _picture(found: Comparison) -> Picture:
     return replace(drawn, curves=tuple(curves))
 
 
-def _number(found: Comparison, measure: Measure) -> Number:
+def _number(found: WindowComparison, measure: Measure) -> Number:
     then, now = (measure.of(measured) for measured in found.measures)
     return Number(measure, written(measure, then), written(measure, now), _change(measure.scale, then, now))
 
@@ -138,10 +138,10 @@ def _change(scale: Scale, then: float | None, now: float | None) -> str:
     return f"{'↑' if now > then else '↓'} {told}" if told else "stays"
 
 
-def _part(found: Comparison, name: str) -> Part:
+def _part(found: WindowComparison, name: str) -> ChangePart:
     actors: Sequence[Actor] = getattr(found.actors, name)
     ties: Sequence[Tied] = getattr(found.ties, name)
-    return Part(
+    return ChangePart(
         title=name,
         actors=tuple(_name(found, actor) for actor in sorted(actors, key=lambda actor: actor.name)[:LISTED]),
         actor_count=len(actors),
@@ -150,11 +150,11 @@ def _part(found: Comparison, name: str) -> Part:
     )
 
 
-def _name(found: Comparison, actor: Actor) -> Name:
+def _name(found: WindowComparison, actor: Actor) -> Name:
     return Name(actor.name, href_of(found.asked.level, actor.id, named=actor.named))
 
 
-def _flows(found: Comparison) -> tuple[Bars, ...]:
+def _flows(found: WindowComparison) -> tuple[Bars, ...]:
     """The flows between regions, those largest in either window first."""
     counts = []
     for matrix in found.flows:

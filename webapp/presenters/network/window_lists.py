@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph.connection import Row
 from graph.services.network.evolution import Evolution
-from graph.services.network.window_ties import PairTie
+from graph.services.network.window_ties import WindowTie
 from graph.store.pages import Page, Query
 from webapp.listings import Column, paged
 from webapp.presenters import words
@@ -49,12 +49,12 @@ ACTORS = List(
 )
 
 
-def list_ties(traced: Evolution, ties: Sequence[PairTie], query: Query) -> Page:
+def list_ties(traced: Evolution, ties: Sequence[WindowTie], query: Query) -> Page:
     """One page of the ties; equal ones stand by their names."""
     return paged(sorted((_tie(traced, tie) for tie in ties), key=lambda row: (row["giver"], row["receiver"])), query)
 
 
-def _tie(traced: Evolution, tie: PairTie) -> Row:
+def _tie(traced: Evolution, tie: WindowTie) -> Row:
     level, giver, receiver = traced.asked.level, traced.actors[tie.giver], traced.actors[tie.receiver]
     return {
         "giver_id": giver.id,
@@ -69,7 +69,7 @@ def _tie(traced: Evolution, tie: PairTie) -> Row:
     }
 
 
-def list_actors(traced: Evolution, ties: Sequence[PairTie], query: Query) -> Page:
+def list_actors(traced: Evolution, ties: Sequence[WindowTie], query: Query) -> Page:
     """One page of those tied, with what the picture sizes them by; equal ones stand by their names."""
     rows = [_actor(traced, actor, partners) for actor, partners in around(ties).items()]
     return paged(sorted(rows, key=lambda row: row["name"]), query)

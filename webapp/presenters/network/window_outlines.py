@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.services.network.evolution import Evolution
-from graph.services.network.window_ties import PairTie
+from graph.services.network.window_ties import WindowTie
 from webapp.presenters import words
 from webapp.presenters.network.pages import NOUN, href_of
 
@@ -16,7 +16,7 @@ Around = Mapping[int, Mapping[int, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
+class OutlinePartner:
     """The other end of a tie as the outline has it, and what went there or came from there."""
 
     name: str
@@ -25,28 +25,28 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineActor:
     """An actor of the outline with its partners, `more` of which are left to the table."""
 
     id: str
     name: str
     href: str
     told: str
-    partners: tuple[Partner, ...]
+    partners: tuple[OutlinePartner, ...]
     more: int
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class OutlineRegion:
     """The actors of a region in the outline, most partners first; `more` of them are left to the table."""
 
     name: str
     told: str
-    entries: tuple[Entry, ...]
+    entries: tuple[OutlineActor, ...]
     more: int
 
 
-def around(ties: Sequence[PairTie]) -> Around:
+def around(ties: Sequence[WindowTie]) -> Around:
     """Everybody tied in a window with their partners. O(ties)."""
     found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for tie in ties:
@@ -55,7 +55,7 @@ def around(ties: Sequence[PairTie]) -> Around:
     return found
 
 
-def outline(traced: Evolution, ties: Sequence[PairTie]) -> tuple[Region, ...]:
+def outline(traced: Evolution, ties: Sequence[WindowTie]) -> tuple[OutlineRegion, ...]:
     """Regions with most actors first, in each the actors with most partners, in each its partners."""
     met = around(ties)
     ranking = sorted(met, key=lambda actor: (-len(met[actor]), traced.actors[actor].name))
@@ -64,7 +64,7 @@ def outline(traced: Evolution, ties: Sequence[PairTie]) -> tuple[Region, ...]:
     for actor in ranking:
         regions[traced.actors[actor].group].append(actor)
     return tuple(
-        Region(
+        OutlineRegion(
             name=name,
             told=f"{len(actors):,} {NOUN[traced.asked.level]}" if len(actors) > 1 else "1",
             entries=tuple(_entry(traced, actor, met[actor]) for actor in actors if actor in shown),
@@ -74,10 +74,10 @@ def outline(traced: Evolution, ties: Sequence[PairTie]) -> tuple[Region, ...]:
     )
 
 
-def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]]) -> Entry:
+def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]]) -> OutlineActor:
     found = traced.actors[actor]
     ordered = sorted(partners, key=lambda other: (-sum(partners[other]), traced.actors[other].name))
-    return Entry(
+    return OutlineActor(
         id=found.id,
         name=found.name,
         href=href_of(traced.asked.level, found.id, named=found.named),
@@ -87,7 +87,7 @@ def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
     )
 
 
-def _partner(traced: Evolution, other: int, given: int, received: int) -> Partner:
+def _partner(traced: Evolution, other: int, given: int, received: int) -> OutlinePartner:
     found = traced.actors[other]
     told = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
-    return Partner(found.name, href_of(traced.asked.level, found.id, named=found.named), ", ".join(told))
+    return OutlinePartner(found.name, href_of(traced.asked.level, found.id, named=found.named), ", ".join(told))

@@ -8,16 +8,16 @@ from enum import StrEnum
 from flask import url_for
 
 from graph.evolution.measures.measures import WindowMeasures
-from graph.services.network.evolution import Asked, Evolution
-from graph.services.network.window_ties import PairTie
+from graph.services.network.evolution import Evolution, EvolutionQuery
+from graph.services.network.window_ties import WindowTie
 from graph.services.transfers.actors import Level
 from graph.store.pages import Page, Query
 from webapp.presenters import words
-from webapp.presenters.charts import Course, course
+from webapp.presenters.charts import MeasureCourse, course
 from webapp.presenters.network.figures import NUMBERS
 from webapp.presenters.network.pages import NOUN, Moment, moments
 from webapp.presenters.network.window_lists import list_actors, list_ties
-from webapp.presenters.network.window_outlines import Region, outline
+from webapp.presenters.network.window_outlines import OutlineRegion, outline
 
 
 class Form(StrEnum):
@@ -47,13 +47,13 @@ class WindowPage:
     brief: str
     since: Since | None
     form: Form
-    outline: tuple[Region, ...] = ()
+    outline: tuple[OutlineRegion, ...] = ()
     listed: Page | None = None
-    courses: tuple[Course, ...] = ()
+    courses: tuple[MeasureCourse, ...] = ()
     windows: tuple[Moment, ...] = ()
 
 
-def window_page(traced: Evolution, position: int, ties: Sequence[PairTie], form: Form, query: Query) -> WindowPage:
+def window_page(traced: Evolution, position: int, ties: Sequence[WindowTie], form: Form, query: Query) -> WindowPage:
     """Lay the window at that position out. O(ties log ties)."""
     found = traced.windows[position]
     lists = {Form.ACTORS: list_actors, Form.TIES: list_ties}
@@ -70,7 +70,7 @@ def window_page(traced: Evolution, position: int, ties: Sequence[PairTie], form:
     )
 
 
-def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[Course, ...]:
+def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[MeasureCourse, ...]:
     """The course of every number over the windows, where it is defined in one."""
     labels = [str(found.window) for found in windows]
     drawn = (
@@ -80,14 +80,14 @@ def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[Course, 
     return tuple(each for each in drawn if each)
 
 
-def _since(asked: Asked, then: str, now: str) -> Since:
+def _since(asked: EvolutionQuery, then: str, now: str) -> Since:
     def address(endpoint: str) -> str:
         return url_for(endpoint, then=then, now=now, level=asked.level.value, filter=asked.chosen.to_texts())
 
     return Since(then, address("compare.show"), address("compare.telling"))
 
 
-def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) -> str:
+def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[WindowTie]) -> str:
     """The window in at most three sentences."""
     noun = NOUN[traced.asked.level]
     if not ties:
@@ -102,7 +102,7 @@ def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[PairTie]) ->
     return f"{first} {ends} {words.percent(abroad / len(ties))} of the ties lead from one region to another."
 
 
-def _strengths(ties: Sequence[PairTie]) -> tuple[Counter[int], Counter[int]]:
+def _strengths(ties: Sequence[WindowTie]) -> tuple[Counter[int], Counter[int]]:
     """The contacts given and received by actor."""
     given, received = Counter[int](), Counter[int]()
     for tie in ties:

@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import url_for
 
 from graph.domain.labels import Label
-from graph.services.matching.evidence_text import Stop
+from graph.services.matching.evidence_text import EvidenceStop
 from graph.services.peers.find import (
     Because,
     FoundPeer,
@@ -36,7 +36,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PeerRow:
     """One peer: who, where, the strongest reason, and the others."""
 
     name: str
@@ -47,13 +47,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PeerGroup:
     """The peers whose strongest reason is of one kind."""
 
     kind: str
     heading: str
     meaning: str
-    rows: tuple[Row, ...]
+    rows: tuple[PeerRow, ...]
 
 
 def headline(found: Peers, whose: str) -> str:
@@ -67,19 +67,19 @@ def headline(found: Peers, whose: str) -> str:
     return f"Nobody on {whose} path yet"
 
 
-def groups(found: Peers, viewer: str) -> tuple[Group, ...]:
+def groups(found: Peers, viewer: str) -> tuple[PeerGroup, ...]:
     """The peers by the kind of their strongest reason, in the order of kinds; `viewer` is the reader's own expert."""
     order = list(Kind)
     peers = sorted(found.peers, key=lambda peer: order.index(peer.reasons[0].kind))
     return tuple(
-        Group(kind.value, *_HEADING[kind], rows=tuple(_row(peer, viewer) for peer in members))
+        PeerGroup(kind.value, *_HEADING[kind], rows=tuple(_row(peer, viewer) for peer in members))
         for kind, members in groupby(peers, key=lambda peer: peer.reasons[0].kind)
     )
 
 
-def _row(peer: FoundPeer, viewer: str) -> Row:
+def _row(peer: FoundPeer, viewer: str) -> PeerRow:
     strongest, *others = (tuple(_pieces(reason, viewer)) for reason in peer.reasons)
-    return Row(
+    return PeerRow(
         name=peer.name,
         href=url_for("experts.show", record_id=peer.expert),
         about=" · ".join(filter(None, (peer.headline, peer.country))),
@@ -96,7 +96,7 @@ def _pieces(reason: Because, viewer: str) -> Iterator[Piece]:
             yield Piece(_text(piece), record_page(piece.label, piece.id) if piece.id else "")
 
 
-def _text(piece: Stop) -> str:
+def _text(piece: EvidenceStop) -> str:
     """Names stay as they are; dates are written out everywhere else."""
     named = piece.label in (Label.EXPERT, Label.INSTITUTION, Label.CENTRE, Label.PROGRAMME, Label.CAPABILITY)
     return piece.name if named else words.days_written_out(piece.name)

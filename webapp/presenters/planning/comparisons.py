@@ -8,9 +8,9 @@ from flask import url_for
 
 from graph.connection import Row
 from graph.services.matching.match import PartOfScore, Suggestion
-from graph.services.planning.compare import Comparison
+from graph.services.planning.compare import PlanComparison
 from graph.services.planning.explain import Why
-from graph.services.planning.plan import DrawnPlan, RegionShare, Worth
+from graph.services.planning.plan import PlanReport, RegionShare, Worth
 from graph.services.planning.shortlist import Carried, Shortlist
 from graph.services.planning.workspace import Names
 from webapp.presenters import words
@@ -18,7 +18,7 @@ from webapp.presenters.matching.matches import CRITERION, MEANING, listed
 from webapp.presenters.matching.shortlists import spoken
 from webapp.presenters.planning.explanations import lock_cost
 from webapp.presenters.planning.workspaces import MEASURE, OBJECTIVE, address
-from webapp.urls.workspace import Asked
+from webapp.urls.workspace import WorkspaceQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PlanSide:
     """One of two plans: its letter, its objective, what it decides beforehand, and its bench."""
 
     letter: str
@@ -43,7 +43,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlanDifference:
     """A pair or a person who is not the same in both plans."""
 
     what: str
@@ -58,11 +58,11 @@ class ComparisonPage:
     """Two plans side by side."""
 
     headline: str
-    sides: tuple[Side, Side]
+    sides: tuple[PlanSide, PlanSide]
     lines: tuple[Line, ...]
     regions: tuple[Line, ...]
     locks: tuple[Line, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[PlanDifference, ...]
     kept: int
 
 
@@ -96,9 +96,9 @@ _MEASURES = (
 
 
 def comparison_page(
-    asked: tuple[Asked, Asked],
-    plans: tuple[DrawnPlan, DrawnPlan],
-    found: Comparison,
+    asked: tuple[WorkspaceQuery, WorkspaceQuery],
+    plans: tuple[PlanReport, PlanReport],
+    found: PlanComparison,
     locks: tuple[Sequence[Why], Sequence[Why]],
 ) -> ComparisonPage:
     """Word what the second plan changes about the first; `locks` explains each locked pair of either."""
@@ -114,7 +114,7 @@ def comparison_page(
     )
 
 
-def _headline(one: Worth, other: Worth, found: Comparison) -> str:
+def _headline(one: Worth, other: Worth, found: PlanComparison) -> str:
     """ "Plan B serves 1 opening more and has 340 points fewer; 3 people move"."""
     if not found.differs:
         return "Both plans put the same people in the same places"
@@ -134,7 +134,7 @@ def _more(by: int, sentence: str, nouns: tuple[str, str]) -> str:
     return sentence.format(f"{abs(by):,}", nouns[abs(by) != 1], "more" if by > 0 else "fewer")
 
 
-def _side(letter: str, asked: Asked) -> Side:
+def _side(letter: str, asked: WorkspaceQuery) -> PlanSide:
     counted = (
         _counted(len(asked.locks), "lock", "locks"),
         _counted(len(asked.exclusions), "exclusion", "exclusions"),
@@ -145,7 +145,7 @@ def _side(letter: str, asked: Asked) -> Side:
         "days counted" if "efforts" in asked.counted else "",
     )
     decided = listed([part for part in counted if part]) or "nothing decided beforehand"
-    return Side(letter, OBJECTIVE[asked.objective][0], decided, address(asked))
+    return PlanSide(letter, OBJECTIVE[asked.objective][0], decided, address(asked))
 
 
 def _counted(number: int, one: str, many: str) -> str:
@@ -192,15 +192,15 @@ def _region(share: RegionShare | None) -> str:
     return f"{share.served} of {share.openings} served, {share.points:,} points"
 
 
-def _differences(found: Comparison) -> tuple[Difference, ...]:
+def _differences(found: PlanComparison) -> tuple[PlanDifference, ...]:
     moved = (
-        Difference("moves", pair.origin.expert_name, _person(pair.origin.expert), pair.origin.opening_name, to)
+        PlanDifference("moves", pair.origin.expert_name, _person(pair.origin.expert), pair.origin.opening_name, to)
         for pair in found.moved
         for to in (pair.destination.opening_name,)
     )
-    new = (Difference("is new", one.expert_name, _person(one.expert), "", one.opening_name) for one in found.new)
+    new = (PlanDifference("is new", one.expert_name, _person(one.expert), "", one.opening_name) for one in found.new)
     gone = (
-        Difference("drops out", one.expert_name, _person(one.expert), one.opening_name, "") for one in found.dropped
+        PlanDifference("drops out", one.expert_name, _person(one.expert), one.opening_name, "") for one in found.dropped
     )
     return (*moved, *new, *gone)
 
@@ -210,7 +210,7 @@ def _person(expert: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonColumn:
     """A person as a column: where they are shown, their points, and the way to lock them."""
 
     name: str
@@ -220,7 +220,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """A value, a smaller second line, and whether it is the best of its row."""
 
     text: str
@@ -232,11 +232,11 @@ class Cell:
 class PeopleTable:
     """People of one opening as columns, what is said of them as rows: heading, meaning, a cell each."""
 
-    people: tuple[Person, ...]
-    rows: tuple[tuple[str, str, tuple[Cell, ...]], ...]
+    people: tuple[PersonColumn, ...]
+    rows: tuple[tuple[str, str, tuple[ComparedCell, ...]], ...]
 
 
-def people_table(asked: Asked, opening: str, found: Shortlist, free: Sequence[Sequence[Row]]) -> PeopleTable:
+def people_table(asked: WorkspaceQuery, opening: str, found: Shortlist, free: Sequence[Sequence[Row]]) -> PeopleTable:
     """The people of a shortlist side by side. `free` has the rows of availability of each, in their order."""
     people = found.match.suggestions
     carried = [found.carried[item.expert] for item in people]
@@ -244,21 +244,23 @@ def people_table(asked: Asked, opening: str, found: Shortlist, free: Sequence[Se
         ("Points", "Of 10,000, and between which bounds once everything is known.", _points(people)),
         *((CRITERION[name], MEANING[name], cells) for name, cells in _criteria(people)),
         ("Closes", "The assessed gaps of the programme that this person can close.", _closes(people)),
-        ("Languages", "", tuple(Cell(spoken(one) or "none stated") for one in carried)),
-        ("Free", "", tuple(Cell("; ".join(map(_window, rows)) or "not stated") for rows in free)),
-        ("Load", "Engagements carried, of as many as they accept.", tuple(Cell(_load(one)) for one in carried)),
+        ("Languages", "", tuple(ComparedCell(spoken(one) or "none stated") for one in carried)),
+        ("Free", "", tuple(ComparedCell("; ".join(map(_window, rows)) or "not stated") for rows in free)),
+        ("Load", "Engagements carried, of as many as they accept.", tuple(ComparedCell(_load(one)) for one in carried)),
     ]
     return PeopleTable(tuple(_column(asked, (item.expert, opening), item.name) for item in people), tuple(rows))
 
 
-def _column(asked: Asked, names: Names, name: str) -> Person:
+def _column(asked: WorkspaceQuery, names: Names, name: str) -> PersonColumn:
     there = address(replace(asked.toggled_lock(names), focus=names[1], why=""), anchor=f"who-{names[0]}")
-    return Person(name, _person(names[0]), there, names in asked.locks)
+    return PersonColumn(name, _person(names[0]), there, names in asked.locks)
 
 
-def _points(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
+def _points(people: Sequence[Suggestion]) -> tuple[ComparedCell, ...]:
     best = _best([item.points for item in people])
-    return tuple(Cell(words.number(item.points), _between(item), mark) for item, mark in zip(people, best, strict=True))
+    return tuple(
+        ComparedCell(words.number(item.points), _between(item), mark) for item, mark in zip(people, best, strict=True)
+    )
 
 
 def _best(values: Sequence[float]) -> list[bool]:
@@ -270,14 +272,16 @@ def _between(item: Suggestion) -> str:
     return "" if item.low == item.high else f"{item.low:,} to {item.high:,}"
 
 
-def _criteria(people: Sequence[Suggestion]) -> list[tuple[str, tuple[Cell, ...]]]:
+def _criteria(people: Sequence[Suggestion]) -> list[tuple[str, tuple[ComparedCell, ...]]]:
     columns = zip_longest(*(item.parts for item in people))
     return [(parts[0].criterion, _parts(parts)) for parts in columns]
 
 
-def _parts(parts: Sequence[PartOfScore]) -> tuple[Cell, ...]:
+def _parts(parts: Sequence[PartOfScore]) -> tuple[ComparedCell, ...]:
     best = _best([part.value for part in parts])
-    return tuple(Cell(words.number(part.points), _fit(part), mark) for part, mark in zip(parts, best, strict=True))
+    return tuple(
+        ComparedCell(words.number(part.points), _fit(part), mark) for part, mark in zip(parts, best, strict=True)
+    )
 
 
 def _fit(part: PartOfScore) -> str:
@@ -285,9 +289,9 @@ def _fit(part: PartOfScore) -> str:
     return f"fit {fit}" if low == high else f"fit {fit}, may be {low} to {high}"
 
 
-def _closes(people: Sequence[Suggestion]) -> tuple[Cell, ...]:
+def _closes(people: Sequence[Suggestion]) -> tuple[ComparedCell, ...]:
     best = _best([len(item.closes) for item in people])
-    return tuple(Cell(listed(item.closes) or "none", "", mark) for item, mark in zip(people, best, strict=True))
+    return tuple(ComparedCell(listed(item.closes) or "none", "", mark) for item, mark in zip(people, best, strict=True))
 
 
 def _window(row: Row) -> str:

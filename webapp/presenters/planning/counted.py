@@ -3,12 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from graph.services.planning.plan import DrawnPlan, Placement
+from graph.services.planning.plan import Placement, PlanReport
 from graph.services.planning.teams import Closed, Team
 from webapp.presenters import words
 from webapp.presenters.matching.matches import listed
 from webapp.presenters.planning.workspaces import opening_address, person_address
-from webapp.urls.workspace import COUNTED, Asked
+from webapp.urls.workspace import COUNTED, WorkspaceQuery
 
 _MEANING = {
     "teams": (
@@ -23,7 +23,7 @@ _MEANING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
+class CountedOption:
     """Something that can be counted, what that means, and whether it is."""
 
     name: str
@@ -33,7 +33,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class TeamMember:
     """Somebody of a team: the points they would bring alone, and what they add to the others."""
 
     name: str
@@ -48,7 +48,7 @@ class TeamRow:
 
     name: str
     href: str
-    members: tuple[Member, ...]
+    members: tuple[TeamMember, ...]
     points: str
     closes: str
     untouched: str
@@ -69,19 +69,19 @@ class DaysRow:
 class CountedPage:
     """What can be counted, and what comes of it; those with the fewest days left first."""
 
-    ticks: tuple[Tick, ...]
+    ticks: tuple[CountedOption, ...]
     teams: tuple[TeamRow, ...]
     days: tuple[DaysRow, ...]
 
 
-def counted_page(asked: Asked, plan: DrawnPlan) -> CountedPage:
+def counted_page(asked: WorkspaceQuery, plan: PlanReport) -> CountedPage:
     """Word what the plan of this bench counts."""
     members: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan.placements:
         members[placement.opening].append(placement)
     given = sorted(plan.days, key=lambda one: (one.free - one.days, one.expert))
     return CountedPage(
-        ticks=tuple(Tick(name, *_MEANING[name], name in asked.counted) for name in COUNTED),
+        ticks=tuple(CountedOption(name, *_MEANING[name], name in asked.counted) for name in COUNTED),
         teams=tuple(_team(asked, team, members[team.opening]) for team in plan.teams),
         days=tuple(
             DaysRow(
@@ -96,7 +96,7 @@ def counted_page(asked: Asked, plan: DrawnPlan) -> CountedPage:
     )
 
 
-def unlike(one: Asked, other: Asked) -> list[str]:
+def unlike(one: WorkspaceQuery, other: WorkspaceQuery) -> list[str]:
     """What to mind where only one of two plans counts teams."""
     if ("teams" in one.counted) is ("teams" in other.counted):
         return []
@@ -105,14 +105,16 @@ def unlike(one: Asked, other: Asked) -> list[str]:
     ]
 
 
-def _team(asked: Asked, team: Team, members: list[Placement]) -> TeamRow:
+def _team(asked: WorkspaceQuery, team: Team, members: list[Placement]) -> TeamRow:
     closed = [gap for gap in team.gaps if gap.share]
     untouched = len(team.gaps) - len(closed)
     return TeamRow(
         name=team.opening_name,
         href=opening_address(asked, team.opening),
         members=tuple(
-            Member(one.expert_name, person_address(one.expert), words.number(one.points), words.number(one.marginal))
+            TeamMember(
+                one.expert_name, person_address(one.expert), words.number(one.points), words.number(one.marginal)
+            )
             for one in members
         ),
         points=words.number(team.points),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from graph.matching.sensitivity.changes import REPAIRABLE
 from graph.services.planning.explain import (
     UNPROVEN,
+    PairVerdict,
     Turn,
-    Verdict,
     Why,
 )
 from graph.services.planning.explain_fit import Fit
@@ -20,12 +20,12 @@ def explanation(found: Why) -> tuple[str, ...]:
 
 
 _STANDS = {
-    Verdict.EXCLUDED: "{} was excluded by hand.",
-    Verdict.UNINVITED: "{} is not among the people chosen for this bench.",
-    Verdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
-    Verdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
-    Verdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
-    Verdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
+    PairVerdict.EXCLUDED: "{} was excluded by hand.",
+    PairVerdict.UNINVITED: "{} is not among the people chosen for this bench.",
+    PairVerdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
+    PairVerdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
+    PairVerdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
+    PairVerdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
 }
 
 
@@ -53,7 +53,7 @@ def lock_cost(found: Why) -> str:
 
 
 _HOPELESS = dict.fromkeys(
-    (Verdict.LEFT_OUT, Verdict.BELOW_FLOOR, Verdict.TOO_LONG),
+    (PairVerdict.LEFT_OUT, PairVerdict.BELOW_FLOOR, PairVerdict.TOO_LONG),
     "No single change to a capability, a language or free time would do.",
 )
 
@@ -71,14 +71,14 @@ def _difference(found: Why) -> Iterator[str]:
     """What the pair costs the plan or brings it."""
     if not found.proven:
         yield UNPROVEN
-    elif found.verdict is Verdict.LOCKED:
+    elif found.verdict is PairVerdict.LOCKED:
         yield (
             f"This lock costs {found.lost:,} points."
             if found.lost
             else "This lock costs nothing: the plan is worth no less."
         )
     elif found.lost is not None:
-        side = "With" if found.verdict is Verdict.LEFT_OUT else "Without"
+        side = "With" if found.verdict is PairVerdict.LEFT_OUT else "Without"
         seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
         yield f"{side} {apart(found.expert_name)} here the plan would be worth {found.lost:,} points less{seats}."
 

@@ -9,17 +9,17 @@ from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.next_best import NextBest
 from graph.services.planning.plan import Placement
-from graph.services.planning.repair import Change, Repaired
-from graph.services.planning.workspace import Names, Wanted
+from graph.services.planning.repair import Repaired, RepairRequest
+from graph.services.planning.workspace import Names, PlanRequest
 from webapp.presenters.matching.matches import listed
 from webapp.presenters.planning.explanations import turn_in_words
-from webapp.presenters.planning.workspaces import MEASURE, Figure, address
+from webapp.presenters.planning.workspaces import MEASURE, PlanFigure, address
 from webapp.presenters.words import apart, counted, number
-from webapp.urls.workspace import COUNTED, Asked
+from webapp.urls.workspace import COUNTED, WorkspaceQuery
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RepairRow:
     """A pair of the mended plan, and where it stands: agreed already, as before, or new."""
 
     placement: Placement
@@ -40,15 +40,15 @@ class RepairPage:
     """A mended plan as it is shown. `bench` is the address where it goes on, empty where nothing is left to plan."""
 
     headline: str
-    figures: tuple[Figure, ...]
+    figures: tuple[PlanFigure, ...]
     turns: tuple[str, ...]
     offers: tuple[Offer, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[RepairRow, ...]
     full: str
     bench: str
 
 
-def repair_page(plan: Plan, change: Change, found: Repaired) -> RepairPage:
+def repair_page(plan: Plan, change: RepairRequest, found: Repaired) -> RepairPage:
     """The page of a repair."""
     new = {(turn.expert, turn.destination) for turn in found.turns}
     return RepairPage(
@@ -115,15 +115,15 @@ def _headline(found: Repaired) -> str:
     return "1 person moves" if people == 1 else f"{number(people)} people move"
 
 
-def _figures(found: Repaired) -> tuple[Figure, ...]:
+def _figures(found: Repaired) -> tuple[PlanFigure, ...]:
     return (
-        Figure(value=number(found.total), label="points", compared=f"{number(found.before)} before"),
-        Figure(
+        PlanFigure(value=number(found.total), label="points", compared=f"{number(found.before)} before"),
+        PlanFigure(
             value=number(found.gone),
             label="pair ended by the change" if found.gone == 1 else "pairs ended by the change",
             meaning="Pairs of the plan that cannot stay: somebody dropped out, or a rule forbids it by now.",
         ),
-        Figure(
+        PlanFigure(
             value=number(found.ended),
             label=f"of at most {number(found.most)} ended to mend it",
             meaning="Pairs that could have stayed, and end so that others are served better.",
@@ -132,28 +132,28 @@ def _figures(found: Repaired) -> tuple[Figure, ...]:
     )
 
 
-def _sought(found: Repaired) -> tuple[Figure, ...]:
+def _sought(found: Repaired) -> tuple[PlanFigure, ...]:
     """What the objective of the plan is about, where that is not the points."""
     match Objective(found.objective):
         case Objective.FAIR:
             worst = number(found.served.worst)
-            return (Figure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
+            return (PlanFigure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
         case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
             label = "blocking pair" if found.blocking == 1 else "blocking pairs"
-            return (Figure(value=number(found.blocking), label=label, meaning=MEASURE["blocking"]),)
+            return (PlanFigure(value=number(found.blocking), label=label, meaning=MEASURE["blocking"]),)
     return ()
 
 
-def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Row:
+def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> RepairRow:
     names = placement.expert, placement.opening
     if names in confirmed:
-        return Row(placement, "confirmed", "good")
-    return Row(placement, "new", "warn") if names in new else Row(placement, "as before", "")
+        return RepairRow(placement, "confirmed", "good")
+    return RepairRow(placement, "new", "warn") if names in new else RepairRow(placement, "as before", "")
 
 
-def _bench(plan: Plan, change: Change, found: Repaired) -> str:
+def _bench(plan: Plan, change: RepairRequest, found: Repaired) -> str:
     """The bench with the mended pairs locked, those agreed already aside, and without whoever dropped out."""
-    kept = Wanted.from_text(plan.inputs)
+    kept = PlanRequest.from_text(plan.inputs)
     open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.confirmed]
     openings = tuple(sorted({*change.openings, *(opening for _, opening in open_)}))
     if not openings:
@@ -162,7 +162,7 @@ def _bench(plan: Plan, change: Change, found: Repaired) -> str:
     barred |= {(expert, opening) for expert in change.without for opening in openings}
     flags = zip(COUNTED, (kept.teams, kept.efforts), strict=True)
     return address(
-        Asked(
+        WorkspaceQuery(
             openings=openings,
             people=tuple(sorted({*kept.people, *(expert for expert, _ in open_)})) if kept.people else (),
             objective=Objective(plan.objective),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from flask import url_for
 
 from graph.matching.scoring.eligibility import RULES
-from graph.matching.sensitivity.shortfalls import Reason
-from graph.services.planning.explain import Other, Why
+from graph.matching.sensitivity.shortfalls import VacancyReason
+from graph.services.planning.explain import OtherPerson, Why
 from graph.services.planning.unplaced import (
     BelowFloor,
     LeftOut,
@@ -21,13 +21,13 @@ from webapp.presenters.matching.matches import listed
 from webapp.presenters.planning.explanations import lock_cost
 from webapp.presenters.planning.workspaces import address
 from webapp.presenters.words import apart, counted, people
-from webapp.urls.workspace import Asked
+from webapp.urls.workspace import WorkspaceQuery
 
 _SENTENCE: Mapping[str, str] = {rule.name: rule.sentence for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class UnplacedPerson:
     """Somebody left out: the opening they are nearest to, how many points short, and behind whom."""
 
     name: str
@@ -64,7 +64,7 @@ class LeftPage:
     """Everything a plan leaves. `priced` is false for a plan that cannot say how many points anybody is short."""
 
     priced: bool
-    people: tuple[Person, ...]
+    people: tuple[UnplacedPerson, ...]
     seats: tuple[Seat, ...]
     locks: tuple[Lock, ...]
     gaps: tuple[str, ...]
@@ -77,7 +77,7 @@ class LeftPage:
 _UNDER = "Nobody reaches the floor of this plan; {} could sit there without it."
 
 
-def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
+def left_page(asked: WorkspaceQuery, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
     """Word what is left of the plan of this bench; `locks` explains each locked pair."""
     return LeftPage(
         priced=priced,
@@ -92,10 +92,10 @@ def left_page(asked: Asked, left: Leftovers, locks: tuple[Why, ...], *, priced: 
     )
 
 
-def _person(asked: Asked, one: LeftOut) -> Person:
+def _person(asked: WorkspaceQuery, one: LeftOut) -> UnplacedPerson:
     behind = f" Behind {_people(one.rivals)}." if one.rivals else ""
     needed = f"{one.needed:,} points more would do." if one.needed is not None else "No points alone would do."
-    return Person(
+    return UnplacedPerson(
         name=one.expert_name,
         href=url_for("experts.show", record_id=one.expert),
         opening=one.opening_name,
@@ -123,28 +123,30 @@ def _names(names: Iterable[str]) -> str:
     return listed(map(apart, names))
 
 
-def _people(others: tuple[Other, ...]) -> str:
+def _people(others: tuple[OtherPerson, ...]) -> str:
     return listed([f"{apart(other.expert_name)} ({other.points:,})" for other in others])
 
 
-def _seat(asked: Asked, one: Vacant) -> Seat:
+def _seat(asked: WorkspaceQuery, one: Vacant) -> Seat:
     reasons = {
-        Reason.NOBODY: "Nobody on the bench is eligible.",
-        Reason.LOCKED: "Locks and exclusions keep out whoever is eligible.",
-        Reason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
+        VacancyReason.NOBODY: "Nobody on the bench is eligible.",
+        VacancyReason.LOCKED: "Locks and exclusions keep out whoever is eligible.",
+        VacancyReason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
     }
     nearest = [f"{apart(other.expert_name)} ({other.lost or 0:,} points less in total)" for other in one.nearest]
     return Seat(
         name=one.opening_name,
         href=address(replace(asked, focus=one.opening), anchor="shortlist"),
-        reason=_UNDER.format(people(one.below)) if one.below and one.reason is Reason.NOBODY else reasons[one.reason],
+        reason=_UNDER.format(people(one.below))
+        if one.below and one.reason is VacancyReason.NOBODY
+        else reasons[one.reason],
         nearest=f"Nearest to it: {listed(nearest)}." if nearest else "",
         rule=f"The rule against whoever {_SENTENCE[one.rule]} alone removes {people(one.removes)}." if one.rule else "",
         switch=address(replace(asked, focus=one.opening).toggled_rule(one.rule)) if one.rule else "",
     )
 
 
-def _lock(asked: Asked, one: Why) -> Lock:
+def _lock(asked: WorkspaceQuery, one: Why) -> Lock:
     return Lock(
         names=f"{apart(one.expert_name)} for {apart(one.opening_name)}",
         told=lock_cost(one),

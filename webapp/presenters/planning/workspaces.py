@@ -9,15 +9,15 @@ from flask import url_for
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.plan import (
-    DrawnPlan,
     Empty,
+    PlanReport,
     RegionShare,
     Worth,
 )
-from graph.services.planning.workspace import Bench, Place
+from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 from webapp.presenters import words
 from webapp.presenters.matching.matches import listed
-from webapp.urls.workspace import Asked
+from webapp.urls.workspace import WorkspaceQuery
 
 OBJECTIVE = {
     Objective.BEST: ("Best total", "The most points over all openings together."),
@@ -58,7 +58,7 @@ _WELL, _HARDLY = 65, 1  # per cent of the points an opening could have, from whi
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Alternative:
     """One of several ways to go, with what it means."""
 
     label: str
@@ -68,7 +68,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class PlanFigure:
     """A number of the plan, what it is compared with, and what it means."""
 
     value: str
@@ -93,7 +93,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Vacancy:
+class VacantOpening:
     """An opening with seats left, and how that can be."""
 
     name: str
@@ -112,17 +112,17 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BenchPage:
+class WorkspacePage:
     """Everything the bench shows."""
 
     headline: str
     people: str
     placed: int
-    objectives: tuple[Choice, ...]
-    figures: tuple[Figure, ...]
+    objectives: tuple[Alternative, ...]
+    figures: tuple[PlanFigure, ...]
     regions: tuple[RegionShare, ...]
     cards: tuple[Card, ...]
-    vacancies: tuple[Vacancy, ...]
+    vacancies: tuple[VacantOpening, ...]
     bounds: tuple[Bound, ...]
 
 
@@ -133,21 +133,21 @@ class Laid:
     `answer` explains the person asked about, in sentences.
     """
 
-    asked: Asked
-    bench: Bench
-    plan: DrawnPlan
+    asked: WorkspaceQuery
+    bench: PlanWorkspace
+    plan: PlanReport
     best: int
-    held: DrawnPlan | None = None
+    held: PlanReport | None = None
     answer: tuple[str, ...] = ()
 
 
-def address(asked: Asked, page: str = "match.index", anchor: str = "") -> str:
+def address(asked: WorkspaceQuery, page: str = "match.index", anchor: str = "") -> str:
     """The address of a page about this bench."""
     query, fragment = asked.query, f"#{anchor}" if anchor else ""
     return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
 
 
-def opening_address(asked: Asked, opening: str) -> str:
+def opening_address(asked: WorkspaceQuery, opening: str) -> str:
     """The bench with this opening in focus."""
     return address(replace(asked, focus=opening, why=""), anchor="shortlist")
 
@@ -171,7 +171,7 @@ class Links:
     unbounded: str
 
 
-def bench_links(asked: Asked) -> Links:
+def workspace_links(asked: WorkspaceQuery) -> Links:
     """The addresses around a bench. A plan is held by its address, within the address of the bench."""
     plan = asked.plan.query or f"objective={asked.objective.value}"
     bare = replace(asked, why="")
@@ -197,9 +197,9 @@ def focus_of(laid: Laid) -> int:
     return (fillable or order)[0]
 
 
-def bench_page(laid: Laid, index: int) -> BenchPage:
+def workspace_page(laid: Laid, index: int) -> WorkspacePage:
     """Word the bench, with the shortlist of the place at `index` in focus."""
-    return BenchPage(
+    return WorkspacePage(
         headline=served(laid.plan.worth),
         people=_people(laid),
         placed=laid.plan.worth.filled,
@@ -234,16 +234,16 @@ def _people(laid: Laid) -> str:
     return f"{people} chosen" if laid.asked.people else f"everybody who may be planned, {people}"
 
 
-def _objective(asked: Asked, objective: Objective) -> Choice:
+def _objective(asked: WorkspaceQuery, objective: Objective) -> Alternative:
     label, meaning = OBJECTIVE[objective]
     there = replace(asked, objective=objective, why="")
-    return Choice(label, meaning, address(there), objective is asked.objective)
+    return Alternative(label, meaning, address(there), objective is asked.objective)
 
 
-def _figures(laid: Laid) -> tuple[Figure, ...]:
+def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
     worth, held = laid.plan.worth, laid.held.worth if laid.held else None
     return (
-        Figure(
+        PlanFigure(
             value=words.number(worth.total),
             label="points",
             compared=" · ".join(
@@ -251,26 +251,26 @@ def _figures(laid: Laid) -> tuple[Figure, ...]:
             ),
             meaning=MEASURE["total"],
         ),
-        Figure(
+        PlanFigure(
             value=words.number(worth.worst),
             label="worst served",
             compared=_against(worth.worst, held.worst if held else None),
             tone=_news(worth.worst, held.worst if held else None),
             meaning=MEASURE["worst"],
         ),
-        Figure(
+        PlanFigure(
             value=words.share(worth.busiest),
             label="on the busiest tenth",
             compared=_before(words.share(held.busiest) if held else ""),
             meaning=MEASURE["busiest"],
         ),
-        Figure(
+        PlanFigure(
             value=words.number(worth.blocking),
             label="blocking pair" if worth.blocking == 1 else "blocking pairs",
             compared=_before(words.number(held.blocking) if held else ""),
             meaning=MEASURE["blocking"],
         ),
-        Figure(
+        PlanFigure(
             value="–" if worth.gini is None else f"{worth.gini:.2f}",
             label="Gini",
             compared=_before("" if held is None or held.gini is None else f"{held.gini:.2f}"),
@@ -318,7 +318,7 @@ def _points(laid: Laid) -> Counter[str]:
     return points
 
 
-def _share(place: Place, points: Counter[str]) -> float:
+def _share(place: WorkspaceOpening, points: Counter[str]) -> float:
     """Per cent of the points that the free seats could bring; an opening without any lacks nothing."""
     return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
 
@@ -335,7 +335,7 @@ def _cards(laid: Laid, current: int) -> Iterator[Card]:
         yield _card(place, round(_share(place, points)), who, current=index == current)
 
 
-def _card(place: Place, share: int, who: str, *, current: bool) -> Card:
+def _card(place: WorkspaceOpening, share: int, who: str, *, current: bool) -> Card:
     return Card(
         opening=place.opening.id,
         name=place.opening.name,
@@ -347,12 +347,12 @@ def _card(place: Place, share: int, who: str, *, current: bool) -> Card:
     )
 
 
-def where(place: Place) -> str:
+def where(place: WorkspaceOpening) -> str:
     """The programme of an opening and its country."""
     return " · ".join(words.apart(part) for part in (place.row["programme_name"], place.row["country_name"]) if part)
 
 
-def _who(place: Place, names: list[str], left: Empty | None) -> str:
+def _who(place: WorkspaceOpening, names: list[str], left: Empty | None) -> str:
     if not place.seats:
         return "every seat is taken"
     if left is None or names:
@@ -363,9 +363,11 @@ def _who(place: Place, names: list[str], left: Empty | None) -> str:
     return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"
 
 
-def _vacancy(asked: Asked, empty: Empty) -> Vacancy:
+def _vacancy(asked: WorkspaceQuery, empty: Empty) -> VacantOpening:
     seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
-    return Vacancy(empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {_why_empty(empty)}.")
+    return VacantOpening(
+        empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {_why_empty(empty)}."
+    )
 
 
 def _why_empty(empty: Empty) -> str:

@@ -9,7 +9,7 @@ from flask import url_for
 from graph.connection import Row
 from graph.services.network.handovers import Relay, Successor
 from webapp.presenters import words
-from webapp.presenters.charts import Dumbbell, Gantt, Need, Stint, dumbbell, gantt
+from webapp.presenters.charts import Dumbbell, Gantt, NeedMark, Stint, dumbbell, gantt
 from webapp.presenters.matching.matches import listed
 
 _STALE = timedelta(days=548)  # a year and a half
@@ -36,7 +36,7 @@ class Carriers:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RelayGap:
     """A relay that nobody takes over: from when, what is left behind, who could follow while there is time to ask."""
 
     programme: str
@@ -58,7 +58,7 @@ def needs(ratings: Sequence[Row], reach: Mapping[str, float], today: date) -> Ne
     first = latest[0]
     framework = "own framework" if first["framework"] == "own" else first["framework"]
     method = ", ".join(words.apart(part) for part in (framework, first["method"]) if part)
-    chart = dumbbell([Need(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
+    chart = dumbbell([NeedMark(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
     assessments = len({row["assessment"] for row in ratings})
     return Needs(chart, words.day(first["assessed_on"]), method, assessments, tuple(_told(latest, ratings, today)))
 
@@ -94,27 +94,27 @@ def carriers(rows: Sequence[Row], today: date) -> Carriers:
     return Carriers(gantt(stints, today), len(rows) - len(stints))
 
 
-def gaps(relays: Sequence[Relay], rows: Sequence[Row], today: date) -> tuple[Gap, ...]:
+def gaps(relays: Sequence[Relay], rows: Sequence[Row], today: date) -> tuple[RelayGap, ...]:
     """The relays nobody takes over: those ahead, and those behind as long as no engagement of `rows` goes on."""
     now = today.isoformat()
     goes_on = any(not row["last"] or row["last"] >= now for row in rows if row["first"])
     return tuple(_gap(relay, now) for relay in relays if relay.end >= now or not goes_on)
 
 
-def gaps_ahead(relays: Sequence[Relay], today: date) -> tuple[Gap, ...]:
+def gaps_ahead(relays: Sequence[Relay], today: date) -> tuple[RelayGap, ...]:
     """The relays that nobody takes over from today on, of whatever programmes."""
     now = today.isoformat()
     return tuple(_gap(relay, now) for relay in relays if relay.end >= now)
 
 
-def _gap(relay: Relay, now: str) -> Gap:
+def _gap(relay: Relay, now: str) -> RelayGap:
     ahead = relay.end >= now
     who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
     what = f"The {words.kind(relay.kind).lower()}{who} {'ends' if ahead else 'ended'}"
     left = listed([words.apart(each.name) for each in relay.dropped])
     behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
     when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
-    return Gap(
+    return RelayGap(
         relay.programme,
         relay.programme_name,
         relay.end,

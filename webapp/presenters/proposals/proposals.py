@@ -15,7 +15,7 @@ from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matching.matches import CRITERION, MEANING
 from webapp.presenters.planning.repairs import offer_in_words
 from webapp.presenters.planning.workspaces import address
-from webapp.urls.workspace import Asked
+from webapp.urls.workspace import WorkspaceQuery
 
 STATUS = {
     ProposalStatus.DRAFT: "draft",
@@ -46,7 +46,7 @@ PARTY = {Party.HOST: "Host", Party.EXPERT: "Expert"}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PartySide:
     """One of the two that agree: who, what they answered in a word and its tone, and in their own words."""
 
     party: Party
@@ -71,7 +71,7 @@ def status_rows(rows: Sequence[Row]) -> list[Row]:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class OtherOffer:
     """What else there is, in a sentence, with the page of that opening and the bench that has the person locked to it.
 
     Both are empty where nothing is left.
@@ -95,7 +95,7 @@ def points(proposal: Proposal) -> Points | None:
     return Points(score_bar([(name, scored) for name, _, scored, _ in parts]), parts)
 
 
-def sides(proposal: Proposal, row: Row) -> tuple[Side, Side]:
+def sides(proposal: Proposal, row: Row) -> tuple[PartySide, PartySide]:
     """What host and expert answered so far."""
     return _side(proposal, Party.HOST, row["host_name"] or row["owner_name"] or ""), _side(
         proposal, Party.EXPERT, row["expert_name"]
@@ -109,14 +109,14 @@ def headline(total: int, waiting: int) -> str:
     return f"{total:,} {'proposal' if total == 1 else 'proposals'}, none waits for you" if total else "No proposals"
 
 
-def other(offer: NextBest | None) -> Other | None:
+def other(offer: NextBest | None) -> OtherOffer | None:
     """What is next for somebody whose proposal came to nothing."""
     if offer is None:
         return None
     if not offer.opening:
-        return Other(offer_in_words(offer))
-    locked = Asked(openings=(offer.opening,), locks=((offer.expert, offer.opening),))
-    return Other(offer_in_words(offer), url_for("openings.show", record_id=offer.opening), address(locked))
+        return OtherOffer(offer_in_words(offer))
+    locked = WorkspaceQuery(openings=(offer.opening,), locks=((offer.expert, offer.opening),))
+    return OtherOffer(offer_in_words(offer), url_for("openings.show", record_id=offer.opening), address(locked))
 
 
 def published(found: Published) -> str:
@@ -147,11 +147,11 @@ def _confirmed(proposal: Proposal, row: Row) -> str:
     return "Both sides have accepted, and the engagement is planned."
 
 
-def _side(proposal: Proposal, party: Party, name: str) -> Side:
+def _side(proposal: Proposal, party: Party, name: str) -> PartySide:
     verdict, tone = _verdict(proposal, party)
     said = proposal.host_said if party is Party.HOST else proposal.expert_said
     words = proposal.reason if proposal.declined_by is party else said
-    return Side(party, PARTY[party], name, verdict, tone, words)
+    return PartySide(party, PARTY[party], name, verdict, tone, words)
 
 
 def _verdict(proposal: Proposal, party: Party) -> tuple[str, str]:

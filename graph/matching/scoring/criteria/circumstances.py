@@ -5,7 +5,7 @@ import numpy as np
 from graph.domain.people import Cefr
 from graph.matching.columns import UNKNOWN, Flags, Indexes
 from graph.matching.people.clocks import AFAR, shared_by_zones
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.scoring.criteria.scores import Scores
 
@@ -13,7 +13,7 @@ _C2 = Cefr.C2.rank
 _AT_EASE = Cefr.B2.rank
 
 
-def context(roster: Roster, need: Need, people: Indexes) -> Scores:
+def context(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How well the person knows the ground.
 
     place: 1 in the same country or subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
@@ -31,7 +31,7 @@ def context(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.between((place.low + tongue.low) / 2, (place.high + tongue.high) / 2)
 
 
-def language(roster: Roster, need: Need, people: Indexes) -> Scores:
+def language(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How far the person is above the required minimum, in the required language where they are least so.
 
     (rank - required) / 2 within [0, 1], and 1 at C2. 1 for everybody when no language is required;
@@ -47,7 +47,7 @@ def language(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.unless_silent(roster.states_languages[people], reached)
 
 
-def availability(roster: Roster, need: Need, people: Indexes) -> Scores:
+def availability(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """Share of the opening that the person offers.
 
     Over the days of the opening: the best on offer that day of share * how far its mode fits, over the number of days.
@@ -60,7 +60,7 @@ def availability(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.unless_silent(roster.states_windows[people], np.minimum(days / need.days, 1.0))
 
 
-def hours(roster: Roster, need: Need, people: Indexes) -> Scores:
+def hours(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How much of a working day the person and the programme share, at the first day of the opening.
 
     1 - afar * (1 - shared / 8 hours), where afar is 1 for remote work, 0.5 for hybrid and 0 on site: who is there lives
@@ -71,12 +71,12 @@ def hours(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.between(low, high)
 
 
-def extra_tongues(need: Need) -> list[int]:
+def extra_tongues(need: OpeningNeed) -> list[int]:
     """Official languages of the country beyond those required, in order."""
     return sorted(need.tongues - {required.language for required in need.required})
 
 
-def _nearness(roster: Roster, need: Need, people: Indexes) -> Scores:
+def _nearness(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     subregion, region = roster.subregion[people], roster.region[people]
     near = _same(roster.country[people], need.place.country) | _same(subregion, need.place.subregion)
     around = _same(region, need.place.region)

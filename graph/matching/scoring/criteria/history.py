@@ -3,7 +3,7 @@
 import numpy as np
 
 from graph.matching.columns import UNKNOWN, Fractions, Indexes
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.scoring.criteria.scores import Scores
 
@@ -13,7 +13,7 @@ _DONE_OF_ALL = 0.75  # the rest is continuity
 _UNTOLD = 0.5  # what an engagement certainly counts while nobody has said what came of it
 
 
-def track_record(roster: Roster, need: Need, people: Indexes) -> Scores:
+def track_record(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """Whether the person has done such work, and has worked here.
 
     done: mean over the open gaps, each weighing weight * (target - level), of 1 - 2 ** -w, where w adds up the worth of
@@ -37,7 +37,7 @@ def track_record(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.between(*ends).at_most(unknown)
 
 
-def load(roster: Roster, need: Need, people: Indexes) -> Scores:
+def load(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """The share of the engagements a person accepts at once that is still free; 0 for who accepts none.
 
     It spreads work, and never rewards scarcity: accepting fewer at once never raises it.
@@ -47,7 +47,7 @@ def load(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.known(free / np.maximum(capacity, 1))
 
 
-def text(roster: Roster, need: Need, people: Indexes) -> Scores:
+def text(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """The weighed share of the words of the need that the person's profile uses (see `texts`).
 
     A hint only, and weighs little. [0, 1] for everybody where the need says nothing, and up to 1 for a person who says
@@ -58,7 +58,7 @@ def text(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.known(roster.texts.affinity(need.terms)[people]).at_most(~roster.texts.states[people])
 
 
-def continuity(roster: Roster, need: Need) -> Fractions:
+def continuity(roster: Roster, need: OpeningNeed) -> Fractions:
     """`here` of `track_record` for everybody, shape (n,)."""
     deeds, here = roster.deeds, np.zeros(len(roster))
     here[deeds.person[np.isin(deeds.host, list(need.hosts))]] = SAME_HOST

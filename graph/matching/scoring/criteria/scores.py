@@ -12,7 +12,7 @@ from typing import Self
 import numpy as np
 
 from graph.matching.columns import Flags, Fractions, Indexes
-from graph.matching.people.needs import Need
+from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 
 
@@ -50,4 +50,4 @@ class Criterion:
 
     name: str
     sentence: str
-    measure: Callable[[Roster, Need, Indexes], Scores]
+    measure: Callable[[Roster, OpeningNeed, Indexes], Scores]

@@ -3,12 +3,12 @@
 import numpy as np
 
 from graph.matching.columns import Flags, Indexes, Levels
-from graph.matching.people.needs import Gap, Need
+from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.scoring.criteria.scores import Scores
 
 
-def gap_coverage(roster: Roster, need: Need, people: Indexes) -> Scores:
+def gap_coverage(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """Share of what the programme lacks that this person can close.
 
     sum over open gaps of weight * max(min(held, target) - level, 0), over sum of weight * (target - level).
@@ -23,7 +23,7 @@ def gap_coverage(roster: Roster, need: Need, people: Indexes) -> Scores:
     return Scores.between(sure / lack, stated / lack).at_most(_unknown(roster, need, people))
 
 
-def maturity_step(roster: Roster, need: Need, people: Indexes) -> Scores:
+def maturity_step(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How well the person's levels suit where the programme stands.
 
     Mean of step(held - level) over the open gaps, each weighing weight * (target - level), gaps the person cannot
@@ -49,7 +49,7 @@ def maturity_step(roster: Roster, need: Need, people: Indexes) -> Scores:
     return scores.at_most(_unknown(roster, need, people))
 
 
-def network_gain(roster: Roster, need: Need, people: Indexes) -> Scores:
+def network_gain(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How much nearer the network comes to what it lacks if this person goes there.
 
     Mean over the open gaps, each weighing weight * (target - level), of the share of institutions, out of all that
@@ -81,6 +81,6 @@ def step(held: Levels, level: float) -> Levels:
     return np.minimum(np.minimum(above, 1.0), 1.0 - np.maximum(above - 2.0, 0.0) / 4.0)
 
 
-def _unknown(roster: Roster, need: Need, people: Indexes) -> Flags:
+def _unknown(roster: Roster, need: OpeningNeed, people: Indexes) -> Flags:
     """Whose score could still be anything: those who state nothing, and everybody where nothing is asked."""
     return ~roster.states_capabilities[people] if need.open_gaps else np.full(len(people), not need.assessed)
