@@ -4,19 +4,23 @@ Nothing else imports `neo4j`. With no address the embedded engine is found or st
 killed behind our back.
 """
 
-import random
 import threading
 import time
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import uuid4
 
+import neo4j
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
+    ConnectionPoolError,
     ConstraintError,
     DriverError,
     Neo4jError,
@@ -26,16 +30,22 @@ from neo4j.exceptions import (
 )
 
 from graph import engine
-from graph.errors import Conflict, Unavailable
+from graph.errors import Conflict, GraphError, Unavailable
 from graph.parts import WHOLE, note
-from graph.statement import STAMP, STAMPS, Statement
+from graph.statement import FORGET_WRITERS, KEPT, MARK, STAMP, STAMPS, Statement
+from graph.turns import Turns, Writer
 
 Row = dict[str, Any]
+Made = TypeVar("Made")
 
-ATTEMPTS = 10
-_LOST = (ServiceUnavailable, SessionExpired)
-# Two transactions that merge one key may both miss it; the loser sees a constraint error and has only to look again.
-_AGAIN = (TransientError, ConstraintError)
+WAIT = 8.0
+"""Seconds within which a write gets its turn and gives way to rivals, before its user is told to try again."""
+
+_LONGEST = 120.0  # seconds after which a server ends a transaction of ours that hangs
+_REMEMBERED = 86_400  # seconds for which the mark of a writer that is gone is kept
+_NOT_KNOWN = (
+    "The graph stopped answering while your change was being kept; look whether it is there before you make it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +58,122 @@ class Address:
     database: str = "neo4j"
 
 
-class Graph:
-    """A connected graph. Safe to share between threads; one per process.
+class Graph(ABC):
+    """What statements run on: a connected database, or one transaction on it.
 
-    `copies` is the folder for copies of what is costly to read (`services.copies`); without one, none are kept.
+    `caches` says whether what was read from it may be kept; `copies` is the folder for what is kept on disk.
     """
 
-    def __init__(self, locate: Callable[[], Address], *, found_again: bool) -> None:
-        """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
-        self._locate = locate
-        self._found_again = found_again
-        self._lock = threading.Lock()
-        self._address = locate()
-        self._driver = _open(self._address)
-        self.copies: Path | None = None
+    caches: ClassVar[bool] = True
+    copies: Path | None = None
 
+    @abstractmethod
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing; rows as dictionaries by column."""
-        note(statement.parts)
-        return self._run(statement, parameters)
 
+    @abstractmethod
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
-        """Run an idempotent statement in a transaction of its own, again where a rival got in between.
+        """Run a statement that changes something, within the transaction at hand, else in one of its own."""
 
-        The same transaction stamps the parts it may change. Raises Conflict when the rivals do not give way,
-        Unavailable when nothing answers.
+    @abstractmethod
+    def transaction(self, work: Callable[["Graph"], Made]) -> Made:
+        """Do all of `work` or nothing of it; what it returns.
+
+        `work` gets the graph to use and may be called several times: it must read there what it decides on, and
+        change nothing else. What it raises undoes it. Raises Conflict when rivals do not give way within WAIT seconds,
+        Unavailable when nothing answers; an outcome that was not heard of is looked up first.
         """
-        return self._run(statement, parameters, stamped=True)
 
-    def define(self, statement: Statement) -> None:
-        """Run a statement about the schema, which shares its transaction with nothing else."""
-        self._run(statement, {})
-
-    def revision(self) -> str:
-        """A word that changes with every write, whoever wrote. Empty before the first write."""
-        return self.stamps().get(WHOLE, "")
-
+    @abstractmethod
     def stamps(self) -> dict[str, str]:
         """Part -> a word that changes with every write to it, whoever wrote, so that a copy can tell its age.
 
         A part nobody wrote to is not there. What is read after the stamps is at least as new as they are.
         """
+
+    def revision(self) -> str:
+        """A word that changes with every write, whoever wrote. Empty before the first write."""
+        return self.stamps().get(WHOLE, "")
+
+
+class Transaction(Graph):
+    """One transaction: everything in it happens together, and what is read sees what was written in it."""
+
+    caches: ClassVar[bool] = False
+
+    def __init__(self, running: neo4j.Transaction) -> None:
+        self._running = running
+        self.changed: set[str] = set()
+        self.wrote = False
+
+    def read(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run a statement that changes nothing."""
+        return self._run(statement, parameters)
+
+    def write(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run a statement that changes something; it is kept when all of the transaction is."""
+        self.wrote = True
+        self.changed.update(statement.parts)
+        return self._run(statement, parameters)
+
+    def transaction(self, work: Callable[[Graph], Made]) -> Made:
+        """Do the work as a part of this transaction."""
+        return work(self)
+
+    def stamps(self) -> dict[str, str]:
+        """The words as they stand in this transaction."""
         return {part: stamp for row in self._run(STAMPS, {}) for part, stamp in row["stamps"].items()}
+
+    def seal(self, writer: Writer, mark: str) -> None:
+        """Leave the mark by which a lost reply is made good, and stamp what was changed; the last thing written.
+
+        Whoever stamps waits for every other writer of the moment, so nothing may be written or locked after it.
+        """
+        if not self.wrote:
+            return
+        if not writer.known:
+            self._run(FORGET_WRITERS, {"before": int(time.time()) - _REMEMBERED})
+        self._run(MARK, {"writer": writer.name, "mark": mark, "at": int(time.time())})
+        self._run(STAMP, {"stamps": dict.fromkeys((WHOLE, *sorted(self.changed)), uuid4().hex)})
+
+    def _run(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+        # Statements return plain values only, so nothing has to be converted.
+        return [dict(record) for record in self._running.run(statement.text, parameters)]
+
+
+class Database(Graph):
+    """A connected database. Safe to share between threads; one per process."""
+
+    def __init__(self, locate: Callable[[], Address], turns: Turns, *, found_again: bool) -> None:
+        """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
+        self._locate = locate
+        self._turns = turns
+        self._found_again = found_again
+        self._lock = threading.Lock()
+        self._address = locate()
+        self._driver = _open(self._address)
+
+    def read(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run a statement that changes nothing; again where the engine was lost meanwhile."""
+        note(statement.parts)
+        return self._read(statement, parameters)
+
+    def write(self, statement: Statement, **parameters: object) -> list[Row]:
+        """Run a statement in a transaction of its own."""
+        return self.transaction(lambda within: within.write(statement, **parameters))
+
+    def transaction(self, work: Callable[[Graph], Made]) -> Made:
+        """Do all of the work or nothing of it, in its turn."""
+        with self._turns.mine(WAIT) as writer:
+            return self._repeated(lambda driver: self._commit(driver, work, writer))
+
+    def define(self, statement: Statement) -> None:
+        """Run a statement about the schema, which shares its transaction with nothing else."""
+        self._read(statement, {})
+
+    def stamps(self) -> dict[str, str]:
+        """The words as they stand now."""
+        return {part: stamp for row in self._read(STAMPS, {}) for part, stamp in row["stamps"].items()}
 
     def close(self) -> None:
         """Give the connections back. The engine stays."""
@@ -101,49 +185,81 @@ class Graph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(self, statement: Statement, parameters: dict[str, object], *, stamped: bool = False) -> list[Row]:
-        for attempt in range(ATTEMPTS):
+    def _read(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
+        def once(driver: Driver) -> list[Row]:
+            with self._transaction(driver) as running:
+                rows = Transaction(running).read(statement, **parameters)
+                running.commit()
+                return rows
+
+        return self._repeated(once)
+
+    def _commit(self, driver: Driver, work: Callable[[Graph], Made], writer: Writer) -> Made:
+        mark = uuid4().hex
+        with self._transaction(driver) as running:
+            within = Transaction(running)
+            made = work(within)
+            within.seal(writer, mark)
+            try:
+                running.commit()
+            except (Neo4jError, DriverError) as failure:
+                # The reply was lost, not necessarily the change.
+                if _failure_of(failure) is not Failure.LOST or not self._was_kept(driver, writer, mark, failure):
+                    raise
+            writer.known = writer.known or within.wrote
+            return made
+
+    def _was_kept(self, lost: Driver, writer: Writer, mark: str, failure: Exception) -> bool:
+        """Whether a transaction of which no reply came was kept. Raises Unavailable where nobody can tell."""
+        try:
+            self._reconnect(lost, failure)
+            return bool(self._read(KEPT, {"writer": writer.name, "mark": mark}))
+        except GraphError as silent:
+            raise Unavailable(_NOT_KNOWN) from silent
+
+    @contextmanager
+    def _transaction(self, driver: Driver) -> Iterator[neo4j.Transaction]:
+        with (
+            driver.session(database=self._address.database) as session,
+            session.begin_transaction(timeout=_LONGEST) as running,
+        ):
+            yield running
+
+    def _repeated(self, run: Callable[[Driver], Made]) -> Made:
+        """What `run` gives; again while the failure is one that another try can mend, for WAIT seconds."""
+        deadline, attempt = time.monotonic() + WAIT, 0
+        while True:
             driver = self._driver
             try:
-                return self._once(driver, statement, parameters, stamped=stamped)
-            except _AGAIN as rival:
-                if attempt == ATTEMPTS - 1:
-                    message = "Somebody else changed the same records at the same time; try again."
-                    raise Conflict(message) from rival
-                time.sleep(random.uniform(0.5, 1.0) * min(0.02 * 2**attempt, 1.0))
-            except _LOST as loss:
-                self._reconnect(driver, attempt, loss)
+                return run(driver)
             except (Neo4jError, DriverError) as failure:
-                raise _ours(failure) from failure
-        raise Unavailable("The graph does not answer; check that it runs and try again.")
+                kind = _failure_of(failure)
+                if kind is Failure.LOST:
+                    self._reconnect(driver, failure)
+                if kind not in (Failure.LOST, Failure.RIVAL) or time.monotonic() > deadline:
+                    raise _ours(failure) from failure
+            time.sleep(self._turns.pause(attempt))
+            attempt += 1
 
-    def _once(self, driver: Driver, statement: Statement, parameters: dict[str, object], *, stamped: bool) -> list[Row]:
-        with driver.session(database=self._address.database) as session, session.begin_transaction() as transaction:
-            # Statements return plain values only, so nothing has to be converted.
-            rows = [dict(record) for record in transaction.run(statement.text, parameters)]
-            if stamped:
-                stamps = dict.fromkeys((WHOLE, *statement.parts), uuid4().hex)
-                transaction.run(STAMP.text, {"stamps": stamps}).consume()
-            transaction.commit()
-            return rows
-
-    def _reconnect(self, lost: Driver, attempt: int, loss: Exception) -> None:
+    def _reconnect(self, lost: Driver, loss: Exception) -> None:
         """Find the engine again, once for all threads that lost it."""
-        if not self._found_again or attempt >= 2:
-            raise Unavailable("The graph does not answer; check that it runs and try again.") from loss
         with self._lock:
             if self._driver is lost:
-                self._address = self._locate()
-                self._driver = _open(self._address)
+                if self._found_again:
+                    self._address = self._locate()
+                try:
+                    self._driver = _open(self._address)
+                except GraphError as silent:
+                    raise silent from loss
                 lost.close()
 
 
-def connect(address: Address) -> Graph:
+def connect(address: Address) -> Database:
     """Connect to a Neo4j server. Raises Unavailable when it does not answer or refuses the name."""
-    return Graph(lambda: address, found_again=False)
+    return Database(lambda: address, Turns(), found_again=False)
 
 
-def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[str], None] | None = None) -> Graph:
+def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[str], None] | None = None) -> Database:
     """Connect to the embedded engine of a data folder, starting it where it does not run (4 to 10 seconds)."""
 
     def locate() -> Address:
@@ -153,7 +269,7 @@ def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[
             raise Unavailable(str(failure)) from failure
         return Address(found.uri, found.username, found.password, database)
 
-    return Graph(locate, found_again=True)
+    return Database(locate, Turns(folder / "write.lock"), found_again=True)
 
 
 _PATIENCE = 10.0
@@ -166,7 +282,8 @@ def _open(address: Address) -> Driver:
             address.uri,
             auth=(address.username, address.password) if address.username else None,
             notifications_min_severity=NotificationMinimumSeverity.OFF,
-            connection_acquisition_timeout=30,
+            connection_acquisition_timeout=WAIT,
+            connection_timeout=WAIT / 2,
         )
     except (ConfigurationError, ValueError) as failure:
         message = "NEO4J_URI does not name a graph; write an address like bolt://host:7687 or neo4j+s://host."
@@ -196,9 +313,48 @@ def _wait_until_ready(driver: Driver, database: str) -> None:
             return
 
 
-def _ours(failure: Exception) -> Exception:
+class Failure(Enum):
+    """What a failure of the driver means, and the sentence for it. What was begun is undone in every case."""
+
+    RIVAL = "Others changed the same records at the same time; nothing was changed. Try again in a moment."
+    LOST = "The graph does not answer; check that it runs and try again."
+    BUSY = "The graph answers too slowly, too much is asked of it at once; nothing was changed. Try again in a moment."
+    MEMORY = "The graph has not enough memory for this; nothing was changed. Ask for less, or give it more."
+    REFUSED = "The graph refuses the name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD."
+    BROKEN = "The graph could not carry out a statement"
+
+
+def _failure_of(failure: BaseException | None) -> Failure:
+    """What the first failure that says more than that another one happened means, whatever class wraps it."""
+    while failure is not None:
+        if (known := _kind_of(failure)) is not None:
+            return known
+        failure = failure.__cause__ or failure.__context__
+    return Failure.LOST
+
+
+def _kind_of(failure: BaseException) -> Failure | None:
     if isinstance(failure, AuthError):
-        return Unavailable("The graph refuses the name or the password; check NEO4J_USERNAME and NEO4J_PASSWORD.")
-    if isinstance(failure, DriverError):
-        return Unavailable("The graph does not answer; check that it runs and try again.")
-    return Unavailable(f"The graph could not carry out a statement: {failure}")
+        return Failure.REFUSED
+    if isinstance(failure, ServiceUnavailable | SessionExpired):
+        return Failure.LOST
+    if isinstance(failure, ConnectionPoolError):
+        return Failure.BUSY
+    return _said_by_server(failure) if isinstance(failure, Neo4jError) else None
+
+
+def _said_by_server(failure: Neo4jError) -> Failure:
+    code = failure.code or ""
+    if "OutOfMemory" in code or "MemoryPool" in code:
+        return Failure.MEMORY
+    # Two transactions that merge one key may both miss it; the loser sees a constraint error and need only look again.
+    if isinstance(failure, TransientError | ConstraintError) or failure.is_retryable():
+        return Failure.RIVAL
+    return Failure.BROKEN
+
+
+def _ours(failure: Exception) -> GraphError:
+    kind = _failure_of(failure)
+    if kind is Failure.RIVAL:
+        return Conflict(kind.value)
+    return Unavailable(f"{kind.value}: {failure}" if kind is Failure.BROKEN else kind.value)

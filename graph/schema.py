@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from graph.connection import Graph
+from graph.connection import Database
 from graph.domain.kinds import RECORD_KINDS, TIE_SLOTS
 from graph.domain.labels import Label
 from graph.domain.records import Record
@@ -15,7 +15,7 @@ CONSTRAINTS: tuple[Statement, ...] = tuple(
 )
 
 
-def bootstrap(graph: Graph) -> None:
+def bootstrap(graph: Database) -> None:
     """Make the constraints that are missing; one transaction each. Running it again changes nothing."""
     for constraint in CONSTRAINTS:
         graph.define(constraint)

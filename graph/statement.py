@@ -48,4 +48,12 @@ def _columns(text: str) -> tuple[str, ...]:
 STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r += $stamps")
 """Runs within every transaction that writes, so that whoever keeps a copy of a part can tell that it is old."""
 
+MARK = Statement("MERGE (r:Revision {id: $writer}) SET r.mark = $mark, r.at = $at")
+"""Every writer leaves one in each transaction, on a node nobody else writes."""
+
+KEPT = Statement("MATCH (r:Revision {id: $writer}) WHERE r.mark = $mark RETURN r.id AS id")
+"""Whether the last transaction of that writer, of which no reply came, was kept."""
+
+FORGET_WRITERS = Statement("MATCH (r:Revision) WHERE r.at < $before DELETE r")
+
 STAMPS = Statement("MATCH (r:Revision {id: 'graph'}) RETURN properties(r) AS stamps")

@@ -5,14 +5,14 @@ from pathlib import Path
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from graph.connection import Graph
+from graph.connection import Database
 from webapp import commands, context, current, errors, security, views
 from webapp.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
 
 
-def create_app(settings: Settings, graph: Graph | None = None) -> Flask:
+def create_app(settings: Settings, graph: Database | None = None) -> Flask:
     """Build the application; with a `graph` it works on that one, else on the one the settings name."""
     app = Flask(__name__, template_folder=str(Path(__file__).parent.parent / "templates"))
     app.config.update(

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from flask_login import current_user
 
 from graph import schema
-from graph.connection import Graph, connect, connect_embedded
+from graph.connection import Database, Graph, connect, connect_embedded
 from graph.domain.accounts import Account
 from graph.domain.marks import PUBLIC, Audience
 from graph.errors import NotAllowed
@@ -21,12 +21,12 @@ Progress = Callable[[str], None]
 class Connection:
     """The graph of one process, opened when first asked for, so that a command's help starts no engine."""
 
-    def __init__(self, open_graph: Callable[[Progress | None], Graph]) -> None:
+    def __init__(self, open_graph: Callable[[Progress | None], Database]) -> None:
         self._open = open_graph
         self._lock = threading.Lock()
-        self._graph: Graph | None = None
+        self._graph: Database | None = None
 
-    def get(self, progress: Progress | None = None) -> Graph:
+    def get(self, progress: Progress | None = None) -> Database:
         """The graph, with its constraints in place. Raises Unavailable."""
         with self._lock:
             if self._graph is None:
@@ -43,13 +43,13 @@ class Connection:
                 self._graph = None
 
 
-def install(app: Flask, settings: Settings, graph: Graph | None) -> None:
+def install(app: Flask, settings: Settings, graph: Database | None) -> None:
     """Give the app its connection: to this graph, or to the one the settings name."""
     app.extensions["baton"] = Connection(lambda progress: graph or open_graph(settings, progress))
     app.extensions["baton-settings"] = settings
 
 
-def open_graph(settings: Settings, progress: Progress | None = None) -> Graph:
+def open_graph(settings: Settings, progress: Progress | None = None) -> Database:
     """Connect as the settings say. Raises Unavailable."""
     graph = (
         connect(settings.address) if settings.address else connect_embedded(engine_folder(settings), progress=progress)

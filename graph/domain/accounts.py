@@ -29,13 +29,14 @@ class Account(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch(Record):
-    """One run of one import: the source, its counts as JSON text, and whether it finished."""
+    """One run of one import: the source, its counts as JSON text, when it last wrote, and whether it finished."""
 
     label = Label.BATCH
 
     tlp: Tlp = Tlp.RED
     status: str = "running"
     started_at: str = ""
+    written_at: str = ""
     finished_at: str = ""
     counts: str = "{}"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.marks import Audience, Role
-from graph.domain.properties import from_properties
+from graph.domain.properties import Properties, from_properties
 from graph.statement import Statement
 
 FIND_BY_EMAIL = Statement("""
@@ -27,6 +27,14 @@ VIEWERS = Statement("""
     OPTIONAL MATCH (a)-[:OF]->(e:Expert)
     RETURN DISTINCT a.role AS role, coalesce(e.id, '') AS viewer ORDER BY viewer, role LIMIT $limit
 """)
+
+# Not MERGE: of two that open one account at once, the second must fail.
+OPEN = Statement("CREATE (a:Account) SET a = $properties")
+
+
+def open_account(graph: Graph, properties: Properties) -> None:
+    """Write an account that is not there."""
+    graph.write(OPEN, properties=properties)
 
 
 def maybe_find_by_email(graph: Graph, email: str) -> Account | None:

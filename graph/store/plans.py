@@ -1,5 +1,7 @@
 """Plans as those who plan may see them, and what becomes of their drafts."""
 
+from datetime import date
+
 from graph.connection import Graph, Row
 from graph.domain.agreements import Plan
 from graph.domain.marks import Audience
@@ -7,6 +9,7 @@ from graph.domain.properties import Properties, from_properties
 from graph.errors import NotFound
 from graph.statement import Statement
 from graph.store.pages import Listing, Page, Query
+from graph.store.states import open_on
 
 FIND = Statement("""
     MATCH (p:Plan {id: $id})
@@ -44,16 +47,15 @@ LISTING = Listing(
 
 # What a plan still has to put out, and what may stand in the way: `asked` tells that another proposal of the same pair
 # waits for an answer or is agreed.
-DRAFTS = Statement("""
-    MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
+DRAFTS = Statement(f"""
+    MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {{id: $id}}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE q.status = 'draft' AND q.retracted_at IS NULL
     RETURN q.id AS id, e.id AS expert, o.id AS opening, o.name AS opening_name, o.seats AS seats,
            coalesce(o.deadline_last, o.end_last) AS last_day,
            o.retracted_at IS NULL AND e.retracted_at IS NULL AND 'matching' IN coalesce(e.consents, []) AS agreed,
-           COUNT { MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL } AS taken,
-           EXISTS { MATCH (e)<-[:OFFERS]-(r:Proposal)-[:OF]->(o)
-                    WHERE r.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert', 'confirmed']
-                      AND r.retracted_at IS NULL } AS asked
+           COUNT {{ MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL }} AS taken,
+           EXISTS {{ MATCH (e)<-[:OFFERS]-(r:Proposal)-[:OF]->(o)
+                    WHERE ({open_on("r", "o")} OR r.status = 'confirmed') AND r.retracted_at IS NULL }} AS asked
     ORDER BY opening_name, opening, id
 """)
 
@@ -82,6 +84,18 @@ KNOWN_PAIRS = Statement("""
            o.source AS source
 """)
 
+# Whom somebody has ruled out for an opening: a refusal, or conflicts with institutions; `own` are those of the opening.
+VETOES = Statement("""
+    UNWIND $ids AS id MATCH (p:Proposal {id: id})-[:OF]->(o:Opening)-[:FOR]->(g:Programme)
+    MATCH (p)-[:OFFERS]->(e:Expert)
+    RETURN e.name AS expert_name, o.name AS opening_name,
+           EXISTS { MATCH (e)<-[:OFFERS]-(r:Proposal)-[:OF]->(o)
+                    WHERE r.status = 'declined' AND r.retracted_at IS NULL AND r.tlp IN $marks } AS refused,
+           [(e)-[:CONFLICTS_WITH]->(i:Institution) WHERE i.tlp IN $marks | i.id] AS conflicts,
+           [(o)-[:AT]->(h:Institution) | h.id] + [(g)-[:OWNED_BY]->(w:Institution) | w.id] AS own
+    ORDER BY opening_name, expert_name
+""")
+
 PUBLISH = Statement("""
     UNWIND $ids AS id MATCH (p:Proposal {id: id}) SET p.answered_at = $instant
     WITH p WHERE p.status = 'draft' SET p += $changes
@@ -106,14 +120,21 @@ def decisions(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
     return graph.read(DECISIONS, id=plan_id, marks=audience.marks, role=audience.role.value)
 
 
-def drafts(graph: Graph, plan_id: str) -> list[Row]:
+def drafts(graph: Graph, plan_id: str, today: date) -> list[Row]:
     """The proposals of the plan that are not published, with the seats, days and other proposals they meet."""
-    return graph.read(DRAFTS, id=plan_id)
+    return graph.read(DRAFTS, id=plan_id, today=today.isoformat())
 
 
 def pairs(graph: Graph, audience: Audience, plan_id: str) -> list[Row]:
     """Who the plan has where: `expert`, `opening`, `score`, whether both sides agreed and an engagement stands."""
     return graph.read(PAIRS, id=plan_id, marks=audience.marks, role=audience.role.value)
+
+
+def vetoes(graph: Graph, audience: Audience, ids: list[str]) -> list[Row]:
+    """For each of these proposals whether its pair was `refused` before, the `conflicts` of its person and whose `own`
+    the opening is, both as ids of institutions.
+    """
+    return graph.read(VETOES, ids=ids, marks=audience.marks)
 
 
 def statuses(graph: Graph, plan_id: str) -> list[str]:

@@ -11,16 +11,19 @@ from datetime import date
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import Proposal
+from graph.domain.labels import Label
 from graph.domain.marks import Audience, Role
 from graph.domain.properties import Properties, from_properties
 from graph.errors import NotFound
 from graph.shelves import Shelves
 from graph.statement import Statement
+from graph.store import locks
 from graph.store.pages import Listing, Page, Query
+from graph.store.states import last_day, open_on, overdue
 
 # What every read of proposals starts with, after it has matched `p`: written once, so that nobody sees more in a list
 # than on a page. `mine` tells that the viewer speaks for the host, `waits` that it is their turn.
-_SEEN = """
+_SEEN = f"""
     MATCH (p)-[:OF]->(o:Opening)-[:FOR]->(g:Programme), (p)-[:OFFERS]->(e:Expert)
     WHERE p.retracted_at IS NULL AND o.retracted_at IS NULL AND g.retracted_at IS NULL AND e.retracted_at IS NULL
     OPTIONAL MATCH (o)-[:AT]->(h:Institution) WHERE h.tlp IN $marks AND h.retracted_at IS NULL
@@ -28,10 +31,9 @@ _SEEN = """
     OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
     WITH p, o, g, e, h, w, m,
          $house <> '' AND (coalesce(h.id, '') = $house OR coalesce(w.id, '') = $house) AS mine,
-         coalesce(p.answer_by_last, o.deadline_last, o.end_last) AS last_day
+         {last_day("p", "o")} AS last_day
     WITH p, o, g, e, h, w, m, mine, last_day,
-         CASE WHEN p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] AND last_day < $today
-              THEN 'expired' ELSE p.status END AS status
+         CASE WHEN {overdue("p", "o")} THEN 'expired' ELSE p.status END AS status
     WHERE (e.id = $viewer AND status <> 'draft')
        OR (p.tlp IN $marks AND o.tlp IN $marks AND g.tlp IN $marks AND e.tlp IN $marks AND $role IN e.open_to
            AND ($role IN ['officer', 'admin'] OR (mine AND status <> 'draft')))
@@ -107,50 +109,31 @@ CONTACTS = Statement(f"""
     ORDER BY party, name, email
 """)
 
-MOVE = Statement("""
-    MATCH (p:Proposal {id: $id}) SET p.answered_at = $instant
-    WITH p WHERE p.status = $status SET p += $changes
-    RETURN p.id AS id
+CHANGE = Statement("""
+    MATCH (p:Proposal {id: $id}) SET p.answered_at = $instant, p += $changes
 """)
 
-# The opening, the person and the proposal are written before anything is counted: whoever writes them first makes
-# rivals for the same seat or the same person wait (or begin again), and those then count what the first one did.
-# Always in this order, so that no two wait for each other. An engagement has the id of its proposal, so the load is
-# what was agreed here and is not over, and what stands besides.
-CONFIRM = Statement("""
-    MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
-    SET o.answered_at = $instant
-    SET e.answered_at = $instant
-    SET p.answered_at = $instant
-    WITH p, o, e,
-         COUNT { MATCH (q:Proposal)-[:OF]->(o)
-                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS taken,
-         COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)
-                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL }
-         - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
-                   WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL AND n.id = q.id
-                     AND NOT n.status IN ['active', 'planned'] }
-         + COUNT { MATCH (n)-[:MENTOR|BY]->(e)
-                   WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL
-                     AND NOT n.id STARTS WITH 'proposal-' } AS load,
-         COUNT { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
-                 WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS again
-    WITH p, p.status = $status AND taken < o.seats AND load < coalesce(e.capacity, 0) AND again = 0 AS free
-    WHERE free SET p += $changes
-    RETURN p.id AS id
-""")
-
+# An engagement has the id of its proposal, so a load is what was agreed here and is not over, and what stands besides.
 ROOM = Statement("""
     MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
     RETURN o.seats - COUNT { MATCH (q:Proposal)-[:OF]->(o)
-               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS free,
+               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS seats,
+           coalesce(e.capacity, 0)
+           - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)
+               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL }
+           + COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
+               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL AND n.id = q.id
+                 AND NOT n.status IN ['active', 'planned'] }
+           - COUNT { MATCH (n)-[:MENTOR|BY]->(e)
+               WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL
+                 AND NOT n.id STARTS WITH 'proposal-' } AS places,
            EXISTS { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
 """)
 
-ASKED = Statement("""
-    MATCH (e:Expert {id: $id})<-[:OFFERS]-(p:Proposal)-[:OF]->(o:Opening)
-    WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert', 'confirmed'] AND p.retracted_at IS NULL
+ASKED = Statement(f"""
+    MATCH (e:Expert {{id: $id}})<-[:OFFERS]-(p:Proposal)-[:OF]->(o:Opening)
+    WHERE ({open_on("p", "o")} OR p.status = 'confirmed') AND p.retracted_at IS NULL
     RETURN DISTINCT o.id AS opening ORDER BY opening
 """)
 
@@ -161,24 +144,21 @@ TAKEN = Statement("""
 
 NAME_MENTEE = Statement("""
     MATCH (p:Proposal {id: $id}), (m:Expert {id: $mentee}) SET p.answered_at = $instant
-    WITH p, m WHERE p.status = 'confirmed' AND NOT EXISTS { MATCH (p)-[:FOR]->(:Expert) }
     MERGE (p)-[:FOR {key: ''}]->(m)
-    RETURN p.id AS id
 """)
 
-EXPIRE = Statement("""
+EXPIRE = Statement(f"""
     MATCH (p:Proposal)-[:OF]->(o:Opening)
-    WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] AND p.retracted_at IS NULL
-      AND coalesce(p.answer_by_last, o.deadline_last, o.end_last) < $today
+    WHERE p.retracted_at IS NULL AND {overdue("p", "o")}
     SET p.answered_at = $instant
-    WITH p WHERE p.status IN ['proposed', 'accepted_by_host', 'accepted_by_expert'] SET p.status = 'expired'
+    WITH p, o WHERE {overdue("p", "o")} SET p.status = 'expired'
     RETURN p.id AS id ORDER BY id
 """)
 
 # What was agreed and has no whole engagement yet, with all that one is made of.
 UNSETTLED = Statement("""
     MATCH (p:Proposal)-[:OF]->(o:Opening)-[:FOR]->(g:Programme), (p)-[:OFFERS]->(e:Expert)
-    WHERE p.status = 'confirmed' AND p.retracted_at IS NULL
+    WHERE ($id = '' OR p.id = $id) AND p.status = 'confirmed' AND p.retracted_at IS NULL
       AND NOT EXISTS { MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = p.id AND n.digest IS NOT NULL }
     OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
     WITH p, o, g, e, m WHERE o.kind <> 'mentorship' OR m IS NOT NULL
@@ -252,33 +232,35 @@ def taken(graph: Graph) -> dict[str, int]:
     return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
 
 
-def openings_asked(graph: Graph, expert_id: str) -> list[str]:
-    """The openings for which a person is asked or was taken."""
-    return [row["opening"] for row in graph.read(ASKED, id=expert_id)]
+def openings_asked(graph: Graph, expert_id: str, today: date) -> list[str]:
+    """The openings for which a person is asked on that day or was taken."""
+    return [row["opening"] for row in graph.read(ASKED, id=expert_id, today=today.isoformat())]
+
+
+def hold(graph: Graph, viewer: Reader, proposal_id: str) -> tuple[Proposal, Row]:
+    """The same as `find`, with the person, the opening and the proposal locked before it is read; in a transaction."""
+    proposal, _ = find(graph, viewer, proposal_id)
+    wanted = {Label.EXPERT: proposal.expert, Label.OPENING: proposal.opening, Label.PROPOSAL: proposal.id}
+    locks.take(graph, {label: [id_] for label, id_ in wanted.items()})
+    return find(graph, viewer, proposal_id)
 
 
 def room(graph: Graph, proposal_id: str) -> Row:
-    """How many seats of its opening the other proposals leave `free`, and whether its person has `held` one of them."""
+    """What other confirmed proposals leave to this one: `seats` of its opening, `places` with its person (what they
+    carry elsewhere counts), and whether the person has `held` a seat of this opening already.
+    """
     (row,) = graph.read(ROOM, id=proposal_id)
     return row
 
 
-def move(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
-    """Change the proposal if it still has this status; whether it had."""
-    return bool(graph.write(MOVE, id=proposal_id, status=status, changes=changes, instant=instant))
+def change(graph: Graph, proposal_id: str, changes: Properties, instant: str) -> None:
+    """Change a proposal that was held."""
+    graph.write(CHANGE, id=proposal_id, changes=changes, instant=instant)
 
 
-def confirm(graph: Graph, proposal_id: str, status: str, changes: Properties, instant: str) -> bool:
-    """The same where a seat of the opening and a place with the person are left as well, and they hold none there.
-
-    Of any number of rivals at once, as many get in as there are seats.
-    """
-    return bool(graph.write(CONFIRM, id=proposal_id, status=status, changes=changes, instant=instant))
-
-
-def name_mentee(graph: Graph, proposal_id: str, mentee_id: str, instant: str) -> bool:
-    """Name the mentee of a confirmed proposal that has none; whether it had none."""
-    return bool(graph.write(NAME_MENTEE, id=proposal_id, mentee=mentee_id, instant=instant))
+def name_mentee(graph: Graph, proposal_id: str, mentee_id: str, instant: str) -> None:
+    """Name the mentee of a confirmed proposal."""
+    graph.write(NAME_MENTEE, id=proposal_id, mentee=mentee_id, instant=instant)
 
 
 def expire(graph: Graph, today: date, instant: str) -> list[str]:
@@ -286,6 +268,6 @@ def expire(graph: Graph, today: date, instant: str) -> list[str]:
     return [row["id"] for row in graph.write(EXPIRE, today=today.isoformat(), instant=instant)]
 
 
-def unsettled(graph: Graph, today: date) -> list[Row]:
-    """The confirmed proposals without a whole engagement; mentorships only once their mentee is named."""
-    return graph.read(UNSETTLED, today=today.isoformat())
+def unsettled(graph: Graph, today: date, proposal_id: str = "") -> list[Row]:
+    """The confirmed proposals without a whole engagement, or that one; mentorships only once their mentee is named."""
+    return graph.read(UNSETTLED, today=today.isoformat(), id=proposal_id)

@@ -11,7 +11,7 @@ from click.testing import Result
 from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.services.imports.ingest import ingest
-from graph.services.proposals.publish import DraftPair, DraftPlan, save_draft
+from graph.services.planning.save_draft import DraftPair, DraftPlan, save_draft
 from tests import factories
 from tests.conftest import WIPE
 from tests.factories import a_small_world

@@ -13,13 +13,9 @@ from graph.domain.marks import Role
 from graph.domain.programmes import Need, Opening, OpeningKind
 from graph.errors import NotFound
 from graph.services.imports.ingest import ingest
+from graph.services.planning.save_draft import DraftPair, DraftPlan, save_draft
 from graph.services.proposals.answer import Answer, answer_proposal
-from graph.services.proposals.publish import (
-    DraftPair,
-    DraftPlan,
-    publish_plan,
-    save_draft,
-)
+from graph.services.proposals.publish import publish_plan
 from graph.statement import CATALOGUE, Statement
 from graph.store import engagements, proposals
 from graph.store.pages import Query

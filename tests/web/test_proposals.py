@@ -10,12 +10,8 @@ from graph.domain.accounts import Account
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
 from graph.services.imports.ingest import ingest
-from graph.services.proposals.publish import (
-    DraftPair,
-    DraftPlan,
-    publish_plan,
-    save_draft,
-)
+from graph.services.planning.save_draft import DraftPair, DraftPlan, save_draft
+from graph.services.proposals.publish import publish_plan
 from graph.store import proposals
 from graph.store.pages import Query
 from tests import factories

@@ -10,6 +10,7 @@ from graph.connection import Row
 from graph.domain.accounts import Account
 from graph.domain.labels import TieType
 from graph.domain.marks import Role
+from graph.services.clock import silence
 from graph.services.network.handovers import HandoverQuery, watch_programme, watch_relays
 from graph.store import batches, experts, facets, institutions, openings, programmes, proposals, totals
 from graph.store.pages import Query
@@ -51,7 +52,7 @@ def _today(account: Account) -> str:
         ),
         history=experts.history(graph, audience, account.expert) if account.expert else [],
         programmes=owned,
-        imports=today.imports(batches.latest(graph, audience, 5)) if account.role is Role.ADMIN else [],
+        imports=today.imports(batches.latest(graph, audience, silence(), 5)) if account.role is Role.ADMIN else [],
         numbers=totals.totals(graph, audience),
         stages=facets.values(graph, audience, programmes.FACETS)["stage"],
         proposals=[row for row in proposals.search(graph, viewer, Query(sort="waiting")).rows if row["waits"]],

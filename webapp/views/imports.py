@@ -10,6 +10,7 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from graph.domain.marks import Role
 from graph.errors import GraphError, InvalidValue, NotFound
+from graph.services.clock import silence
 from graph.store import batches
 from importers.rows import parse_mapping
 from importers.sources import SOURCES, Options
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
         except GraphError as error:
             is_mapping = isinstance(error, InvalidValue) and error.field == "map"
             (form.mapping if is_mapping else form.file).errors = [str(error)]
-    runs = today.imports(batches.latest(current.graph(), current.audience()))
+    runs = today.imports(batches.latest(current.graph(), current.audience(), silence()))
     return render_template("imports/index.html", form=form, sources=SOURCES, runs=runs), 422 if form.errors else 200
 
 

@@ -90,6 +90,8 @@ RULES = (
     Rule("refused_before", "was refused or refused this opening before", _refused),
     Rule("conflict", "has a declared conflict of interest", _conflicted),
 )
+SENTENCES = {rule.name: rule.sentence for rule in RULES}
+"""What a rule says of somebody it removes, to be read after their name."""
 
 
 @dataclass(frozen=True, slots=True)

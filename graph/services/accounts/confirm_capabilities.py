@@ -12,6 +12,10 @@ from graph.store import experts
 def confirm_capabilities(graph: Graph, account: Account, today: date) -> int:
     """Confirm on this day every capability of the person of this account; how many there are. Raises NotAllowed."""
     expert = own_person(account)
-    confirmed = experts.confirm(graph, expert, today.isoformat())
-    note(graph, account, f"capabilities confirmed: {confirmed}", [expert])
-    return confirmed
+
+    def confirm(within: Graph) -> int:
+        confirmed = experts.confirm(within, expert, today.isoformat())
+        note(within, account, f"capabilities confirmed: {confirmed}", [expert])
+        return confirmed
+
+    return graph.transaction(confirm)

@@ -4,11 +4,12 @@ from datetime import date
 
 from graph.connection import Graph
 from graph.domain.accounts import Account
+from graph.domain.labels import Label
 from graph.domain.records import fold
 from graph.errors import InvalidValue
 from graph.services.accounts.passwords import own_person
 from graph.services.audit import instant, note
-from graph.store import conflicts, institutions
+from graph.store import conflicts, institutions, locks
 
 _SHOWN = 5  # institutions that fit a name and are told, when several do
 
@@ -20,10 +21,15 @@ def declare_conflict(graph: Graph, account: Account, text: str, today: date) -> 
     changes it. Raises NotAllowed without a person, InvalidValue unless one institution is meant.
     """
     expert = own_person(account)
-    found = _meant(graph, account, text)
-    conflicts.declare(graph, expert, found["id"], today.isoformat(), instant())
-    note(graph, account, f"conflict of interest declared with {found['id']}", [expert])
-    return str(found["name"])
+
+    def declare(within: Graph) -> str:
+        locks.take(within, {Label.EXPERT: [expert]})
+        found = _meant(within, account, text)
+        conflicts.declare(within, expert, found["id"], today.isoformat(), instant())
+        note(within, account, f"conflict of interest declared with {found['id']}", [expert])
+        return str(found["name"])
+
+    return graph.transaction(declare)
 
 
 def take_conflict_back(graph: Graph, account: Account, institution_id: str) -> str:
@@ -32,10 +38,14 @@ def take_conflict_back(graph: Graph, account: Account, institution_id: str) -> s
     Raises NotAllowed without a person, NotFound for an institution that the person may not see or that is not there.
     """
     expert = own_person(account)
-    institution, _ = institutions.find(graph, account.audience, institution_id)
-    conflicts.take_back(graph, expert, institution_id, instant())
-    note(graph, account, f"conflict of interest with {institution_id} taken back", [expert])
-    return institution.name
+
+    def take_back(within: Graph) -> str:
+        institution, _ = institutions.find(within, account.audience, institution_id)
+        conflicts.take_back(within, expert, institution_id, instant())
+        note(within, account, f"conflict of interest with {institution_id} taken back", [expert])
+        return institution.name
+
+    return graph.transaction(take_back)
 
 
 def _meant(graph: Graph, account: Account, text: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from graph.connection import Graph
 from graph.domain.accounts import Account
 from graph.domain.identifiers import RecordId
-from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.domain.properties import to_properties, to_ties
 from graph.errors import Conflict, InvalidValue, NotAllowed
@@ -35,13 +34,17 @@ def open_account(graph: Graph, account: Account, password: str) -> Account:
     """
     if len(password) < SHORTEST_PASSWORD:
         raise InvalidValue("password", "…", f"is too short; use {SHORTEST_PASSWORD} characters or more")
-    if store.maybe_find_by_email(graph, account.email):
-        raise Conflict(f"There is an account for {account.email} already; sign in with it or name another address.")
     cleaned = account.email.strip().casefold()
     opened = replace(account, email=cleaned, password_hash=_HASHER.hash(password), recorded_at=now())
-    records.save_nodes(graph, Label.ACCOUNT, [to_properties(opened)])
-    records.save_ties(graph, to_ties(opened))
+    graph.transaction(lambda within: _open(within, opened))
     return opened
+
+
+def _open(graph: Graph, account: Account) -> None:
+    if store.maybe_find_by_email(graph, account.email):
+        raise Conflict(f"There is an account for {account.email} already; sign in with it or name another address.")
+    store.open_account(graph, to_properties(account))
+    records.save_ties(graph, to_ties(account))
 
 
 def new_account(email: str, name: str, role: Role) -> Account:

@@ -1,7 +1,7 @@
 """Take in records: write what is new or changed, leave the rest alone, account for every one.
 
-The same run twice changes nothing. A run that dies half way leaves records without a digest, and the next run
-writes those again.
+The same run twice changes nothing. A run that dies half way leaves whole portions, each with every tie between records
+that are there; the next run of the same file writes the rest.
 """
 
 import json
@@ -9,19 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
-from graph.connection import Graph, Row
+from graph.connection import Graph
 from graph.domain.accounts import Batch
 from graph.domain.identifiers import RecordId
 from graph.domain.kinds import RECORD_KINDS
-from graph.domain.labels import Label, TieType
-from graph.domain.marks import Purpose
+from graph.domain.labels import Label
 from graph.domain.outcomes import Outcome, Rejected, Warned
-from graph.domain.people import Expert
-from graph.domain.programmes import Opening
 from graph.domain.properties import End, TieRow, digest, to_properties, to_ties
 from graph.domain.records import Record
 from graph.services.clock import now
+from graph.services.imports.portions import portions, write_portion
 from graph.store import records as store
 
 _ORDER = [kind.label for kind in RECORD_KINDS]
@@ -73,23 +72,16 @@ class _Sorted:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What has to be written of one label, and what stands already."""
+    """What has to be written of one label."""
 
     label: Label
     created: list[Record]
     changed: list[Record]
     unchanged: list[Record]
-    known: dict[str, Row]
 
     @property
     def touched(self) -> list[Record]:
         return self.created + self.changed
-
-    def ties(self) -> Iterator[TieRow]:
-        """The ties to write: the conflicts of those who declared theirs themselves are not for a source to state."""
-        chosen = {id_ for id_, row in self.known.items() if row["conflicts_chosen_at"]}
-        rows = (row for record in self.touched for row in to_ties(record))
-        return (row for row in rows if row.type is not TieType.CONFLICTS_WITH or row.source not in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +128,20 @@ def preview_whole(
 
 def _ingest(graph: Graph, source: str, found: _Sorted, plan: _Plan) -> ImportReport:
     started = now()
-    batch = Batch(id=_batch_id(source), source=source, started_at=started, recorded_at=started)
+    batch = Batch(id=_batch_id(source), source=source, started_at=started, written_at=started, recorded_at=started)
     store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
-    _write(graph, plan, batch)
+    for portion in portions([record for work in plan.work for record in work.touched], plan.absent):
+        graph.transaction(partial(write_portion, portion=portion, batch=batch))
+    report = replace(_report(batch, plan, found), batch=batch.id)
+    graph.transaction(lambda within: _finish(within, plan, batch, report))
+    return report
+
+
+def _finish(graph: Graph, plan: _Plan, batch: Batch, report: ImportReport) -> None:
     for label, ids in plan.gone.items():
         store.retract(graph, label, ids, instant=now(), batch=batch.id)
-    report = replace(_report(batch, plan, found), batch=batch.id)
     done = replace(batch, status="complete", finished_at=now(), counts=json.dumps(report.counts))
     store.save_nodes(graph, Label.BATCH, [to_properties(done)])
-    return report
 
 
 def _sort_out(incoming: Iterable[Outcome]) -> _Sorted:
@@ -176,35 +173,16 @@ def _plan(graph: Graph, found: _Sorted, promised: Set[End] = frozenset()) -> _Pl
 
 def _plan_label(graph: Graph, label: Label, some: dict[str, Record], absent: Set[End]) -> _Work:
     known = store.known(graph, label, some)
-    work = _Work(label, [], [], [], {})
+    work = _Work(label, [], [], [])
     for record in some.values():
         before = known.get(record.id)
         if before is None:
             work.created.append(record)
         elif before["retracted_at"] or before["digest"] != digest(record, absent):
             work.changed.append(record)
-            work.known[record.id] = before
         else:
             work.unchanged.append(record)
     return work
-
-
-def _kept(record: Record, known: Row) -> Record:
-    """A changed record was recorded when it first came in, and keeps what a person or a host chose themselves."""
-    record = replace(record, recorded_at=known["recorded_at"] or record.recorded_at)
-    if isinstance(record, Expert):
-        return _with_choices(record, known)
-    if isinstance(record, Opening) and known["weights"] and not record.weights:
-        return replace(record, weights=known["weights"])
-    return record
-
-
-def _with_choices(expert: Expert, known: Row) -> Expert:
-    expert = replace(expert, conflicts_chosen_at=known["conflicts_chosen_at"] or "")
-    if known["consents_chosen_at"]:
-        chosen = frozenset(Purpose(text) for text in known["consents"] or ())
-        expert = replace(expert, consents=chosen, consents_chosen_at=known["consents_chosen_at"])
-    return expert
 
 
 def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
@@ -214,23 +192,6 @@ def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
         if row.target not in found.records.get(row.target_label, {}):
             wanted[row.target_label].add(row.target)
     return {(label, id_) for label, ids in wanted.items() for id_ in ids - store.known(graph, label, ids).keys()}
-
-
-def _write(graph: Graph, plan: _Plan, batch: Batch) -> None:
-    """Nodes first, so that ties find both ends; digests last, so that a run that dies is finished by the next."""
-    now = batch.started_at
-    for work in plan.work:
-        kept = (_kept(record, work.known[record.id]) for record in work.changed)
-        stamped = (replace(r, batch=batch.id, recorded_at=r.recorded_at or now) for r in (*work.created, *kept))
-        store.save_nodes(graph, work.label, (to_properties(record) for record in stamped))
-    for work in plan.work:
-        store.drop_ties(graph, work.label, (record.id for record in work.changed))
-        store.save_ties(graph, (_stamped(row, batch) for row in work.ties()))
-        store.seal(graph, work.label, {record.id: digest(record, plan.absent) for record in work.touched})
-
-
-def _stamped(row: TieRow, batch: Batch) -> TieRow:
-    return replace(row, properties={**row.properties, "batch": batch.id, "recorded_at": batch.started_at})
 
 
 def _gone(graph: Graph, source: str, label: Label, found: _Sorted) -> list[str]:

@@ -45,9 +45,13 @@ def set_weights(graph: Graph, account: Account, opening_id: str, weights: Mappin
     Raises NotFound, NotAllowed for somebody who does not decide on this opening, InvalidValue for an unknown
     criterion, anything but whole numbers from 0, or weights that add up to nothing.
     """
-    check_weigher(graph, account, opening_id)
     if weights is not None:
         read_weights(weights, NAMES)
     kept = json.dumps({name: weights[name] for name in NAMES if name in weights}) if weights else ""
-    openings.save_weights(graph, opening_id, kept)
-    note(graph, account, f"weights: {kept or 'the usual ones'}", [opening_id])
+
+    def weigh(within: Graph) -> None:
+        check_weigher(within, account, opening_id)
+        openings.save_weights(within, opening_id, kept)
+        note(within, account, f"weights: {kept or 'the usual ones'}", [opening_id])
+
+    graph.transaction(weigh)

@@ -11,13 +11,13 @@ from graph.domain.agreements import PairTie
 from graph.matching.scoring.ranking import candidates_of
 from graph.services.matching.match import PartOfScore
 from graph.services.planning.plan import PlanReport
-from graph.services.planning.workspace import PlanWorkspace
-from graph.services.proposals.publish import (
+from graph.services.planning.save_draft import (
     DraftPair,
     DraftPlan,
     parts_text,
     save_draft,
 )
+from graph.services.planning.workspace import PlanWorkspace
 
 
 def save_workspace(graph: Graph, account: Account, bench: PlanWorkspace, plan: PlanReport, name: str) -> str:

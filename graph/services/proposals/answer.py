@@ -1,22 +1,20 @@
 """Answer a proposal, for oneself or noted for somebody else, and say who the mentee is."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import ANSWERS, Party, Proposal, ProposalStatus, Verdict, after
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS
 from graph.domain.programmes import OpeningKind
 from graph.domain.properties import Properties
 from graph.errors import Conflict, InvalidValue, NotAllowed
 from graph.services import audit
-from graph.services.proposals.settle import settle_proposals
+from graph.services.proposals.settle import settle_proposal
 from graph.store import proposals as store
 
 LONGEST_WORDS = 1_000
-_ATTEMPTS = 5
-_PLANNERS = (Role.OFFICER, Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ def parties_of(account: Account, row: Row) -> tuple[Party, ...]:
 
     `row` is the second of `proposals.find`.
     """
-    if account.role in _PLANNERS:
+    if account.role in PLANNERS:
         return tuple(Party)
     own = {Party.HOST: row["mine"], Party.EXPERT: account.expert == row["expert"]}
     return tuple(party for party in Party if own[party])
@@ -48,13 +46,12 @@ def parties_of(account: Account, row: Row) -> tuple[Party, ...]:
 def answer_proposal(graph: Graph, account: Account, proposal_id: str, answer: Answer) -> ProposalStatus:
     """Accept or decline; where the proposal stands then. The same answer twice counts once.
 
-    The second acceptance confirms, if a seat and the capacity of the person are left, and makes the engagement.
-    Raises NotFound, NotAllowed, and Conflict for a step the proposal does not allow, for a seat that somebody else
-    was faster to take, or for a person who has no place left.
+    The second acceptance confirms, if a seat and the capacity of the person are left, and makes the engagement in the
+    same transaction. Raises NotFound, NotAllowed, and Conflict for a step the proposal does not allow, for a seat that
+    somebody else was faster to take, or for a person who has no place left.
     """
-    status = _answer(graph, account, proposal_id, answer)
-    settle_proposals(graph)
-    return status
+    today = datetime.now(UTC).date()
+    return graph.transaction(lambda within: _answer(within, account, proposal_id, answer, today))
 
 
 def name_mentee(graph: Graph, account: Account, proposal_id: str, mentee_id: str) -> None:
@@ -62,39 +59,38 @@ def name_mentee(graph: Graph, account: Account, proposal_id: str, mentee_id: str
 
     Raises NotFound, NotAllowed, InvalidValue for somebody who works elsewhere, and Conflict.
     """
-    viewer = store.reader(account, datetime.now(UTC).date())
-    proposal, row = store.find(graph, viewer, proposal_id)
+    today = datetime.now(UTC).date()
+    graph.transaction(lambda within: _name_mentee(within, account, proposal_id, mentee_id, today))
+
+
+def _name_mentee(graph: Graph, account: Account, proposal_id: str, mentee_id: str, today: date) -> None:
+    viewer = store.reader(account, today)
+    proposal, row = store.hold(graph, viewer, proposal_id)
     _check_party(account, row, Party.HOST)
     _check_mentorship(proposal, row)
     if mentee_id not in {person["id"] for person in store.mentees(graph, viewer, proposal_id)}:
         raise InvalidValue("mentee", mentee_id, "works neither at the owner nor at the host; choose one who does")
-    if store.name_mentee(graph, proposal_id, mentee_id, audit.instant()):
-        audit.note(graph, account, f"mentee named: {mentee_id}", [proposal_id])
-    elif store.find(graph, viewer, proposal_id)[0].mentee != mentee_id:
+    if proposal.mentee and proposal.mentee != mentee_id:
         raise Conflict("Another mentee was named already; the mentorship is theirs.")
-    settle_proposals(graph)
+    if not proposal.mentee:
+        store.name_mentee(graph, proposal_id, mentee_id, audit.instant())
+        audit.note(graph, account, f"mentee named: {mentee_id}", [proposal_id])
+    settle_proposal(graph, proposal_id, today)
 
 
-def _answer(graph: Graph, account: Account, proposal_id: str, answer: Answer) -> ProposalStatus:
-    """Look, decide, and change only what still is as it was when we looked; else look again."""
-    viewer = store.reader(account, datetime.now(UTC).date())
-    for _ in range(_ATTEMPTS):
-        proposal, row = store.find(graph, viewer, proposal_id)
-        _check_party(account, row, answer.party)
-        reached = after(proposal.status, ANSWERS[answer.party, answer.verdict])
-        if reached is proposal.status:
-            return reached
-        if _move(graph, proposal, reached, answer):
-            audit.note(graph, account, f"proposal: {answer.party} says {answer.verdict}, {reached}", [proposal_id])
-            return reached
-        if store.find(graph, viewer, proposal_id)[0].status is proposal.status:
-            raise Conflict(_no_room(graph, proposal, row))
-    raise Conflict("Somebody else answered at the same time; look at the proposal again.")
-
-
-def _move(graph: Graph, proposal: Proposal, reached: ProposalStatus, answer: Answer) -> bool:
-    change = store.confirm if reached is ProposalStatus.CONFIRMED else store.move
-    return change(graph, proposal.id, proposal.status.value, _changes(reached, answer), audit.instant())
+def _answer(graph: Graph, account: Account, proposal_id: str, answer: Answer, today: date) -> ProposalStatus:
+    proposal, row = store.hold(graph, store.reader(account, today), proposal_id)
+    _check_party(account, row, answer.party)
+    reached = after(proposal.status, ANSWERS[answer.party, answer.verdict])
+    if reached is proposal.status:
+        return reached
+    if reached is ProposalStatus.CONFIRMED:
+        _check_room(store.room(graph, proposal_id), row)
+    store.change(graph, proposal_id, _changes(reached, answer), audit.instant())
+    audit.note(graph, account, f"proposal: {answer.party} says {answer.verdict}, {reached}", [proposal_id])
+    if reached is ProposalStatus.CONFIRMED:
+        settle_proposal(graph, proposal_id, today)
+    return reached
 
 
 def _changes(reached: ProposalStatus, answer: Answer) -> Properties:
@@ -105,22 +101,22 @@ def _changes(reached: ProposalStatus, answer: Answer) -> Properties:
     return {"status": reached.value, **said}
 
 
-def _no_room(graph: Graph, proposal: Proposal, row: Row) -> str:
-    room = store.room(graph, proposal.id)
+def _check_room(room: Row, row: Row) -> None:
     if room["held"]:
-        return (
+        raise Conflict(
             f"{row['expert_name']} has a seat of {row['opening']['name']} already, by another proposal; "
             "decline this one, or have it taken back."
         )
-    if room["free"] < 1:
-        return (
+    if room["seats"] < 1:
+        raise Conflict(
             f"The last seat of {row['opening']['name']} was taken a moment ago; "
             "the proposal stays open in case it comes free again."
         )
-    return (
-        f"{row['expert_name']} takes {row['capacity']} at once and has no place left; "
-        "one engagement must end first, or the person must take more."
-    )
+    if room["places"] < 1:
+        raise Conflict(
+            f"{row['expert_name']} takes {row['capacity']} at once and has no place left; "
+            "one engagement must end first, or the person must take more."
+        )
 
 
 def _check_party(account: Account, row: Row, party: Party) -> None:

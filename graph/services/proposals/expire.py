@@ -1,6 +1,6 @@
-"""Write down which proposals nobody answered in time; reading them says so already."""
+"""Write down which proposals nobody answered in time; every read says so already, from the day on."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from graph.connection import Graph
 from graph.domain.accounts import Account
@@ -10,6 +10,12 @@ from graph.store import proposals
 
 def expire_proposals(graph: Graph, account: Account) -> int:
     """Let every open proposal expire whose last day for answers is over; how many. The account is who looked."""
-    gone = proposals.expire(graph, datetime.now(UTC).date(), audit.instant())
+    today = datetime.now(UTC).date()
+    return graph.transaction(lambda within: write_expired(within, account, today))
+
+
+def write_expired(graph: Graph, account: Account, today: date) -> int:
+    """The same as a part of a transaction."""
+    gone = proposals.expire(graph, today, audit.instant())
     audit.note(graph, account, "proposal expired", gone)
     return len(gone)

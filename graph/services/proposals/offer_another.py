@@ -6,7 +6,7 @@ from datetime import date
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
-from graph.domain.marks import Role, planner_for
+from graph.domain.marks import PLANNERS, planner_for
 from graph.services.planning.next_best import NextBest, next_best
 from graph.services.planning.workspace import PlanRequest, load_workspace
 from graph.store import openings, proposals
@@ -19,7 +19,7 @@ def offer_another(graph: Graph, account: Account, proposal: Proposal, row: Row, 
     there for those who plan. Nothing is offered that the person is asked for already, or that the account may not see.
     O(people x openings x criteria), once until one of them changes.
     """
-    plans = account.role in (Role.OFFICER, Role.ADMIN)
+    plans = account.role in PLANNERS
     if not (plans or account.expert == proposal.expert) or not _is_lost(proposal, row):
         return None
     seen = tuple(openings.open_ids(graph, account.audience, today.isoformat()))
@@ -28,7 +28,7 @@ def offer_another(graph: Graph, account: Account, proposal: Proposal, row: Row, 
     bench = load_workspace(graph, planner_for(account.audience), PlanRequest(openings=seen), today)
     if proposal.expert not in bench.people.experts.index:
         return None
-    asked = {*proposals.openings_asked(graph, proposal.expert), proposal.opening}
+    asked = {*proposals.openings_asked(graph, proposal.expert, today), proposal.opening}
     barred = [(proposal.expert, opening) for opening in asked]
     found = next_best(bench, bench.person(proposal.expert), {}, barred)
     return found if plans else replace(found, points=None)

@@ -1,12 +1,12 @@
 """From a confirmed proposal to the engagement it becomes.
 
-The engagement has the id of its proposal. So making it is idempotent: whoever dies between the confirmation and the
-engagement leaves a state that the next answer of anybody, or the next look by command, completes.
+The engagement has the id of its proposal, so making it again changes nothing. It is made in the transaction that
+confirms; what an older version left half done is completed by command.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from graph.connection import Graph, Row
@@ -24,10 +24,19 @@ def settle_proposals(graph: Graph) -> int:
 
     A mentorship waits until its mentee is named.
     """
-    found = [engagement(row) for row in proposals.unsettled(graph, datetime.now(UTC).date())]
-    for made in found:
-        _save(graph, made)
-    return len(found)
+    today = datetime.now(UTC).date()
+    return graph.transaction(lambda within: _settle(within, proposals.unsettled(within, today)))
+
+
+def settle_proposal(graph: Graph, proposal_id: str, today: date) -> None:
+    """Make the engagement of this one, as a part of a transaction."""
+    _settle(graph, proposals.unsettled(graph, today, proposal_id))
+
+
+def _settle(graph: Graph, rows: Sequence[Row]) -> int:
+    for terms in rows:
+        _save(graph, engagement(terms))
+    return len(rows)
 
 
 def engagement(terms: Row) -> Engagement:

@@ -15,6 +15,7 @@ from graph.domain.people import Expert, WorksAt
 from graph.domain.properties import to_properties
 from graph.errors import InvalidValue, NotFound
 from graph.services.accounts.consents import choose_consents
+from graph.services.clock import silence
 from graph.services.imports.ingest import (
     ImportReport,
     ingest,
@@ -117,8 +118,8 @@ def test_a_stream_of_nothing_is_a_run_all_the_same(graph: Graph) -> None:
     report = ingest_whole(graph, SOURCE, [])
 
     assert (report.read, report.by_label, report.retired) == (0, {}, 0)
-    assert [run["status"] for run in batches.latest(graph, EVERYTHING)] == ["complete"]
-    assert batches.latest(graph, OFFICER) == []
+    assert [run["status"] for run in batches.latest(graph, EVERYTHING, silence())] == ["complete"]
+    assert batches.latest(graph, OFFICER, silence()) == []
 
 
 def test_more_records_than_fit_one_transaction_all_come_in(graph: Graph) -> None:

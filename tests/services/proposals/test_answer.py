@@ -14,9 +14,9 @@ from graph.domain.agreements import Party, Proposal, ProposalStatus, Verdict
 from graph.domain.engagements import EngagementStatus
 from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from graph.services.imports.ingest import ingest
+from graph.services.planning.save_draft import save_draft
 from graph.services.proposals.answer import Answer, answer_proposal
 from graph.services.proposals.expire import expire_proposals
-from graph.services.proposals.publish import save_draft
 from graph.statement import CATALOGUE, Statement
 from graph.store import plans, proposals
 from tests import factories

@@ -16,15 +16,9 @@ from graph.services.accounts.conflicts import declare_conflict
 from graph.services.accounts.consents import choose_consents
 from graph.services.imports.ingest import ingest
 from graph.services.matching.match import PartOfScore
+from graph.services.planning.save_draft import DraftPair, parts_text, save_draft
 from graph.services.proposals.answer import answer_proposal
-from graph.services.proposals.publish import (
-    DraftPair,
-    Published,
-    parts_text,
-    publish_plan,
-    save_draft,
-    withdraw_proposal,
-)
+from graph.services.proposals.publish import Published, publish_plan, withdraw_proposal
 from graph.store import plans, proposals, records
 from tests import factories
 from tests.services.agreement_world import (
