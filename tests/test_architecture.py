@@ -8,30 +8,66 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-# Package -> what it may import of ours, longest prefix first.
+_DOMAIN = ("graph.domain", "graph.errors")
+_STORED = ("graph.connection", "graph.store", *_DOMAIN)
+_WHAT_SERVICES_SHARE = ("graph.services.audit", "graph.services.clock", "graph.services.planners", "graph.shelves")
+_NUMBERS = ("graph.matching", "graph.evolution")
+_SERVICE = (*_STORED, *_WHAT_SERVICES_SHARE, *_NUMBERS)
+
+# Room -> what it may import of ours beside itself; the longest name that fits counts. Rooms lie at every level.
 DOORS = {
-    "webapp": ("webapp", "importers", "graph"),
-    "importers": ("importers", "graph.domain", "graph.errors"),
-    "graph.services": ("graph",),
-    "graph.store": (
-        "graph.store",
-        "graph.statement",
-        "graph.domain",
-        "graph.errors",
-        "graph.connection",
-        "graph.shelves",
+    "webapp": ("importers", "graph"),
+    "importers": _DOMAIN,
+    "graph.services": _SERVICE,
+    "graph.services.capability_levels": ("graph.services.indexes", *_SERVICE),
+    "graph.services.copies": ("graph.parts", *_SERVICE),
+    "graph.services.accounts": _SERVICE,
+    "graph.services.imports": ("graph.services.accounts", *_SERVICE),
+    "graph.services.transfers": ("graph.services.capability_levels", "graph.services.copies", *_SERVICE),
+    "graph.services.matching": (
+        *("graph.services.capability_levels", "graph.services.indexes", "graph.services.transfers"),
+        *_SERVICE,
     ),
-    "graph.matching": ("graph.matching", "graph.domain", "graph.errors"),
-    "graph.evolution": ("graph.evolution", "graph.domain", "graph.errors"),
-    "graph.domain": ("graph.domain", "graph.errors"),
-    "graph.engine": ("graph.engine",),
+    "graph.services.network": ("graph.services.transfers", "graph.services.matching", *_SERVICE),
+    "graph.services.peers": ("graph.services.matching", *_SERVICE),
+    "graph.services.planning": ("graph.services.matching", "graph.services.indexes", *_SERVICE),
+    "graph.services.proposals": ("graph.services.planning", "graph.services.matching", *_SERVICE),
+    "graph.store": ("graph.statement", "graph.connection", "graph.shelves", *_DOMAIN),
+    "graph.matching": _DOMAIN,
+    "graph.matching.people": ("graph.matching.columns", *_DOMAIN),
+    "graph.matching.problem": ("graph.matching.columns", *_DOMAIN),
+    "graph.matching.scoring": ("graph.matching.columns", "graph.matching.people", "graph.matching.problem", *_DOMAIN),
+    "graph.matching.solvers": ("graph.matching.columns", "graph.matching.problem", *_DOMAIN),
+    "graph.matching.sensitivity": (
+        *("graph.matching.columns", "graph.matching.people", "graph.matching.problem", "graph.matching.solvers"),
+        *_DOMAIN,
+    ),
+    "graph.matching.repair": (
+        *("graph.matching.columns", "graph.matching.problem", "graph.matching.solvers", "graph.matching.sensitivity"),
+        *_DOMAIN,
+    ),
+    "graph.matching.large_scale": (
+        *("graph.matching.columns", "graph.matching.people", "graph.matching.problem", "graph.matching.scoring"),
+        *("graph.matching.solvers", *_DOMAIN),
+    ),
+    "graph.evolution": ("graph.evolution", *_DOMAIN),
+    "graph.evolution.log": _DOMAIN,
+    "graph.evolution.measures": ("graph.evolution.log", *_DOMAIN),
+    "graph.evolution.paths": ("graph.evolution.log", *_DOMAIN),
+    "graph.evolution.comparison": ("graph.evolution.log", "graph.evolution.measures", *_DOMAIN),
+    "graph.evolution.what_if": ("graph.evolution.log", "graph.evolution.measures", *_DOMAIN),
+    "graph.domain": _DOMAIN,
+    "graph.engine": (),
     "graph.schema": ("graph.connection", "graph.domain", "graph.statement"),
     "graph.shelves": ("graph.connection", "graph.parts", "graph.statement"),
-    "graph.connection": ("graph.engine", "graph.errors", "graph.parts", "graph.statement"),
+    "graph.connection": ("graph.engine", "graph.errors", "graph.parts", "graph.statement", "graph.turns"),
+    "graph.turns": ("graph.errors",),
     "graph.statement": ("graph.parts",),
     "graph.parts": ("graph.domain",),
     "graph.errors": (),
 }
+# Commands and statements: peers but for the two or three words they share.
+MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario", "graph.domain", "webapp.views")
 OURS = ("webapp", "importers", "graph", "tests", "benchmarks")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
 
@@ -65,17 +101,42 @@ def within(name: str, prefix: str) -> bool:
     return name == prefix or name.startswith(f"{prefix}.")
 
 
-def door_of(name: str) -> tuple[str, ...] | None:
+def room_of(name: str) -> str | None:
     rooms = [room for room in DOORS if within(name, room)]
-    return DOORS[max(rooms, key=len)] if rooms else None
+    return max(rooms, key=len) if rooms else None
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_a_module_goes_only_through_its_doors(path: Path) -> None:
-    doors = door_of(name_of(path))
+    room = room_of(name_of(path))
     for imported in imports_of(path):
-        if imported.partition(".")[0] in OURS and doors is not None:
-            assert any(within(imported, door) for door in doors), f"{name_of(path)} imports {imported}"
+        if imported.partition(".")[0] in OURS and room is not None:
+            assert any(within(imported, door) for door in (room, *DOORS[room])), f"{name_of(path)} imports {imported}"
+
+
+def test_every_folder_of_services_and_of_matching_has_doors_of_its_own() -> None:
+    for package in ("graph/services", "graph/matching", "graph/evolution"):
+        for folder in (ROOT / package).iterdir():
+            if (folder / "__init__.py").exists():
+                assert name_of(folder / "__init__.py") in DOORS, f"{folder.name} has no doors"
+
+
+def test_no_folder_holds_more_modules_than_one_finds_ones_way_in() -> None:
+    """Modules that do not import each other are peers, of which there may be any number."""
+    for folder in {path.parent for path in modules()}:
+        inside = [path for path in folder.glob("*.py") if path.stem != "__init__"]
+        package = name_of(folder / "__init__.py")
+        related = any(within(imported, package) for path in inside for imported in imports_of(path))
+        assert len(inside) <= 17 or not related or package in MANY, f"{package} holds {len(inside)} modules"
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    found: dict[str, str] = {}
+    for path in modules():
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                other = found.setdefault(node.name, name_of(path))
+                assert other == name_of(path), f"{node.name} is in {other} and in {name_of(path)}"
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

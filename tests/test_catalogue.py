@@ -27,6 +27,8 @@ VALUES: dict[str, Any] = {
     "changes": {"status": "confirmed"},
     "consents": ["directory"],
     "country": "gh",
+    "at": 0,
+    "before": 0,
     "email": "officer@example.org",
     "house": "cert-tg",
     "ids": [
@@ -50,6 +52,7 @@ VALUES: dict[str, Any] = {
     "kind": "",
     "language": "",
     "limit": 10,
+    "mark": "mark",
     "marks": ["CLEAR", "GREEN", "AMBER"],
     "known": "9999",
     "mentee": "ben",
@@ -60,6 +63,8 @@ VALUES: dict[str, Any] = {
     "region": "",
     "role": "officer",
     "roles": ["officer", "member"],
+    "properties": {"id": "opened"},
+    "silent": "2026-01-01T00:00:00Z",
     "sort": "country",
     "source": "catalogue",
     "stage": "",
@@ -70,6 +75,7 @@ VALUES: dict[str, Any] = {
     "viewer": "",
     "weights": '{"gap": 1}',
     "words": [],
+    "writer": "writer",
 }
 IDS = [
     *("ama", "cert-gh", "cert-tg", "academy", "centre-accra", "togo-cert", "togo-mentor", "tg"),

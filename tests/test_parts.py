@@ -23,9 +23,7 @@ WRITES: dict[str, Callable[[Graph], object]] = {
     "weights": lambda g: openings.save_weights(g, "togo-mentor", "{}"),
     "retracted": lambda g: records.retract(g, Label.MENTORSHIP, ["ama-ben"], instant=instant(), batch="b"),
     "erased": lambda g: records.erase_source(g, "old"),
-    "moved": lambda g: g.write(
-        proposals.MOVE, id="proposal-ben", status="draft", changes={"status": "proposed"}, instant=instant()
-    ),
+    "moved": lambda g: g.write(proposals.CHANGE, id="proposal-ben", changes={"status": "proposed"}, instant=instant()),
     "expired": lambda g: g.write(proposals.EXPIRE, today="2099-01-01", instant=instant()),
 }
 

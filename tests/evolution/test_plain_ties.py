@@ -9,7 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution.log.plain_ties import (
+from graph.evolution.log.windows import Window
+from graph.evolution.measures.structures import TieDirection
+from graph.evolution.plain_ties import (
     PlainTies,
     by_count,
     by_width,
@@ -19,8 +21,6 @@ from graph.evolution.log.plain_ties import (
     without_repeats,
     without_self_ties,
 )
-from graph.evolution.log.windows import Window
-from graph.evolution.measures.structures import TieDirection
 
 Tie = tuple[int, int, float, float]
 

@@ -8,7 +8,6 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
-from graph.evolution.log.plain_ties import CALENDAR
 from graph.evolution.log.windows import date_of
 from graph.evolution.measures.communities import ALONE, CommunityGeneration
 from graph.evolution.measures.definitions import DEFINITIONS, STRUCTURE_DEFINITIONS, Definition
@@ -18,6 +17,7 @@ from graph.evolution.measures.measures import (
     WindowMeasures,
     chosen_measures,
 )
+from graph.evolution.plain_ties import CALENDAR
 from graph.services.network.evolution import USUAL, Evolution, trace_evolution
 from graph.services.transfers.actors import Level
 from webapp import current

@@ -12,7 +12,10 @@ import click
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.evolution.log.plain_ties import (
+from graph.evolution.log.windows import Window, date_of, day_of
+from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
+from graph.evolution.measures.structures import WEIGHTED, TieDirection, chosen
+from graph.evolution.plain_ties import (
     Cut,
     PlainTies,
     Repeats,
@@ -25,9 +28,6 @@ from graph.evolution.log.plain_ties import (
     without_repeats,
     without_self_ties,
 )
-from graph.evolution.log.windows import Window, date_of, day_of
-from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
-from graph.evolution.measures.structures import WEIGHTED, TieDirection, chosen
 from importers import tie_files
 from importers.tie_columns import tie_mapping
 from importers.tie_files import Clock, TieFormat, Weights

@@ -12,6 +12,7 @@ from graph.domain.labels import Label
 from graph.domain.people import WorksAt
 from graph.domain.programmes import OpeningKind
 from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
+from graph.services import audit
 from graph.services.imports.ingest import ingest, ingest_whole
 from graph.services.proposals import settle as settling
 from graph.services.proposals.answer import answer_proposal, name_mentee
@@ -34,6 +35,7 @@ from tests.services.agreement_world import (
     OTHER_HOST,
     RESEARCHER,
     TODAY,
+    actions,
     confirm,
     opening_to_come,
     parties,
@@ -113,13 +115,13 @@ def test_a_mentorship_waits_for_its_mentee(world: Graph) -> None:
         name_mentee(world, HOST, stay, "ben")
 
 
-def test_a_crash_after_the_confirmation_is_mended_by_the_next_answer(
-    world: Graph, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whoever_dies_within_an_answer_has_not_answered(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     ama = published(world)
     answer_proposal(world, HOST, ama, HOST_YES)
+    before = actions(world, ama)
     crash(world, monkeypatch, lambda: answer_proposal(world, AMA, ama, EXPERT_YES))
-    assert stands(world, ama).status is ProposalStatus.CONFIRMED
+    assert stands(world, ama).status is ProposalStatus.ACCEPTED_BY_HOST
+    assert actions(world, ama) == before
     assert world.read(ENGAGED) == [{"total": 0}]
 
     answer_proposal(world, AMA, ama, EXPERT_YES)
@@ -128,14 +130,14 @@ def test_a_crash_after_the_confirmation_is_mended_by_the_next_answer(
 
 
 def crash(graph: Graph, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-    """The process dies before the first write of an engagement."""
+    """The process dies between the confirmation and its engagement."""
 
     def die(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr(settling.records, "save_nodes", die)
-        patch.setattr("graph.services.audit.note", lambda *_: None)
+        patch.setattr(audit, "note", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             act()
 
