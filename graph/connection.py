@@ -32,7 +32,7 @@ from neo4j.exceptions import (
 from graph import engine
 from graph.errors import Conflict, GraphError, Unavailable
 from graph.parts import WHOLE, note
-from graph.statement import FORGET_WRITERS, KEPT, MARK, STAMP, STAMPS, Statement
+from graph.statement import FORGET_WRITERS, KEPT, STAMP, STAMPS, Statement
 from graph.turns import Turns, Writer
 
 Row = dict[str, Any]
@@ -133,8 +133,8 @@ class Transaction(Graph):
             return
         if not writer.known:
             self._run(FORGET_WRITERS, {"before": int(time.time()) - _REMEMBERED})
-        self._run(MARK, {"writer": writer.name, "mark": mark, "at": int(time.time())})
-        self._run(STAMP, {"stamps": dict.fromkeys((WHOLE, *sorted(self.changed)), uuid4().hex)})
+        stamps = dict.fromkeys((WHOLE, *sorted(self.changed)), uuid4().hex)
+        self._run(STAMP, {"stamps": stamps, "writer": writer.name, "mark": mark, "at": int(time.time())})
 
     def _run(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
         # Statements return plain values only, so nothing has to be converted.

@@ -45,15 +45,18 @@ def _columns(text: str) -> tuple[str, ...]:
     return tuple(_COLUMN.findall(tail)) if found else ()
 
 
-STAMP = Statement("MERGE (r:Revision {id: 'graph'}) SET r += $stamps")
-"""Runs within every transaction that writes, so that whoever keeps a copy of a part can tell that it is old."""
-
-MARK = Statement("MERGE (r:Revision {id: $writer}) SET r.mark = $mark, r.at = $at")
-"""Every writer leaves one in each transaction, on a node nobody else writes."""
+STAMP = Statement("""
+    MERGE (w:Revision {id: $writer}) SET w.mark = $mark, w.at = $at
+    WITH w MERGE (r:Revision {id: 'graph'}) SET r += $stamps
+""")
+"""Ends every transaction that writes: the mark of its writer, and a new word for every part, so that whoever keeps a
+copy of a part can tell that it is old. The node all writers share is the last one written.
+"""
 
 KEPT = Statement("MATCH (r:Revision {id: $writer}) WHERE r.mark = $mark RETURN r.id AS id")
 """Whether the last transaction of that writer, of which no reply came, was kept."""
 
 FORGET_WRITERS = Statement("MATCH (r:Revision) WHERE r.at < $before DELETE r")
+"""Writers whose process has long ended."""
 
 STAMPS = Statement("MATCH (r:Revision {id: 'graph'}) RETURN properties(r) AS stamps")

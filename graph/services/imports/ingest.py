@@ -79,10 +79,6 @@ class _Work:
     changed: list[Record]
     unchanged: list[Record]
 
-    @property
-    def touched(self) -> list[Record]:
-        return self.created + self.changed
-
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -91,6 +87,14 @@ class _Plan:
     work: list[_Work]
     absent: Set[End]
     gone: Mapping[Label, list[str]] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> list[Record]:
+        return [record for work in self.work for record in work.changed]
+
+    @property
+    def created(self) -> list[Record]:
+        return [record for work in self.work for record in work.created]
 
 
 def ingest(graph: Graph, source: str, incoming: Iterable[Outcome]) -> ImportReport:
@@ -130,7 +134,7 @@ def _ingest(graph: Graph, source: str, found: _Sorted, plan: _Plan) -> ImportRep
     started = now()
     batch = Batch(id=_batch_id(source), source=source, started_at=started, written_at=started, recorded_at=started)
     store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
-    for portion in portions([record for work in plan.work for record in work.touched], plan.absent):
+    for portion in portions(plan.changed, plan.created, plan.absent):
         graph.transaction(partial(write_portion, portion=portion, batch=batch))
     report = replace(_report(batch, plan, found), batch=batch.id)
     graph.transaction(lambda within: _finish(within, plan, batch, report))

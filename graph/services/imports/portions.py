@@ -1,6 +1,7 @@
 """An import in portions: each is one transaction, so that a run that dies leaves whole ones.
 
-A tie is written with the later of its two ends, so after every portion all ties stand between records that are there.
+What changed comes first, since it is there already; a tie to a record that is still to come is written with that one.
+So after every portion all ties stand between records that are there.
 A record is sealed by its digest once its last tie is written; one that is not sealed is written again by the next run.
 """
 
@@ -32,15 +33,16 @@ class Portion:
     digests: dict[Label, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
 
-def portions(records: Sequence[Record], absent: Set[End]) -> list[Portion]:
-    """Cut records into portions, in their order; `absent` ends are nowhere and get no tie. O(records + ties)."""
-    place = {(record.label, record.id): number // _SIZE for number, record in enumerate(records)}
+def portions(changed: Sequence[Record], created: Sequence[Record], absent: Set[End]) -> list[Portion]:
+    """Cut records into portions, each in their order; `absent` ends are nowhere and get no tie. O(records + ties)."""
+    records = [*changed, *created]
     made = [Portion() for _ in range(0, len(records), _SIZE)]
-    for record in records:
-        own = last = place[record.label, record.id]
+    comes = {(record.label, record.id): number // _SIZE for number, record in enumerate(created, len(changed))}
+    for number, record in enumerate(records):
+        own = last = number // _SIZE
         made[own].records[record.label].append(record)
         for row in to_ties(record):
-            both = max(own, place.get((row.target_label, row.target), own))
+            both = max(own, comes.get((row.target_label, row.target), own))
             made[both].ties.append(row)
             last = max(last, both)
         made[last].digests[record.label][record.id] = digest(record, absent)
