@@ -347,6 +347,8 @@ def _said_by_server(failure: Neo4jError) -> Failure:
     code = failure.code or ""
     if "OutOfMemory" in code or "MemoryPool" in code:
         return Failure.MEMORY
+    if any(word in code for word in ("TimedOut", "Terminated", "LockClientStopped")):
+        return Failure.BUSY  # a transaction that took too long was ended
     # Two transactions that merge one key may both miss it; the loser sees a constraint error and need only look again.
     if isinstance(failure, TransientError | ConstraintError) or failure.is_retryable():
         return Failure.RIVAL

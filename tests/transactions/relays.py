@@ -47,20 +47,23 @@ class Relay:
             while told := near.recv(65536):
                 loss = self.lose if told.endswith(_COMMIT) else None
                 if loss is Loss.REQUEST:
-                    self._drop()
+                    self._drop(near, far)
                     return
                 if loss is Loss.REPLY:
                     self._swallowed.add(near)
                 far.sendall(told)
 
-    def _drop(self) -> None:
+    def _drop(self, *ends: socket.socket) -> None:
+        """Cut the connection: only a shutdown wakes the other thread, which still reads from it."""
         self.lose, self.lost = None, self.lost + 1
+        for end in ends:
+            end.shutdown(socket.SHUT_RDWR)
 
     def _back(self, far: socket.socket, near: socket.socket) -> None:
         with suppress(OSError), near, far:
             while told := far.recv(65536):
                 if near in self._swallowed:
-                    self._drop()
+                    self._drop(near, far)
                     return
                 near.sendall(told)
 

@@ -28,7 +28,8 @@ def wrapped(failure: Exception) -> DriverError:
     ("code", "kind"),
     [
         ("Neo.TransientError.Transaction.DeadlockDetected", Failure.RIVAL),
-        ("Neo.TransientError.Transaction.LockClientStopped", Failure.RIVAL),
+        ("Neo.TransientError.Transaction.LockClientStopped", Failure.BUSY),
+        ("Neo.ClientError.Transaction.TransactionTimedOut", Failure.BUSY),
         ("Neo.ClientError.Schema.ConstraintValidationFailed", Failure.RIVAL),
         ("Neo.TransientError.General.OutOfMemoryError", Failure.MEMORY),
         ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", Failure.MEMORY),
