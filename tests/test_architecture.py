@@ -31,13 +31,16 @@ DOORS = {
     "graph.statement": ("graph.parts",),
     "graph.parts": ("graph.domain",),
     "graph.errors": (),
+    "tools": ("tools",),
 }
-OURS = ("webapp", "importers", "graph", "tests", "benchmarks")
+OURS = ("webapp", "importers", "graph", "tests", "benchmarks", "tools")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
 
 
 def modules() -> list[Path]:
-    return sorted(path for package in ("webapp", "importers", "graph") for path in (ROOT / package).rglob("*.py"))
+    return sorted(
+        path for package in ("webapp", "importers", "graph", "tools") for path in (ROOT / package).rglob("*.py")
+    )
 
 
 def name_of(path: Path) -> str:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from importers import outlines
+from tools import outlines
 from importers.reference.places import countries
 
 ROOT = Path(__file__).parents[2]
