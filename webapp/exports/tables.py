@@ -14,7 +14,7 @@ def write_ties(extract: Extract) -> bytes:
     return for_sheets(_TIES, map(_tie_row, extract.ties))
 
 
-def write_actors(extract: Extract) -> bytes:
+def _write_actors(extract: Extract) -> bytes:
     """One row an actor with a tie."""
     rows = ((actor.id, actor.name, actor.group, _cell(not actor.named)) for actor in extract.actors)
     return for_sheets(_ACTORS, rows)
@@ -22,7 +22,7 @@ def write_actors(extract: Extract) -> bytes:
 
 def write_both(extract: Extract) -> bytes:
     """Both tables in one ZIP archive."""
-    return archive({"actors.csv": write_actors(extract), "ties.csv": write_ties(extract)})
+    return archive({"actors.csv": _write_actors(extract), "ties.csv": write_ties(extract)})
 
 
 def _tie_row(tie: ExportedTie) -> list[str]:
