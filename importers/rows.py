@@ -36,12 +36,6 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
-def columns(path: Path) -> tuple[str, ...]:
-    """The column names of a table, for somebody who is to say which is which. Raises Unreadable."""
-    with closing(_lines(path)) as lines:
-        return tuple(name for name in _header(path, lines) if name)
-
-
 def table_rows(path: Path, required: Collection[str]) -> Iterator[SheetRow | Rejected]:
     """The rows of a CSV file (comma, semicolon or tab; UTF-8) or of the first sheet of an XLSX workbook.
 

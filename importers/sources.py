@@ -35,9 +35,11 @@ class Options:
 class Source:
     """A kind of file: its name in commands, its title, whether it needs a mapping, the endings it may have.
 
-    `read` gives the records, rejections and warnings of a file; `stamp` gives the `source` that all its records
-    carry. A `whole` file states all of that source, so what it leaves out may be retired; a register comes in
-    extracts, and what one extract leaves out still holds.
+    `read` gives the records, rejections and warnings of a file, in an order fit for writing; consume it whole before
+    writing anything, since a file that breaks off raises late. It raises InvalidValue for an unfit mapping and
+    (Unreadable) an unfit file. `stamp` gives the `source` that all its records carry. A `whole` file states all of that
+    source, so what it leaves out may be retired; a register comes in extracts, and what one extract leaves out still
+    holds.
     """
 
     name: str
@@ -103,12 +105,3 @@ def find(name: str) -> Source:
     if name not in SOURCES:
         raise InvalidValue("source", name, f"is not a source; use {', '.join(SOURCES)}")
     return SOURCES[name]
-
-
-def read(name: str, path: Path, options: Options) -> Iterator[Outcome]:
-    """Everything the file states, in an order fit for writing, with what was rejected or odd in between.
-
-    Consume it whole before writing anything: a file that breaks off raises late. Raises InvalidValue for an
-    unknown source, an unfit mapping or (Unreadable) an unfit file.
-    """
-    return find(name).read(path, options)

@@ -65,15 +65,18 @@ DOORS = {
     "graph.statement": ("graph.parts",),
     "graph.parts": ("graph.domain",),
     "graph.errors": (),
+    "tools": ("tools",),
 }
 # Commands and statements: peers but for the two or three words they share.
 MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario", "graph.domain", "webapp.views")
-OURS = ("webapp", "importers", "graph", "tests", "benchmarks")
+OURS = ("webapp", "importers", "graph", "tests", "benchmarks", "tools")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
 
 
 def modules() -> list[Path]:
-    return sorted(path for package in ("webapp", "importers", "graph") for path in (ROOT / package).rglob("*.py"))
+    return sorted(
+        path for package in ("webapp", "importers", "graph", "tools") for path in (ROOT / package).rglob("*.py")
+    )
 
 
 def name_of(path: Path) -> str:

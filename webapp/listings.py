@@ -1,7 +1,5 @@
 """What list pages have in common: reading the query out of the address, and the same list as a CSV file."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,11 +8,11 @@ from flask import Response, request
 
 from graph.connection import Row
 from graph.store.pages import Page, Query, SortDirection
+from webapp.exports.csv_tables import for_sheets
 from webapp.presenters import words
 
 _LARGEST_EXPORT = 100_000
 _LAST = "\U0010ffff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +62,17 @@ def wants_csv() -> bool:
 
 
 def as_csv(page: Page, columns: Sequence[Column], name: str) -> Response:
-    """The list as it is shown, all its rows: UTF-8 with a byte order mark, no cell that a sheet would calculate."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([column.label for column in columns])
-    writer.writerows([[_cell(row, column.key) for column in columns] for row in page.rows])
+    """The list as it is shown, with all its rows, as a table for sheets."""
+    content = for_sheets(
+        [column.label for column in columns], ([_cell(row, column.key) for column in columns] for row in page.rows)
+    )
     disposition = {"Content-Disposition": f'attachment; filename="baton-{name}.csv"'}
-    return Response("\ufeff" + buffer.getvalue(), mimetype="text/csv", headers=disposition)
+    return Response(content, mimetype="text/csv", headers=disposition)
 
 
 def _cell(row: Row, key: str) -> str:
     value = row.get(key)
-    text = "; ".join(_item(item) for item in value) if isinstance(value, list) else _item(value)
-    return guarded(text)
-
-
-def guarded(text: str) -> str:
-    """A cell that no sheet takes for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return "; ".join(map(_item, value)) if isinstance(value, list) else _item(value)
 
 
 def _item(value: object) -> str:

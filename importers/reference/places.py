@@ -25,12 +25,12 @@ def regions() -> Iterator[Region]:
     waiting = [(WORLD, "")]
     for code, parent in waiting:
         yield Region(
-            id=region_id(code),
+            id=_region_id(code),
             source="un-m49",
             source_id=code,
             name=names[code],
             code=code,
-            parent=region_id(parent) if parent else "",
+            parent=_region_id(parent) if parent else "",
         )
         waiting += [(child, code) for child in children[code] if child in names]
 
@@ -48,8 +48,8 @@ def countries() -> Iterator[Country]:
             name=name,
             code=code,
             numeric=numeric,
-            languages=official_languages(code),
-            region=region_id(UNLISTED.get(code) or listed[numeric]),
+            languages=_official_languages(code),
+            region=_region_id(UNLISTED.get(code) or listed[numeric]),
         )
 
 
@@ -62,7 +62,7 @@ def languages() -> Iterator[Language]:
         yield Language(id=code, source="iso-639", source_id=code, name=_language_name(code), code=code)
 
 
-def official_languages(country_code: str) -> tuple[str, ...]:
+def _official_languages(country_code: str) -> tuple[str, ...]:
     """Languages with official or de facto official standing in the whole country, most spoken first."""
     spoken = get_official_languages(country_code, de_facto=True)
     return tuple(dict.fromkeys(known for tag in spoken if (known := _language(tag))))
@@ -71,7 +71,7 @@ def official_languages(country_code: str) -> tuple[str, ...]:
 @cache
 def spoken_in(country_code: str) -> tuple[tuple[str, float], ...]:
     """Notable languages of a country with the share of people who speak them, 0 to 1, most spoken first."""
-    shares = dict.fromkeys(official_languages(country_code), 0.0)
+    shares = dict.fromkeys(_official_languages(country_code), 0.0)
     for tag, standing in get_territory_language_info(country_code).items():
         code, percent = _language(tag), float(standing["population_percent"] or 0)
         if code and (percent >= NOTABLE_PERCENT or code in shares):
@@ -79,7 +79,7 @@ def spoken_in(country_code: str) -> tuple[tuple[str, float], ...]:
     return tuple(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def region_id(code: str) -> str:
+def _region_id(code: str) -> str:
     """The id of an M49 region: "011" -> "m49-011"."""
     return f"m49-{code}"
 

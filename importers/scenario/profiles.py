@@ -55,7 +55,7 @@ class Profiler:
             headline=self._headline(person),
             time_zone=person.place.time_zone,
             capacity=rng.choices((0, 1, 2, 3), (1, 5, 3, 1))[0],
-            career_stage=career_stage(person.began),
+            career_stage=_career_stage(person.began),
             consents=person.consents,
             country=person.place.country,
             posts=person.posts,
@@ -119,7 +119,7 @@ def _conflicts(person: InventedPerson) -> tuple[str, ...]:
     return tuple(sorted(former)) if Random(f"conflicts of {person.id}").random() < _KEEPS_AWAY else ()
 
 
-def career_stage(began: int) -> CareerStage:
+def _career_stage(began: int) -> CareerStage:
     """Student to senior by years at work."""
     steps = ((2, CareerStage.STUDENT), (7, CareerStage.EARLY), (14, CareerStage.MID))
     years = TODAY.year - began

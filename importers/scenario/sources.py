@@ -43,12 +43,12 @@ def next_move(cast: Cast, year: int, rng: Random) -> KnowHowMove:
     """Draw who receives, whether a neighbour or a donor helps, and who exactly."""
     start = day_in(year, rng)
     receiver = _receiver(cast, start, rng)
-    if rng.random() < south_south_chance(year):
+    if rng.random() < _south_south_chance(year):
         return KnowHowMove(_neighbour(cast, receiver, start, rng), receiver, start)
     return KnowHowMove(_helper(receiver, year, rng), receiver, start)
 
 
-def south_south_chance(year: int) -> float:
+def _south_south_chance(year: int) -> float:
     """The chance that help comes from another partner country; it grows evenly over the years."""
     return _SOUTH_FIRST + (_SOUTH_LAST - _SOUTH_FIRST) * (year - FIRST_YEAR) / (LAST_YEAR - FIRST_YEAR)
 

@@ -23,7 +23,7 @@ class Arc:
     @property
     def spell(self) -> Spell:
         """From the first day to the day after the last; None where it goes on."""
-        return spell_of(self.behind)
+        return _spell_of(self.behind)
 
     @property
     def facts(self) -> dict[str, object]:
@@ -65,7 +65,7 @@ def arcs(extract: Extract) -> Iterator[Arc]:
             number += 1
 
 
-def spell_of(tie: ExportedTie) -> Spell:
+def _spell_of(tie: ExportedTie) -> Spell:
     """When a tie holds, the day after its last one excluded."""
     return tie.first, tie.last + timedelta(days=1) if tie.last else None
 
@@ -75,7 +75,7 @@ def presences(extract: Extract) -> dict[str, list[Spell]]:
     spells: dict[str, list[Spell]] = defaultdict(list)
     for tie in extract.ties:
         for actor in {tie.source, tie.target}:
-            spells[actor].append(spell_of(tie))
+            spells[actor].append(_spell_of(tie))
     return {actor: _joined(found) for actor, found in spells.items()}
 
 

@@ -1,11 +1,10 @@
 """Sealed research bundles as files; `docs/bundle.md` says what is in one and how to check it by hand."""
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from hashlib import sha256
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
@@ -15,6 +14,7 @@ from graph.evolution.log.windows import date_of
 from graph.evolution.measures.definitions import DEFINITIONS
 from graph.services.network.research_bundle import READER, Bundle
 from webapp.exports.archives import archive
+from webapp.exports.csv_tables import for_programs
 
 FORMAT = "baton research bundle 1"
 MANIFEST = "manifest.json"
@@ -43,11 +43,11 @@ def write(bundle: Bundle) -> bytes:
     """The bundle as a ZIP archive: equal bundles give equal bytes. The cost is that of the measures."""
     members = {
         "README.txt": _READ_ME.encode(),
-        "actors.csv": _csv(ACTORS, ((actor.id, actor.region, actor.south) for actor in bundle.contents.actors)),
+        "actors.csv": for_programs(ACTORS, ((one.id, one.region, one.south) for one in bundle.contents.actors)),
         "definitions.json": _json({name: asdict(meant) for name, meant in DEFINITIONS.items()}),
         "numbers.json": _json(bundle.contents.numbers(bundle.windows)),
         "query.json": _json(_query(bundle)),
-        "ties.csv": _csv(TIES, _ties(bundle)),
+        "ties.csv": for_programs(TIES, _ties(bundle)),
     }
     checksums = {name: sha256(content).hexdigest() for name, content in members.items()}
     manifest = {"format": FORMAT, "program": f"baton {VERSION}", "sha256": checksums}
@@ -74,18 +74,10 @@ def _query(bundle: Bundle) -> dict[str, Any]:
     }
 
 
-def _ties(bundle: Bundle) -> Iterable[Sequence[object]]:
+def _ties(bundle: Bundle) -> Iterable[Sequence[str]]:
     for tie in bundle.contents.ties:
         days = _day(tie.start), last_day(tie.end)
         yield tie.source, tie.target, *days, tie.channel, tie.funder, "yes" if tie.mutual else "no", repr(tie.weight)
-
-
-def _csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
 
 
 def _json(value: object) -> bytes:

@@ -1,9 +1,11 @@
-"""XML written from top to bottom, every text escaped and free of what XML cannot hold."""
+"""XML written from top to bottom by the standard library, free of what XML cannot hold."""
 
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from xml.sax.saxutils import escape, quoteattr
+from io import StringIO
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 # All that XML 1.0 allows; a name with anything else would make the file unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -13,32 +15,39 @@ class Document:
     """An XML document in UTF-8; `content` is what was written so far. Names of elements and attributes are ours."""
 
     def __init__(self) -> None:
-        self._parts = ['<?xml version="1.0" encoding="utf-8"?>\n']
+        self._file = StringIO()
+        self._writer = XMLGenerator(self._file, "utf-8")
+        self._writer.startDocument()
 
     @property
     def content(self) -> bytes:
         """The document, complete once its outermost element is closed."""
-        return "".join(self._parts).encode()
+        return self._file.getvalue().encode()
 
     @contextmanager
     def element(self, name: str, attributes: Mapping[str, object] | None = None) -> Iterator[None]:
         """An element around all that is written within."""
-        self._parts.append(f"<{name}{_attributes(attributes or {})}>")
+        self._open(name, attributes or {})
         yield
-        self._parts.append(f"</{name}>\n")
+        self._close(name)
 
     def leaf(self, name: str, attributes: Mapping[str, object], text: object = "") -> None:
         """An element with nothing but text in it."""
-        self._parts.append(f"<{name}{_attributes(attributes)}>{escape(_written(text))}</{name}>\n")
+        self._open(name, attributes)
+        self._writer.characters(_written(text))
+        self._close(name)
+
+    def _open(self, name: str, attributes: Mapping[str, object]) -> None:
+        self._writer.startElement(name, AttributesImpl({key: _written(value) for key, value in attributes.items()}))
+
+    def _close(self, name: str) -> None:
+        self._writer.endElement(name)
+        self._writer.ignorableWhitespace("\n")
 
 
 def cleaned(text: str) -> str:
     """The text with a mark in the place of every character that XML cannot hold."""
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _attributes(attributes: Mapping[str, object]) -> str:
-    return "".join([f" {name}={quoteattr(_written(value))}" for name, value in attributes.items()])
 
 
 def _written(value: object) -> str:

@@ -1,13 +1,9 @@
-"""The ties and the actors as tables: CSV in UTF-8 with a byte order mark, no cell that a sheet would calculate."""
+"""The ties and the actors as tables for sheets."""
 
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
-
-from graph.services.network.export import Extract
+from graph.services.network.export import ExportedTie, Extract
 from webapp.exports.archives import archive
 from webapp.exports.arcs import facts_of
-from webapp.listings import guarded
+from webapp.exports.csv_tables import for_sheets
 
 _ACTORS = ("id", "name", "region", "name_withheld")
 _TIES = ("source", "target", "first_day", "last_day", "channel", "funder", "mutual", "about", "weight")
@@ -15,32 +11,23 @@ _TIES = ("source", "target", "first_day", "last_day", "channel", "funder", "mutu
 
 def write_ties(extract: Extract) -> bytes:
     """One row a tie; a mutual one is one row and says so."""
-    return _csv(_TIES, (_tie_row(extract, place) for place in range(len(extract.ties))))
+    return for_sheets(_TIES, map(_tie_row, extract.ties))
 
 
-def write_actors(extract: Extract) -> bytes:
+def _write_actors(extract: Extract) -> bytes:
     """One row an actor with a tie."""
-    rows = ((actor.id, actor.name, actor.group, not actor.named) for actor in extract.actors)
-    return _csv(_ACTORS, rows)
+    rows = ((actor.id, actor.name, actor.group, _cell(not actor.named)) for actor in extract.actors)
+    return for_sheets(_ACTORS, rows)
 
 
 def write_both(extract: Extract) -> bytes:
     """Both tables in one ZIP archive."""
-    return archive({"actors.csv": write_actors(extract), "ties.csv": write_ties(extract)})
+    return archive({"actors.csv": _write_actors(extract), "ties.csv": write_ties(extract)})
 
 
-def _tie_row(extract: Extract, place: int) -> tuple[object, ...]:
-    tie = extract.ties[place]
+def _tie_row(tie: ExportedTie) -> list[str]:
     cells = {"source": tie.source, "target": tie.target, "weight": tie.weight, **facts_of(tie)}
-    return tuple(cells[name] for name in _TIES)
-
-
-def _csv(names: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    buffer = StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(names)
-    writer.writerows([guarded(_cell(value)) for value in row] for row in rows)
-    return ("\ufeff" + buffer.getvalue()).encode()
+    return [_cell(cells[name]) for name in _TIES]
 
 
 def _cell(value: object) -> str:

@@ -1,27 +1,10 @@
 // The bench, quicker: a slider weighs the people shown anew at once, and a step on the bench changes the page where it
 // stands. Every step is a link or a form that works without this.
 
+import { addUp, split } from "./points.js";
+
 const SVG = "http://www.w3.org/2000/svg";
-const MILLION = 1_000_000n;
 const written = new Intl.NumberFormat("en-GB");
-
-// Points out of values in millionths, in whole numbers: the arithmetic of graph/matching/scoring/points.py to the digit.
-function addUp(full, values, weights) {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0n) * MILLION;
-  const total = values.reduce((sum, value, index) => sum + full * weights[index] * value, 0n);
-  return (2n * total + whole) / (2n * whole);
-}
-
-// Largest remainder, the earlier criterion first among equals.
-function split(full, values, weights) {
-  const whole = weights.reduce((sum, weight) => sum + weight, 0n) * MILLION;
-  const shares = values.map((value, index) => full * weights[index] * value);
-  const points = shares.map((share) => share / whole);
-  const order = [...shares.keys()].sort((one, other) => Number(shares[other] % whole - shares[one] % whole) || one - other);
-  const missing = Number(addUp(full, values, weights) - points.reduce((sum, part) => sum + part, 0n));
-  for (const index of order.slice(0, missing)) points[index] += 1n;
-  return points.map(Number);
-}
 
 const wholes = (numbers) => numbers.map((number) => BigInt(number));
 

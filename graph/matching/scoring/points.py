@@ -54,9 +54,13 @@ def split(values: Fractions, weights: Integers) -> Integers:
     return points
 
 
+def millionths(values: Fractions) -> Integers:
+    """Values in [0, 1] in the whole steps in which points take them, halves to the even one."""
+    return np.rint(values * _MILLIONTHS).astype(np.int64)
+
+
 def _shares(values: Fractions, weights: Integers) -> Integers:
-    millionths = np.rint(values * _MILLIONTHS).astype(np.int64)
-    shares: Integers = FULL * weights[:, np.newaxis] * millionths
+    shares: Integers = FULL * weights[:, np.newaxis] * millionths(values)
     return shares
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from graph.domain.people import Cefr
 from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import RULES, Eligibility
+from graph.matching.scoring.points import millionths
 from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
 from graph.services.matching.evidence_text import EvidenceText
 from graph.services.matching.match import (
@@ -20,7 +21,6 @@ from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 
 LISTED = 10
 MEASURED = 300
-_MILLION = 1_000_000  # the steps in which `graph.matching.scoring.points` takes values
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,6 @@ def _carried(bench: PlanWorkspace, place: WorkspaceOpening, person: int) -> Carr
 
 def _measured(bench: PlanWorkspace, place: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
     vectors = place.scored.vectors.take(listed)
-    tables = (
-        np.rint(table.T * _MILLION).astype(np.int64).tolist() for table in (vectors.low, vectors.value, vectors.high)
-    )
+    tables = (millionths(table.T).tolist() for table in (vectors.low, vectors.value, vectors.high))
     for person, *values in zip(place.scored.people[listed].tolist(), *tables, strict=True):
         yield MeasuredPerson(bench.people.experts.ids[person], *(tuple(column) for column in values))

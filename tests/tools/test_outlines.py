@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from importers import outlines
 from importers.reference.places import countries
+from tools import outlines
 
 ROOT = Path(__file__).parents[2]
 

@@ -1,6 +1,6 @@
 """The outlines of countries for our maps, out of a TopoJSON file of Natural Earth.
 
-`python -m importers.outlines countries-50m.json > webapp/static/outlines.json` reads the file of the npm package
+`python -m tools.outlines countries-50m.json > webapp/static/outlines.json` reads the file of the npm package
 world-atlas (Natural Earth, public domain) and writes for every country its outline as one relative SVG path and the
 point at which it is named. The map is centred on the Pacific, so that its island states lie side by side.
 """
