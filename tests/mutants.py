@@ -1,6 +1,7 @@
 """For `make mutants` (a plugin of pytest): only the tests beside the changed module, with the same few examples.
 
-A change that few examples notice is noticed by many as well; so the share counted this way errs on the low side.
+`EVERY_TEST` in the environment asks every test that reaches the changed function instead. A change that few examples
+notice is noticed by many as well; so the share counted this way errs on the low side.
 """
 
 import os
@@ -8,6 +9,7 @@ import os
 import pytest
 from hypothesis import Phase, settings
 
+EVERY_TEST = "MUTANTS_EVERY_TEST"
 EXAMPLES = 25
 PROFILE = settings(
     max_examples=EXAMPLES,
@@ -23,7 +25,8 @@ _OWN = "_hypothesis_internal_use_settings"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items[:] = _beside(items, os.environ.get("MUTANT_UNDER_TEST", ""))
+    if EVERY_TEST not in os.environ:
+        items[:] = _beside(items, os.environ.get("MUTANT_UNDER_TEST", ""))
     for item in items:
         test = getattr(item, "obj", None)
         own = getattr(test, _OWN, None)

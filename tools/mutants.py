@@ -1,18 +1,23 @@
 """`make mutants`: how many small changes of matching and evolution the tests notice. mutmut makes and judges them.
 
-mutmut changes what stands in functions and methods, each change in a process of its own with the tests that reach that
-function and a limit of time. It leaves out properties, other decorated functions and what stands outside functions.
-Its verdicts lie in the folder mutants/: the same command goes on where it was stopped, and judges again what no test
+mutmut changes what stands in functions and methods. Each change is judged in a process of its own, with a limit of
+time, by those tests beside its module that reach the function (`tests.mutants`); `--every-test` asks the other tests,
+too. Properties, other decorated functions and what stands outside functions are left out.
+
+The verdicts lie in the folder mutants/: the same command goes on where it was stopped, and judges again what no test
 noticed. Remove the folder to begin afresh.
 """
 
 import argparse
+import os
 import random
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+
+from tests.mutants import EVERY_TEST
 
 ROOT = Path(__file__).parents[1]
 MUTMUT = Path(sys.executable).with_name("mutmut")
@@ -59,7 +64,10 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0, help="so many of them by lot; 0 for all")
     parser.add_argument("--seed", type=int, default=1, help="another number draws another sample")
     parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--every-test", action="store_true", help="ask every test that reaches a changed function")
     asked = parser.parse_args()
+    if asked.every_test:
+        os.environ[EVERY_TEST] = "yes"
     judge = ("run", "--max-children", str(asked.processes))
     _mutmut(*judge, SMALLEST)
     found = verdicts()
