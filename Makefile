@@ -8,7 +8,7 @@ RUN    := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := list
-.PHONY: list demo test check neo4j bench
+.PHONY: list demo test check neo4j bench mutants
 
 list:
 	@echo "make demo    set up, load the demonstration data and serve on http://127.0.0.1:$(PORT) (PORT=... for another)"
@@ -16,6 +16,7 @@ list:
 	@echo "make check   format, lint, strict types and the architecture test"
 	@echo "make neo4j   run a real Neo4j Community on 127.0.0.1 until Ctrl-C (NEO4J_PORT=... for another port)"
 	@echo "make bench   measure against the peers named in benchmarks/"
+	@echo "make mutants count the small changes of the code that the tests notice (ONLY=graph/matching/scoring SAMPLE=200)"
 
 # exec: Ctrl-C then reaches the server itself, which stops the engine before it ends.
 demo: $(VENV)/runtime
@@ -37,6 +38,10 @@ neo4j: $(VENV)/development
 bench: $(VENV)/development
 	@$(RUN) -m benchmarks
 
+# Hours for all of them, minutes for a sample; see tools/mutants.py.
+mutants: $(VENV)/mutants
+	@nice -n 10 $(RUN) -m tools.mutants $(if $(ONLY),--only $(ONLY)) $(if $(SAMPLE),--sample $(SAMPLE)) $(ARGS)
+
 $(VENV)/bin/python:
 	@command -v $(PYTHON) > /dev/null || \
 		{ echo "There is no $(PYTHON) here; install Python 3.11 or newer, or name it with PYTHON=..."; exit 1; }
@@ -55,4 +60,9 @@ $(VENV)/runtime: requirements.txt | $(VENV)/bin/python
 $(VENV)/development: requirements-dev.txt $(VENV)/runtime
 	@echo "Installing what the tests need ..."
 	@$(RUN) -m pip install --disable-pip-version-check --progress-bar on -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/mutants: requirements-mutants.txt $(VENV)/development
+	@echo "Installing what the mutants need ..."
+	@$(RUN) -m pip install --disable-pip-version-check --progress-bar on -r requirements-mutants.txt
 	@touch $@

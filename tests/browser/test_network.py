@@ -248,6 +248,7 @@ def test_whoever_is_in_the_outline_before_the_ties_come_is_named_when_they_do(vi
 @pytest.mark.parametrize("path", ["/network/around?of=demo-gh-volta", "/network/lineage/picture?of=demo-story-1"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_every_name_of_a_small_view_is_whole_and_large_enough_to_read(visit: Visitor, path: str, width: int) -> None:
+    """The page itself answers whether every name is readable; waiting for a yes that never comes fails this test."""
     page = visit("officer", width)
     page.goto(path)
     page.wait_for_function(READABLE)

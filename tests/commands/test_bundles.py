@@ -85,7 +85,9 @@ def test_a_sealed_bundle_is_equal_to_its_numbers(invoke: Invoke, sealed: Path) -
     answer = invoke("bundle", "verify", sealed, "--json")
 
     found = json.loads(answer.output)
-    assert (answer.exit_code, found["equal"], found["differing"]) == (0, True, [])
+    assert answer.exit_code == 0
+    assert found["equal"] is True
+    assert found["differing"] == []
     assert (found["windows"], found["ties"]) == (5, 6)
     assert found["seal"] == sha256(members(sealed)["manifest.json"]).hexdigest()
     assert "equal; " in invoke("bundle", "verify", sealed, "--seal", found["seal"]).output

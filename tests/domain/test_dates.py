@@ -65,6 +65,7 @@ def test_dates_of_one_precision_sort_by_time(one: date, other: date) -> None:
 
 @given(DAYS, st.integers(0, 4000))
 def test_a_period_may_end_in_the_year_or_month_it_started_in(start: date, length: int) -> None:
+    """`check_order` raises for a period that is not in order; here it must not."""
     end = min(start + timedelta(days=length), date(9998, 12, 31))
     for precision in (4, 7, 10):
         check_order(PartialDate.of_day(start), PartialDate.parse(end.isoformat()[:precision]))
@@ -79,6 +80,7 @@ def test_a_period_that_certainly_ends_before_it_starts_is_refused(start: date) -
 
 
 def test_an_open_end_or_an_unknown_start_is_in_order() -> None:
+    """`check_order` raises for a period that is not in order; here it must not."""
     check_order(PartialDate.parse("2020"), None)
     check_order(None, PartialDate.parse("1990"))
     check_order(None, None)

@@ -48,7 +48,10 @@ def test_the_caller_keeps_arrays_that_can_be_changed() -> None:
 
 def test_what_is_left_out_has_a_plain_meaning() -> None:
     log = log_of("ab", ("a>b", 0, OPEN))
-    assert (log.channel[0], log.weight[0], log.funder[0], bool(log.mutual[0])) == (0, 1.0, -1, False)
+    assert log.channel[0] == 0
+    assert log.weight[0] == 1.0
+    assert log.funder[0] == -1
+    assert not log.mutual[0]
 
 
 def test_a_log_may_be_empty() -> None:

@@ -43,6 +43,27 @@ def test_any_other_window_is_named_by_its_first_and_last_day() -> None:
     assert str(Window(0, 1)) == "1970-01-01"
 
 
+def _between(first: date, last: date) -> Window:
+    return Window(day_of(first), day_of(last) + 1)
+
+
+def test_twelve_months_are_a_year_only_from_january_on() -> None:
+    assert str(_between(date(2019, 1, 1), date(2019, 12, 31))) == "2019"
+    assert str(_between(date(2019, 4, 1), date(2020, 3, 31))) == "2019-04-01 to 2020-03-31"
+
+
+def test_three_months_are_a_quarter_only_from_the_first_month_of_a_quarter_on() -> None:
+    assert str(_between(date(2019, 10, 1), date(2019, 12, 31))) == "2019-Q4"
+    assert str(_between(date(2019, 2, 1), date(2019, 4, 30))) == "2019-02-01 to 2019-04-30"
+    assert str(_between(date(2019, 3, 1), date(2019, 5, 31))) == "2019-03-01 to 2019-05-31"
+
+
+def test_months_that_are_not_whole_have_no_short_name() -> None:
+    assert str(_between(date(2019, 1, 2), date(2019, 12, 31))) == "2019-01-02 to 2019-12-31"
+    assert str(_between(date(2019, 1, 1), date(2019, 3, 30))) == "2019-01-01 to 2019-03-30"
+    assert str(_between(date(2019, 2, 1), date(2019, 2, 27))) == "2019-02-01 to 2019-02-27"
+
+
 @pytest.mark.parametrize("text", ["2019", "2019-Q2", "2019-05", "2019-05-03", "2019-05-03 to 2019-06-01"])
 def test_the_name_of_a_window_is_read_as_that_window(text: str) -> None:
     assert str(window_of(text)) == text
@@ -131,6 +152,28 @@ def test_a_rolling_window_closes_with_each_step() -> None:
 def test_a_month_back_from_a_long_month_leads_to_the_end_of_a_short_one() -> None:
     (found,) = rolling([Window(0, day_of(date(2021, 3, 31)))], "1m")
     assert date_of(found.first) == date(2021, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("end", "months_before"),
+    [
+        (date(2021, 3, 30), date(2021, 2, 28)),
+        (date(2020, 3, 31), date(2020, 2, 29)),
+        (date(2021, 5, 31), date(2021, 4, 30)),
+        (date(2021, 8, 30), date(2021, 7, 30)),
+        (date(2021, 1, 31), date(2020, 12, 31)),
+    ],
+)
+def test_a_month_back_keeps_the_day_of_the_month_where_that_month_has_it(end: date, months_before: date) -> None:
+    (found,) = rolling([Window(0, day_of(end))], "1m")
+    assert date_of(found.first) == months_before
+    assert date_of(found.last_exclusive) == end
+
+
+def test_a_window_of_ninety_days_has_ninety_days() -> None:
+    (found,) = rolling(yearly(2019, 2019), "90d")
+    assert found.days == 90
+    assert str(found) == "2019-10-03 to 2019-12-31"
 
 
 @pytest.mark.parametrize("length", ["", "3", "0y", "-1y", "3w", "201y", "1.5y", "99999m"])

@@ -79,11 +79,13 @@ def test_no_row_of_ties_breaks_the_reading(rows: list[list[str]]) -> None:
 
 @given(rows_of(cordis.COLUMNS))
 def test_no_participation_breaks_the_reading(rows: list[list[str]]) -> None:
+    """Whatever the cells hold, the reading comes to its end: an error of any kind would fail this test."""
     outcomes_of("cordis", "x.csv", table(cordis.COLUMNS, rows))
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reading_of_a_table(content: bytes) -> None:
+    """A file is read or refused by an error of ours; an error of any other kind would fail this test."""
     for name, opening in (("x.csv", b"name\n"), ("x.xlsx", b"PK\x03\x04")):
         with contextlib.suppress(GraphError):
             outcomes_of("people", name, opening + content, ("name",))
@@ -91,6 +93,7 @@ def test_no_bytes_break_the_reading_of_a_table(content: bytes) -> None:
 
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8))
 def test_no_damage_to_a_workbook_breaks_the_reading(place: int, damage: bytes) -> None:
+    """A workbook is read or refused by an error of ours; an error of any other kind would fail this test."""
     workbook, whole = Workbook(), io.BytesIO()
     workbook.worksheets[0].append(["name"])
     workbook.worksheets[0].append(["Ada"])

@@ -17,7 +17,10 @@ def settings(home: Path, **environ: str) -> Settings:
 def test_without_a_word_it_is_the_embedded_engine_on_port_8000(tmp_path: Path) -> None:
     found = settings(tmp_path)
 
-    assert (found.address, found.port, found.secure, found.home) == (None, 8000, False, tmp_path)
+    assert found.address is None
+    assert found.port == 8000
+    assert not found.secure
+    assert found.home == tmp_path
 
 
 def test_a_server_is_named_by_four_words(tmp_path: Path) -> None:

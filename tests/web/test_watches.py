@@ -72,7 +72,8 @@ def test_a_programme_warns_of_a_relay_that_nobody_takes_over(client_for: ClientF
     officer, member = (client_for(role).get("/programmes/togo-cert").text for role in (Role.OFFICER, Role.MEMBER))
     assert "Relay gap on" in officer
     assert "The mentorship ends with no successor for Digital forensics and nobody local who could" in officer
-    assert ("could follow" in officer, "could follow" in member) == (True, False)
+    assert "could follow" in officer
+    assert "could follow" not in member
 
     ingest(graph, "tests", [for_togo(id="next", start=days_from_now(-9), end=day("2099"))])
     assert "Relay gap" not in client_for(Role.OFFICER).get("/programmes/togo-cert").text
@@ -100,6 +101,8 @@ def test_the_first_page_warns_officers_of_every_relay_and_hosts_of_their_own(
     ingest(graph, "tests", [elsewhere, for_togo(id="soon", end=ends), there])
 
     officer, host, member = (client_for(role).get("/").text for role in (Role.OFFICER, Role.HOST, Role.MEMBER))
-    assert ("Togo CERT" in officer[officer.index("Relay gaps ahead") :], "Ghana CERT" in officer) == (True, True)
-    assert ("Relay gaps of your programmes" in host, "Ghana CERT" in host) == (True, False)
+    assert "Togo CERT" in officer[officer.index("Relay gaps ahead") :]
+    assert "Ghana CERT" in officer
+    assert "Relay gaps of your programmes" in host
+    assert "Ghana CERT" not in host
     assert "Relay gaps" not in member

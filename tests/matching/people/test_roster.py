@@ -13,6 +13,7 @@ from graph.matching.people.needs import (
     Place,
     Required,
 )
+from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
     LevelColumns,
     PersonColumns,
@@ -87,6 +88,20 @@ def test_a_window_that_cannot_be_is_named(windows: WindowColumns, field: str) ->
     assert error.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("place", "field"),
+    [
+        (Place(country=-2), "person.country"),
+        (Place(subregion=-2), "person.subregion"),
+        (Place(region=-2), "person.region"),
+    ],
+)
+def test_a_place_that_cannot_be_is_named(place: Place, field: str) -> None:
+    with pytest.raises(InvalidValue) as error:
+        roster_of(Person("a", place=place))
+    assert error.value.field == field
+
+
 @pytest.mark.parametrize("people", [{"capacity": [-1]}, {"load": []}, {"consents": [1]}, {"places": [Place()] * 2}])
 def test_a_person_column_that_cannot_be_is_refused(people: dict[str, object]) -> None:
     columns = columns_of(Person("a"))
@@ -141,16 +156,18 @@ def test_without_an_assessment_the_needs_stand_in_as_gaps_from_zero() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    ("given", "field"),
     [
-        {"gaps": (Gap(4, 1, 2),)},
-        {"needed": (Needed(4, 1),)},
-        {"required": (Required(3, 1),)},
-        {"tongues": frozenset({3})},
-        {"refusals": frozenset({1})},
-        {"conflicts": frozenset({-1})},
+        ({"gaps": (Gap(4, 1, 2),)}, "capability"),
+        ({"needed": (Needed(4, 1),)}, "capability"),
+        ({"reach": (NewReach(4, 1, 2),)}, "capability"),
+        ({"required": (Required(3, 1),)}, "language"),
+        ({"tongues": frozenset({3})}, "language"),
+        ({"refusals": frozenset({1})}, "person"),
+        ({"conflicts": frozenset({-1})}, "person"),
     ],
 )
-def test_an_opening_of_another_roster_is_refused(given: dict[str, object]) -> None:
-    with pytest.raises(InvalidValue, match="not on the roster"):
+def test_an_opening_of_another_roster_is_refused(given: dict[str, object], field: str) -> None:
+    with pytest.raises(InvalidValue, match="not on the roster") as error:
         roster_of(Person("a")).check(opening(**given))
+    assert error.value.field == field

@@ -150,6 +150,16 @@ def test_confirmed_pairs_that_no_longer_have_room_need_a_higher_limit() -> None:
     assert repair(market, before, most=2).total == 5
 
 
+def test_a_repair_for_the_best_total_makes_no_pair_that_costs_points_to_fill_one_seat_more() -> None:
+    # The best plan has ana at the second opening, which ends the confirmed pair; ben there would fill both seats.
+    columns = ProblemColumns(people=["ana", "ben"], openings=["0", "1"], person=[0, 0, 1], opening=[0, 1, 1], points=[])
+    market = build_problem(replace(columns, points=[1, 9, -3]))
+    found = repair(market, [Pair(0, 0, 1, locked=False, marginal=0)], most=0)
+    assert [(pair.person, pair.opening) for pair in found.pairs] == [(0, 0)]
+    assert found.total == 1
+    assert found.full_total == 9
+
+
 def test_a_limit_below_zero_and_an_unknown_person_are_refused() -> None:
     market = build_problem(dense_columns(np.array([[5]])))
     standing = price_solution(market, make_plan(market, Objective.BEST))

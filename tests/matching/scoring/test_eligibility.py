@@ -1,12 +1,13 @@
 """Each hard rule removes exactly whom it names, and is remembered."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 
 from graph.domain.records import Mode
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.people.needs import Needed, OpeningNeed, Required
-from graph.matching.scoring.eligibility import RULES, judge
+from graph.matching.scoring.eligibility import RULES, commonest, judge
 from tests.matching.cases import START, UNTIL, Person, crowds, opening, openings, roster_of
 
 
@@ -92,6 +93,28 @@ def test_the_first_rule_and_all_rules_are_kept_and_counted() -> None:
     assert counts["capacity"] == (2, 1, 0)
     assert counts["conflict"] == (2, 1, 1)
     assert counts["dates"] == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [
+        ([-1, 0, 0, 1], "consent"),
+        ([0, 1, 1, -1], "capacity"),
+        ([2, 1, 2, 1], "capacity"),
+        ([-1, -1, -1, 7], "conflict"),
+    ],
+)
+def test_the_commonest_rule_is_the_one_most_are_removed_by_and_the_earlier_of_equals(
+    first: list[int], name: str
+) -> None:
+    found = commonest(np.array(first, np.int32))
+    assert found is not None
+    assert found.name == name
+
+
+def test_no_rule_is_the_commonest_where_none_removes_anybody() -> None:
+    assert commonest(np.array([-1, -1], np.int32)) is None
+    assert commonest(np.array([], np.int32)) is None
 
 
 def test_switching_a_rule_off_admits_those_it_alone_removed() -> None:

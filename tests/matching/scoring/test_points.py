@@ -35,6 +35,22 @@ def test_a_half_point_is_rounded_up() -> None:
     assert add_up(_columns(0.000049, 0, 0), read_weights({"a": 1}, NAMES)).tolist() == [0]
 
 
+def test_the_missing_point_goes_to_the_largest_remainder_and_not_to_the_first_part() -> None:
+    third_and_two = read_weights({"a": 1, "b": 2}, NAMES)
+    assert split(_columns(1, 1, 0), third_and_two)[:, 0].tolist() == [3333, 6667, 0]
+
+
+def test_two_missing_points_go_to_the_two_largest_remainders() -> None:
+    sevenths = read_weights({"a": 1, "b": 3, "c": 3}, NAMES)
+    assert split(_columns(1, 1, 1), sevenths)[:, 0].tolist() == [1428, 4286, 4286]
+
+
+def test_a_value_is_taken_to_the_nearest_millionth() -> None:
+    alone = read_weights({"a": 1}, NAMES)
+    assert add_up(_columns(0.0000496, 0, 0), alone).tolist() == [1]
+    assert add_up(_columns(0.0000494, 0, 0), alone).tolist() == [0]
+
+
 @given(columns, weights)
 def test_parts_add_up_to_the_exact_total_and_stay_within_a_point_of_their_share(
     millionths: list[int], weighed: list[int]
@@ -54,6 +70,7 @@ def test_parts_add_up_to_the_exact_total_and_stay_within_a_point_of_their_share(
         ({"a": -1}, "give a whole number"),
         ({"a": 0.5}, "give a whole number"),
         ({"a": True}, "give a whole number"),
+        ({"a": 1_000_001}, "give a whole number"),
         ({"a": 0}, "at least one criterion"),
         ({}, "at least one criterion"),
     ],
@@ -65,3 +82,13 @@ def test_weights_that_cannot_be_are_refused(given: dict[str, int], sentence: str
 
 def test_a_criterion_without_a_weight_weighs_nothing() -> None:
     assert read_weights({"c": 5}, NAMES).tolist() == [0, 0, 5]
+
+
+def test_both_limits_of_a_weight_are_weights() -> None:
+    assert read_weights({"a": 0, "b": 1_000_000, "c": 1}, NAMES).tolist() == [0, 1_000_000, 1]
+
+
+def test_the_largest_weights_add_up_without_leaving_64_bits() -> None:
+    largest = read_weights(dict.fromkeys(NAMES, 1_000_000), NAMES)
+    assert add_up(_columns(1, 1, 1), largest).tolist() == [FULL]
+    assert split(_columns(1, 1, 1), largest)[:, 0].tolist() == [3334, 3333, 3333]

@@ -230,3 +230,11 @@ def test_the_nearest_miss_is_the_least_lost_of_all_that_are_open_to_somebody(
         least = min(((short.seats, short.lost) for short in shorts), default=None)
         found = nearest_misses(standing, person)
         assert ((found[0].seats, found[0].lost) if found else None) == least
+
+
+def test_of_two_ways_around_through_the_plan_the_cheaper_one_counts() -> None:
+    # The best plan is 9 + 12 + 11; with the first person in the second opening it is 5 + 8 + 11, and not 5 + 12 + 3.
+    standing = standing_of(dense_columns(np.array([[12, 5, 9], [12, 10, 8], [11, 11, 3]])))
+    short = points_short(standing, 0, 1)
+    assert short.lost == 8
+    assert short.moves == (Move(0, 2, 1), Move(1, 0, 2), Move(2, 1, 0))

@@ -133,7 +133,9 @@ def test_each_kind_of_reason_says_who_where_and_when(graph: Graph) -> None:
     assert kinds(found)["anna"] == [Kind.HOST]
     assert kinds(found)["carl"] == kinds(found)["dora"] == [Kind.COHORT]
     assert kinds(found)["fay"] == [Kind.PROBLEM, Kind.LINEAGE]
-    assert (found.agreed, found.recorded, found.reached) == (True, True, 7)
+    assert found.agreed
+    assert found.recorded
+    assert found.reached == 7
     # The officer sees Fay's stay at the Academy, which is AMBER, and with it the shared host.
     assert kinds(find_peers(graph, OFFICER, "me", 20))["fay"][0] is Kind.HOST
 
@@ -197,7 +199,10 @@ def test_the_directory_is_agreed_to_by_both_and_by_whoever_is_named(graph: Graph
         assert "Silent" not in repr(found)
     for audience in (Audience(Role.MEMBER, "silent"), OFFICER, ADMIN):
         found = find_peers(graph, audience, "silent", 20)
-        assert (found.agreed, found.recorded, found.reached, found.peers) == (False, False, 0, ())
+        assert not found.agreed
+        assert not found.recorded
+        assert found.reached == 0
+        assert found.peers == ()
 
 
 def shown(graph: Graph, audience: Audience, *records: Record) -> bool:
@@ -310,8 +315,12 @@ def test_an_empty_profile_and_an_unknown_person_are_told_apart(graph: Graph) -> 
 
     empty, lone = find_peers(graph, ME, "me", 5), find_peers(graph, MEMBER, "lone", 5)
 
-    assert (empty.agreed, empty.recorded, empty.peers) == (True, False, ())
-    assert (lone.agreed, lone.recorded, lone.peers) == (True, True, ())
+    assert empty.agreed
+    assert not empty.recorded
+    assert empty.peers == ()
+    assert lone.agreed
+    assert lone.recorded
+    assert lone.peers == ()
     for hidden in ("nobody", "red"):
         with pytest.raises(NotFound):
             find_peers(graph, OFFICER, hidden, 5)
