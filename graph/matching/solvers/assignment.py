@@ -14,7 +14,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Indexes, Integers
+from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.tiebreaks import lifted
 from graph.matching.solvers.region_flow import entries, most_pairs, sources
@@ -59,13 +59,28 @@ def _float_gains(choice: ReducedProblem) -> Integers | None:
 
 
 def _assigned(choice: ReducedProblem, gains: Integers) -> Integers:
-    table = np.zeros((len(choice.loads), len(choice.seats)))
-    table[choice.person, choice.opening] = gains
-    partner = np.full(len(choice.loads), -1)
-    people, openings = linear_sum_assignment(table, maximize=True)
-    partner[people] = openings
-    made = (partner[choice.person] == choice.opening) & (table[choice.person, choice.opening] != 0)
-    return np.flatnonzero(made)
+    """The arcs of the best full assignment in the table of costs, without those that gain nothing."""
+    costs, cells = _costs(choice, gains)
+    people, openings = linear_sum_assignment(_reduced(costs))
+    paying = costs[people, openings] != 0
+    made: Integers = people[paying] * len(choice.seats) + openings[paying]
+    # Arcs go by person and opening, and so do cells.
+    return made if cells is None else np.searchsorted(cells, made)
+
+
+def _costs(choice: ReducedProblem, gains: Integers) -> tuple[Fractions, Integers | None]:
+    """Minus gains as a table of people by openings, and the cell of each arc, None where every cell has one."""
+    shape = len(choice.loads), len(choice.seats)
+    if len(gains) == shape[0] * shape[1]:
+        return -gains.reshape(shape).astype(np.float64), None
+    costs, cells = np.zeros(shape), choice.person.astype(np.int64) * shape[1] + choice.opening
+    costs.ravel()[cells] = -gains
+    return costs, cells
+
+
+def _reduced(costs: Fractions) -> Fractions:
+    """Costs less the least of each column, where every column is used: that changes no plan and shortens the search."""
+    return costs - costs.min(axis=0, initial=np.inf) if costs.shape[0] == costs.shape[1] else costs
 
 
 def _flow(

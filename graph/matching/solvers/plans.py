@@ -147,6 +147,7 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
     chosen = market.locked.copy()
     chosen[choice.arcs[found.made]] = True
     points, served = _by_opening(market, chosen)
+    able = _servable(market)
     total, lift = total_of(market, chosen), _SIGN[aim] * found.lower / market.scale
     return Solution(
         objective=objective,
@@ -155,7 +156,7 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
         total=total,
         unserved=tuple(np.sort(market.opening_row[(market.seats > 0) & ~served]).tolist()),
         worst=_WORST[aim](points[served]).item() if served.any() else None,
-        gini=gini(points[_servable(market)].astype(np.float64)) if _servable(market).any() else None,
+        gini=gini(points[able].astype(np.float64)) if able.any() else None,
         blocking=len(blocking(choice, found.made)),
         total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / market.scale,
         floor_bound=None
@@ -215,5 +216,6 @@ def _by_opening(market: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any],
 
 
 def _servable(market: AssignmentProblem) -> Flags:
-    able = np.bincount(market.opening[market.loads[market.person] > 0], minlength=len(market.seats)) > 0
+    arcs = market.loads[market.person] > 0 if market.loads.min(initial=1) <= 0 else slice(None)
+    able = np.bincount(market.opening[arcs], minlength=len(market.seats)) > 0
     return (market.seats > 0) & able
