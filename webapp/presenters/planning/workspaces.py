@@ -17,6 +17,7 @@ from graph.services.planning.plan import (
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 from webapp.presenters import words
 from webapp.presenters.matching.matches import listed
+from webapp.presenters.planning.proofs import proved_best
 from webapp.urls.workspace import WorkspaceQuery
 
 OBJECTIVE = {
@@ -281,6 +282,8 @@ def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
 
 def _below(laid: Laid) -> str:
     total, best, bound = laid.plan.worth.total, laid.best, laid.plan.proof.total_bound
+    if laid.plan.proof.certificate:
+        return proved_best(laid.plan.proof.certificate)
     if total >= best:
         short = bound - total if bound is not None else 0
         return f"at most {short:,.0f} below the best there is" if short > 0 else "the best total there is"
