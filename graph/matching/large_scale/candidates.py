@@ -24,8 +24,8 @@ _SAMPLE = 3  # the least that is kept of a sample: fewer say little about the re
 class Limits:
     """About how many people are kept for each opening, and how many openings for each person."""
 
-    per_opening: int = 20
-    per_person: int = 5
+    per_opening: int = 16
+    per_person: int = 8
 
     def __post_init__(self) -> None:
         for name in ("per_opening", "per_person"):

@@ -41,7 +41,7 @@ def best_of_candidates(choice: ReducedProblem, limits: Limits = USUAL) -> Proved
     """The plan with the most points of all plans of any size, as `assignment.best_total`, and its proof.
 
     For choices without quotas of groups, efforts and teams. Each round is a flow over the candidates and a scan of
-    all arcs, and adds at most `per_opening` arcs an opening, those that gain most. Where the hashes too leave several
+    all arcs, and adds lists of those that would pay. Where the hashes too leave several
     plans equal, and where gains are too large for the flow, the plan is made over all arcs. O(b) a round beside the
     flow; memory 40 bytes an arc.
 
@@ -56,7 +56,7 @@ def best_of_candidates(choice: ReducedProblem, limits: Limits = USUAL) -> Proved
     first, rounds = len(arcs), 1
     priced = replace(choice, points=gains)
     while (plan := _plan(priced, arcs)) is not None:
-        missing = _missing(priced, plan, arcs, limits.per_opening)
+        missing = _missing(priced, plan, arcs, limits)
         if not len(missing):
             made = plan.made if _is_alone(priced, plan) else best_total(choice)
             return Proved(made, Certificate(len(gains), len(arcs), len(arcs) - first, rounds))
@@ -77,14 +77,11 @@ def _plan(priced: ReducedProblem, arcs: Integers) -> _Priced | None:
     return _Priced(arcs[made], found, over)
 
 
-def _missing(priced: ReducedProblem, plan: _Priced, arcs: Integers, most: int) -> Integers:
-    """Arcs that are no candidates and above both prices, at most `most` an opening: those that gain most."""
+def _missing(priced: ReducedProblem, plan: _Priced, arcs: Integers, limits: Limits) -> Integers:
+    """Arcs that are no candidates and above both prices: of each opening and person those that gain most."""
     # An arc that is made may well be above both prices, and all the others among the candidates are not.
     better = np.flatnonzero((plan.over > 0) & ~flags_of(priced, arcs))
-    owner = priced.opening[better]
-    order = np.lexsort((-plan.over[better], owner))
-    place = np.arange(len(order)) - np.searchsorted(owner[order], owner[order])
-    return better[order[place < most]]
+    return better[candidate_arcs(priced.only(better), plan.over[better], limits)]
 
 
 def _is_alone(priced: ReducedProblem, plan: _Priced) -> bool:
