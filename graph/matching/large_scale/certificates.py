@@ -16,7 +16,7 @@ from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.large_scale.candidates import USUAL, Limits, candidate_arcs
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import best_total, flowed, gains_of
-from graph.matching.solvers.duals import Prices, flags_of, prices
+from graph.matching.solvers.duals import Prices, check, flags_of, prices
 from graph.matching.solvers.plans import Certificate
 
 
@@ -59,6 +59,7 @@ def best_of_candidates(choice: ReducedProblem, limits: Limits = USUAL) -> Proved
         missing = _missing(priced, plan, arcs, limits)
         if not len(missing):
             made = plan.made if _is_alone(priced, plan) else best_total(choice)
+            check(priced, made, plan.prices)
             return Proved(made, Certificate(len(gains), len(arcs), len(arcs) - first, rounds))
         arcs = np.union1d(arcs, missing)
         rounds += 1
