@@ -1,8 +1,8 @@
 """Claim: whom one actor could have taught, over a million interval ties, takes at most 0.15 s.
 
 Each contender gets the same synthetic ties in memory, sorted by their start, and answers how many actors one source
-reaches, how many could have taught it, how many another one (both keep what they turned), and how many 64 sources
-reach; the answers must be equal. No graph package follows interval ties in time, so igraph, rustworkx and networkx get
+reaches, how many could have taught it, and how many another one (both keep what they turned); the answers must be
+equal. No graph package follows interval ties in time, so igraph, rustworkx and networkx get
 the graph of events, a node for each day on which something leaves or reaches an actor, which `prepare` builds. CPU
 seconds, and peak memory, each in a process of its own.
 Run `python -m benchmarks.reach`, with `--quick` for the smallest size.
@@ -29,11 +29,9 @@ from graph.evolution.log.ties import (
 )
 from graph.evolution.paths.backward_paths import latest_departure
 from graph.evolution.paths.paths import earliest_arrival
-from graph.evolution.paths.reach_tables import earliest_arrivals
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUICK = SIZES[:1]
-SOURCES = range(64)
 BY = YEARS[-1].last_exclusive
 DAYS = 2 * BY  # more than any day
 MOST = {"networkx": 10_000}  # ties; more take it minutes
@@ -52,7 +50,7 @@ def plain_arrival(arcs: list[tuple[int, int, int, int]], actors: int, source: in
 
 
 def ours(columns: Arrays) -> Iterator[Callable[[], int]]:
-    """Forward, backward, again and 64 at once, by our own passes; the log is the preparation."""
+    """Forward, backward and again, by our own passes; the log is the preparation."""
     source, target, start, end = columns
     log = tie_log([str(actor) for actor in range(len(source) // 5)], TieColumns(source, target, start, end))
     yield from _passes(log)
@@ -62,7 +60,6 @@ def _passes(log: TieLog) -> Iterator[Callable[[], int]]:
     yield lambda: int(np.count_nonzero(earliest_arrival(log, 0, 0).day < OPEN))
     for target in (0, 1):
         yield lambda target=target: int(1 + latest_departure(log, target, BY).teachers.size)  # type: ignore[misc]
-    yield lambda: int(np.count_nonzero(earliest_arrivals(log, SOURCES, 0) < OPEN))
 
 
 def plain(columns: Arrays) -> Iterator[Callable[[], int]]:
@@ -81,7 +78,6 @@ def plain(columns: Arrays) -> Iterator[Callable[[], int]]:
     arcs = []
     yield lambda: reached(arcs.extend(turned()) or arcs, 0, -BY)  # type: ignore[func-returns-value]
     yield lambda: reached(arcs, 1, -BY)
-    yield lambda: sum(reached(forward, one, 0) for one in SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,6 @@ def by_events(onward: Callable[[Events], tuple[Search, Search]]) -> Callable[[Ar
         yield lambda: events.actors(map(after, events.first(0)), 0)
         yield lambda: events.actors(map(before, events.last(0)), 0)
         yield lambda: events.actors(map(before, events.last(1)), 1)
-        yield lambda: sum(events.actors(map(after, events.first(one)), one) for one in SOURCES)
 
     return asked
 
@@ -189,7 +184,7 @@ def compare(ties: int) -> None:
 
 def report(sizes: Iterable[int]) -> None:
     """Print the table for these numbers of ties."""
-    names = " ".join(f"{name:>10}" for name in ("prepare", "forward", "backward", "again", "64 sources"))
+    names = " ".join(f"{name:>10}" for name in ("prepare", "forward", "backward", "again"))
     print(f"{'ties':>9}  {'':<10} {names} {'MB':>6} {'reached':>9}")
     for ties in sizes:
         compare(ties)

@@ -30,7 +30,8 @@ def frozen(column: NDArray[A]) -> NDArray[A]:
 def integers(field: str, values: Sequence[int], least: int, end: int) -> Indexes:
     """A column of whole numbers in [least, end). Raises InvalidValue for anything else."""
     column = _numbers(field, values, "iu", "whole numbers")
-    _check_range(field, column, (column >= least) & (column < end), f"give {least} to {end - 1}")
+    if column.size and not (least <= column.min() and column.max() < end):
+        _check_range(field, column, (column >= least) & (column < end), f"give {least} to {end - 1}")
     return frozen(column.astype(np.int32))
 
 
@@ -44,6 +45,15 @@ def fractions(field: str, values: Sequence[float], least: float, most: float) ->
 def flags(field: str, values: Sequence[bool]) -> Flags:
     """A column of yes and no. Raises InvalidValue for anything else."""
     return frozen(_numbers(field, values, "b", "True or False").astype(np.bool_))
+
+
+def is_table(ends: tuple[Indexes, Indexes], shape: tuple[int, int]) -> bool:
+    """Whether the cells at these ends (a,) are all cells of a table of this shape, row by row."""
+    rows, columns = shape
+    if len(ends[0]) != rows * columns:
+        return False
+    row, column = ends[0].reshape(shape), ends[1].reshape(shape)
+    return bool((row == np.arange(rows)[:, np.newaxis]).all() and (column == np.arange(columns)).all())
 
 
 def check_length(field: str, length: int, expected: int) -> None:

@@ -22,7 +22,8 @@ def test_the_least_cost_is_found_and_no_engine_starts(run: Run, square: Path, ho
     answer = json.loads(done.out)
     assert (done.code, done.err) == (0, "")
     assert answer.pop("seconds") >= 0
-    assert answer == {"objective": "best", "total": 5, "pairs": [[0, 1, 1], [1, 0, 2], [2, 2, 2]], "unserved": []}
+    pairs = [[0, 1, 1], [1, 0, 2], [2, 2, 2]]
+    assert answer == {"objective": "best", "total": 5, "proved": True, "pairs": pairs, "unserved": []}
     assert not (home / "engine").exists()
 
 
@@ -53,6 +54,17 @@ def test_a_large_table_has_the_optimum_of_scipy(run: Run, tmp_path: Path) -> Non
     rows, columns = linear_sum_assignment(costs)
     assert answer["total"] == costs[rows, columns].sum()
     assert sum(costs[row, column] for row, column, _ in answer["pairs"]) == answer["total"]
+
+
+def test_over_a_million_pairs_the_best_plan_is_proved_by_its_prices(run: Run, tmp_path: Path) -> None:
+    points = np.random.default_rng(7).integers(-100, 101, (2_000, 500))
+    path = tmp_path / "million.csv"
+    np.savetxt(path, points, fmt="%d", delimiter=",")
+    answer = json.loads(run("plan", "--matrix", path, "--json").out)
+    rows, columns = linear_sum_assignment(points, maximize=True)
+    assert answer["proved"] is True
+    assert answer["total"] == points[rows, columns].sum()
+    assert "The plan is proved to be the best over all 1,000,000 pairs" in run("plan", "--matrix", path).out
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who could have taught whom by a date, many sources at once, and generations: all equal to trying every walk."""
+"""Who could have taught whom by a date, and generations: all equal to trying every walk."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,8 +11,6 @@ from graph.errors import InvalidValue, NotFound
 from graph.evolution.log.ties import OPEN
 from graph.evolution.paths.backward_paths import TOO_LATE, latest_departure, path_from
 from graph.evolution.paths.lineages import lineage
-from graph.evolution.paths.paths import earliest_arrival
-from graph.evolution.paths.reach_tables import earliest_arrivals
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 Arc = tuple[int, int, int, int]
@@ -85,21 +83,6 @@ def test_departures_equal_trying_every_walk(rows: list[Row], target: int, by: in
             assert all(one.end <= other.start for one, other in pairwise(hops))
     teachers = {source for source in range(len(ACTORS)) if source != target and found.day[source] > TOO_LATE}
     assert set(found.teachers.tolist()) == teachers
-
-
-@given(tie_rows(), st.lists(actors, min_size=1, max_size=5), st.integers(-5, 30))
-def test_many_sources_at_once_equal_one_after_the_other(rows: list[Row], sources: list[int], since: int) -> None:
-    log = log_of_rows(ACTORS, rows)
-    table = earliest_arrivals(log, sources, since)
-    assert table.T.tolist() == [earliest_arrival(log, source, since).day.tolist() for source in sources]
-
-
-def test_no_more_than_sixty_four_sources_go_together() -> None:
-    log = log_of("ab")
-    with pytest.raises(InvalidValue):
-        earliest_arrivals(log, [0] * 65, 0)
-    with pytest.raises(InvalidValue):
-        earliest_arrivals(log, [2], 0)
 
 
 @given(tie_rows(), actors)

@@ -8,18 +8,15 @@ from pathlib import Path
 import click
 import numpy as np
 
+from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.problem.tiebreaks import Keys, pair_keys, table_marks
-from graph.matching.solvers.plans import (
-    Aim,
-    Objective,
-    Solution,
-    make_plan,
-)
+from graph.matching.solvers.plans import Aim, Objective, Solution
 from graph.services.planning.workspace import Names
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table
+from webapp.presenters.planning.proofs import how_proved
 from webapp.presenters.words import counted
 
 
@@ -57,17 +54,20 @@ def plan_file(asked: FilePlan) -> tuple[Solution, float]:
     began = time.perf_counter()
     # Ids that are positions would make other ties of a table whose rows stand in another order.
     marks = table_marks((table.row, table.column), _decided(table, locks, exclusions), (held, offered))
-    made = make_plan(build_problem(replace(columns, marks=marks)), asked.objective, asked.aim)
+    made = plan_any_size(build_problem(replace(columns, marks=marks)), asked.objective, asked.aim)
     return made, round(time.perf_counter() - began, 6)
 
 
 def _decided(table: Matrix, *decided: Sequence[tuple[int, int]]) -> Keys:
     """What stands in each cell as 64 bits: the number, and whether the cell is locked or excluded."""
+    numbers = (table.value + 0.0).view(np.uint64)  # 0.0 and -0.0 are one number
+    if not any(decided):
+        return pair_keys(numbers, np.zeros(1, np.uint64))
     cells = table.row.astype(np.int64) * table.limit[1] + table.column
     sorts = np.zeros(len(cells), np.uint64)
     for sort, pairs in enumerate(decided, 1):
         sorts[np.isin(cells, [row * table.limit[1] + column for row, column in pairs])] = sort
-    return pair_keys((table.value + 0.0).view(np.uint64), sorts)  # 0.0 and -0.0 are one number
+    return pair_keys(numbers, sorts)
 
 
 def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
@@ -82,6 +82,7 @@ def say_file_plan_json(made: Solution, seconds: float) -> None:
     answer = {
         "objective": made.objective.value,
         "total": made.total,
+        "proved": made.is_proven,
         "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
         "unserved": list(made.unserved),
         "seconds": seconds,
@@ -97,6 +98,8 @@ def say_file_plan(made: Solution, seconds: float) -> None:
     rows = ([pair.person, pair.opening, pair.points, "locked" if pair.locked else ""] for pair in made.pairs)
     say_table("Who fills what", ["Row", "Column", "Value", ""], rows)
     click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {seconds:.3f} s")
+    if made.certificate:
+        click.echo(f"  {how_proved(made.certificate)}")
     if made.unserved:
         click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
     if made.objective is Objective.FAIR and made.worst is not None:

@@ -28,6 +28,7 @@ from webapp.commands.answers import as_json, progress, say_json, say_table, solv
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
+from webapp.presenters.planning.proofs import how_proved
 from webapp.presenters.words import counted, people
 
 _FILE = click.Path(path_type=Path)
@@ -116,6 +117,7 @@ def _answer(drawn: PlanReport) -> dict[str, Any]:
     return {
         "objective": drawn.objective,
         "total": drawn.worth.total,
+        "proved": drawn.is_proved,
         "pairs": [[found.expert, found.opening, found.points] for found in drawn.placements],
         "unserved": [empty.opening for empty in drawn.empty if empty.free == empty.seats],
         "worst": drawn.worth.worst,
@@ -193,6 +195,8 @@ def _say_together(drawn: PlanReport) -> None:
 def _say_proof(drawn: PlanReport) -> None:
     """How sure it is that no plan does better, where that is a question."""
     worth, proof = drawn.worth, drawn.proof
+    if proof.certificate:
+        click.echo(f"  {how_proved(proof.certificate)}")
     if proof.count_gap:
         click.echo(f"  up to {proof.count_gap:,} more could be served or filled; the search was cut off")
     if proof.floor_bound is not None and proof.floor_bound == worth.worst:

@@ -1,31 +1,31 @@
-"""The pairs worth looking at: the best people of every opening and the best openings of every person, exactly.
+"""The pairs worth looking at: about the best people of every opening and the best openings of every person.
 
-A plan over 100,000 people and 10,000 openings cannot weigh a billion pairs. It does not have to: the few best of each
-side nearly always hold the optimum, and `certificates` proves it or adds what is missing. A pair that closes nothing
-is never a candidate.
+The best total of millions of pairs nearly always lies among the few best of each side, and `certificates` proves that
+it does or adds what is missing. So a list may be a little longer or shorter than asked for, but never depends on the
+order of rows.
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Flags, Indexes, Integers, frozen
-from graph.matching.large_scale.coverage import Covered, Pool
-from graph.matching.problem.tiebreaks import pair_keys
-from graph.matching.scoring.points import FULL
+from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.problem.assignment_problem import ReducedProblem
 
-_HASH_BITS = 48  # below the points, which need 14
-_NONE = np.empty(0, np.int32)
+_CELLS_AN_ARC = 8  # up to which the best of a row are found faster in a table than by sorting the arcs
+_BITS = 31  # of a gain in a key for sorting, above which the owner has its own
+_SAMPLE = 3  # the least that is kept of a sample: fewer say little about the rest of a row
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many people are kept for each opening, and how many openings for each person."""
+    """About how many people are kept for each opening, and how many openings for each person."""
 
-    per_opening: int = 50
-    per_person: int = 10
+    per_opening: int = 16
+    per_person: int = 8
 
     def __post_init__(self) -> None:
         for name in ("per_opening", "per_person"):
@@ -36,108 +36,59 @@ class Limits:
 USUAL = Limits()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CandidatePairs:
-    """Pairs (a,) in the order of opening and person, by their rows, with points of 1 to 10,000."""
+def candidate_arcs(choice: ReducedProblem, gains: Integers, limits: Limits = USUAL) -> Integers:
+    """The arcs (c,), ascending, that are among the best of their opening or of their person and gain anything.
 
-    person: Indexes
-    opening: Indexes
-    points: Indexes
+    `gains` (b,) are whole numbers, those of `assignment.gains_of`. Whoever can take several, or has several seats,
+    has a list of twice as many at least. O(b) where most pairs are arcs, else O(b log b).
 
-    def __len__(self) -> int:
-        return len(self.points)
-
-
-class _Lists:
-    """The best openings of each person so far, `width` of them; an empty place has the key 0."""
-
-    def __init__(self, people: int, width: int) -> None:
-        self._keys = np.zeros((people, width), np.int64)
-        self._openings = np.zeros((people, width), np.int32)
-        self._least = np.zeros(people, np.int64)
-
-    def may_take(self, covered: Covered) -> Flags:
-        """Whose list this opening might still enter, judged by points alone."""
-        taken: Flags = covered.points >= self._least[covered.people] >> _HASH_BITS
-        return taken
-
-    def offer(self, people: Indexes, opening: int, keys: Integers) -> None:
-        """Put the opening in the place of the worst on every list where it is better."""
-        better = keys > self._least[people]
-        people = people[better]
-        worst = self._keys[people].argmin(axis=1)
-        self._keys[people, worst] = keys[better]
-        self._openings[people, worst] = opening
-        self._least[people] = self._keys[people].min(axis=1)
-
-    def arcs(self) -> CandidatePairs:
-        """All lists, one after the other."""
-        person, place = np.nonzero(self._keys)
-        points = self._keys[person, place] >> _HASH_BITS
-        return CandidatePairs(person.astype(np.int32), self._openings[person, place], points.astype(np.int32))
-
-
-def nearest(pool: Pool, limits: Limits = USUAL) -> CandidatePairs:
-    """Each opening's `per_opening` best people and each person's `per_person` best openings, together.
-
-    Points as `criteria.gap_coverage` has them; who is not eligible is gone before anything is counted. Equal points
-    go by a hash of the two ids, so any order of rows gives the same pairs. O(m x n) bits to read, O(levels above the
-    gaps) to add up; memory 12 n x per_person + 12 m x per_opening bytes beside the block of `Pool.covered`.
-
-    >>> from scipy.sparse import csr_array
-    >>> from graph.matching.large_scale.coverage import Crowd, Openings, build_pool
-    >>> from graph.matching.people.needs import Gap
-    >>> crowd = Crowd(ids=["ana", "bo", "cy"], levels=csr_array([[3.0, 0.0], [2.0, 1.0], [1.0, 0.0]]))
-    >>> openings = Openings(ids=["o"], gaps=[(Gap(0, level=1, target=3), Gap(1, level=0, target=2))])
-    >>> arcs = nearest(build_pool(crowd, openings))
-    >>> arcs.person.tolist(), arcs.points.tolist()
-    ([0, 1], [5000, 5000])
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
+    >>> choice = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]]))).choice()
+    >>> candidate_arcs(choice, choice.points, Limits(per_opening=1, per_person=1)).tolist()
+    [0, 1, 2, 3, 4]
     """
-    lists = _Lists(len(pool.loads), limits.per_person)
-    found = []
-    for covered in pool.covered(np.ones(len(pool.seats), np.int64)):
-        near = covered.points >= _least_of_best(covered.points, limits.per_opening)
-        near |= lists.may_take(covered)
-        people, points = covered.people[near], covered.points[near]
-        keys = pair_order(pool, covered.opening, people, points)
-        lists.offer(people, covered.opening, keys)
-        best = largest(keys, limits.per_opening)
-        found.append(candidate_pairs_of(covered.opening, people[best], points[best]))
-    return joined(*found, lists.arcs())
-
-
-def candidate_pairs_of(opening: int, people: Indexes, points: Integers) -> CandidatePairs:
-    """The pairs of one opening."""
-    return CandidatePairs(people, np.full(len(people), opening, np.int32), points.astype(np.int32))
-
-
-def joined(*parts: CandidatePairs) -> CandidatePairs:
-    """All of these pairs, each once, in order. O(a log a)."""
-    person, opening, points = (
-        np.concatenate([_NONE, *(getattr(part, name) for part in parts)]) for name in ("person", "opening", "points")
+    kept = (
+        max(limits.per_person, 2 * int(choice.loads.max(initial=0))),
+        max(limits.per_opening, 2 * int(choice.seats.max(initial=0))),
     )
-    order = np.lexsort((person, opening))
-    person, opening, points = person[order], opening[order], points[order]
-    once = np.ones(len(order), np.bool_)
-    once[1:] = (person[1:] != person[:-1]) | (opening[1:] != opening[:-1])
-    return CandidatePairs(frozen(person[once]), frozen(opening[once]), frozen(points[once]))
+    shape = len(choice.loads), len(choice.seats)
+    if shape[0] * shape[1] <= _CELLS_AN_ARC * len(gains):
+        near = _best_in_table(choice, gains, kept)
+    else:
+        near = _best_of(choice.person, gains, kept[0]) | _best_of(choice.opening, gains, kept[1])
+    return np.flatnonzero(near & (gains > 0))
 
 
-def largest(keys: Integers, count: int) -> NDArray[np.intp]:
-    """The places of the `count` largest keys, all of them where there are fewer, in any order."""
-    if len(keys) <= count:
-        return np.arange(len(keys))
-    return np.argpartition(keys, -count)[-count:]
+def _best_in_table(choice: ReducedProblem, gains: Integers, kept: tuple[int, int]) -> Flags:
+    """Which arcs reach the least of the best in their row or column of the table of people by openings."""
+    shape = len(choice.loads), len(choice.seats)
+    if len(gains) == shape[0] * shape[1]:
+        table = gains.reshape(shape)
+        return (_near(table, kept[0]) | _near(table.T, kept[1]).T).ravel()
+    cells = choice.person.astype(np.int64) * shape[1] + choice.opening
+    table = np.zeros(shape, np.int64)
+    table.ravel()[cells] = gains
+    near: Flags = (_near(table, kept[0]) | _near(table.T, kept[1]).T).ravel()[cells]
+    return near
 
 
-def pair_order(pool: Pool, opening: int, people: Indexes, points: Integers) -> Integers:
-    """A number for each person that orders by points and, among equals, by a hash of the two ids."""
-    ties = pair_keys(pool.person_keys[people], pool.opening_keys[[opening]])
-    keys: Integers = (points << _HASH_BITS) + (ties >> np.uint64(64 - _HASH_BITS)).astype(np.int64)
-    return keys
+def _near(table: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
+    """About the `count` largest of each row, judged by a sample of the columns."""
+    stride = max(count // _SAMPLE, 1)
+    sample, best = table[:, ::stride], ceil(count / stride)
+    if best >= sample.shape[1]:
+        return np.ones(table.shape, np.bool_)
+    least = np.partition(sample, -best, axis=1)[:, -best]
+    near: NDArray[np.bool_] = table >= least[:, np.newaxis]
+    return near
 
 
-def _least_of_best(points: Integers, count: int) -> int:
-    """The points of the last of the best; 0 where there are not as many."""
-    at_least = np.bincount(FULL - points, minlength=FULL + 1).cumsum()
-    return FULL - int(np.searchsorted(at_least, count))
+def _best_of(owner: Indexes, gains: Integers, count: int) -> Flags:
+    """The `count` largest of each owner, as far as the first bits of the gains tell them apart."""
+    shift = max(int(gains.max(initial=0)).bit_length() - _BITS, 0)
+    order = np.argsort((owner.astype(np.int64) << _BITS) - (np.maximum(gains, 0) >> shift))
+    counts = np.bincount(owner)
+    place = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    near = np.zeros(len(gains), np.bool_)
+    near[order[place < count]] = True
+    return near

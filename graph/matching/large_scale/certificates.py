@@ -1,144 +1,115 @@
-"""The best plan over everybody from a few candidates each, with the proof that no pair left out belongs in it.
+"""The best plan over all pairs from a few candidates each, with the proof that no pair left out belongs in it.
 
 Column generation (Gilmore and Gomory 1961; for assignment Volgenant 1996): the plan over the candidates has prices,
-and a pair that was left out can improve it only if its points are above the prices of both its ends. Such pairs
-become candidates and the plan is made again, until a scan of all eligible pairs finds none.
+and a pair that was left out can improve it only if it gains more than the prices of both its ends. Such pairs become
+candidates and the plan is made again, until a scan of all pairs finds none. Gains hold points and, among equals, the
+hashes of the ids (`tiebreaks.lifted`), so the plan is the one that `assignment.best_total` finds over all pairs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
-from graph.matching.columns import Indexes, frozen
-from graph.matching.large_scale.candidates import (
-    USUAL,
-    CandidatePairs,
-    Limits,
-    candidate_pairs_of,
-    joined,
-    largest,
-    nearest,
-    pair_order,
-)
-from graph.matching.large_scale.coverage import Covered, Pool
-from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
-from graph.matching.solvers.assignment import best_total
-from graph.matching.solvers.duals import Prices, prices
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """How the proof went.
-
-    `rounds` plans were made, the last from `candidates` pairs, `added` of which the first lists had left out;
-    `scanned` is how many eligible pairs all scans together held against the prices. `bound` is what the final prices
-    allow any plan over all eligible pairs at most, and is the plan's total.
-    """
-
-    rounds: int
-    candidates: int
-    added: int
-    scanned: int
-    bound: int
+from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.large_scale.candidates import USUAL, Limits, candidate_arcs
+from graph.matching.problem.assignment_problem import ReducedProblem
+from graph.matching.solvers.assignment import best_total, flowed, gains_of
+from graph.matching.solvers.duals import Prices, check, flags_of, prices
+from graph.matching.solvers.plans import Certificate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ScaledPlan:
-    """The pairs made, their points, the prices of people (n,) and openings (m,) by the rows of the pool, the proof."""
+class Proved:
+    """The arcs made (k,), and how it was proved that no plan is better, None where it was not."""
 
-    pairs: CandidatePairs
-    total: int
+    made: Integers
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Priced:
+    """A plan over some of the arcs of a choice: the arcs made (k,), prices, and by how much each arc (b,) is above."""
+
+    made: Integers
     prices: Prices
-    certificate: Certificate
+    over: Integers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scan:
-    """What a scan found, and how many pairs it looked at."""
+def best_of_candidates(choice: ReducedProblem, limits: Limits = USUAL) -> Proved:
+    """The plan with the most points of all plans of any size, as `assignment.best_total`, and its proof.
 
-    missing: CandidatePairs
-    scanned: int
+    For choices without quotas of groups, efforts and teams. Each round is a flow over the candidates and a scan of
+    all arcs, and adds lists of those that would pay. Where the hashes too leave several
+    plans equal, and where gains are too large for the flow, the plan is made over all arcs. O(b) a round beside the
+    flow; memory 40 bytes an arc.
 
-
-def plan_at_scale(pool: Pool, limits: Limits = USUAL) -> ScaledPlan:
-    """The plan with the most points over all eligible pairs, no seat or load exceeded.
-
-    As Objective.BEST over every pair worth a point. Of plans with equal totals it is the one that the hashes of the
-    ids choose among the candidates, so the same pool in any order of rows gives the same plan. Time: `nearest` once,
-    then a round is a flow over the candidates and a scan of O(m x n) bits; memory that of `nearest` and about 300
-    bytes a candidate. A round adds at most `per_opening` pairs an opening, those that gain most.
-
-    >>> from scipy.sparse import csr_array
-    >>> from graph.matching.large_scale.coverage import Crowd, Openings, build_pool
-    >>> from graph.matching.people.needs import Gap
-    >>> crowd = Crowd(ids=["ana", "bo"], levels=csr_array([[4.0, 2.0], [1.5, 1.0]]))
-    >>> openings = Openings(ids=["o", "q"], gaps=[(Gap(0, level=0, target=4),), (Gap(1, level=0, target=4),)])
-    >>> plan = plan_at_scale(build_pool(crowd, openings), Limits(per_opening=1, per_person=1))
-    >>> plan.total, plan.pairs.person.tolist(), plan.pairs.opening.tolist()
-    (12500, [0, 1], [0, 1])
-    >>> plan.certificate
-    Certificate(rounds=2, candidates=4, added=1, scanned=8, bound=12500)
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
+    >>> choice = build_problem(dense_columns(np.array([[9, 8], [9, 1], [6, 2]]))).choice()
+    >>> found = best_of_candidates(choice, Limits(per_opening=1, per_person=1))
+    >>> choice.person[found.made].tolist(), choice.opening[found.made].tolist(), found.certificate.pairs
+    ([0, 1], [1, 0], 6)
     """
-    arcs = nearest(pool, limits)
-    first, rounds, scanned = len(arcs), 1, 0
-    while True:
-        pairs, found = _solve(pool, arcs)
-        scan = _scan(pool, arcs, found, limits.per_opening)
-        scanned += scan.scanned
-        if not len(scan.missing):
-            break
-        arcs = joined(arcs, scan.missing)
+    gains = gains_of(choice)
+    arcs = candidate_arcs(choice, gains, limits)
+    first, rounds = len(arcs), 1
+    priced = replace(choice, points=gains)
+    while (plan := _plan(priced, arcs)) is not None:
+        missing = _missing(priced, plan, arcs, limits)
+        if not len(missing):
+            made = plan.made if _is_alone(priced, plan) else best_total(choice)
+            check(priced, made, plan.prices)
+            return Proved(made, Certificate(len(gains), len(arcs), len(arcs) - first, rounds))
+        arcs = np.union1d(arcs, missing)
         rounds += 1
-    proof = Certificate(rounds, len(arcs), len(arcs) - first, scanned, _bound(pool, pairs, found))
-    return ScaledPlan(pairs, int(pairs.points.sum(dtype=np.int64)), found, proof)
+    return Proved(best_total(choice), None)
 
 
-def _solve(pool: Pool, arcs: CandidatePairs) -> tuple[CandidatePairs, Prices]:
-    """The best plan over these arcs and its prices by the rows of the pool."""
-    market = build_problem(
-        ProblemColumns(
-            people=pool.crowd.ids,
-            openings=pool.openings.ids,
-            person=arcs.person,
-            opening=arcs.opening,
-            points=arcs.points.astype(np.int64),
-            seats=pool.seats,
-            loads=pool.loads,
-        )
-    )
-    choice = market.choice()
-    made = best_total(choice) if len(choice.arcs) else choice.arcs
-    found = prices(choice, made)
-    people, openings = np.zeros(len(pool.loads), np.int64), np.zeros(len(pool.seats), np.int64)
-    people[market.person_row], openings[market.opening_row] = found.people, found.openings
-    rows = market.person_row[choice.person[made]], market.opening_row[choice.opening[made]]
-    pairs = joined(CandidatePairs(*rows, choice.points[made].astype(np.int32)))
-    return pairs, Prices(frozen(people), frozen(openings))
+def _plan(priced: ReducedProblem, arcs: Integers) -> _Priced | None:
+    """The best plan over these arcs, the points being gains; None where these are too large for the flow."""
+    some = priced.only(arcs)
+    made = flowed(some, some.points)
+    if made is None:
+        return None
+    found = prices(some, made)
+    over = priced.points - found.people[priced.person]
+    over -= found.openings[priced.opening]
+    return _Priced(arcs[made], found, over)
 
 
-def _scan(pool: Pool, arcs: CandidatePairs, found: Prices, most: int) -> _Scan:
-    """Pairs outside the arcs with points above both prices, at most `most` an opening: those that gain most."""
-    scanned = 0
-    missing = [joined()]
-    starts = np.searchsorted(arcs.opening, np.arange(len(pool.seats) + 1))
-    for covered in pool.covered(found.openings + 1):
-        scanned += covered.eligible
-        listed = arcs.person[starts[covered.opening] : starts[covered.opening + 1]]
-        missing.append(_missing(pool, covered, found, listed, most))
-    return _Scan(joined(*missing), scanned)
+def _missing(priced: ReducedProblem, plan: _Priced, arcs: Integers, limits: Limits) -> Integers:
+    """Arcs that are no candidates and above both prices: of each opening and person those that gain most."""
+    # An arc that is made may well be above both prices, and all the others among the candidates are not.
+    better = np.flatnonzero((plan.over > 0) & ~flags_of(priced, arcs))
+    return better[candidate_arcs(priced.only(better), plan.over[better], limits)]
 
 
-def _missing(pool: Pool, covered: Covered, found: Prices, listed: Indexes, most: int) -> CandidatePairs:
-    """What this opening would gain by that is not listed yet. A pair that is made may well be above both prices."""
-    gains = covered.points - found.people[covered.people] - found.openings[covered.opening]
-    better = np.flatnonzero(gains > 0)
-    better = better[~np.isin(covered.people[better], listed)]
-    best = better[largest(pair_order(pool, covered.opening, covered.people[better], gains[better]), most)]
-    return candidate_pairs_of(covered.opening, covered.people[best], covered.points[best])
+def _is_alone(priced: ReducedProblem, plan: _Priced) -> bool:
+    """Whether no other plan gains as much: no cycle of changes that cost nothing passes through a pair.
+
+    What can be changed at no cost goes from an opening to somebody it may take on, from a person to an opening they
+    may give up, and from and to the outside of the plan, where a seat or a hand is free or worth nothing.
+    """
+    people, openings = len(priced.loads), len(priced.seats)
+    made, outside = flags_of(priced, plan.made), people + openings
+    even = np.flatnonzero(plan.over == 0)
+    person, opening = priced.person[even], priced.opening[even] + people
+    given = made[even]
+    tails, heads = np.where(given, person, opening), np.where(given, opening, person)
+    hands = _exits(priced.person[plan.made], priced.loads, plan.prices.people)
+    seats = _exits(priced.opening[plan.made], priced.seats, plan.prices.openings)
+    more = [np.flatnonzero(hands[0]), np.flatnonzero(seats[1]) + people]
+    fewer = [np.flatnonzero(hands[1]), np.flatnonzero(seats[0]) + people]
+    leaving, entering = np.concatenate(more), np.concatenate(fewer)
+    tails = np.concatenate([tails, leaving, np.full(len(entering), outside)])
+    heads = np.concatenate([heads, np.full(len(leaving), outside), entering])
+    steps = csr_array((np.ones(len(tails), np.int8), (tails, heads)), (outside + 1, outside + 1))
+    component = connected_components(steps, connection="strong")[1]
+    return not bool((component[person] == component[opening]).any())
 
 
-def _bound(pool: Pool, pairs: CandidatePairs, found: Prices) -> int:
-    """What the prices allow at most: every quota at its price, and what pairs made are above theirs."""
-    over = pairs.points - found.people[pairs.person] - found.openings[pairs.opening]
-    quotas = found.people @ pool.loads + found.openings @ pool.seats
-    return int(quotas + np.maximum(over, 0).sum())
+def _exits(owner: Indexes, quota: Indexes, price: Integers) -> tuple[Flags, Flags]:
+    """Who can have one more at no cost, and who one fewer."""
+    held = np.bincount(owner, minlength=len(quota))
+    return held < quota, (held > 0) & (price == 0)

@@ -11,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_distinct, check_length, frozen, integers
+from graph.matching.columns import (
+    Flags,
+    Fractions,
+    Indexes,
+    Integers,
+    check_distinct,
+    check_length,
+    frozen,
+    integers,
+    is_table,
+)
 from graph.matching.problem.efforts import Efforts, check_locks_of_efforts, read_efforts
 from graph.matching.problem.locks import (
     Pair,
@@ -41,13 +51,14 @@ from graph.matching.problem.tiebreaks import (
     Keys,
     canonical_order,
     id_keys,
+    keys_at,
     largest_points,
-    pair_keys,
 )
 
 Wholes: TypeAlias = Sequence[int] | Indexes | Integers
 
 _MANY = 2**31 - 1
+_CELLS_AN_ARC = 8  # up to which one pass over all cells is faster than sorting the arcs
 _COSTS = 2**59  # the flow solver multiplies costs by the number of nodes, and its prices grow to several times that
 
 
@@ -170,15 +181,16 @@ class AssignmentProblem:
 
     def choice(self) -> ReducedProblem:
         """What is left once the locked pairs have their seats. O(a)."""
-        given = np.bincount(self.opening[self.locked], minlength=len(self.seats)).astype(np.int32)
-        carried = np.bincount(self.person[self.locked], minlength=len(self.loads)).astype(np.int32)
+        locked = np.flatnonzero(self.locked)
+        given = np.bincount(self.opening[locked], minlength=len(self.seats)).astype(np.int32)
+        carried = np.bincount(self.person[locked], minlength=len(self.loads)).astype(np.int32)
         granted = np.zeros(len(self.seats), np.int64)
-        np.add.at(granted, self.opening[self.locked], self.points[self.locked])
+        np.add.at(granted, self.opening[locked], self.points[locked])
         seats, loads = self.seats - given, self.loads - carried
-        free = ~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0)
-        efforts = self.efforts and self.efforts.beside(self.person[self.locked], self.opening[self.locked])
-        arcs = np.flatnonzero(free & efforts.fits(self.person, self.opening) if efforts else free)
-        columns = {name: getattr(self, name)[arcs] for name in _ARC_COLUMNS if name != "arcs"}
+        efforts = self.efforts and self.efforts.beside(self.person[locked], self.opening[locked])
+        free = self._free(seats, loads, efforts)
+        columns = {name: getattr(self, name)[free] for name in _ARC_COLUMNS if name != "arcs"}
+        arcs = np.arange(len(self.points))[free]
         return ReducedProblem(
             **columns,
             arcs=arcs,
@@ -191,6 +203,13 @@ class AssignmentProblem:
             teams=self.teams and self.teams.beside(self.locked).only(arcs),
         )
 
+    def _free(self, seats: Indexes, loads: Indexes, efforts: Efforts | None) -> Integers | slice:
+        """The arcs that can still be made; all of them, uncopied, where nothing is in the way."""
+        if not self.locked.any() and seats.min(initial=1) > 0 and loads.min(initial=1) > 0 and not efforts:
+            return slice(None)
+        free = ~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0)
+        return np.flatnonzero(free & efforts.fits(self.person, self.opening) if efforts else free)
+
 
 _ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
 
@@ -200,34 +219,28 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
 
     Raises InvalidValue for an id or a pair stated twice, for numbers that are not finite or quotas below 0, and for
     a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that
-    cannot. O((n + m) log(n + m) + a log a).
+    cannot. O((n + m) log(n + m) + a log a), and O(a) for the arcs of a table that has most of its cells.
 
-    >>> market = build_market(dense_columns(np.array([[7, 9], [4, 8]])))
+    >>> market = build_problem(dense_columns(np.array([[7, 9], [4, 8]])))
     >>> market.points.tolist()
     [7, 9, 4, 8]
     """
     sides = _read_sides(columns)
     marks = _read_marks(columns)
     people, openings = (canonical_order(side) for side in marks)
-    person = _read_ends("person", columns.person, people, len(columns.points))
-    opening = _read_ends("opening", columns.opening, openings, len(columns.points))
-    keys = person.astype(np.int64) * len(openings) + opening
-    order = np.argsort(keys, kind="stable")
-    _check_stated_once(keys[order], people, openings, sides)
-    locked, excluded = _decided(columns, sides, keys[order], (people, openings))
-    order, locked = order[~excluded], locked[~excluded]
-    values, points, wishes = _read_points(columns, sides)
+    arranged = _arranged(columns, sides, (people, openings))
+    order, person, opening = arranged.order, arranged.person, arranged.opening
+    values, points, wishes = _read_points(columns, sides, order)
     scale = scale_of(values, points)
     regions, efforts = _read_limits(columns, sides)
-    person, opening = person[order], opening[order]
     return AssignmentProblem(
         person=frozen(person),
         opening=frozen(opening),
-        values=values[order],
-        points=frozen(points[order]),
-        wishes=frozen(wishes[order]),
-        ties=frozen(pair_keys(_by_row(marks[0], people)[person], _by_row(marks[1], openings)[opening])),
-        locked=frozen(locked),
+        values=values,
+        points=frozen(points),
+        wishes=frozen(wishes),
+        ties=frozen(keys_at(_by_row(marks[0], people), _by_row(marks[1], openings), (person, opening))),
+        locked=frozen(arranged.locked),
         seats=frozen(sides.seats[openings]),
         loads=frozen(sides.loads[people]),
         person_row=frozen(people),
@@ -235,7 +248,7 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
         scale=scale,
         regions=regions and regions.moved(openings),
         efforts=efforts and efforts.moved(people, openings),
-        teams=_read_teams(columns, scale, (order, openings)),
+        teams=_read_teams(columns, scale, (np.arange(len(columns.points))[order], openings)),
     )
 
 
@@ -277,12 +290,68 @@ def _read_quotas(field: str, quotas: Wholes | None, usual: tuple[int, int]) -> I
     return integers(field, quotas, 0, _MANY)  # type: ignore[arg-type]
 
 
-def _read_ends(field: str, rows: Wholes, order: Indexes, arcs: int) -> Indexes:
-    """Rows of the input as places in the canonical order, shape (a,)."""
+def _read_ends(field: str, rows: Wholes, count: int, arcs: int) -> Indexes:
     check_length(field, len(rows), arcs)
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    return place[integers(field, rows, 0, len(order))]  # type: ignore[arg-type]
+    return integers(field, rows, 0, count)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Arranged:
+    """The places of the arcs in the input, their ends in the canonical orders, and which are locked; all (a,)."""
+
+    order: Integers | slice
+    person: Indexes
+    opening: Indexes
+    locked: Flags
+
+
+def _arranged(columns: ProblemColumns, sides: Sides, orders: tuple[Indexes, Indexes]) -> _Arranged:
+    """The arcs by person and opening, without those that are excluded."""
+    shape, arcs = (len(orders[0]), len(orders[1])), len(columns.points)
+    rows = _read_ends("person", columns.person, shape[0], arcs), _read_ends("opening", columns.opening, shape[1], arcs)
+    order, keys = _table_order(orders) if is_table(rows, shape) else _order(rows, orders)
+    _check_stated_once(keys, *orders, sides)
+    locked, excluded = _decided(columns, sides, keys, orders)
+    if excluded.any():
+        order, keys, locked = np.arange(arcs)[order][~excluded], keys[~excluded], locked[~excluded]
+    person = keys // max(shape[1], 1)
+    return _Arranged(order, person.astype(np.int32), (keys - person * shape[1]).astype(np.int32), locked)
+
+
+def _table_order(orders: tuple[Indexes, Indexes]) -> tuple[Integers | slice, Integers]:
+    """As `_order`, for all cells of a table, row by row."""
+    keys = np.arange(len(orders[0]) * len(orders[1]))
+    if all((order == np.arange(len(order))).all() for order in orders):
+        return slice(None), keys
+    return (orders[0].astype(np.int64)[:, np.newaxis] * len(orders[1]) + orders[1]).ravel(), keys
+
+
+def _order(rows: tuple[Indexes, Indexes], orders: tuple[Indexes, Indexes]) -> tuple[Integers | slice, Integers]:
+    """The places of the arcs by person and opening in the canonical orders, and their cells: ascending keys."""
+    person, opening = (_places(order)[row] for order, row in zip(orders, rows, strict=True))
+    keys = person * len(orders[1]) + opening
+    order = _sorted(keys, len(orders[0]) * len(orders[1]))
+    return order, keys[order]
+
+
+def _places(order: Indexes) -> Integers:
+    """Where each row has come to stand."""
+    places = np.empty(len(order), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _sorted(keys: Integers, cells: int) -> Integers | slice:
+    """The places of the arcs from the smallest to the largest key, out of so many possible keys."""
+    if (keys[1:] > keys[:-1]).all():
+        return slice(None)
+    if cells <= _CELLS_AN_ARC * len(keys):
+        place = np.full(cells, -1)
+        place[keys] = np.arange(len(keys))
+        order = place[place >= 0]
+        if len(order) == len(keys):  # else a pair is stated twice
+            return order
+    return np.argsort(keys, kind="stable")
 
 
 def _check_stated_once(keys: Integers, people: Indexes, openings: Indexes, sides: Sides) -> None:
@@ -300,27 +369,43 @@ def _decided(
     locks = known_pairs("lock", columns.locks, sides)
     exclusions = known_pairs("exclusion", columns.exclusions, sides)
     check_compatible(locks, exclusions, sides)
-    inverse = [np.argsort(order) for order in orders]
+    places = [_places(order) for order in orders]
     locked, excluded = (
-        np.array([inverse[0][person] * len(orders[1]) + inverse[1][opening] for person, opening in pairs], np.int64)
+        np.array([places[0][person] * len(orders[1]) + places[1][opening] for person, opening in pairs], np.int64)
         for pairs in (locks, exclusions)
     )
-    there = np.isin(locked, keys)
+    held, barred = _at(locked, keys), _at(excluded, keys)
+    there = np.isin(locked, keys[held])
     if not there.all():
         name = sides.name(locks[int(np.argmin(there))])
         raise InvalidValue("lock", name, "is not an eligible pair; lock one that is, or take the lock back")
-    return np.isin(keys, locked), np.isin(keys, excluded)
+    return held, barred
 
 
-def _read_points(columns: ProblemColumns, sides: Sides) -> tuple[Integers | Fractions, Integers, Integers]:
+def _at(some: Integers, keys: Integers) -> Flags:
+    """Which of the keys, in ascending order, are among these few. O(few log a)."""
+    found = np.zeros(len(keys), np.bool_)
+    places = np.searchsorted(keys, some)
+    places = places[places < len(keys)]
+    found[places[np.isin(keys[places], some)]] = True
+    return found
+
+
+def _read_points(
+    columns: ProblemColumns, sides: Sides, order: Integers | slice
+) -> tuple[Integers | Fractions, Integers, Integers]:
+    """Values, points and wishes of the arcs in this order, and one column for all that are the same."""
     values = read_numbers("points", columns.points)
     pairs = _pairs(sides.seats, sides.loads, len(values))
     nodes = len(sides.seats) + len(sides.loads) + len(columns.quotas)
     points = whole_points("points", values, largest_points(pairs, _room(nodes)))
+    if columns.wishes is not None:
+        check_length("wishes", len(columns.wishes), len(values))
+    whole = points[order]
+    given = whole if values.dtype.kind == "i" else values[order]
     if columns.wishes is None:
-        return values, points, points
-    check_length("wishes", len(columns.wishes), len(values))
-    return values, points, whole_points("wishes", read_numbers("wishes", columns.wishes), _COSTS)
+        return given, whole, whole
+    return given, whole, whole_points("wishes", read_numbers("wishes", columns.wishes), _COSTS)[order]
 
 
 def _read_limits(columns: ProblemColumns, sides: Sides) -> tuple[Regions | None, Efforts | None]:

@@ -46,7 +46,7 @@ def whole_points(field: str, numbers: Integers | Fractions, most: int) -> Intege
     if size > most:
         raise InvalidValue(field, f"{size:g}", f"is too large to be counted exactly here; stay within {most:,}")
     if numbers.dtype.kind == "i":
-        return numbers.astype(np.int64)
+        return numbers.astype(np.int64, copy=False)
     steps = [10.0**power for power in _EXACT_POWERS if size * 10.0**power <= min(most, _WHOLE)]
     exact = (step for step in steps if _is_whole(numbers, step))
     return np.rint(numbers * next(exact, steps[-1])).astype(np.int64)
@@ -58,7 +58,7 @@ def scale_of(numbers: Integers | Fractions, points: Integers) -> float:
     >>> scale_of(np.array([0.5, 0.25]), np.array([50, 25]))
     100.0
     """
-    if not points.any():
+    if numbers.dtype.kind == "i" or not points.any():
         return 1.0
     largest = int(np.argmax(np.abs(points)))
     return float(10.0 ** round(np.log10(points[largest] / numbers[largest])))

@@ -5,18 +5,20 @@ with BLAKE2b, and the two hashes are mixed by the finaliser of SplitMix64 (Steel
 """
 
 from collections.abc import Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.columns import Indexes, Integers
+from graph.matching.columns import Indexes, Integers, is_table
 
 Keys: TypeAlias = NDArray[np.uint64]
 
-_FIRST = np.uint64(0xBF58476D1CE4E5B9)
-_SECOND = np.uint64(0x94D049BB133111EB)
+_STEPS = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
+_LAST = np.uint64(31)
+_BLOCK = 2**14  # keys mixed at once, so that all steps stay in the cache of a core
 _MOST_BITS = 32
 _ROUNDS = 3  # the first tells rows apart by their numbers, the second by those of their columns, and so on
 
@@ -30,6 +32,13 @@ def id_keys(ids: Sequence[str]) -> Keys:
 def pair_keys(people: Keys, openings: Keys) -> Keys:
     """A 64-bit hash of each pair of hashes, not the same the other way round; all shapes (a,)."""
     return _mixed(people + _mixed(openings))
+
+
+def keys_at(people: Keys, openings: Keys, ends: tuple[Indexes, Indexes]) -> Keys:
+    """`pair_keys` of the pairs at these ends (a,), out of hashes of people (n,) and openings (m,)."""
+    sums = people[ends[0]]
+    sums += _mixed(openings)[ends[1]]
+    return _mixed(sums)
 
 
 def table_marks(
@@ -49,23 +58,29 @@ def table_marks(
     True
     """
     sides = [_mixed(np.array(quota, np.uint64)) for quota in quotas]
+    shape = len(sides[0]), len(sides[1])
+    sums_of = partial(_table_sums, numbers.reshape(shape)) if is_table(ends, shape) else partial(_sums, ends, numbers)
     for _ in range(_ROUNDS):
-        # As `pair_keys` of numbers and colours, with every colour mixed once and not once a cell.
-        facing = (_mixed(sides[1])[ends[1]], _mixed(sides[0])[ends[0]])
-        sides = [
-            _refined(side, end, _mixed(numbers + colours))
-            for side, end, colours in zip(sides, ends, facing, strict=True)
-        ]
+        sides = [pair_keys(side, sums) for side, sums in zip(sides, sums_of(sides), strict=True)]
         if all(len(np.unique(side)) == len(side) for side in sides):
             break
     return _numbered(sides[0]), _numbered(sides[1])
 
 
-def _refined(colours: Keys, ends: Indexes, beside: Keys) -> Keys:
-    """A hash of each colour with all that stands beside it, in whatever order."""
-    sums = np.zeros(len(colours), np.uint64)
-    np.add.at(sums, ends, beside)
-    return pair_keys(colours, sums)
+def _sums(ends: tuple[Indexes, Indexes], numbers: Keys, sides: list[Keys]) -> tuple[Keys, Keys]:
+    """For each row and column the sum of all that stands beside it: a number and the colour of its other end."""
+    # As `pair_keys` of numbers and colours, with every colour mixed once and not once a cell.
+    rows, columns = (np.zeros(len(side), np.uint64) for side in sides)
+    np.add.at(rows, ends[0], _mixed(numbers + _mixed(sides[1])[ends[1]]))
+    np.add.at(columns, ends[1], _mixed(numbers + _mixed(sides[0])[ends[0]]))
+    return rows, columns
+
+
+def _table_sums(table: Keys, sides: list[Keys]) -> tuple[Keys, Keys]:
+    """As `_sums`, where every cell is there."""
+    rows = _mixed(table + _mixed(sides[1])).sum(axis=1, dtype=np.uint64)
+    columns = _mixed(table + _mixed(sides[0])[:, np.newaxis]).sum(axis=0, dtype=np.uint64)
+    return rows, columns
 
 
 def _numbered(colours: Keys) -> list[str]:
@@ -96,16 +111,26 @@ def lifted(points: Integers, ties: Keys, pairs: int, room: int) -> Integers | No
     >>> lifted(np.array([3, 0, -1]), np.array([0, 1, 2], np.uint64), pairs=2, room=32).tolist()
     [26, 3, -6]
     """
-    most = int(np.abs(points).max(initial=0))
+    most = max(int(points.max(initial=0)), -int(points.min(initial=0)))
     steps = room // (2 * (most * pairs + 1))
     if steps < 1:
         return None
     power = 1 << min(steps.bit_length() - 1, _MOST_BITS)
-    gains: Integers = points * (2 * power * pairs) + (ties & np.uint64(power - 1)).astype(np.int64) + power
+    gains: Integers = (ties & np.uint64(power - 1)).view(np.int64)
+    gains += points * (2 * power * pairs)
+    gains += power
     return gains
 
 
 def _mixed(keys: Keys) -> Keys:
-    keys = (keys ^ (keys >> np.uint64(30))) * _FIRST
-    keys = (keys ^ (keys >> np.uint64(27))) * _SECOND
-    return keys ^ (keys >> np.uint64(31))
+    flat, mixed = keys.ravel(), np.empty(keys.size, np.uint64)
+    spare = np.empty(min(len(mixed), _BLOCK), np.uint64)
+    for start in range(0, len(mixed), _BLOCK):
+        part = mixed[start : start + _BLOCK]
+        shifted = spare[: len(part)]
+        part[:] = flat[start : start + _BLOCK]
+        for bits, factor in _STEPS:
+            part ^= np.right_shift(part, bits, out=shifted)
+            part *= factor
+        part ^= np.right_shift(part, _LAST, out=shifted)
+    return mixed.reshape(keys.shape)

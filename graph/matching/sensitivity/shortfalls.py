@@ -102,11 +102,11 @@ def points_short(standing: PricedSolution, person: int, opening: int) -> Shortfa
     the worst case, a few arcs in practice. Raises InvalidValue for a pair that is in the plan, not eligible or not to
     be decided because of locks.
 
-    >>> from graph.matching.problem.assignment_problem import build_market, dense_columns
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> from graph.matching.solvers.plans import Objective, make_plan
-    >>> from graph.matching.sensitivity.priced_solution import stand
-    >>> market = build_market(dense_columns(np.array([[9, 8], [7, 1], [6, 0]])))
-    >>> found = points_short(stand(market, make_plan(market, Objective.BEST)), person=2, opening=0)
+    >>> from graph.matching.sensitivity.priced_solution import price_solution
+    >>> market = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]])))
+    >>> found = points_short(price_solution(market, make_plan(market, Objective.BEST)), person=2, opening=0)
     >>> found.lost, found.needed, found.rivals
     (1, 2, (1,))
     """

@@ -8,16 +8,19 @@ canonical order of the market.
 """
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Indexes, Integers
+from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.tiebreaks import lifted
 from graph.matching.solvers.region_flow import entries, most_pairs, sources
+
+_Solve: TypeAlias = Callable[[SimpleMinCostFlow, ReducedProblem], SimpleMinCostFlow.Status]
 
 _CELLS = 25_000_000
 _DENSE = 4  # scipy is the faster one from about a quarter of all cells on
@@ -48,6 +51,21 @@ def fullest(choice: ReducedProblem) -> Integers:
     return _flow(choice, _solve_fullest)
 
 
+def gains_of(choice: ReducedProblem) -> Integers:
+    """What `best_total` makes the most of, (b,): points and, among equals, the hashes of the ids."""
+    gains = _float_gains(choice) if _is_dense(choice) else None
+    if gains is None:
+        gains = lifted(choice.points, choice.ties, choice.pairs, choice.room)
+    if gains is None:
+        raise _too_large(choice)
+    return gains
+
+
+def flowed(choice: ReducedProblem, gains: Integers) -> Integers | None:
+    """The arcs (k,) of the plan of any size that gains most; None where the prices of the flow leave 64 bits."""
+    return _solved(choice, gains, _solve_with_blanks)
+
+
 def _is_dense(choice: ReducedProblem) -> bool:
     cells = len(choice.seats) * len(choice.loads)
     single = choice.seats.max(initial=0) <= 1 and choice.loads.max(initial=0) <= 1 and choice.regions is None
@@ -59,28 +77,51 @@ def _float_gains(choice: ReducedProblem) -> Integers | None:
 
 
 def _assigned(choice: ReducedProblem, gains: Integers) -> Integers:
-    table = np.zeros((len(choice.loads), len(choice.seats)))
-    table[choice.person, choice.opening] = gains
-    partner = np.full(len(choice.loads), -1)
-    people, openings = linear_sum_assignment(table, maximize=True)
-    partner[people] = openings
-    made = (partner[choice.person] == choice.opening) & (table[choice.person, choice.opening] != 0)
-    return np.flatnonzero(made)
+    """The arcs of the best full assignment in the table of costs, without those that gain nothing."""
+    costs, cells = _costs(choice, gains)
+    people, openings = linear_sum_assignment(_reduced(costs))
+    paying = costs[people, openings] != 0
+    made: Integers = people[paying] * len(choice.seats) + openings[paying]
+    # Arcs go by person and opening, and so do cells.
+    return made if cells is None else np.searchsorted(cells, made)
 
 
-def _flow(
-    choice: ReducedProblem, solve: Callable[[SimpleMinCostFlow, ReducedProblem], SimpleMinCostFlow.Status]
-) -> Integers:
+def _costs(choice: ReducedProblem, gains: Integers) -> tuple[Fractions, Integers | None]:
+    """Minus gains as a table of people by openings, and the cell of each arc, None where every cell has one."""
+    shape = len(choice.loads), len(choice.seats)
+    if len(gains) == shape[0] * shape[1]:
+        return -gains.reshape(shape).astype(np.float64), None
+    costs, cells = np.zeros(shape), choice.person.astype(np.int64) * shape[1] + choice.opening
+    costs.ravel()[cells] = -gains
+    return costs, cells
+
+
+def _reduced(costs: Fractions) -> Fractions:
+    """Costs less the least of each column, where every column is used: that changes no plan and shortens the search."""
+    return costs - costs.min(axis=0, initial=np.inf) if costs.shape[0] == costs.shape[1] else costs
+
+
+def _flow(choice: ReducedProblem, solve: _Solve) -> Integers:
     room = choice.room
     while (gains := lifted(choice.points, choice.ties, choice.pairs, room)) is not None:
-        solver = _network(choice, gains)
-        if solve(solver, choice) == SimpleMinCostFlow.OPTIMAL:
-            made: Integers = np.flatnonzero(solver.flows(np.arange(len(gains), dtype=np.int32)))
+        made = _solved(choice, gains, solve)
+        if made is not None:
             return made
-        # Its prices left 64 bits, which it notices; smaller last terms leave them more room.
-        room //= _LESS
+        room //= _LESS  # smaller last terms leave the prices more room
+    raise _too_large(choice)
+
+
+def _solved(choice: ReducedProblem, gains: Integers, solve: _Solve) -> Integers | None:
+    """The arcs that a flow uses; None where its prices left 64 bits, which it notices."""
+    solver = _network(choice, gains)
+    if solve(solver, choice) != SimpleMinCostFlow.OPTIMAL:
+        return None
+    return np.flatnonzero(solver.flows(np.arange(len(gains), dtype=np.int32)))
+
+
+def _too_large(choice: ReducedProblem) -> InvalidValue:
     most = int(np.abs(choice.points).max())
-    raise InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
+    return InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
 
 
 def _network(choice: ReducedProblem, gains: Integers) -> SimpleMinCostFlow:

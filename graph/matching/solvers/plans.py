@@ -52,6 +52,20 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """How it was proved that no plan over so many `pairs` is better, although few of them were planned with.
+
+    The last of so many `rounds` made the plan of `candidates` pairs, `added` of which the first lists had left out; its
+    prices rule out every other pair.
+    """
+
+    pairs: int
+    candidates: int
+    added: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Solution:
     """Pairs in the order of person and opening, and what they come to.
 
@@ -65,6 +79,7 @@ class Solution:
     `total_bound` is the total of plans that are as good in what goes before the total, None for stable plans;
     `floor_bound` the worst served opening of a fair plan, else None. `count_gap` is how many more there may be of what
     comes before all else: openings served by a fair plan, seats filled where these go first; 0 where proved.
+    `certificate` is there where the plan was made of few candidates (`large_scale`).
     """
 
     objective: Objective
@@ -78,6 +93,7 @@ class Solution:
     total_bound: float | None
     floor_bound: float | None
     count_gap: int
+    certificate: Certificate | None = None
 
     @property
     def is_proven(self) -> bool:
@@ -131,8 +147,8 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
     that cannot be kept, and Unavailable when the integer solver found no plan at all. Complexity stands with each
     method, in `assignment`, `fairness`, `programmes`, `covers` and `stability`.
 
-    >>> from graph.matching.problem.assignment_problem import build_market, dense_columns
-    >>> market = build_market(dense_columns(np.array([[9, 8], [7, 1]])))
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
+    >>> market = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
     >>> plan = make_plan(market, Objective.BEST)
     >>> plan.total, [(pair.person, pair.opening) for pair in plan.pairs]
     (15, [(0, 1), (1, 0)])
@@ -143,10 +159,18 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
     sought, methods = (market, _FOR_MOST) if aim is Aim.MOST else (market.turned(), _FOR_LEAST)
     choice = sought.choice()
     check_minimums(choice)
-    found = methods[objective](choice)
+    return solution_of(market, choice, (objective, aim), methods[objective](choice))
+
+
+def solution_of(
+    market: AssignmentProblem, choice: ReducedProblem, sought: tuple[Objective, Aim], found: Outcome
+) -> Solution:
+    """What was found, with what it is worth; `choice` is that of the market, turned for costs."""
+    objective, aim = sought
     chosen = market.locked.copy()
     chosen[choice.arcs[found.made]] = True
     points, served = _by_opening(market, chosen)
+    able = _servable(market)
     total, lift = total_of(market, chosen), _SIGN[aim] * found.lower / market.scale
     return Solution(
         objective=objective,
@@ -155,7 +179,7 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
         total=total,
         unserved=tuple(np.sort(market.opening_row[(market.seats > 0) & ~served]).tolist()),
         worst=_WORST[aim](points[served]).item() if served.any() else None,
-        gini=gini(points[_servable(market)].astype(np.float64)) if _servable(market).any() else None,
+        gini=gini(points[able].astype(np.float64)) if able.any() else None,
         blocking=len(blocking(choice, found.made)),
         total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / market.scale,
         floor_bound=None
@@ -215,5 +239,6 @@ def _by_opening(market: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any],
 
 
 def _servable(market: AssignmentProblem) -> Flags:
-    able = np.bincount(market.opening[market.loads[market.person] > 0], minlength=len(market.seats)) > 0
+    arcs = market.loads[market.person] > 0 if market.loads.min(initial=1) <= 0 else slice(None)
+    able = np.bincount(market.opening[arcs], minlength=len(market.seats)) > 0
     return (market.seats > 0) & able

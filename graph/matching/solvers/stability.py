@@ -17,6 +17,8 @@ import numpy as np
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 
+_NEVER = np.iinfo(np.int64).max
+
 
 def host_stable(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the stable plan that is best for every opening. O(a log a)."""
@@ -30,22 +32,34 @@ def expert_stable(choice: ReducedProblem) -> Integers:
 
 def blocking(choice: ReducedProblem, made: Integers) -> Integers:
     """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
-    chosen = np.zeros(len(choice.arcs), np.bool_)
-    chosen[made] = True
-    by_openings = _wanted(choice, made, (choice.opening, choice.seats, choice.points))
-    return np.flatnonzero(~chosen & by_openings & _wanted(choice, made, (choice.person, choice.loads, choice.wishes)))
+    openings, people = (choice.opening, choice.seats, choice.points), (choice.person, choice.loads, choice.wishes)
+    arcs = _liked(made, openings)
+    arcs = arcs[_wanted(choice, made, people, arcs)]
+    return arcs[_wanted(choice, made, openings, arcs)]
 
 
-def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
-    """Arcs whose owner has room left or likes them better than the worst it has. `side`: owner, quota, liking."""
+def _liked(made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Integers:
+    """Arcs not made that may be wanted, judged by liking alone. `side`: owner, quota, liking."""
+    owner, quota, liking = side
+    least = np.full(len(quota), _NEVER)
+    np.minimum.at(least, owner[made], liking[made])
+    least[np.bincount(owner[made], minlength=len(quota)) < quota] = -_NEVER
+    near = liking >= least[owner]
+    near[made] = False
+    return np.flatnonzero(near)
+
+
+def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers], arcs: Integers) -> Flags:
+    """Which arcs have an owner with room left, or one who likes them better than the worst it has."""
     owner, quota, liking = side
     last = made[np.lexsort((choice.ties[made], -liking[made], owner[made]))]
     worst = np.full(len(quota), -1)
     worst[owner[last]] = last  # of the arcs of one owner the last one stays
     room = np.bincount(owner[made], minlength=len(quota)) < quota
-    rival = worst[owner]
-    better = (liking > liking[rival]) | ((liking == liking[rival]) & (choice.ties < choice.ties[rival]))
-    wanted: Flags = room[owner] | ((rival >= 0) & better)
+    rival, ties = worst[owner[arcs]], choice.ties
+    equal = liking[arcs] == liking[rival]
+    better = (liking[arcs] > liking[rival]) | (equal & (ties[arcs] < ties[rival]))
+    wanted: Flags = room[owner[arcs]] | ((rival >= 0) & better)
     return wanted
 
 

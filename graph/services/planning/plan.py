@@ -11,14 +11,10 @@ import numpy as np
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import Conflict
+from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
 from graph.matching.scoring.eligibility import RULES
-from graph.matching.solvers.plans import (
-    Objective,
-    Pair,
-    Solution,
-    make_plan,
-)
+from graph.matching.solvers.plans import Certificate, Objective, Pair, Solution
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.teams import (
     Given,
@@ -105,12 +101,14 @@ class Worth:
 class Proof:
     """What no plan of the bench can do better, as `Solution` says it; equal to what the plan does where that is proved.
 
-    `total_bound` is None for stable plans, `floor_bound` for all but fair ones; `count_gap` is 0 where proved.
+    `total_bound` is None for stable plans, `floor_bound` for all but fair ones; `count_gap` is 0 where proved. The
+    `certificate` of a plan over very many pairs says how few of them it was made of.
     """
 
     total_bound: float | None = None
     floor_bound: float | None = None
     count_gap: int = 0
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +126,12 @@ class PlanReport:
     proof: Proof = Proof()
     teams: tuple[Team, ...] = ()
     days: tuple[Given, ...] = ()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it is certain that no plan of the bench does better."""
+        bounds = (self.proof.total_bound, self.worth.total), (self.proof.floor_bound, self.worth.worst)
+        return not self.proof.count_gap and all(bound in (None, reached) for bound, reached in bounds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,7 +169,7 @@ def make_draft(bench: PlanWorkspace, objective: Objective) -> Draft:
     """
     try:
         market = build_problem(bench.market())
-        return Draft(bench, market, make_plan(market, objective))
+        return Draft(bench, market, plan_any_size(market, objective))
     except Conflict as error:
         found = contradiction(bench)
         raise Conflict(found.sentence if found else str(error)) from error
@@ -180,7 +184,7 @@ def to_report(draft: Draft) -> PlanReport:
         placements=placements(bench, made.pairs),
         empty=_empty(bench, market, made),
         regions=_regions(bench, made),
-        proof=Proof(_total_bound(made), made.floor_bound, made.count_gap),
+        proof=Proof(_total_bound(made), made.floor_bound, made.count_gap, made.certificate),
         teams=teams_of(bench, made.pairs),
         days=days_given(bench, made.pairs),
     )
@@ -260,9 +264,10 @@ def _busiest(made: Solution) -> float | None:
 
 def _empty(bench: PlanWorkspace, market: AssignmentProblem, made: Solution) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
-    eligible = Counter(market.opening_row[market.opening].tolist())
+    eligible = np.zeros(len(bench.places), np.int64)
+    eligible[market.opening_row] = np.bincount(market.opening, minlength=len(bench.places))
     found = (
-        Empty(place.opening.id, place.opening.name, free, place.seats, eligible[index], bench.below_floor(place))
+        Empty(place.opening.id, place.opening.name, free, place.seats, int(eligible[index]), bench.below_floor(place))
         for index, place in enumerate(bench.places)
         if (free := place.seats - filled[index])
     )

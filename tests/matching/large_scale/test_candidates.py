@@ -1,230 +1,111 @@
-"""Candidates at scale: the same as looking at everybody, and a proof that nothing left out was needed."""
+"""Plans made of few candidates are, pair for pair, those made of all pairs, and a proof shows why."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
 
 from graph.errors import InvalidValue
-from graph.matching.large_scale.candidates import CandidatePairs, Limits, nearest
-from graph.matching.large_scale.certificates import plan_at_scale
-from graph.matching.large_scale.coverage import (
-    Crowd,
-    Openings,
-    Pool,
-    build_pool,
-    pool_of,
-)
-from graph.matching.people.needs import Gap, Needed, OpeningNeed
-from graph.matching.people.roster import Roster, build_roster
-from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
-from graph.matching.problem.tiebreaks import id_keys, pair_keys
-from graph.matching.scoring.ranking import rank
-from graph.matching.solvers.plans import Objective, make_plan
-from tests.matching.cases import CAPABILITIES, CONFIRMED, Person, columns_of, crowds, opening, openings
-
-People = Sequence[Person]
-Needs = Sequence[OpeningNeed]
-Points = dict[tuple[str, str], int]
+from graph.matching.large_scale.candidates import Limits, candidate_arcs
+from graph.matching.large_scale.certificates import best_of_candidates
+from graph.matching.large_scale.plans import MANY_PAIRS, plan_any_size
+from graph.matching.problem.assignment_problem import ProblemColumns, ReducedProblem, build_problem, dense_columns
+from graph.matching.problem.regions import Quota
+from graph.matching.solvers.assignment import best_total
+from graph.matching.solvers.plans import Aim, Certificate, Objective, make_plan
+from tests.matching.markets import markets
 
 NARROW = Limits(per_opening=1, per_person=1)
-LEVELS = csr_array([[4.0, 2.0], [1.5, 1.0]])
-TWICE = csr_array(([1.0, 2.0], [1, 1], [0, 2, 2]), (2, 2))
-CLIMBS = [(Gap(0, level=0, target=4),), (Gap(1, level=0, target=4),)]
+# Everybody is best at the first two openings, the first two people are best at all, and nobody's list holds the rest.
+CROWDED = np.array([[20, 20, 3, 3], [20, 20, 3, 3], [10, 10, 2, 2], [10, 10, 2, 2]])
 
 limits = st.builds(Limits, per_opening=st.integers(1, 3), per_person=st.integers(1, 3))
-tenths = st.integers(0, 40).map(lambda tenth: tenth / 10)  # levels and weights that no float holds exactly
-capabilities = st.integers(0, CAPABILITIES - 1)
-gaps = st.lists(
-    st.builds(Gap, capabilities, tenths, tenths, st.sampled_from([0, 1, 0.3, 2.5, 7])),
-    max_size=4,
-    unique_by=lambda gap: gap.capability,
-).map(tuple)
-fine_people = st.lists(st.tuples(st.dictionaries(capabilities, tenths), st.integers(0, 2)), max_size=6).map(
-    lambda drawn: [Person(f"p{row}", held, capacity=most) for row, (held, most) in enumerate(drawn)]
-)
-fine_needs = st.lists(gaps.map(lambda drawn: opening(gaps=drawn)), max_size=5)
-needs = st.one_of(st.lists(openings(), max_size=5), fine_needs).map(
-    lambda drawn: [replace(need, id=f"o{row}", seats=row % 2 + 1) for row, need in enumerate(drawn)]
-)
-people = st.one_of(crowds, fine_people)
-days = st.sampled_from([-1, CONFIRMED + 400, CONFIRMED + 1000, CONFIRMED + 2500])
 
 
-def _aged(crowd: People, today: int = -1) -> Roster:
-    return build_roster(replace(columns_of(*crowd), today=today))
-
-
-def _everybody(roster: Roster, wanted: Needs) -> Points:
-    """The points of every eligible pair that is worth one, by looking at all of them."""
-    return {
-        (roster.ids[found.person], need.id): found.points
-        for need in wanted
-        for found in rank(roster, need, {"gap": 1}, top=len(roster) or 1).candidates
-        if found.points
-    }
-
-
-def _best(points: Points, kept: Limits) -> Points:
-    """The best of each opening and of each person among all of them."""
-    ties = {pair: int(pair_keys(id_keys(pair[:1]), id_keys(pair[1:]))[0]) for pair in points}
-    order = sorted(points, key=lambda pair: (points[pair], ties[pair]), reverse=True)
-    sides = ((1, kept.per_opening), (0, kept.per_person))
-    chosen = {
-        pair
-        for side, most in sides
-        for one in {pair[side] for pair in order}
-        for pair in [other for other in order if other[side] == one][:most]
-    }
-    return {pair: points[pair] for pair in chosen}
-
-
-def _by_id(pool: Pool, arcs: CandidatePairs) -> Points:
-    rows = zip(arcs.person.tolist(), arcs.opening.tolist(), arcs.points.tolist(), strict=True)
-    return {(pool.crowd.ids[person], pool.openings.ids[row]): points for person, row, points in rows}
-
-
-def _optimum(pool: Pool, points: Points) -> float:
-    """The best total over all these pairs."""
-    if not points:
-        return 0
-    people_rows = {name: row for row, name in enumerate(pool.crowd.ids)}
-    opening_rows = {name: row for row, name in enumerate(pool.openings.ids)}
+@st.composite
+def choices(draw: st.DrawFn) -> ReducedProblem:
+    """Up to 30 people and openings, all pairs or few of them, with locks, exclusions, seats and loads."""
+    chance = np.random.default_rng(draw(st.integers(0, 10_000)))
+    people, openings = draw(st.integers(1, 30)), draw(st.integers(1, 30))
+    share, most = draw(st.sampled_from([0.05, 0.5, 1.0])), draw(st.sampled_from([1, 4, 10_000]))
+    cells = np.flatnonzero(chance.random(people * openings) < share)
+    person, opening = np.divmod(cells, openings)
+    seats, loads = chance.integers(1, draw(st.sampled_from([2, 4])), openings), chance.integers(1, 3, people)
+    pairs = [(int(person[arc]), int(opening[arc])) for arc in chance.permutation(len(cells))[:3]]
     columns = ProblemColumns(
-        people=pool.crowd.ids,
-        openings=pool.openings.ids,
-        person=[people_rows[person] for person, _ in points],
-        opening=[opening_rows[name] for _, name in points],
-        points=list(points.values()),
-        seats=pool.seats,
-        loads=pool.loads,
+        people=[f"p{row}" for row in range(people)],
+        openings=[f"o{row}" for row in range(openings)],
+        person=person,
+        opening=opening,
+        points=chance.integers(-most // 4, most, len(cells)),
+        seats=seats,
+        loads=loads,
+        locks=pairs[:1],
+        exclusions=pairs[1:],
     )
-    return make_plan(build_problem(columns), Objective.BEST).total
+    return build_problem(columns).choice()
 
 
-@settings(max_examples=60)
-@given(people, days, needs, limits)
-def test_the_candidates_are_those_that_looking_at_everybody_finds(
-    crowd: People, today: int, wanted: Needs, kept: Limits
+@settings(max_examples=150)
+@given(markets(), limits)
+def test_a_small_plan_of_candidates_is_the_plan_of_all_pairs(columns: ProblemColumns, kept: Limits) -> None:
+    choice = build_problem(columns).choice()
+    found = best_of_candidates(choice, kept)
+    assert found.made.tolist() == best_total(choice).tolist()
+    assert found.certificate is not None
+    assert found.certificate.pairs == len(choice.arcs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(choices(), limits)
+def test_a_plan_of_candidates_is_the_plan_of_all_pairs(choice: ReducedProblem, kept: Limits) -> None:
+    found = best_of_candidates(choice, kept)
+    assert found.made.tolist() == best_total(choice).tolist()
+    assert found.certificate is not None
+
+
+@settings(max_examples=150, deadline=None)
+@given(choices(), limits, st.integers(0, 3))
+def test_where_hashes_leave_plans_equal_the_plan_is_that_of_all_pairs(
+    choice: ReducedProblem, kept: Limits, bits: int
 ) -> None:
-    roster = _aged(crowd, today)
-    pool = pool_of(roster, wanted)
-    assert _by_id(pool, nearest(pool, kept)) == _best(_everybody(roster, wanted), kept)
+    alike = replace(choice, ties=choice.ties & np.uint64(2**bits - 1))
+    assert best_of_candidates(alike, kept).made.tolist() == best_total(alike).tolist()
 
 
-@settings(max_examples=60)
-@given(people, days, needs, limits)
-def test_a_plan_from_few_candidates_is_the_best_over_all_pairs(
-    crowd: People, today: int, wanted: Needs, kept: Limits
-) -> None:
-    roster = _aged(crowd, today)
-    pool, points = pool_of(roster, wanted), _everybody(roster, wanted)
-    plan = plan_at_scale(pool, kept)
-    assert plan.total == plan.certificate.bound == _optimum(pool, points)
-    assert _by_id(pool, plan.pairs).items() <= points.items()
-    assert (np.bincount(plan.pairs.person, minlength=len(crowd)) <= pool.loads).all()
-    assert (np.bincount(plan.pairs.opening, minlength=len(wanted)) <= pool.seats).all()
+def test_pairs_that_are_best_for_neither_end_are_added_when_the_plan_needs_them() -> None:
+    choice = build_problem(dense_columns(CROWDED)).choice()
+    first = candidate_arcs(choice, choice.points, NARROW)
+    assert not {10, 11, 14, 15} & set(first.tolist())
+    found = best_of_candidates(choice, NARROW)
+    assert choice.points[found.made].sum() == 44
+    assert found.certificate is not None
+    assert found.certificate.rounds > 1
+    assert found.certificate.added >= 2
 
 
-@settings(max_examples=40)
-@given(people, needs, st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(crowd: People, wanted: Needs, chance: Random) -> None:
-    moved = chance.sample(list(crowd), len(crowd)), chance.sample(wanted, len(wanted))
-    pools = [pool_of(_aged(side), other) for side, other in ((crowd, wanted), moved)]
-    found = [_by_id(pool, nearest(pool, NARROW)) for pool in pools]
-    made = [_by_id(pool, plan_at_scale(pool, NARROW).pairs) for pool in pools]
-    assert found[0] == found[1]
-    assert made[0] == made[1]
+def test_a_list_holds_the_best_of_each_side_and_nothing_that_gains_nothing() -> None:
+    points = np.array([[9, 8, 7, 1], [0, 6, 5, 2], [-1, 4, 3, 3]])
+    choice = build_problem(dense_columns(points)).choice()
+    found = candidate_arcs(choice, choice.points, NARROW)
+    assert found.tolist() == [0, 1, 2, 5, 6, 7, 9, 10, 11]
 
 
-def test_a_pair_that_is_best_for_neither_end_is_found_when_the_plan_needs_it() -> None:
-    pool = build_pool(Crowd(ids=["ana", "bo"], levels=LEVELS), Openings(ids=["o", "q"], gaps=CLIMBS))
-    # Ana is best for both openings and everybody is best at the first, so bo and the second are not a candidate.
-    assert _by_id(pool, nearest(pool, NARROW)) == {("ana", "o"): 10_000, ("ana", "q"): 5_000, ("bo", "o"): 3_750}
-    plan = plan_at_scale(pool, NARROW)
-    assert _by_id(pool, plan.pairs) == {("ana", "o"): 10_000, ("bo", "q"): 2_500}
-    assert (plan.certificate.rounds, plan.certificate.added, plan.certificate.scanned) == (2, 1, 8)
+def test_a_sparse_choice_has_the_lists_of_a_dense_one() -> None:
+    points = np.array([[9, 8, 7], [4, 6, 5], [1, 2, 3]])
+    columns = dense_columns(points)
+    wide = replace(columns, people=[str(row) for row in range(40)])
+    dense, sparse = (build_problem(each).choice() for each in (columns, wide))
+    assert candidate_arcs(dense, dense.points, NARROW).tolist() == [0, 1, 2, 3, 4, 5, 7, 8]
+    assert candidate_arcs(sparse, sparse.points, NARROW).tolist() == [0, 1, 2, 3, 4, 5, 7, 8]
 
 
-def test_a_crowd_of_equals_is_planned_from_one_candidate_each() -> None:
-    size = 40
-    chance = np.random.default_rng(3)
-    levels = csr_array(chance.integers(0, 9, (size, 6)) / 2 * (chance.random((size, 6)) < 0.6))
-    asked = [tuple(Gap(int(place), 0, 4) for place in sorted(chance.choice(6, 2, replace=False))) for _ in range(size)]
-    names = [f"x{row}" for row in range(size)]
-    pool = build_pool(Crowd(ids=names, levels=levels), Openings(ids=names, gaps=asked), block=7)
-    points = _by_id(pool, nearest(pool, Limits(per_opening=size)))
-    plan = plan_at_scale(pool, NARROW)
-    assert plan.certificate.added > 0
-    assert plan.total == _optimum(pool, points)
-
-
-def test_who_is_not_eligible_takes_no_place_in_a_list() -> None:
-    crowd = Crowd(ids=["ana", "bo"], levels=LEVELS)
-    asked: list[range] = []
-
-    def not_ana(rows: range) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
-        asked.append(rows)
-        return np.tile([False, True], (len(rows), 1))
-
-    pool = build_pool(crowd, Openings(ids=["o", "q"], gaps=CLIMBS), not_ana, block=1)
-    assert _by_id(pool, nearest(pool, NARROW)) == {("bo", "o"): 3_750, ("bo", "q"): 2_500}
-    assert asked == [range(1), range(1, 2)]
-
-
-def test_nobody_without_a_free_hand_and_no_opening_without_a_seat_is_a_candidate() -> None:
-    crowd = Crowd(ids=["ana", "bo"], levels=LEVELS, loads=[0, 2])
-    pool = build_pool(crowd, Openings(ids=["o", "q"], gaps=CLIMBS, seats=[3, 0]))
-    plan = plan_at_scale(pool)
-    assert _by_id(pool, plan.pairs) == {("bo", "o"): 3_750}
-    assert plan.certificate.added == 0
-
-
-@pytest.mark.parametrize(
-    ("crowd", "wanted"),
-    [
-        ([], []),
-        ([Person("p0", {0: 4.0})], []),
-        ([], [opening(gaps=(Gap(0, 1, 3),))]),
-        ([Person("p0", {0: 4.0}, consents=False)], [opening(gaps=(Gap(0, 1, 3),))]),
-        ([Person("p0", {0: 4.0})], [opening(gaps=(Gap(1, 1, 3),), needed=(Needed(0, 1.0),))]),
-        ([Person("p0", {0: 1.0})], [opening(gaps=(Gap(0, 1, 3),))]),
-        ([Person("p0", {0: 4.0})], [opening(gaps=(Gap(0, 3, 3),))]),
-    ],
-)
-def test_where_nobody_can_close_anything_the_plan_is_empty_and_proved(crowd: People, wanted: Needs) -> None:
-    pool = pool_of(_aged(crowd), wanted)
-    plan = plan_at_scale(pool)
-    assert len(nearest(pool)) == len(plan.pairs) == plan.total == plan.certificate.bound == 0
-    assert plan.certificate.rounds == 1
-
-
-@pytest.mark.parametrize(
-    ("crowd", "wanted", "field"),
-    [
-        (Crowd(ids=["a", "a"], levels=LEVELS), Openings(ids=[], gaps=[]), "people"),
-        (Crowd(ids=["a"], levels=LEVELS), Openings(ids=[], gaps=[]), "levels"),
-        (Crowd(ids=["a", "b"], levels=LEVELS * 2), Openings(ids=[], gaps=[]), "levels"),
-        (Crowd(ids=["a", "b"], levels=LEVELS * np.nan), Openings(ids=[], gaps=[]), "levels"),
-        (Crowd(ids=["a", "b"], levels=LEVELS, faded=LEVELS.data * 2), Openings(ids=[], gaps=[]), "faded"),
-        (Crowd(ids=["a", "b"], levels=LEVELS, faded=LEVELS.data[1:]), Openings(ids=[], gaps=[]), "faded"),
-        (Crowd(ids=["a", "b"], levels=TWICE), Openings(ids=[], gaps=[]), "levels"),
-        (Crowd(ids=["a", "b"], levels=LEVELS, loads=[1, -1]), Openings(ids=[], gaps=[]), "loads"),
-        (Crowd(ids=["a", "b"], levels=LEVELS), Openings(ids=["o"], gaps=[]), "gaps"),
-        (Crowd(ids=["a", "b"], levels=LEVELS), Openings(ids=["o"], gaps=[(Gap(2, 0, 1),)]), "gap.capability"),
-        (Crowd(ids=["a", "b"], levels=LEVELS), Openings(ids=["o"], gaps=[(Gap(1, 3, 1),)]), "gap"),
-        (Crowd(ids=["a", "b"], levels=LEVELS), Openings(ids=["o"], gaps=[()], seats=[1, 1]), "seats"),
-    ],
-)
-def test_a_pool_that_makes_no_sense_is_refused(crowd: Crowd, wanted: Openings, field: str) -> None:
-    with pytest.raises(InvalidValue) as refused:
-        build_pool(crowd, wanted)
-    assert refused.value.field == field
+def test_where_every_pair_loses_points_the_plan_is_empty_and_proved() -> None:
+    found = best_of_candidates(build_problem(dense_columns(np.full((3, 2), -1))).choice())
+    assert found.made.tolist() == []
+    assert found.certificate == Certificate(pairs=6, candidates=0, added=0, rounds=1)
 
 
 @pytest.mark.parametrize("name", ["per_opening", "per_person"])
@@ -232,3 +113,31 @@ def test_a_list_has_room_for_one_at_least(name: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         Limits(**{name: 0})
     assert refused.value.field == name
+
+
+def test_a_plan_of_a_million_pairs_is_that_of_all_pairs_with_a_certificate() -> None:
+    chance = np.random.default_rng(3)
+    quality, taste = chance.integers(0, 6_000, (2_000, 1)), chance.integers(0, 3_000, (2_000, 500))
+    columns = replace(
+        dense_columns(quality + taste),
+        seats=chance.integers(1, 4, 500),
+        loads=chance.integers(1, 4, 2_000),
+        locks=[(5, 7)],
+    )
+    market = build_problem(columns)
+    plan = plan_any_size(market, Objective.BEST)
+    assert replace(plan, certificate=None) == make_plan(market, Objective.BEST)
+    assert plan.certificate is not None
+    assert plan.certificate.candidates * 10 < plan.certificate.pairs
+
+
+def test_fewer_pairs_other_objectives_costs_and_limits_are_planned_over_all_pairs() -> None:
+    points = np.random.default_rng(3).integers(0, 10_000, (2_000, 500))
+    market = build_problem(dense_columns(points))
+    limited = build_problem(replace(dense_columns(points), groups=["all"] * 500, quotas=[Quota("all", 0, 3)]))
+    fewer = build_problem(dense_columns(points[:-1]))
+    assert len(market.points) == MANY_PAIRS
+    assert plan_any_size(fewer, Objective.BEST).certificate is None
+    assert plan_any_size(market, Objective.FEWEST_UNSERVED).certificate is None
+    assert plan_any_size(market, Objective.BEST, Aim.LEAST).certificate is None
+    assert len(plan_any_size(limited, Objective.BEST).pairs) == 3

@@ -17,6 +17,7 @@ from graph.services.planning.plan import (
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 from webapp.presenters import words
 from webapp.presenters.matching.matches import listed
+from webapp.presenters.planning.proofs import beside_best
 from webapp.urls.workspace import WorkspaceQuery
 
 OBJECTIVE = {
@@ -247,7 +248,9 @@ def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
             value=words.number(worth.total),
             label="points",
             compared=" · ".join(
-                part for part in (_below(laid), _against(worth.total, held.total if held else None)) if part
+                part
+                for part in (beside_best(laid.plan, laid.best), _against(worth.total, held.total if held else None))
+                if part
             ),
             meaning=MEASURE["total"],
         ),
@@ -277,15 +280,6 @@ def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
             meaning=MEASURE["gini"],
         ),
     )
-
-
-def _below(laid: Laid) -> str:
-    total, best, bound = laid.plan.worth.total, laid.best, laid.plan.proof.total_bound
-    if total >= best:
-        short = bound - total if bound is not None else 0
-        return f"at most {short:,.0f} below the best there is" if short > 0 else "the best total there is"
-    share = 100 * (best - total) / best
-    return f"{max(share, 0.1):.1f} % below the best total"
 
 
 def _against(value: int | None, held: int | None) -> str:
