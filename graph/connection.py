@@ -8,27 +8,30 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
-from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
-
 from graph import engine
+from graph.address import Address
 from graph.errors import Conflict, Unavailable
+from graph.optional import hidden
 from graph.parts import WHOLE, note
 from graph.statement import STAMP, STAMPS, Statement
+
+# The driver imports pandas where it is installed: half of its own time to start, for values that no statement has.
+with hidden("pandas"):
+    from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+    from neo4j.exceptions import (
+        AuthError,
+        ConfigurationError,
+        ConstraintError,
+        DriverError,
+        Neo4jError,
+        ServiceUnavailable,
+        SessionExpired,
+        TransientError,
+    )
 
 Row = dict[str, Any]
 
@@ -36,16 +39,6 @@ ATTEMPTS = 10
 _LOST = (ServiceUnavailable, SessionExpired)
 # Two transactions that merge one key may both miss it; the loser sees a constraint error and has only to look again.
 _AGAIN = (TransientError, ConstraintError)
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a Neo4j server answers; `uri` may use any scheme of the driver, `neo4j+s://` included."""
-
-    uri: str
-    username: str
-    password: str
-    database: str = "neo4j"
 
 
 class Graph:

@@ -16,10 +16,10 @@ from graph.matching.solvers.plans import (
     Solution,
     make_plan,
 )
-from graph.services.planning.workspace import Names
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table
+from webapp.commands.benches import Pair
 from webapp.presenters.words import counted
 
 
@@ -32,8 +32,8 @@ class FilePlan:
     aim: Aim = Aim.MOST
     seats: Path | None = None
     loads: Path | None = None
-    locks: tuple[Names, ...] = ()
-    exclusions: tuple[Names, ...] = ()
+    locks: tuple[Pair, ...] = ()
+    exclusions: tuple[Pair, ...] = ()
 
 
 def plan_file(asked: FilePlan) -> tuple[Solution, float]:

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
+
+from jinja2 import Environment, FileSystemLoader
+
+from webapp import templates
 
 # All that XML 1.0 allows; a name with anything else would make the file unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,6 +35,12 @@ class Document:
     def leaf(self, name: str, attributes: Mapping[str, object], text: object = "") -> None:
         """An element with nothing but text in it."""
         self._parts.append(f"<{name}{_attributes(attributes)}>{escape(_written(text))}</{name}>\n")
+
+
+@cache
+def drawings() -> Environment:
+    """The templates of files that stand by themselves, which need nothing of the application."""
+    return Environment(loader=FileSystemLoader(templates()), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def cleaned(text: str) -> str:
