@@ -9,31 +9,34 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import uuid4
 
-import neo4j
-from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConnectionPoolError,
-    ConstraintError,
-    DriverError,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-    TransientError,
-)
-
 from graph import engine
+from graph.address import Address
 from graph.errors import Conflict, GraphError, Unavailable
+from graph.optional import hidden
 from graph.parts import WHOLE, note
 from graph.statement import FORGET_WRITERS, KEPT, STAMP, STAMPS, Statement
 from graph.turns import Turns, Writer
+
+# The driver imports pandas where it is installed: half of its own time to start, for values that no statement has.
+with hidden("pandas"):
+    import neo4j
+    from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
+    from neo4j.exceptions import (
+        AuthError,
+        ConfigurationError,
+        ConnectionPoolError,
+        ConstraintError,
+        DriverError,
+        Neo4jError,
+        ServiceUnavailable,
+        SessionExpired,
+        TransientError,
+    )
 
 Row = dict[str, Any]
 Made = TypeVar("Made")
@@ -46,16 +49,6 @@ _REMEMBERED = 86_400  # seconds for which the mark of a writer that is gone is k
 _NOT_KNOWN = (
     "The graph stopped answering while your change was being kept; look whether it is there before you make it again."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a Neo4j server answers; `uri` may use any scheme of the driver, `neo4j+s://` included."""
-
-    uri: str
-    username: str
-    password: str
-    database: str = "neo4j"
 
 
 class Graph(ABC):

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph import engine, schema
-from graph.connection import Address, Graph, connect, connect_embedded
+from graph.address import Address
+from graph.connection import Graph, connect, connect_embedded
 from graph.domain.marks import Audience, Role
 from graph.statement import CATALOGUE, Statement
 from tests.neo4j import server

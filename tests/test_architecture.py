@@ -60,7 +60,12 @@ DOORS = {
     "graph.engine": (),
     "graph.schema": ("graph.connection", "graph.domain", "graph.statement"),
     "graph.shelves": ("graph.connection", "graph.parts", "graph.statement"),
-    "graph.connection": ("graph.engine", "graph.errors", "graph.parts", "graph.statement", "graph.turns"),
+    "graph.address": (),
+    "graph.optional": (),
+    "graph.connection": (
+        *("graph.address", "graph.engine", "graph.errors", "graph.optional"),
+        *("graph.parts", "graph.statement", "graph.turns"),
+    ),
     "graph.turns": ("graph.errors",),
     "graph.statement": ("graph.parts",),
     "graph.parts": ("graph.domain",),

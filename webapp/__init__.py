@@ -1,20 +1,28 @@
-"""The HTTP edge of Baton."""
+"""The HTTP edge of Baton: its pages, and its commands."""
+
+from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_bootstrap import Bootstrap5
+if TYPE_CHECKING:
+    from flask import Flask
 
-from graph.connection import Database
-from webapp import commands, context, current, errors, security, views
-from webapp.settings import Settings
+    from graph.connection import Database
+    from webapp.settings import Settings
 
 LARGEST_UPLOAD = 64 * 1024 * 1024
 
 
 def create_app(settings: Settings, graph: Database | None = None) -> Flask:
     """Build the application; with a `graph` it works on that one, else on the one the settings name."""
-    app = Flask(__name__, template_folder=str(Path(__file__).parent.parent / "templates"))
+    # Imported here: every command passes through this module, and only those that serve pages have a use for them.
+    from flask import Flask
+    from flask_bootstrap import Bootstrap5
+
+    from webapp import context, current, errors, security, views
+
+    app = Flask(__name__, template_folder=str(templates()))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
@@ -29,6 +37,12 @@ def create_app(settings: Settings, graph: Database | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     current.install(app, settings, graph)
     Bootstrap5(app)
-    for part in (security, errors, context, views, commands):
+    for part in (security, errors, context, views):
         part.install(app)
     return app
+
+
+def templates() -> Path:
+    """The folder of the pages: within the package where it was installed, beside it in a clone."""
+    installed = Path(__file__).parent / "templates"
+    return installed if installed.is_dir() else installed.parents[1] / "templates"

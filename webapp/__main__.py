@@ -1,23 +1,23 @@
-"""`python -m webapp COMMAND`: everything the pages do, and what they do not, from the command line."""
+"""`python -m webapp COMMAND`, or `baton COMMAND` where Baton is installed."""
 
 import sys
 from contextlib import closing
 
 import click
-from flask.cli import ScriptInfo
 
 from graph.errors import GraphError
-from webapp import create_app
+from webapp.commands import command_line
+from webapp.commands.running import Running
+from webapp.connection import Connection
 from webapp.settings import Settings
 
 
 def main() -> None:
     """Run one command. What goes wrong in our own terms is one sentence on the error stream and exit code 2."""
     try:
-        app = create_app(Settings.from_environ())
-        app.cli.help = __doc__
-        with closing(app.extensions["baton"]):
-            app.cli.main(prog_name="python -m webapp", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
+        settings = Settings.from_environ()
+        with closing(Connection.to(settings)) as connection:
+            command_line.main(obj=Running(settings, connection), standalone_mode=False)
     except GraphError as error:
         _end(str(error))
     except click.ClickException as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from graph.connection import Address
+from graph.address import Address
 from graph.errors import InvalidValue
 
 
@@ -24,6 +24,11 @@ class Settings:
     address: Address | None = None
     port: int = 8000
     secure: bool = False
+
+    @property
+    def engine_folder(self) -> Path:
+        """Where the embedded engine keeps its data."""
+        return self.home / "engine"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:

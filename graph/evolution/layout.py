@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from math import atan2, cos, sin, sqrt
+from typing import TYPE_CHECKING
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.evolution.log.chance import seeded
 from graph.evolution.log.ties import TieLog
+
+if TYPE_CHECKING:
+    import igraph
 
 SPRINGS_UP_TO = 1_000
 FRAME = 2.0  # the picture is about twice as wide as high
@@ -53,6 +56,8 @@ def _kept(actors: int, ends: bytes) -> Places:
 def _laid_out(actors: int, ends: Ends, seed: int) -> Places:
     if not actors:
         return np.empty((0, 2))
+    import igraph  # a tenth of a second that few commands need
+
     union = igraph.Graph(n=actors, edges=ends)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
     with seeded(seed):
@@ -103,7 +108,7 @@ def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
     return corners
 
 
-def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
+def _drawn(union: "igraph.Graph", group: list[int], seed: int) -> Places:
     """One component with half an actor's room left and above, about as much room in all as it has actors."""
     if len(group) == 1:
         return np.full((1, 2), 0.5)

@@ -28,7 +28,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(home=tmp_path_factory.mktemp("home"), secret_key="browser")
     app = create_app(settings)
     with app.app_context():
-        load(factor=1)
+        load(current.graph(), factor=1)
     server = waitress.create_server(app.wsgi_app, host=HOST, port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.close()
     with app.app_context():
         current.connection().close()
-    engine.stop(current.engine_folder(settings))
+    engine.stop(settings.engine_folder)
 
 
 @pytest.fixture(scope="session")

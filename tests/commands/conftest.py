@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from graph import engine
 from graph.connection import Graph, connect_embedded
@@ -19,7 +19,9 @@ from graph.statement import CATALOGUE, Statement
 from tests.conftest import WIPE
 from tests.factories import a_small_world
 from webapp import __main__ as program
-from webapp import create_app
+from webapp.commands import command_line
+from webapp.commands.running import Running
+from webapp.connection import Connection
 from webapp.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -107,8 +109,13 @@ def within(embedded: Graph, tmp_path: Path) -> Callable[..., Result]:
     """`within("compare", "2019", "2020")` runs a command within this process, over the small world."""
     embedded.write(WIPE)
     ingest(embedded, "tests", a_small_world())
-    app = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded)
-    return lambda *args: app.test_cli_runner().invoke(args=[*args])
+    return invoking(embedded, tmp_path)
+
+
+def invoking(graph: Graph, home: Path) -> Callable[..., Result]:
+    """`invoking(graph, home)("compare", "2019", "2020")` runs a command within this process, over that graph."""
+    running = Running(Settings(home=home, secret_key="for tests only"), Connection(lambda _: graph))
+    return lambda *words: CliRunner().invoke(command_line, [*map(str, words)], obj=running)
 
 
 @pytest.fixture(scope="module")

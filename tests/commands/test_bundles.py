@@ -15,11 +15,10 @@ from graph.connection import Graph
 from graph.errors import InvalidValue
 from graph.services.imports.ingest import ingest
 from graph.services.network.research_bundle import Institutions
+from tests.commands.conftest import invoking
 from tests.conftest import ROOT, WIPE
 from tests.factories import a_small_world, day, expert, mentorship, secondment
-from webapp import create_app
 from webapp.exports import archives, verdicts
-from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
 SALT = b"a salt that nobody would guess, ever"
@@ -36,8 +35,7 @@ def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
     ]
     ingest(embedded, "tests", [*a_small_world(), *extra])
     (tmp_path / "salt").write_bytes(SALT)
-    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
-    return lambda *words: runner.invoke(args=[str(word) for word in words])
+    return invoking(embedded, tmp_path)
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from click.testing import Result
 from graph.connection import Graph
 from graph.errors import InvalidValue
 from graph.services.imports.ingest import ingest
+from tests.commands.conftest import invoking
 from tests.conftest import WIPE
 from tests.factories import country, day, expert, institution, mentorship, region, scholarship
-from webapp import create_app
 from webapp.presenters import words
 from webapp.presenters.network import paths
-from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
 NAMES = ("ama", "ben", "efua", "kofi", "yao")
@@ -38,8 +37,7 @@ def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
     place = institution(id="place")
     study = scholarship(id="study", scholar="ben", place="place", start=day("2014"), end=day("2015"))
     ingest(embedded, "tests", [region(), country(), place, *people, hidden, silent, *line, study])
-    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
-    return lambda *words: runner.invoke(args=list(words))
+    return invoking(embedded, tmp_path)
 
 
 def test_a_path_names_its_days_and_its_records(invoke: Invoke) -> None:

@@ -10,11 +10,10 @@ from click.testing import Result
 from graph.connection import Graph
 from graph.services.imports.ingest import ingest
 from tests import factories
+from tests.commands.conftest import invoking
 from tests.conftest import WIPE
 from tests.factories import day
 from tests.services.bench_world import able, bench_world, seated
-from webapp import create_app
-from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
 BENCH = ("--openings", "togo-mentor,accra-mentor", "--weights", "gap=1")
@@ -24,8 +23,7 @@ BENCH = ("--openings", "togo-mentor,accra-mentor", "--weights", "gap=1")
 def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
     embedded.write(WIPE)
     bench_world(embedded)
-    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
-    return lambda *words: runner.invoke(args=list(words))
+    return invoking(embedded, tmp_path)
 
 
 def test_a_plan_is_drawn_kept_explained_and_mended(invoke: Invoke) -> None:

@@ -13,10 +13,9 @@ from graph.domain.marks import Role
 from graph.services.imports.ingest import ingest
 from graph.services.planning.save_draft import DraftPair, DraftPlan, save_draft
 from tests import factories
+from tests.commands.conftest import invoking
 from tests.conftest import WIPE
 from tests.factories import a_small_world
-from webapp import create_app
-from webapp.settings import Settings
 
 OFFICER = factories.account(role=Role.OFFICER)
 PAIRS = (DraftPair("ama", "togo-mentor", 9_500),)
@@ -28,8 +27,7 @@ Invoke = Callable[..., Result]
 def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
     embedded.write(WIPE)
     ingest(embedded, "x", a_small_world())
-    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
-    return lambda *words: runner.invoke(args=list(words))
+    return invoking(embedded, tmp_path)
 
 
 def test_a_plan_is_published_answered_and_listed(invoke: Invoke, embedded: Graph) -> None:

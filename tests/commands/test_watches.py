@@ -10,10 +10,9 @@ from click.testing import Result
 from graph.connection import Graph
 from graph.errors import GraphError
 from graph.services.imports.ingest import ingest
+from tests.commands.conftest import invoking
 from tests.conftest import WIPE
 from tests.factories import a_small_world, day, mentorship
-from webapp import create_app
-from webapp.settings import Settings
 
 Invoke = Callable[..., Result]
 
@@ -24,8 +23,7 @@ def invoke(embedded: Graph, tmp_path: Path) -> Invoke:
     about = {"programme": "togo-cert", "capabilities": ("area-forensics",), "status": "active"}
     ends = mentorship(id="ends", mentor="ama", mentee="ben", start=day("2025"), end=day("2026-09-30"), **about)
     ingest(embedded, "tests", [*a_small_world(), ends])
-    runner = create_app(Settings(home=tmp_path, secret_key="for tests only"), embedded).test_cli_runner()
-    return lambda *words: runner.invoke(args=list(words))
+    return invoking(embedded, tmp_path)
 
 
 def test_a_removal_is_answered_in_json_and_in_words(invoke: Invoke) -> None:

@@ -1,6 +1,7 @@
 """The page and the command of peers: whose they are, what stands there, and what to do when nothing does."""
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.services.imports.ingest import ingest
 from tests import factories
+from tests.commands.conftest import invoking
 from tests.factories import day
 from tests.web.browsers import PASSWORD, SIGNED_IN, ClientFor, address, flaws, token
 from tests.web.conftest import PASSWORD_HASH
@@ -141,11 +143,11 @@ def test_no_name_is_taken_for_markup(shared: Graph, client_for: ClientFor) -> No
         assert "&lt;script&gt;" in text
 
 
-def test_the_command_tells_peers_as_lines_and_as_json(shared: Graph, app: Flask) -> None:
-    run = app.test_cli_runner().invoke
+def test_the_command_tells_peers_as_lines_and_as_json(shared: Graph, tmp_path: Path) -> None:
+    run = invoking(shared, tmp_path)
 
-    lines = run(args=["peers", "ben"]).output.splitlines()
-    found = json.loads(run(args=["peers", "ben", "--top", "1", "--json"]).output)
+    lines = run("peers", "ben").output.splitlines()
+    found = json.loads(run("peers", "ben", "--top", "1", "--json").output)
 
     assert lines[0] == "Ben Adjovi: people who share part of the path: 1; peers listed: 1"
     assert lines[1] == "  1  Efua Mensah (Analyst, Ghana)"
@@ -159,5 +161,5 @@ def test_the_command_tells_peers_as_lines_and_as_json(shared: Graph, app: Flask)
     assert peer["reasons"][0]["sentence"] == "".join(piece["name"] for piece in peer["reasons"][0]["pieces"])
     assert "example.org" not in json.dumps(found)
     for expert in ("nobody", "cleo"):
-        assert f"There is no expert '{expert}'" in str(run(args=["peers", expert]).exception)
+        assert f"There is no expert '{expert}'" in str(run("peers", expert).exception)
     assert address(Role.MEMBER) not in "".join(lines)

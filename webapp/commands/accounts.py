@@ -1,11 +1,10 @@
 """`account add`: opening accounts."""
 
 import click
-from flask.cli import with_appcontext
 
 from graph.domain.marks import Role
 from graph.services.accounts.passwords import new_account, open_account
-from webapp import current
+from webapp.commands import running
 
 _ROLES = [role.value for role in Role if role is not Role.PUBLIC]
 
@@ -20,10 +19,9 @@ def group() -> None:
 @click.option("--name", default="", help="The name to show; by default the address.")
 @click.option("--role", type=click.Choice(_ROLES), default=Role.MEMBER.value, show_default=True)
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
-@with_appcontext
 def add(email: str, name: str, role: str, password: str) -> None:
     """Open an account for EMAIL; the password is asked for."""
-    account = open_account(current.graph(), new_account(email, name, Role(role)), password)
+    account = open_account(running.graph(), new_account(email, name, Role(role)), password)
     click.echo(f"{account.email} can sign in as {role}.")
 
 

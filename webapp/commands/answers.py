@@ -11,8 +11,6 @@ from enum import Enum
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from graph.domain.dates import PartialDate
 
@@ -42,6 +40,9 @@ def say_json(answer: object) -> None:
 
 def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print a table that fits the terminal, with figures under figures."""
+    from rich.console import Console  # costs a tenth of a second, which no answer in JSON has to wait for
+    from rich.table import Table
+
     cells = [[str(cell) for cell in row] for row in rows]
     table = Table(title=title, title_justify="left")
     for position, column in enumerate(columns):
@@ -55,6 +56,8 @@ def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object
 
 def is_narrow() -> bool:
     """Whether the terminal has too few columns for a table of more than four."""
+    from rich.console import Console  # as above
+
     return Console().width < _WIDE
 
 

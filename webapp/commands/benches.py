@@ -1,22 +1,24 @@
 """The options that say what goes on a bench, the same for every command that plans."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.domain.accounts import Account
-from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.workspace import Names, PlanRequest, bounds_of
+from webapp.commands.parsing import listed, parse_weights
 
-# Whoever runs a command has the data folder in hand; it answers as an officer would see it.
-OFFICER = Audience(Role.OFFICER)
-OPERATOR = Account(id="command-line", email="", name="Command line", role=Role.OFFICER, password_hash="")
-"""By this name the trail calls whoever runs a command."""
+if TYPE_CHECKING:
+    from graph.services.planning.workspace import PlanRequest
+
+Pair = tuple[str, str]
+Bound = tuple[str, int]
 
 _OPTIONS = (
     click.option("--openings", default="", help="Ids separated by commas; by default all that still take people."),
@@ -42,20 +44,47 @@ objective = click.option(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchOptions:
+    """What these options said, each read but none looked up: a plan of a file is made of them without a graph."""
+
+    openings: tuple[str, ...]
+    people: tuple[str, ...]
+    locks: tuple[Pair, ...]
+    exclusions: tuple[Pair, ...]
+    switched_off: frozenset[str]
+    weights: dict[str, int] | None
+    at_least: tuple[Bound, ...]
+    at_most: tuple[Bound, ...]
+    floor: int
+    teams: bool
+    efforts: bool
+
+    def request(self) -> PlanRequest:
+        """What is asked of the graph. Raises InvalidValue for bounds that no plan can keep."""
+        # Imported here: it brings the driver along, which a plan of a file starts without.
+        from graph.services.planning.workspace import PlanRequest, bounds_of
+
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        bounds = bounds_of(given.pop("at_least"), given.pop("at_most"))
+        return PlanRequest(**given, bounds=bounds)
+
+
 def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options, handed over as one `wanted`."""
 
     @wraps(command)
     def with_wanted(**given: Any) -> None:
         form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
-        wanted = PlanRequest(
+        wanted = BenchOptions(
             openings=listed("openings", given.pop("openings")),
             people=listed("people", given.pop("people")),
             locks=tuple(_pair("lock", text, form) for text in given.pop("locks")),
             exclusions=tuple(_pair("exclude", text, form) for text in given.pop("exclusions")),
             switched_off=frozenset(given.pop("off")),
             weights=parse_weights(given.pop("weights")),
-            bounds=bounds_of(_bounds("at-least", given), _bounds("at-most", given)),
+            at_least=_bounds("at-least", given),
+            at_most=_bounds("at-most", given),
             floor=given.pop("floor"),
             teams=given.pop("teams"),
             efforts=given.pop("efforts"),
@@ -67,37 +96,18 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_wanted
 
 
-def parse_weights(text: str) -> dict[str, int] | None:
-    """ "gap=40,language=10" as weights; None for an empty text. Raises InvalidValue."""
-    weights: dict[str, int] = {}
-    for part in listed("weights", text):
-        name, equals, number = part.partition("=")
-        if not equals or not number.strip().isdecimal():
-            raise InvalidValue("weights", part, "is not a weight; write criterion=number, as in gap=40")
-        weights[name.strip()] = int(number)
-    return weights or None
+def _bounds(option: str, given: dict[str, Any]) -> tuple[Bound, ...]:
+    return tuple(_bound(option, text) for text in given.pop(option.replace("-", "_")))
 
 
-def listed(field: str, text: str) -> tuple[str, ...]:
-    """ "a, b" as a and b. Raises InvalidValue for text that names nothing."""
-    found = tuple(part.strip() for part in text.split(",") if part.strip())
-    if text and not found:
-        raise InvalidValue(field, text, "names nothing; separate what you name by commas, or leave the option out")
-    return found
-
-
-def _bounds(option: str, given: dict[str, Any]) -> list[tuple[str, int]]:
-    return [_bound(option, text) for text in given.pop(option.replace("-", "_"))]
-
-
-def _bound(option: str, text: str) -> tuple[str, int]:
+def _bound(option: str, text: str) -> Bound:
     region, _, number = text.rpartition("=")
     if not region.strip() or not number.strip().isdecimal():
         raise InvalidValue(option, text, "is not a bound; write region=seats, as in m49-011=2")
     return region.strip(), int(number)
 
 
-def _pair(option: str, text: str, form: str) -> Names:
+def _pair(option: str, text: str, form: str) -> Pair:
     expert, equals, opening = text.partition("=")
     if not (expert.strip() and equals and opening.strip()):
         raise InvalidValue(option, text, f"is not a pair; write {form}")

@@ -3,21 +3,19 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.network.bridges import Bridge, find_bridges
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
 
 
 @click.command()
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many pairs to list.")
 @as_json
-@with_appcontext
 def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List programmes of different regions with the same gap at different stages and no short path between them."""
-    found = find_bridges(current.connection().get(progress), OFFICER, top, datetime.now(UTC).date())
+    found = find_bridges(running.graph(), OFFICER, top, datetime.now(UTC).date())
     if json_:
         say_json(found)
         return

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
 from graph.services.network.research_bundle import (
@@ -17,8 +16,8 @@ from graph.services.network.research_bundle import (
     Institutions,
     draw_bundle,
 )
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.outputs import save, span_options
 from webapp.exports import bundles
 from webapp.exports.verdicts import BundleVerdict, verify
@@ -42,7 +41,6 @@ _TOLD = 20
     "--salt-file", type=click.Path(path_type=Path), help="The key of the pseudonyms; by default a random one."
 )
 @as_json
-@with_appcontext
 def bundle(
     output: Path | None,
     institutions: str,
@@ -59,7 +57,7 @@ def bundle(
         return
     if output is None:
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
-    graph = current.connection().get(progress)
+    graph = running.graph()
     wanted = BundleRequest(
         network.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
     )

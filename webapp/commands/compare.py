@@ -4,14 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
 from graph.evolution.log.windows import date_of, window_of
 from graph.services.network.compare import ComparisonQuery, WindowComparison, compare_windows
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option
 from webapp.presenters.network.briefs import brief
@@ -23,7 +22,6 @@ from webapp.presenters.network.briefs import brief
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
 @filter_option
 @as_json
-@with_appcontext
 def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say what changed between two windows: 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30.
 
@@ -32,7 +30,7 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
     """
     windows = sorted((window_of(then), window_of(now)))
     asked = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
-    found = compare_windows(current.connection().get(progress), RESEARCHER, asked)
+    found = compare_windows(running.graph(), RESEARCHER, asked)
     if json_:
         say_json(_answer(found))
     else:

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.imports.ingest import ImportReport, ingest
 from importers import reference
 from importers.rows import parse_mapping
 from importers.sources import Options
-from webapp import current, imports
-from webapp.commands.answers import as_json, progress, say_json
+from webapp import imports
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 
 _SHOWN = 20
 
@@ -22,13 +22,12 @@ _SHOWN = 20
 @click.option("--dataset", default="", help="The name of the data set; by default the file's.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and write nothing.")
 @as_json
-@with_appcontext
 def import_(source: str, path: Path, mapping: str, dataset: str, dry_run: bool, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- one parameter an option of the command line
     """Take in the file PATH of SOURCE: ror, cordis, people or ties."""
     # Read first: a file that breaks off ends here, and no engine was started for it.
     reading = imports.read_file(source, path, Options(mapping=parse_mapping(mapping), dataset=dataset))
     take = imports.preview_file if dry_run else imports.take_file
-    report = take(current.connection().get(progress), reading)
+    report = take(running.graph(), reading)
     if json_:
         say_json(report)
     else:
@@ -36,10 +35,9 @@ def import_(source: str, path: Path, mapping: str, dataset: str, dry_run: bool, 
 
 
 @click.command("reference")
-@with_appcontext
 def load_reference() -> None:
     """Bring countries, regions, languages and capability trees up to date."""
-    report = ingest(current.connection().get(progress), "reference", reference.read())
+    report = ingest(running.graph(), "reference", reference.read())
     click.echo(f"{report.read:,} reference records: {report.created:,} new, {report.changed:,} changed.")
 
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import click
-from flask.cli import with_appcontext
 
 from graph import engine
 from graph.errors import Conflict, Unavailable
-from webapp import current
+from webapp.commands import running
 from webapp.commands.answers import as_json, progress, say_json
+from webapp.connection import open_graph
 
 
 @click.group("engine")
@@ -17,21 +17,19 @@ def group() -> None:
 
 
 @group.command()
-@with_appcontext
 def start() -> None:
     """Start the engine, or find the one that runs."""
     _only_embedded()
-    with current.open_graph(current.settings(), progress):
+    with open_graph(running.settings(), progress):
         click.echo("The engine runs.")
 
 
 @group.command()
-@with_appcontext
 def stop() -> None:
     """Stop the engine; the data stays."""
     _only_embedded()
     try:
-        stopped = engine.stop(current.engine_folder(current.settings()))
+        stopped = engine.stop(running.settings().engine_folder)
     except engine.EngineError as failure:
         raise Unavailable(str(failure)) from failure
     click.echo("The engine is stopped." if stopped else "The engine was not running.")
@@ -39,10 +37,9 @@ def stop() -> None:
 
 @group.command()
 @as_json
-@with_appcontext
 def status(json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say whether the engine runs, where, and how much it holds."""
-    found = engine.status(current.engine_folder(current.settings()))
+    found = engine.status(running.settings().engine_folder)
     if json_:
         say_json(found)
     elif found.running:
@@ -53,7 +50,7 @@ def status(json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by n
 
 
 def _only_embedded() -> None:
-    if current.settings().address:
+    if running.settings().address:
         raise Conflict("NEO4J_URI names a server, so the embedded engine is not used; unset it to use the engine.")
 
 

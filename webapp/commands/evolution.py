@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import date_of
@@ -20,9 +19,8 @@ from graph.evolution.measures.measures import (
 from graph.evolution.plain_ties import CALENDAR
 from graph.services.network.evolution import USUAL, Evolution, trace_evolution
 from graph.services.transfers.actors import Level
-from webapp import current
-from webapp.commands import tie_files
-from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands import running, tie_files
+from webapp.commands.answers import as_json, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import filter_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
@@ -42,7 +40,6 @@ _HEADINGS = {"reciprocity": "Recipr.", "components": "Parts", "giant_share": "Gi
 @filter_option
 @tie_file_options
 @as_json
-@with_appcontext
 def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     level: str | None,
     first: str | None,
@@ -76,7 +73,7 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     options = {"level": level, "from": first, "to": last, "step": step, "window": window}
     given = {name: value for name, value in options.items() if value}
     network.check(given, filters)
-    graph = current.connection().get(progress)
+    graph = running.graph()
     part = network.asked(graph, RESEARCHER, given, filters)
     traced = trace_evolution(graph, RESEARCHER, part, measures)
     if json_:

@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.network.export import extract
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import save, span_options
 from webapp.exports.formats import FORMATS, format_of
@@ -20,11 +19,10 @@ from webapp.urls import network
 @span_options
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @as_json
-@with_appcontext
 def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
     chosen = format_of(format_, output)
-    graph = current.connection().get(progress)
+    graph = running.graph()
     found = extract(graph, RESEARCHER, network.asked(graph, RESEARCHER, given, given.pop("filters")))
     content = chosen.write(found)
     save(output, content)

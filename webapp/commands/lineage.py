@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.network.lineage import trace_lineage
 from graph.services.network.paths import day_asked
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
 from webapp.presenters.network.lineages import answer, generation, taught
 
@@ -17,11 +16,10 @@ from webapp.presenters.network.lineages import answer, generation, taught
 @click.argument("id_", metavar="ID")
 @click.option("--by", default="", metavar="DATE", help="What it had reached by the end of that day; by default today.")
 @as_json
-@with_appcontext
 def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
     day = day_asked(by, datetime.now(UTC).date())
-    found = trace_lineage(current.connection().get(progress), OFFICER, id_, day)
+    found = trace_lineage(running.graph(), OFFICER, id_, day)
     if json_:
         say_json(found)
         return

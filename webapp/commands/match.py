@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.matching.match import OpeningMatch, Suggestion, match_either
-from webapp import current
-from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
+from webapp.commands import running
+from webapp.commands.answers import as_json, is_narrow, say_json, say_table
 from webapp.commands.audiences import OFFICER
-from webapp.commands.benches import parse_weights
+from webapp.commands.parsing import parse_weights
 
 
 @click.command()
@@ -18,11 +17,10 @@ from webapp.commands.benches import parse_weights
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many people to list.")
 @click.option("--weights", default="", metavar="gap=40,...", help="Try these weights; nothing is saved.")
 @as_json
-@with_appcontext
 def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
     tried = parse_weights(weights)
-    matches = match_either(current.connection().get(progress), OFFICER, record_id, top, tried)
+    matches = match_either(running.graph(), OFFICER, record_id, top, tried)
     if json_:
         say_json(matches)
         return

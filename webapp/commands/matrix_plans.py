@@ -12,10 +12,10 @@ from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
 from graph.matching.problem.tiebreaks import Keys, pair_keys, table_marks
 from graph.matching.solvers.plans import Aim, Objective, Solution
-from graph.services.planning.workspace import Names
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table
+from webapp.commands.benches import Pair
 from webapp.presenters.planning.proofs import how_proved
 from webapp.presenters.words import counted
 
@@ -29,8 +29,8 @@ class FilePlan:
     aim: Aim = Aim.MOST
     seats: Path | None = None
     loads: Path | None = None
-    locks: tuple[Names, ...] = ()
-    exclusions: tuple[Names, ...] = ()
+    locks: tuple[Pair, ...] = ()
+    exclusions: tuple[Pair, ...] = ()
 
 
 def plan_file(asked: FilePlan) -> tuple[Solution, float]:

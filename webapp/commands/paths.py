@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.errors import InvalidValue
 from graph.services.network.paths import (
@@ -16,8 +15,8 @@ from graph.services.network.paths import (
 )
 from graph.services.transfers.actors import Level
 from graph.services.transfers.log import read_log
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
 from webapp.presenters.network.pages import NOUN
 from webapp.presenters.network.paths import (
@@ -38,7 +37,6 @@ from webapp.presenters.network.paths import (
     "--level", type=click.Choice([level.value for level in Level]), default=Level.PERSON.value, show_default=True
 )
 @as_json
-@with_appcontext
 def paths(source: str | None, target: str | None, learner: str | None, by: str, level: str, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- click hands its options over by name
     """Say whether TO could have learned from FROM by a date; with FROM alone, whom FROM could have reached."""
     if target and learner:
@@ -47,7 +45,7 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
     until = day_asked(by, datetime.now(UTC).date())
-    read = read_log(current.connection().get(progress), OFFICER, Level(level))
+    read = read_log(running.graph(), OFFICER, Level(level))
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)
     elif target:

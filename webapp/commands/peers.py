@@ -1,11 +1,10 @@
 """`peers`: who shares the path of a person, and why."""
 
 import click
-from flask.cli import with_appcontext
 
 from graph.services.peers.find import FoundPeer, Peers, find_peers
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
 
 
@@ -13,10 +12,9 @@ from webapp.commands.audiences import OFFICER
 @click.argument("expert")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many people to list.")
 @as_json
-@with_appcontext
 def peers(expert: str, top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List who shares a host, mentor, cohort, problem or lineage with a person, then who is near in the network."""
-    found = find_peers(current.connection().get(progress), OFFICER, expert, top)
+    found = find_peers(running.graph(), OFFICER, expert, top)
     if json_:
         say_json(found)
         return

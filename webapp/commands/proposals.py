@@ -3,9 +3,7 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
-from graph.connection import Graph
 from graph.domain.agreements import Party, ProposalStatus, Verdict
 from graph.domain.dates import PartialDate
 from graph.services.proposals.answer import Answer, answer_proposal
@@ -14,10 +12,10 @@ from graph.services.proposals.publish import publish_plan
 from graph.services.proposals.settle import settle_proposals
 from graph.store import proposals as store
 from graph.store.pages import Query
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, say_table
-from webapp.commands.benches import OPERATOR
-from webapp.presenters.proposals.proposals import STATUS, published
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json, say_table
+from webapp.commands.audiences import OPERATOR
+from webapp.presenters.proposals.statuses import STATUS, published
 
 _ALL = 100_000
 
@@ -25,10 +23,9 @@ _ALL = 100_000
 @click.command()
 @click.option("--status", type=click.Choice([one.value for one in ProposalStatus]), help="Only these.")
 @as_json
-@with_appcontext
 def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the proposals, and write down what has expired or was agreed meanwhile."""
-    graph = _graph()
+    graph = running.graph()
     expire_proposals(graph, OPERATOR)
     settle_proposals(graph)
     query = Query(facets=(("status", status or ""),), sort="day", size=_ALL)
@@ -46,11 +43,10 @@ def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click
 @click.command()
 @click.argument("plan")
 @click.option("--answer-by", default="", metavar="DAY", help="The last day for answers; else the openings' deadlines.")
-@with_appcontext
 def publish(plan: str, answer_by: str) -> None:
     """Put every draft of PLAN to both sides."""
     last = PartialDate.parse(answer_by, "answer by") if answer_by else None
-    click.echo(published(publish_plan(_graph(), OPERATOR, plan, last)))
+    click.echo(published(publish_plan(running.graph(), OPERATOR, plan, last)))
 
 
 @click.command()
@@ -58,16 +54,11 @@ def publish(plan: str, answer_by: str) -> None:
 @click.argument("verdict", type=click.Choice([one.value for one in Verdict]), metavar="accept|decline")
 @click.option("--as", "party", type=click.Choice([one.value for one in Party]), required=True, help="Whose answer.")
 @click.option("--reason", default="", help="In their words; needed to decline.")
-@with_appcontext
 def answer(proposal: str, verdict: str, party: str, reason: str) -> None:
     """Note the answer of one side to PROPOSAL."""
     said = Answer(Party(party), Verdict(verdict), reason)
-    reached = answer_proposal(_graph(), OPERATOR, proposal, said)
+    reached = answer_proposal(running.graph(), OPERATOR, proposal, said)
     click.echo(f"The proposal now stands at: {STATUS[reached]}.")
-
-
-def _graph() -> Graph:
-    return current.connection().get(progress)
 
 
 def _words(row: dict[str, str]) -> str:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
 from graph.services.network.handovers import (
@@ -12,8 +11,8 @@ from graph.services.network.handovers import (
     Relay,
     watch_relays,
 )
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
 
 _CANDIDATES = 3
@@ -30,11 +29,10 @@ _CANDIDATES = 3
 )
 @click.option("--on", metavar="DATE", help="The day to look from; by default today.")
 @as_json
-@with_appcontext
 def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List what ends without an overlapping successor and without a trained local, and who might follow."""
     day = datetime.now(UTC).date() if on is None else PartialDate.parse(on, "on").first
-    found = watch_relays(current.connection().get(progress), OFFICER, HandoverQuery(day, within, _CANDIDATES))
+    found = watch_relays(running.graph(), OFFICER, HandoverQuery(day, within, _CANDIDATES))
     if json_:
         say_json(found)
         return

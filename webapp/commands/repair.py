@@ -1,13 +1,13 @@
 """`repair`: a stored plan after somebody dropped out, moving as few people as asked."""
 
 import click
-from flask.cli import with_appcontext
 
 from graph.matching.repair.repairs import MOST
 from graph.services.planning.repair import Repaired, RepairRequest, repair_plan
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, solving
-from webapp.commands.benches import OFFICER, listed
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json, solving
+from webapp.commands.audiences import OFFICER
+from webapp.commands.parsing import listed
 from webapp.presenters.planning.explanations import turn_in_words
 from webapp.presenters.planning.repairs import anew_in_words, offer_in_words
 from webapp.presenters.words import counted
@@ -19,11 +19,10 @@ from webapp.presenters.words import counted
 @click.option("--openings", default="", help="Openings that join the plan: ids separated by commas.")
 @click.option("--most", type=click.IntRange(0), default=MOST, show_default=True, help="How many pairs may end for it.")
 @as_json
-@with_appcontext
 def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Mend the stored PLAN on what holds today, and say what a full plan would gain. Nothing is stored."""
     change = RepairRequest(plan_id, without, listed("openings", openings), most)
-    graph = current.connection().get(progress)
+    graph = running.graph()
     with solving():
         found = repair_plan(graph, OFFICER, change)
     if json_:

@@ -6,10 +6,9 @@ from types import FrameType
 
 import click
 import waitress
-from flask import current_app
-from flask.cli import with_appcontext
 
 from graph import engine
+from graph.connection import Database
 from graph.domain.accounts import Account
 from graph.errors import Conflict
 from graph.services.accounts.passwords import new_account
@@ -18,7 +17,8 @@ from graph.services.imports.ingest import ingest
 from graph.services.matching.read_ahead import kept_warm
 from importers import reference, scenario
 from importers.scenario.accounts import ACCOUNTS, DemonstrationAccount
-from webapp import current
+from webapp import create_app
+from webapp.commands import running
 from webapp.commands.answers import progress
 
 _HOST = "127.0.0.1"
@@ -26,10 +26,8 @@ _THREADS = 8
 
 
 @click.command()
-@with_appcontext
 def serve() -> None:
     """Serve the pages on 127.0.0.1, on PORT or 8000, until Ctrl-C. The engine goes on."""
-    current.graph()
     _serve()
 
 
@@ -37,13 +35,12 @@ def serve() -> None:
 @click.option("--remove", is_flag=True, help="Take the demonstration data away again and end.")
 @click.option("--factor", type=click.IntRange(1, 1000), default=1, show_default=True, help="How many times the size.")
 @click.option("--no-serve", is_flag=True, help="Load the data and end.")
-@with_appcontext
 def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- click hands flags over by name
     """Load the demonstration data and serve it; Ctrl-C ends server and engine. Run again, it changes nothing."""
     if remove:
-        click.echo(f"{remove_demonstration(current.graph()):,} demonstration records removed.")
+        click.echo(f"{remove_demonstration(running.graph()):,} demonstration records removed.")
         return
-    load(factor)
+    load(running.graph(), factor)
     if not no_serve:
         for account in ACCOUNTS:
             click.echo(f"  {account.role:<11} {account.email:<28} {account.password}")
@@ -53,9 +50,8 @@ def demo(remove: bool, factor: int, no_serve: bool) -> None:  # noqa: FBT001 -- 
             _stop_engine()
 
 
-def load(factor: int) -> None:
-    """Put the reference and demonstration records and the sign-ins into the graph of the running app."""
-    graph = current.connection().get(progress)
+def load(graph: Database, factor: int) -> None:
+    """Put the reference and demonstration records and the sign-ins into the graph."""
     progress("Loading the demonstration data ...")
     ingest(graph, "reference", reference.read())
     report = load_demonstration(graph, scenario.read(factor), [_sign_in(account) for account in ACCOUNTS])
@@ -68,14 +64,15 @@ def _sign_in(account: DemonstrationAccount) -> tuple[Account, str]:
 
 
 def _serve() -> None:
-    port = current.settings().port
+    settings, graph = running.settings(), running.graph()
+    app = create_app(settings, graph)
     signal.signal(signal.SIGTERM, _end)
     try:
-        server = waitress.create_server(current_app.wsgi_app, host=_HOST, port=port, threads=_THREADS)
+        server = waitress.create_server(app.wsgi_app, host=_HOST, port=settings.port, threads=_THREADS)
     except OSError as failure:
-        raise Conflict(f"Port {port} is taken; name a free one with PORT=.") from failure
-    click.echo(f"Baton answers on http://{_HOST}:{port} - Ctrl-C ends it.")
-    with kept_warm(current.graph()):
+        raise Conflict(f"Port {settings.port} is taken; name a free one with PORT=.") from failure
+    click.echo(f"Baton answers on http://{_HOST}:{settings.port} - Ctrl-C ends it.")
+    with kept_warm(graph):
         server.run()
 
 
@@ -84,9 +81,9 @@ def _end(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _stop_engine() -> None:
-    if not current.settings().address:
-        current.connection().close()
-        engine.stop(current.engine_folder(current.settings()))
+    if not running.settings().address:
+        running.connection().close()
+        engine.stop(running.settings().engine_folder)
         click.echo("The server and the engine have ended.")
 
 

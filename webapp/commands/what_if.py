@@ -3,15 +3,14 @@
 from datetime import UTC, datetime
 
 import click
-from flask.cli import with_appcontext
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from graph.services.network import what_if as service
 from graph.services.network.what_if import RemovalQuery, WhatIf
 from graph.services.transfers.actors import Actor, Level
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, say_table
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.presenters.network.watches import caveat, compared
 
@@ -21,7 +20,6 @@ from webapp.presenters.network.watches import caveat, compared
 @click.option("--pass", "passing", metavar="DATE", help="Take away the ties that end from today to that day.")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
 @as_json
-@with_appcontext
 def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say who loses the last path from or to a centre of excellence, and what holds together.
 
@@ -31,7 +29,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
         raise InvalidValue("without", "", "names nobody; give --without ID or --pass DATE")
     day = PartialDate.parse(passing, "pass").last if passing is not None else None
     asked = RemovalQuery(Level(level), without, day)
-    graph = current.connection().get(progress)
+    graph = running.graph()
     found = service.what_if(graph, RESEARCHER, asked, datetime.now(UTC).date())
     if json_:
         say_json(found)

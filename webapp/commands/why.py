@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import click
-from flask.cli import with_appcontext
 
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.explain import (
@@ -12,10 +11,10 @@ from graph.services.planning.explain import (
     Why,
     explain_pair,
 )
-from graph.services.planning.workspace import PlanRequest
-from webapp import current
-from webapp.commands.answers import as_json, progress, say_json, solving
-from webapp.commands.benches import OFFICER, bench_options
+from webapp.commands import running
+from webapp.commands.answers import as_json, say_json, solving
+from webapp.commands.audiences import OFFICER
+from webapp.commands.benches import BenchOptions, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.presenters.planning.explanations import turn_in_words, ways_in
 
@@ -39,12 +38,11 @@ _SAID = {
 @bench_options
 @objective_option
 @as_json
-@with_appcontext
-def why(expert: str, opening: str, wanted: PlanRequest, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def why(expert: str, opening: str, wanted: BenchOptions, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
-    graph = current.connection().get(progress)
+    request, graph = wanted.request(), running.graph()
     with solving():
-        found = explain_pair(graph, OFFICER, wanted, Objective(objective), (expert, opening))
+        found = explain_pair(graph, OFFICER, request, Objective(objective), (expert, opening))
     if json_:
         say_json(found)
         return

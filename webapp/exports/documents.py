@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from io import StringIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
+
+from jinja2 import Environment, FileSystemLoader
+
+from webapp import templates
 
 # All that XML 1.0 allows; a name with anything else would make the file unreadable.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,6 +48,12 @@ class Document:
     def _close(self, name: str) -> None:
         self._writer.endElement(name)
         self._writer.ignorableWhitespace("\n")
+
+
+@cache
+def drawings() -> Environment:
+    """The templates of files that stand by themselves, which need nothing of the application."""
+    return Environment(loader=FileSystemLoader(templates()), autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def cleaned(text: str) -> str:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import current_app
-
 from graph.services.network.export import ExportedTie, Extract
-from webapp.exports.documents import cleaned
+from webapp.exports.documents import cleaned, drawings
 from webapp.presenters.charts import TONES
 from webapp.presenters.network.groups import ActorGroup, Grouping, grouped
 from webapp.presenters.network.pages import NOUN
@@ -70,7 +68,7 @@ def drawing_of(extract: Extract) -> Drawing:
 
 def write(extract: Extract) -> bytes:
     """The picture as an SVG document. The cost is that of the layout."""
-    template = current_app.jinja_env.get_template("exports/picture.svg")
+    template = drawings().get_template("exports/picture.svg")
     return cleaned(template.render(drawing=drawing_of(extract), colours=colours())).encode()
 
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
 from markupsafe import Markup
 
 from graph import VERSION
 from graph.evolution.log.windows import day_of
 from graph.services.network.export import ExportedTie, Extract
+from webapp.exports.documents import drawings
 from webapp.exports.pictures import colours, grouping_of, picture_of, title_of
 from webapp.presenters.words import kind
 
@@ -24,7 +24,7 @@ _STATIC = Path(__file__).parent.parent / "static"
 def write(extract: Extract) -> bytes:
     """The extract as an HTML document. The cost is that of the layout."""
     script, style = ((_STATIC / name).read_text(encoding="utf-8") for name in ("player.js", "player.css"))
-    template = current_app.jinja_env.get_template("exports/player.html")
+    template = drawings().get_template("exports/player.html")
     # Both are files of ours; as markup they stay what their hashes say.
     text = template.render(
         title=title_of(extract),

@@ -51,7 +51,7 @@ from webapp.presenters.planning.workspaces import (
     workspace_links,
     workspace_page,
 )
-from webapp.presenters.proposals.proposals import published
+from webapp.presenters.proposals.statuses import published
 from webapp.security import MATCHERS, open_to
 from webapp.urls import workspace
 from webapp.urls.workspace import KeepForm, WorkspaceQuery

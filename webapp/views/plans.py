@@ -20,6 +20,7 @@ from webapp.forms.proposals import PublishForm, RepairForm
 from webapp.listings import Column
 from webapp.presenters.planning.repairs import RepairPage, repair_page
 from webapp.presenters.proposals import proposals as presenter
+from webapp.presenters.proposals.statuses import published
 from webapp.security import open_to
 
 blueprint = Blueprint("plans", __name__, url_prefix="/plans")
@@ -63,7 +64,7 @@ def publish(record_id: str) -> ResponseReturnValue:
     except (InvalidValue, Conflict) as error:
         form.answer_by.errors = [str(error)]
         return _show(record_id, form), 409 if isinstance(error, Conflict) else 422
-    flash(presenter.published(found), "success")
+    flash(published(found), "success")
     return redirect(url_for("plans.show", record_id=record_id))
 
 

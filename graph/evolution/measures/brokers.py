@@ -1,14 +1,17 @@
 """Who stands between others: betweenness with its standard error, and Burt's constraint."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import Snapshot
+
+if TYPE_CHECKING:
+    import igraph
 
 EXACT_UP_TO = 3_000
 PIVOTS = 64
@@ -59,7 +62,7 @@ def betweenness(shot: Snapshot, seed: int = 0, pivots: int = PIVOTS, exact_up_to
     return Betweenness(scores[0], scores[1], len(drawn))
 
 
-def _estimate(graph: igraph.Graph, pivots: list[int]) -> NDArray[np.float64]:
+def _estimate(graph: "igraph.Graph", pivots: list[int]) -> NDArray[np.float64]:
     """Estimated total and its standard error, stacked; running sums, so that memory stays at O(actors)."""
     total, squares = np.zeros((2, graph.vcount()))
     for pivot in pivots:
@@ -72,7 +75,9 @@ def _estimate(graph: igraph.Graph, pivots: list[int]) -> NDArray[np.float64]:
     return np.stack((total * size / drawn, error))
 
 
-def _graph(shot: Snapshot, actors: NDArray[np.intp]) -> igraph.Graph:
+def _graph(shot: Snapshot, actors: NDArray[np.intp]) -> "igraph.Graph":
+    import igraph  # a tenth of a second that few commands need
+
     giver, receiver = shot.pairs.nonzero()
     place = np.zeros(shot.pairs.shape[0], np.int64)
     place[actors] = np.arange(len(actors))

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import igraph
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -13,6 +13,9 @@ from scipy.sparse import csr_array
 from graph.evolution.log.chance import seeded
 from graph.evolution.log.windows import Snapshot, Window
 from graph.evolution.measures.brokers import present
+
+if TYPE_CHECKING:
+    import igraph
 
 SAME = 0.3
 """The least Jaccard similarity of members at which two communities of adjoining windows are matched."""
@@ -194,7 +197,9 @@ def _beginnings(new: set[int], sources: Mapping[int, set[int]], heirs: Mapping[i
             yield Event(Fate.CONTINUE, some, (now,))
 
 
-def _undirected(shot: Snapshot, actors: NDArray[np.intp]) -> tuple[igraph.Graph, list[float]]:
+def _undirected(shot: Snapshot, actors: NDArray[np.intp]) -> "tuple[igraph.Graph, list[float]]":
+    import igraph  # a tenth of a second that few commands need
+
     place = np.zeros(shot.pairs.shape[0], np.int64)
     place[actors] = np.arange(len(actors))
     both: csr_array[np.int32, tuple[int, int]] = csr_array(shot.pairs + shot.pairs.T)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 Matrix = csr_array[np.float64, tuple[int, int]]
 
@@ -76,6 +75,8 @@ def _halfway(sweep: _Layers) -> int:
 
 
 def _layers(neighbours: Matrix, start: int) -> _Layers:
+    from scipy.sparse.csgraph import breadth_first_order  # brings scipy.linalg along, which few commands need
+
     order, before = breadth_first_order(neighbours, start, directed=True, return_predecessors=True)
     place = np.empty(neighbours.shape[0], np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)

@@ -7,7 +7,6 @@ from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from graph.errors import InvalidValue
 from graph.evolution.log.ties import TieLog
@@ -223,6 +222,8 @@ def component_sizes(shot: Snapshot) -> NDArray[np.intp]:
     actors = present(shot)
     if not actors.size:
         return np.empty(0, np.intp)
+    from scipy.sparse.csgraph import connected_components  # brings scipy.linalg along, which few commands need
+
     _, label = connected_components(shot.pairs, directed=True, connection="weak")
     sizes = np.bincount(label[actors])
     return np.sort(sizes[sizes > 0])[::-1]

@@ -11,7 +11,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from graph.errors import InvalidValue
 from graph.evolution.measures import clustering
@@ -158,6 +157,8 @@ class Structure:
 
     @cached_property
     def _groups(self) -> NDArray[np.int32]:
+        from scipy.sparse.csgraph import connected_components  # brings scipy.linalg along, which few commands need
+
         label: NDArray[np.int32] = connected_components(self.arcs, directed=True, connection="weak")[1]
         return label
 
@@ -169,6 +170,8 @@ class Structure:
     def _strong(self) -> NDArray[np.intp]:
         if not self._directed:
             return self._weak
+        from scipy.sparse.csgraph import connected_components  # as above
+
         return np.bincount(connected_components(self.arcs, directed=True, connection="strong")[1])
 
     @cached_property

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.what_if.removals import Mask, heard_by
@@ -79,5 +78,7 @@ def _components(log: TieLog, day: int) -> tuple[np.ndarray, np.ndarray]:
     live = (log.start <= day) & (day < log.end) & (log.source != log.target)
     places = (log.source[live], log.target[live])
     pairs = csr_array((np.ones(len(places[0])), places), shape=(len(log.actors), len(log.actors)))
+    from scipy.sparse.csgraph import connected_components  # brings scipy.linalg along, which few commands need
+
     _, label = connected_components(pairs, directed=False)
     return label, np.bincount(label)

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
@@ -142,6 +141,8 @@ def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, Pa
         return Obstacle.GETS_NOTHING, None
     size = len(read.actors)
     ties = csr_array((np.ones(len(giver), np.int8), (giver, receiver)), shape=(size, size))
+    from scipy.sparse.csgraph import breadth_first_order  # brings scipy.linalg along, which few commands need
+
     _, before = breadth_first_order(ties, source)
     if before[target] < 0:
         return Obstacle.NOT_TIED, None

@@ -10,22 +10,13 @@ from flask import url_for
 from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
 from graph.services.planning.next_best import NextBest
-from graph.services.proposals.publish import Published
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matching.matches import CRITERION, MEANING
 from webapp.presenters.planning.repairs import offer_in_words
 from webapp.presenters.planning.workspaces import address
+from webapp.presenters.proposals.statuses import STATUS
 from webapp.urls.workspace import WorkspaceQuery
 
-STATUS = {
-    ProposalStatus.DRAFT: "draft",
-    ProposalStatus.PROPOSED: "waits for both sides",
-    ProposalStatus.ACCEPTED_BY_HOST: "waits for the expert",
-    ProposalStatus.ACCEPTED_BY_EXPERT: "waits for the host",
-    ProposalStatus.CONFIRMED: "confirmed",
-    ProposalStatus.DECLINED: "declined",
-    ProposalStatus.EXPIRED: "expired",
-}
 TONE = {
     ProposalStatus.DRAFT: "",
     ProposalStatus.PROPOSED: "warn",
@@ -117,15 +108,6 @@ def other(offer: NextBest | None) -> OtherOffer | None:
         return OtherOffer(offer_in_words(offer))
     locked = WorkspaceQuery(openings=(offer.opening,), locks=((offer.expert, offer.opening),))
     return OtherOffer(offer_in_words(offer), url_for("openings.show", record_id=offer.opening), address(locked))
-
-
-def published(found: Published) -> str:
-    """What came of publishing a plan."""
-    put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
-    if not found.kept:
-        return put if found.put else "Nothing was left to publish: the plan has no drafts."
-    kept = "1 stays a draft" if found.kept == 1 else f"{found.kept:,} stay drafts"
-    return f"{put if found.put else 'Nobody new is asked.'} {kept}: asked already, for the same opening."
 
 
 def standing(proposal: Proposal, row: Row) -> str:
