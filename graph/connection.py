@@ -26,9 +26,9 @@ from neo4j.exceptions import (
 )
 
 from graph import engine
+from graph.cache.reads import note
 from graph.errors import Conflict, Unavailable
-from graph.parts import WHOLE, note
-from graph.statement import STAMP, STAMPS, Statement
+from graph.statement import STAMP, VERSIONS, Statement
 
 Row = dict[str, Any]
 
@@ -51,8 +51,13 @@ class Address:
 class Graph:
     """A connected graph. Safe to share between threads; one per process.
 
-    `copies` is the folder for copies of what is costly to read (`services.copies`); without one, none are kept.
+    What is costly to read is kept (`graph.cache`) where `caches` says so: for `cache_seconds` where other programs
+    may have written meanwhile, and also in the folder `disk_cache` where there is one. `latest_write` is another
+    object after every write of this process.
     """
+
+    caches = True
+    cache_seconds = 60.0
 
     def __init__(self, locate: Callable[[], Address], *, found_again: bool) -> None:
         """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
@@ -61,35 +66,46 @@ class Graph:
         self._lock = threading.Lock()
         self._address = locate()
         self._driver = _open(self._address)
-        self.copies: Path | None = None
+        self.disk_cache: Path | None = None
+        self.engine_folder: Path | None = None
+        self.latest_write = object()
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
-        """Run a statement that changes nothing; rows as dictionaries by column."""
-        note(statement.parts)
+        """Run a statement that changes nothing; rows as dictionaries by column. Raises TypeError for another."""
+        statement.must_read()
+        note(statement.reads)
         return self._run(statement, parameters)
 
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run an idempotent statement in a transaction of its own, again where a rival got in between.
 
-        The same transaction stamps the parts it may change. Raises Conflict when the rivals do not give way,
-        Unavailable when nothing answers.
+        The same transaction gives the topics it changes new versions. Raises Conflict when the rivals do not give way,
+        Unavailable when nothing answers, TypeError for a statement that only reads.
         """
+        statement.must_write()
         return self._run(statement, parameters, stamped=True)
 
     def define(self, statement: Statement) -> None:
         """Run a statement about the schema, which shares its transaction with nothing else."""
         self._run(statement, {})
 
-    def revision(self) -> str:
-        """A word that changes with every write, whoever wrote. Empty before the first write."""
-        return self.stamps().get(WHOLE, "")
+    def versions(self) -> dict[str, str]:
+        """Topic -> a word that changes with every write of ours to it; a topic nobody wrote to is not there.
 
-    def stamps(self) -> dict[str, str]:
-        """Part -> a word that changes with every write to it, whoever wrote, so that a copy can tell its age.
-
-        A part nobody wrote to is not there. What is read after the stamps is at least as new as they are.
+        What is read after the versions is at least as new as they are. Raises Unavailable.
         """
-        return {part: stamp for row in self._run(STAMPS, {}) for part, stamp in row["stamps"].items()}
+        return {topic: word for row in self._run(VERSIONS, {}) for topic, word in row["versions"].items()}
+
+    def last_commit(self) -> str:
+        """A word that changes with every commit, whatever program made it; perhaps more often. Raises Unavailable."""
+        if self.engine_folder is not None:
+            return engine.last_write(self.engine_folder)
+        try:
+            with self._driver.session(database=self._address.database) as session:
+                session.run("RETURN 1 AS one").consume()
+                return " ".join(sorted(session.last_bookmarks().raw_values))
+        except (Neo4jError, DriverError) as failure:
+            raise _ours(failure) from failure
 
     def close(self) -> None:
         """Give the connections back. The engine stays."""
@@ -122,9 +138,11 @@ class Graph:
             # Statements return plain values only, so nothing has to be converted.
             rows = [dict(record) for record in transaction.run(statement.text, parameters)]
             if stamped:
-                stamps = dict.fromkeys((WHOLE, *statement.parts), uuid4().hex)
+                stamps = dict.fromkeys(statement.changes.names, uuid4().hex)
                 transaction.run(STAMP.text, {"stamps": stamps}).consume()
             transaction.commit()
+            if stamped:
+                self.latest_write = object()
             return rows
 
     def _reconnect(self, lost: Driver, attempt: int, loss: Exception) -> None:
@@ -153,7 +171,9 @@ def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[
             raise Unavailable(str(failure)) from failure
         return Address(found.uri, found.username, found.password, database)
 
-    return Graph(locate, found_again=True)
+    graph = Graph(locate, found_again=True)
+    graph.engine_folder = folder
+    return graph
 
 
 _PATIENCE = 10.0

@@ -6,6 +6,7 @@ from contextlib import closing
 import click
 from flask.cli import ScriptInfo
 
+from graph.cache.state import state_read_once
 from graph.errors import GraphError
 from webapp import create_app
 from webapp.settings import Settings
@@ -16,7 +17,7 @@ def main() -> None:
     try:
         app = create_app(Settings.from_environ())
         app.cli.help = __doc__
-        with closing(app.extensions["baton"]):
+        with closing(app.extensions["baton"]), state_read_once():
             app.cli.main(prog_name="python -m webapp", obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
     except GraphError as error:
         _end(str(error))

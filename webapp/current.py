@@ -1,19 +1,25 @@
 """What a request works with: the graph of this process and the audience of the viewer."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 from flask_login import current_user
 
 from graph import schema
+from graph.cache.state import state_read_once
+from graph.cache.store import MEGABYTE, STORE
 from graph.connection import Graph, connect, connect_embedded
 from graph.domain.accounts import Account
 from graph.domain.marks import PUBLIC, Audience
 from graph.errors import NotAllowed
 from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Progress = Callable[[str], None]
 
@@ -47,6 +53,18 @@ def install(app: Flask, settings: Settings, graph: Graph | None) -> None:
     """Give the app its connection: to this graph, or to the one the settings name."""
     app.extensions["baton"] = Connection(lambda progress: graph or open_graph(settings, progress))
     app.extensions["baton-settings"] = settings
+    STORE.limit_to(settings.cache_megabytes * MEGABYTE)
+    app.wsgi_app = _with_one_state(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+
+def _with_one_state(answer: "WSGIApplication") -> "WSGIApplication":
+    """The same, asking the graph once a request what has changed since."""
+
+    def answer_with_one_state(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with state_read_once():
+            return answer(environ, start_response)
+
+    return answer_with_one_state
 
 
 def open_graph(settings: Settings, progress: Progress | None = None) -> Graph:
@@ -54,7 +72,8 @@ def open_graph(settings: Settings, progress: Progress | None = None) -> Graph:
     graph = (
         connect(settings.address) if settings.address else connect_embedded(engine_folder(settings), progress=progress)
     )
-    graph.copies = settings.home / "copies"
+    graph.disk_cache = settings.home / "cache"
+    graph.cache_seconds = settings.cache_seconds
     return graph
 
 

@@ -6,6 +6,7 @@ from webapp.commands import (
     accounts,
     bridges,
     bundle,
+    cache,
     compare,
     data,
     engine,
@@ -26,6 +27,7 @@ from webapp.commands import (
 
 GROUPS = (
     engine,
+    cache,
     data,
     accounts,
     match,
