@@ -13,6 +13,7 @@ from benchmarks import (
     candidates,
     communities,
     fair,
+    memory,
     packages,
     pages,
     peers,
@@ -42,6 +43,7 @@ BENCHMARKS = (
     communities,
     updates,
     pages,
+    memory,
 )
 PEERS = ("numpy", "scipy", "igraph", "networkx", "rustworkx", "ortools")
 

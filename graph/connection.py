@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 from graph import engine
 from graph.address import Address
+from graph.cache.reads import note
+from graph.domain.topics import NOTHING
 from graph.errors import Conflict, GraphError, Unavailable
 from graph.optional import hidden
-from graph.parts import WHOLE, note
-from graph.statement import FORGET_WRITERS, KEPT, STAMP, STAMPS, Statement
+from graph.statement import FORGET_WRITERS, KEPT, STAMP, VERSIONS, Statement
 from graph.turns import Turns, Writer
 
 # The driver imports pandas where it is installed: half of its own time to start, for values that no statement has.
@@ -54,19 +55,26 @@ _NOT_KNOWN = (
 class Graph(ABC):
     """What statements run on: a connected database, or one transaction on it.
 
-    `caches` says whether what was read from it may be kept; `copies` is the folder for what is kept on disk.
+    What is costly to read is kept (`graph.cache`) where `caches` says so: for `cache_seconds` where other programs may
+    have written meanwhile, and also in the folder `disk_cache` where there is one. `latest_write` is another object
+    after every write of this process.
     """
 
-    caches: ClassVar[bool] = True
-    copies: Path | None = None
+    caches = True
+    cache_seconds = 60.0
+    disk_cache: Path | None = None
+    latest_write: object = None
 
     @abstractmethod
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
-        """Run a statement that changes nothing; rows as dictionaries by column."""
+        """Run a statement that changes nothing; rows as dictionaries by column. Raises TypeError for another."""
 
     @abstractmethod
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
-        """Run a statement that changes something, within the transaction at hand, else in one of its own."""
+        """Run a statement that changes something, within the transaction at hand, else in one of its own.
+
+        Raises TypeError for a statement that only reads.
+        """
 
     @abstractmethod
     def transaction(self, work: Callable[["Graph"], Made]) -> Made:
@@ -78,56 +86,56 @@ class Graph(ABC):
         """
 
     @abstractmethod
-    def stamps(self) -> dict[str, str]:
-        """Part -> a word that changes with every write to it, whoever wrote, so that a copy can tell its age.
+    def versions(self) -> dict[str, str]:
+        """Topic -> a word that changes with every write of ours to it; a topic nobody wrote to is not there.
 
-        A part nobody wrote to is not there. What is read after the stamps is at least as new as they are.
+        What is read after the versions is at least as new as they are. Raises Unavailable.
         """
 
-    def revision(self) -> str:
-        """A word that changes with every write, whoever wrote. Empty before the first write."""
-        return self.stamps().get(WHOLE, "")
+    def last_commit(self) -> str:
+        """A word that changes with every commit, whatever program made it; empty where nobody can tell."""
+        return ""
 
 
 class Transaction(Graph):
     """One transaction: everything in it happens together, and what is read sees what was written in it."""
 
-    caches: ClassVar[bool] = False
+    caches = False
 
     def __init__(self, running: neo4j.Transaction) -> None:
         self._running = running
-        self.changed: set[str] = set()
-        self.wrote = False
+        self.changed = NOTHING
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing."""
+        statement.must_read()
         return self._run(statement, parameters)
 
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes something; it is kept when all of the transaction is."""
-        self.wrote = True
-        self.changed.update(statement.parts)
+        statement.must_write()
+        self.changed |= statement.changes
         return self._run(statement, parameters)
 
     def transaction(self, work: Callable[[Graph], Made]) -> Made:
         """Do the work as a part of this transaction."""
         return work(self)
 
-    def stamps(self) -> dict[str, str]:
-        """The words as they stand in this transaction."""
-        return {part: stamp for row in self._run(STAMPS, {}) for part, stamp in row["stamps"].items()}
+    def versions(self) -> dict[str, str]:
+        """The versions as they stand in this transaction."""
+        return _versions(self._run(VERSIONS, {}))
 
     def seal(self, writer: Writer, mark: str) -> None:
-        """Leave the mark by which a lost reply is made good, and stamp what was changed; the last thing written.
+        """Leave the mark by which a lost reply is made good, and new versions of what changed; the last thing written.
 
         Whoever stamps waits for every other writer of the moment, so nothing may be written or locked after it.
         """
-        if not self.wrote:
+        if not self.changed:
             return
         if not writer.known:
             self._run(FORGET_WRITERS, {"before": int(time.time()) - _REMEMBERED})
-        stamps = dict.fromkeys((WHOLE, *sorted(self.changed)), uuid4().hex)
-        self._run(STAMP, {"stamps": stamps, "writer": writer.name, "mark": mark, "at": int(time.time())})
+        versions = dict.fromkeys(self.changed.names, uuid4().hex)
+        self._run(STAMP, {"versions": versions, "writer": writer.name, "mark": mark, "at": int(time.time())})
 
     def _run(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
         # Statements return plain values only, so nothing has to be converted.
@@ -137,18 +145,21 @@ class Transaction(Graph):
 class Database(Graph):
     """A connected database. Safe to share between threads; one per process."""
 
-    def __init__(self, locate: Callable[[], Address], turns: Turns, *, found_again: bool) -> None:
-        """`locate` tells the address, and is asked again after a loss when `found_again` says it may have moved."""
+    def __init__(self, locate: Callable[[], Address], folder: Path | None = None) -> None:
+        """`locate` tells the address. With the data folder of an embedded engine it is asked again after a loss, since
+        the engine may have moved.
+        """
         self._locate = locate
-        self._turns = turns
-        self._found_again = found_again
+        self._folder = folder
+        self._turns = Turns(folder / "write.lock" if folder else None)
         self._lock = threading.Lock()
         self._address = locate()
         self._driver = _open(self._address)
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing; again where the engine was lost meanwhile."""
-        note(statement.parts)
+        statement.must_read()
+        note(statement.reads)
         return self._read(statement, parameters)
 
     def write(self, statement: Statement, **parameters: object) -> list[Row]:
@@ -164,9 +175,21 @@ class Database(Graph):
         """Run a statement about the schema, which shares its transaction with nothing else."""
         self._read(statement, {})
 
-    def stamps(self) -> dict[str, str]:
-        """The words as they stand now."""
-        return {part: stamp for row in self._read(STAMPS, {}) for part, stamp in row["stamps"].items()}
+    def versions(self) -> dict[str, str]:
+        """The versions as they stand now."""
+        return _versions(self._read(VERSIONS, {}))
+
+    def last_commit(self) -> str:
+        """A word that changes with every commit, whatever program made it; perhaps more often. Raises Unavailable."""
+        if self._folder is not None:
+            return engine.last_write(self._folder)
+
+        def bookmarks(driver: Driver) -> str:
+            with driver.session(database=self._address.database) as session:
+                session.run("RETURN 1 AS one").consume()
+                return " ".join(sorted(session.last_bookmarks().raw_values))
+
+        return self._repeated(bookmarks)
 
     def close(self) -> None:
         """Give the connections back. The engine stays."""
@@ -181,7 +204,7 @@ class Database(Graph):
     def _read(self, statement: Statement, parameters: dict[str, object]) -> list[Row]:
         def once(driver: Driver) -> list[Row]:
             with self._transaction(driver) as running:
-                rows = Transaction(running).read(statement, **parameters)
+                rows = [dict(record) for record in running.run(statement.text, parameters)]
                 running.commit()
                 return rows
 
@@ -199,7 +222,8 @@ class Database(Graph):
                 # The reply was lost, not necessarily the change.
                 if _failure_of(failure) is not Failure.LOST or not self._was_kept(driver, writer, mark, failure):
                     raise
-            writer.known = writer.known or within.wrote
+            if within.changed:
+                writer.known, self.latest_write = True, object()
             return made
 
     def _was_kept(self, lost: Driver, writer: Writer, mark: str, failure: Exception) -> bool:
@@ -238,7 +262,7 @@ class Database(Graph):
         """Find the engine again, once for all threads that lost it."""
         with self._lock:
             if self._driver is lost:
-                if self._found_again:
+                if self._folder:
                     self._address = self._locate()
                 try:
                     self._driver = _open(self._address)
@@ -249,7 +273,7 @@ class Database(Graph):
 
 def connect(address: Address) -> Database:
     """Connect to a Neo4j server. Raises Unavailable when it does not answer or refuses the name."""
-    return Database(lambda: address, Turns(), found_again=False)
+    return Database(lambda: address)
 
 
 def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[str], None] | None = None) -> Database:
@@ -262,7 +286,11 @@ def connect_embedded(folder: Path, database: str = "baton", progress: Callable[[
             raise Unavailable(str(failure)) from failure
         return Address(found.uri, found.username, found.password, database)
 
-    return Database(locate, Turns(folder / "write.lock"), found_again=True)
+    return Database(locate, folder)
+
+
+def _versions(rows: list[Row]) -> dict[str, str]:
+    return {topic: word for row in rows for topic, word in row["versions"].items()}
 
 
 _PATIENCE = 10.0

@@ -6,11 +6,15 @@ from graph.connection import Database
 from graph.domain.kinds import RECORD_KINDS, TIE_SLOTS
 from graph.domain.labels import Label
 from graph.domain.records import Record
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
 # A late index converts later values on the embedded engine, so every constraint stands before any data.
 CONSTRAINTS: tuple[Statement, ...] = tuple(
-    Statement(f"CREATE CONSTRAINT baton_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE")
+    Statement(
+        f"CREATE CONSTRAINT baton_{label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE",
+        changes=Topic.SCHEMA,
+    )
     for label in (*Label, "Revision")
 )
 

@@ -10,10 +10,11 @@ from graph import engine, schema
 from graph.address import Address
 from graph.connection import Graph, connect, connect_embedded
 from graph.domain.marks import Audience, Role
+from graph.domain.topics import EVERY_TOPIC
 from graph.statement import CATALOGUE, Statement
 from tests.neo4j import server
 
-WIPE = Statement("MATCH (n) DETACH DELETE n")
+WIPE = Statement("MATCH (n) DETACH DELETE n", changes=EVERY_TOPIC)
 CATALOGUE.remove(WIPE)
 
 ROOT = Path(__file__).parents[1]

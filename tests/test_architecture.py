@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 
 _DOMAIN = ("graph.domain", "graph.errors")
 _STORED = ("graph.connection", "graph.store", *_DOMAIN)
-_WHAT_SERVICES_SHARE = ("graph.services.audit", "graph.services.clock", "graph.services.planners", "graph.shelves")
+_WHAT_SERVICES_SHARE = ("graph.services.audit", "graph.services.clock", "graph.services.planners", "graph.cache")
 _NUMBERS = ("graph.matching", "graph.evolution")
 _SERVICE = (*_STORED, *_WHAT_SERVICES_SHARE, *_NUMBERS)
 
@@ -20,10 +20,9 @@ DOORS = {
     "importers": _DOMAIN,
     "graph.services": _SERVICE,
     "graph.services.capability_levels": ("graph.services.indexes", *_SERVICE),
-    "graph.services.copies": ("graph.parts", *_SERVICE),
     "graph.services.accounts": _SERVICE,
     "graph.services.imports": ("graph.services.accounts", *_SERVICE),
-    "graph.services.transfers": ("graph.services.capability_levels", "graph.services.copies", *_SERVICE),
+    "graph.services.transfers": ("graph.services.capability_levels", *_SERVICE),
     "graph.services.matching": (
         *("graph.services.capability_levels", "graph.services.indexes", "graph.services.transfers"),
         *_SERVICE,
@@ -32,7 +31,7 @@ DOORS = {
     "graph.services.peers": ("graph.services.matching", *_SERVICE),
     "graph.services.planning": ("graph.services.matching", "graph.services.indexes", *_SERVICE),
     "graph.services.proposals": ("graph.services.planning", "graph.services.matching", *_SERVICE),
-    "graph.store": ("graph.statement", "graph.connection", "graph.shelves", *_DOMAIN),
+    "graph.store": ("graph.statement", "graph.connection", "graph.cache", *_DOMAIN),
     "graph.matching": _DOMAIN,
     "graph.matching.people": ("graph.matching.columns", *_DOMAIN),
     "graph.matching.problem": ("graph.matching.columns", *_DOMAIN),
@@ -59,16 +58,17 @@ DOORS = {
     "graph.domain": _DOMAIN,
     "graph.engine": (),
     "graph.schema": ("graph.connection", "graph.domain", "graph.statement"),
-    "graph.shelves": ("graph.connection", "graph.parts", "graph.statement"),
+    "graph.cache": ("graph.connection", "graph.domain", "graph.statement"),
+    "graph.cache.reads": ("graph.domain",),
+    "graph.cache.once": ("graph.cache.state", "graph.connection"),
     "graph.address": (),
     "graph.optional": (),
     "graph.connection": (
         *("graph.address", "graph.engine", "graph.errors", "graph.optional"),
-        *("graph.parts", "graph.statement", "graph.turns"),
+        *("graph.cache.reads", "graph.domain.topics", "graph.statement", "graph.turns"),
     ),
     "graph.turns": ("graph.errors",),
-    "graph.statement": ("graph.parts",),
-    "graph.parts": ("graph.domain",),
+    "graph.statement": ("graph.domain",),
     "graph.errors": (),
     "tools": ("tools",),
 }

@@ -10,6 +10,7 @@ from graph.connection import Graph
 from graph.domain.agreements import PairTie, Plan, Proposal, ProposalStatus
 from graph.domain.marks import Role
 from graph.domain.records import Record
+from graph.domain.topics import EVERY_TOPIC
 from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.factories import a_small_world, account
@@ -17,8 +18,8 @@ from tests.factories import a_small_world, account
 for module in pkgutil.iter_modules(graph.store.__path__):
     importlib.import_module(f"graph.store.{module.name}")
 
-READS = [statement for statement in CATALOGUE if not statement.writes]
-WRITES = [statement for statement in CATALOGUE if statement.writes and statement not in schema.CONSTRAINTS]
+READS = [statement for statement in CATALOGUE if statement.reads]
+WRITES = [statement for statement in CATALOGUE if statement.changes and statement not in schema.CONSTRAINTS]
 
 # A value for every parameter name of the catalogue; `id` is tried with each of `IDS`.
 VALUES: dict[str, Any] = {
@@ -84,11 +85,14 @@ IDS = [
 # A hub of rows that fits every upsert: nodes by id with properties, ties by source and target.
 ROWS = [{"id": "ama", "source": "ama", "target": "cert-gh", "key": "k", "digest": "d", "properties": {"id": "ama"}}]
 
-EVERYTHING = Statement("""
+EVERYTHING = Statement(
+    """
     MATCH (n) WHERE NOT n:Revision OPTIONAL MATCH (n)-[t]->(m)
     RETURN labels(n)[0] AS label, n.id AS id, n.tlp AS tlp, n.search AS search, type(t) AS tie, m.id AS target
     ORDER BY label, id, tie, target
-""")
+""",
+    reads=EVERY_TOPIC,
+)
 CATALOGUE.remove(EVERYTHING)
 
 
@@ -137,7 +141,7 @@ def without_stamps(row: dict[str, Any]) -> dict[str, Any]:
     """The batch and the instant of writing differ from engine to engine, and so do the ids of batches."""
     if any(str(id_).startswith("batch-") for id_ in (row.get("id"), *(row.get("ids") or []))):
         return {}
-    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at", "stamps")
+    stamps = ("batch", "recorded_at", "recorded", "started_at", "finished_at", "versions")
     kept = {key: value for key, value in row.items() if key not in stamps}
     return {key: without_stamps(value) if isinstance(value, dict) else value for key, value in kept.items()}
 

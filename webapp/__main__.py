@@ -5,6 +5,7 @@ from contextlib import closing
 
 import click
 
+from graph.cache.once import state_read_once
 from graph.errors import GraphError
 from webapp.commands import command_line
 from webapp.commands.running import Running
@@ -16,7 +17,7 @@ def main() -> None:
     """Run one command. What goes wrong in our own terms is one sentence on the error stream and exit code 2."""
     try:
         settings = Settings.from_environ()
-        with closing(Connection.to(settings)) as connection:
+        with closing(Connection.to(settings)) as connection, state_read_once():
             command_line.main(obj=Running(settings, connection), standalone_mode=False)
     except GraphError as error:
         _end(str(error))

@@ -51,5 +51,6 @@ def open_graph(settings: Settings, progress: Progress | None = None) -> Database
 
     folder = settings.engine_folder
     graph = connect(settings.address) if settings.address else connect_embedded(folder, progress=progress)
-    graph.copies = settings.home / "copies"
+    graph.disk_cache = settings.home / "cache"
+    graph.cache_seconds = settings.cache_seconds
     return graph

@@ -16,7 +16,8 @@ class Settings:
     """How this process runs.
 
     `home` holds everything Baton writes. `address` names a Neo4j server; None means the embedded engine in `home`.
-    `secure` says that pages are served over HTTPS, so cookies may say so too.
+    `secure` says that pages are served over HTTPS, so cookies may say so too. What is kept of the graph takes up to
+    `cache_megabytes` of memory, and is read again after `cache_seconds` where other programs may have written to it.
     """
 
     home: Path
@@ -24,6 +25,8 @@ class Settings:
     address: Address | None = None
     port: int = 8000
     secure: bool = False
+    cache_megabytes: int = 300
+    cache_seconds: int = 60
 
     @property
     def engine_folder(self) -> Path:
@@ -32,7 +35,10 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Read BATON_HOME, BATON_SECRET_KEY, BATON_HTTPS, PORT and the NEO4J_ names. Raises InvalidValue."""
+        """Read BATON_HOME, BATON_SECRET_KEY, BATON_HTTPS, BATON_CACHE_MB, BATON_CACHE_SECONDS, PORT and NEO4J_....
+
+        Raises InvalidValue.
+        """
         home = Path(environ.get("BATON_HOME", "instance")).resolve()
         return cls(
             home=home,
@@ -40,6 +46,8 @@ class Settings:
             address=_address(environ),
             port=_port(environ.get("PORT", "8000")),
             secure=environ.get("BATON_HTTPS", "") == "1",
+            cache_megabytes=_number(environ, "BATON_CACHE_MB", 300, 1_000_000),
+            cache_seconds=_number(environ, "BATON_CACHE_SECONDS", 60, 86_400),
         )
 
 
@@ -54,6 +62,13 @@ def _address(environ: Mapping[str, str]) -> Address | None:
 def _port(text: str) -> int:
     if not text.isdecimal() or len(text) > 5 or not 0 < int(text) < 65536:
         raise InvalidValue("PORT", text, "is not a port; give a number from 1 to 65535")
+    return int(text)
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    text = environ.get(name) or str(usual)
+    if not text.isdecimal() or len(text) > 7 or int(text) > most:
+        raise InvalidValue(name, text, f"is not a number from 0 to {most:,}")
     return int(text)
 
 

@@ -5,6 +5,7 @@ the same one. Nothing here imports a database driver; whoever connects runs `RET
 """
 
 from graph.engine.errors import EngineError
+from graph.engine.home import last_write
 from graph.engine.lifecycle import Endpoint, Status, ensure, status, stop
 
-__all__ = ["Endpoint", "EngineError", "Status", "ensure", "status", "stop"]
+__all__ = ["Endpoint", "EngineError", "Status", "ensure", "last_write", "status", "stop"]

@@ -80,6 +80,12 @@ class Home:
         return EngineError(f"Cannot write to the data folder {self.folder} ({why}); choose another with BATON_HOME.")
 
 
+def last_write(folder: Path) -> str:
+    """A word that changes with every commit to the records in this folder, because each extends a write-ahead log."""
+    logs = sorted(Home(folder).databases.glob("*/*.wal"))
+    return " ".join(f"{log.name} {_written(log)}" for log in logs)
+
+
 def write_private(path: Path, text: str) -> None:
     """Put text into a file that only the owner reads, whole or not at all."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
@@ -92,6 +98,14 @@ def write_private(path: Path, text: str) -> None:
     except OSError as failure:
         draft.unlink(missing_ok=True)
         raise EngineError(f"Cannot write {path} ({failure.strerror}); free some space and try again.") from failure
+
+
+def _written(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # the engine has just begun another log
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
 
 
 def _size(path: Path) -> int:

@@ -6,30 +6,40 @@ from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.marks import Audience, Role
 from graph.domain.properties import Properties, from_properties
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
-FIND_BY_EMAIL = Statement("""
+FIND_BY_EMAIL = Statement(
+    """
     MATCH (a:Account) WHERE a.email = $email AND a.retracted_at IS NULL
     OPTIONAL MATCH (a)-[:OF]->(e:Expert)
     OPTIONAL MATCH (a)-[:WORKS_AT]->(i:Institution)
     RETURN properties(a) AS account, e.id AS expert, i.id AS institution
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.ACCOUNTS,
+)
 
-FIND = Statement("""
+FIND = Statement(
+    """
     MATCH (a:Account {id: $id}) WHERE a.retracted_at IS NULL
     OPTIONAL MATCH (a)-[:OF]->(e:Expert)
     OPTIONAL MATCH (a)-[:WORKS_AT]->(i:Institution)
     RETURN properties(a) AS account, e.id AS expert, i.id AS institution
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.ACCOUNTS,
+)
 
-VIEWERS = Statement("""
+VIEWERS = Statement(
+    """
     MATCH (a:Account) WHERE a.role IN $roles AND a.retracted_at IS NULL
     OPTIONAL MATCH (a)-[:OF]->(e:Expert)
     RETURN DISTINCT a.role AS role, coalesce(e.id, '') AS viewer ORDER BY viewer, role LIMIT $limit
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ACCOUNTS,
+)
 
 # Not MERGE: of two that open one account at once, the second must fail.
-OPEN = Statement("CREATE (a:Account) SET a = $properties")
+OPEN = Statement("CREATE (a:Account) SET a = $properties", changes=Topic.ACCOUNTS)
 
 
 def open_account(graph: Graph, properties: Properties) -> None:

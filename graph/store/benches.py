@@ -6,28 +6,36 @@ from dataclasses import dataclass
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.records import fold
+from graph.domain.topics import Topic
 from graph.statement import Statement
 from graph.store import experts
 
-OPEN_IDS = Statement("""
+OPEN_IDS = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
            OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     WITH o ORDER BY o.id RETURN collect(o.id) AS ids
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS,
+)
 
 # Whoever plans may also name openings whose deadline has passed.
-KNOWN_IDS = Statement("""
+KNOWN_IDS = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme) WHERE o.id IN $ids
       AND o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
            OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     WITH o ORDER BY o.id RETURN collect(o.id) AS ids
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS,
+)
 
-CHOICES = Statement("""
+CHOICES = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
@@ -41,25 +49,33 @@ CHOICES = Statement("""
     RETURN o.id AS id, o.name AS name, o.kind AS kind, o.seats AS seats, o.deadline AS deadline,
            p.id AS programme, p.name AS programme_name, c.name AS country_name, r.name AS region_name
     ORDER BY coalesce(o.deadline_last, o.end_last), id
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
+)
 
 FACETS = {
-    "kind": Statement("""
+    "kind": Statement(
+        """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
            OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     RETURN o.kind AS id, o.kind AS name, count(o) AS total ORDER BY id
-"""),
-    "region": Statement("""
+""",
+        reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS,
+    ),
+    "region": Statement(
+        """
     MATCH (o:Opening)-[:FOR]->(p:Programme)-[:IN]->(:Country)-[:IN]->(r:Region)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
       AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
            OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     RETURN r.id AS id, r.name AS name, count(o) AS total ORDER BY name, id
-"""),
+""",
+        reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
+    ),
 }
 
 

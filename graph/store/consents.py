@@ -1,12 +1,16 @@
 """What a person chose, written apart from what sources say about them."""
 
 from graph.connection import Graph
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
-SAVE = Statement("""
+SAVE = Statement(
+    """
     MATCH (e:Expert {id: $id})
     SET e.consents = $consents, e.open_to = $open_to, e.consents_chosen_at = $instant
-""")
+""",
+    changes=Topic.PEOPLE,
+)
 
 
 def save(graph: Graph, expert_id: str, consents: list[str], open_to: list[str], instant: str) -> None:

@@ -6,6 +6,7 @@ The statements are the same for each kind and built once over the closed list of
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
+from graph.domain.topics import TOPIC_OF, Topic
 from graph.statement import Statement
 
 _TAUGHT = {
@@ -16,7 +17,8 @@ _TAUGHT = {
 }
 
 TAUGHT = {
-    label: Statement(f"""
+    label: Statement(
+        f"""
     MATCH (n:{label} {{id: $id}}) WHERE n.tlp IN $marks AND n.retracted_at IS NULL
     OPTIONAL MATCH (n)-[:{tie}]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -24,7 +26,9 @@ TAUGHT = {
     WITH n, e ORDER BY e.id
     RETURN n.id AS id, n.name AS name, n.status AS status, n.start_last AS start_last, n.end_last AS end_last,
            collect(e.id) AS people, collect(e.name) AS names
-""")
+""",
+        reads=Topic.PEOPLE | TOPIC_OF[label],
+    )
     for label, tie in _TAUGHT.items()
 }
 

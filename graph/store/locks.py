@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping
 from graph.connection import Graph
 from graph.domain.kinds import RECORD_KINDS
 from graph.domain.labels import Label
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
 # A property written and removed in one breath takes the lock and leaves nothing behind.
 LOCK = {
     label: Statement(
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.locked = true REMOVE n.locked",
-        changes=frozenset(("Lock",)),
+        changes=Topic.LOCKS,
     )
     for label in Label
 }

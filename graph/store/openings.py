@@ -7,11 +7,13 @@ from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.domain.properties import from_properties
+from graph.domain.topics import Topic
 from graph.errors import NotFound
 from graph.statement import Statement
 from graph.store.pages import Listing
 
-FIND = Statement("""
+FIND = Statement(
+    """
     UNWIND $ids AS id MATCH (o:Opening {id: id})-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     OPTIONAL MATCH (o)-[:AT]->(i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
@@ -21,33 +23,48 @@ FIND = Statement("""
            i.id AS host, i.name AS host_name, w.id AS owner, w.name AS owner_name,
            c.id AS country, c.name AS country_name, coalesce(c.languages, []) AS tongues
     ORDER BY o.id
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
+)
 
-NEEDS = Statement("""
+NEEDS = Statement(
+    """
     UNWIND $ids AS id MATCH (o:Opening {id: id})-[n:NEEDS]->(k:Capability)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL
     RETURN o.id AS opening, k.id AS capability, k.name AS name, n.level AS level, n.must AS must
     ORDER BY opening, must DESC, name, capability
-""")
+""",
+    reads=Topic.OPENINGS | Topic.REFERENCE,
+)
 
-LANGUAGES = Statement("""
+LANGUAGES = Statement(
+    """
     UNWIND $ids AS id MATCH (o:Opening {id: id})-[r:REQUIRES]->(l:Language)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL
     RETURN o.id AS opening, l.id AS language, l.name AS name, r.level AS level ORDER BY opening, name, language
-""")
+""",
+    reads=Topic.OPENINGS | Topic.REFERENCE,
+)
 
-OPEN_IDS = Statement("""
+OPEN_IDS = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
     WITH o ORDER BY o.id RETURN collect(o.id) AS ids
-""")
+""",
+    reads=Topic.PROGRAMMES | Topic.OPENINGS,
+)
 
-SAVE_WEIGHTS = Statement("""
+SAVE_WEIGHTS = Statement(
+    """
     MATCH (o:Opening {id: $id}) SET o.weights = $weights
-""")
+""",
+    changes=Topic.OPENINGS,
+)
 
-AHEAD = Statement("""
+AHEAD = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND o.deadline_last >= $today
@@ -55,17 +72,23 @@ AHEAD = Statement("""
     RETURN o.id AS id, o.name AS name, o.kind AS kind, o.deadline AS deadline, o.deadline_last AS last,
            p.id AS programme, p.name AS programme_name, c.name AS country_name
     ORDER BY last, id LIMIT $limit
-""")
+""",
+    reads=Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
+)
 
-HOW_MANY_AHEAD = Statement("""
+HOW_MANY_AHEAD = Statement(
+    """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND o.deadline_last >= $today
     RETURN count(o) AS total, sum(CASE WHEN o.deadline_last <= $until THEN 1 ELSE 0 END) AS soon
-""")
+""",
+    reads=Topic.PROGRAMMES | Topic.OPENINGS,
+)
 
 LISTING = Listing(
-    keys=Statement("""
+    keys=Statement(
+        """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND all(word IN $words WHERE o.search CONTAINS word OR p.search CONTAINS word)
@@ -74,24 +97,32 @@ LISTING = Listing(
            collect(CASE $sort WHEN 'name' THEN o.search WHEN 'start' THEN o.start_first
                    ELSE coalesce(CASE WHEN o.deadline_last < $today THEN '1' ELSE '0' END + o.deadline_first, '')
                    END) AS keys
-"""),
-    rows=Statement("""
+""",
+        reads=Topic.PROGRAMMES | Topic.OPENINGS,
+    ),
+    rows=Statement(
+        """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.id IN $ids AND o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     RETURN o.id AS id, o.name AS name, o.kind AS kind, o.seats AS seats, o.start AS start, o.end AS end,
            o.deadline AS deadline, o.tlp AS tlp, p.id AS programme, p.name AS programme_name,
            c.id AS country, c.name AS country_name
-"""),
+""",
+        reads=Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
+    ),
     facets=("kind",),
 )
 
 FACETS = {
-    "kind": Statement("""
+    "kind": Statement(
+        """
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
     RETURN o.kind AS id, o.kind AS name, count(o) AS total ORDER BY id
-"""),
+""",
+        reads=Topic.PROGRAMMES | Topic.OPENINGS,
+    ),
 }
 
 

@@ -6,35 +6,46 @@ from graph.connection import Graph, Row
 from graph.domain.agreements import Plan
 from graph.domain.marks import Audience
 from graph.domain.properties import Properties, from_properties
+from graph.domain.topics import Topic
 from graph.errors import NotFound
 from graph.statement import Statement
 from graph.store.pages import Listing, Page, Query
 from graph.store.states import open_on
 
-FIND = Statement("""
+FIND = Statement(
+    """
     MATCH (p:Plan {id: $id})
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
     RETURN properties(p) AS plan
-""")
+""",
+    reads=Topic.PLANS,
+)
 
-DECISIONS = Statement("""
+DECISIONS = Statement(
+    """
     MATCH (p:Plan {id: $id})-[t:LOCKS|EXCLUDES]->(e:Expert)
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
       AND e.tlp IN $marks AND $role IN e.open_to AND e.retracted_at IS NULL
     MATCH (o:Opening {id: t.opening}) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
     RETURN type(t) AS decision, e.id AS expert, e.name AS expert_name, o.id AS opening, o.name AS opening_name
     ORDER BY decision DESC, expert_name, expert, opening
-""")
+""",
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PLANS,
+)
 
 LISTING = Listing(
-    keys=Statement("""
+    keys=Statement(
+        """
     MATCH (p:Plan)
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
       AND all(word IN $words WHERE coalesce(p.search, '') CONTAINS word)
     RETURN collect(p.id) AS ids,
            collect(CASE $sort WHEN 'name' THEN coalesce(p.search, '') ELSE p.created_at END) AS keys
-"""),
-    rows=Statement("""
+""",
+        reads=Topic.PLANS,
+    ),
+    rows=Statement(
+        """
     MATCH (p:Plan)
     WHERE p.id IN $ids AND p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
     RETURN p.id AS id, p.name AS name, p.objective AS objective, p.created_at AS created_at, p.tlp AS tlp,
@@ -42,12 +53,15 @@ LISTING = Listing(
            COUNT { MATCH (q:Proposal)-[:IN_PLAN]->(p) WHERE q.retracted_at IS NULL AND q.status = 'draft' } AS drafts,
            COUNT { MATCH (q:Proposal)-[:IN_PLAN]->(p)
                    WHERE q.retracted_at IS NULL AND q.status = 'confirmed' } AS confirmed
-"""),
+""",
+        reads=Topic.PLANS | Topic.PROPOSALS,
+    ),
 )
 
 # What a plan still has to put out, and what may stand in the way: `asked` tells that another proposal of the same pair
 # waits for an answer or is agreed.
-DRAFTS = Statement(f"""
+DRAFTS = Statement(
+    f"""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {{id: $id}}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE q.status = 'draft' AND q.retracted_at IS NULL
     RETURN q.id AS id, e.id AS expert, o.id AS opening, o.name AS opening_name, o.seats AS seats,
@@ -57,10 +71,13 @@ DRAFTS = Statement(f"""
            EXISTS {{ MATCH (e)<-[:OFFERS]-(r:Proposal)-[:OF]->(o)
                     WHERE ({open_on("r", "o")} OR r.status = 'confirmed') AND r.retracted_at IS NULL }} AS asked
     ORDER BY opening_name, opening, id
-""")
+""",
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PLANS | Topic.PROPOSALS,
+)
 
 # Who sits where as far as nobody said no; `settled` says that it was agreed and is not over, which counts as load.
-PAIRS = Statement("""
+PAIRS = Statement(
+    """
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
       AND q.retracted_at IS NULL AND NOT q.status IN ['declined', 'expired']
@@ -69,23 +86,38 @@ PAIRS = Statement("""
                MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = q.id AND NOT n.status IN ['active', 'planned']
            } AS settled
     ORDER BY expert, opening
-""")
+""",
+    reads=Topic.PEOPLE
+    | Topic.OPENINGS
+    | Topic.PLANS
+    | Topic.PROPOSALS
+    | Topic.SECONDMENTS
+    | Topic.MENTORSHIPS
+    | Topic.SCHOLARSHIPS,
+)
 
-STATUSES = Statement("""
+STATUSES = Statement(
+    """
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}) RETURN DISTINCT q.status AS status ORDER BY status
-""")
+""",
+    reads=Topic.PLANS | Topic.PROPOSALS,
+)
 
-KNOWN_PAIRS = Statement("""
+KNOWN_PAIRS = Statement(
+    """
     UNWIND $pairs AS pair
     OPTIONAL MATCH (e:Expert {id: pair.expert})
     WHERE e.tlp IN $marks AND $role IN e.open_to AND e.retracted_at IS NULL
     OPTIONAL MATCH (o:Opening {id: pair.opening}) WHERE o.tlp IN $marks AND o.retracted_at IS NULL
     RETURN pair.expert AS expert, pair.opening AS opening, e.id AS found_expert, o.id AS found_opening,
            o.source AS source
-""")
+""",
+    reads=Topic.PEOPLE | Topic.OPENINGS,
+)
 
 # Whom somebody has ruled out for an opening: a refusal, or conflicts with institutions; `own` are those of the opening.
-VETOES = Statement("""
+VETOES = Statement(
+    """
     UNWIND $ids AS id MATCH (p:Proposal {id: id})-[:OF]->(o:Opening)-[:FOR]->(g:Programme)
     MATCH (p)-[:OFFERS]->(e:Expert)
     RETURN e.name AS expert_name, o.name AS opening_name,
@@ -94,13 +126,18 @@ VETOES = Statement("""
            [(e)-[:CONFLICTS_WITH]->(i:Institution) WHERE i.tlp IN $marks | i.id] AS conflicts,
            [(o)-[:AT]->(h:Institution) | h.id] + [(g)-[:OWNED_BY]->(w:Institution) | w.id] AS own
     ORDER BY opening_name, expert_name
-""")
+""",
+    reads=Topic.PROPOSALS | Topic.OPENINGS | Topic.PROGRAMMES | Topic.PEOPLE | Topic.ORGANISATIONS,
+)
 
-PUBLISH = Statement("""
+PUBLISH = Statement(
+    """
     UNWIND $ids AS id MATCH (p:Proposal {id: id}) SET p.answered_at = $instant
     WITH p WHERE p.status = 'draft' SET p += $changes
     RETURN p.id AS id ORDER BY id
-""")
+""",
+    changes=Topic.PROPOSALS,
+)
 
 
 def find(graph: Graph, audience: Audience, plan_id: str) -> Plan:

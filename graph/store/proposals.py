@@ -8,14 +8,15 @@ is over reads as expired, whether or not that was written down.
 from dataclasses import dataclass
 from datetime import date
 
+from graph.cache.memory import Cache
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import Proposal
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Role
 from graph.domain.properties import Properties, from_properties
+from graph.domain.topics import Topic
 from graph.errors import NotFound
-from graph.shelves import Shelves
 from graph.statement import Statement
 from graph.store import locks
 from graph.store.pages import Listing, Page, Query
@@ -45,7 +46,10 @@ _SEEN = f"""
               ELSE false END AS waits
 """
 
-FIND = Statement(f"""
+_READ = Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.PROPOSALS
+
+FIND = Statement(
+    f"""
     MATCH (p:Proposal {{id: $id}}) {_SEEN}
     OPTIONAL MATCH (p)-[:IN_PLAN]->(plan:Plan)
     OPTIONAL MATCH (g)-[:IN]->(c:Country)
@@ -57,10 +61,13 @@ FIND = Statement(f"""
            CASE WHEN $role IN m.open_to OR m.id = $viewer THEN m.name END AS mentee_name,
            COUNT {{ MATCH (q:Proposal)-[:OF]->(o)
                    WHERE q.status = 'confirmed' AND q.retracted_at IS NULL }} AS taken
-""")
+""",
+    reads=_READ | Topic.PLANS | Topic.REFERENCE,
+)
 
 LISTING = Listing(
-    keys=Statement(f"""
+    keys=Statement(
+        f"""
     MATCH (p:Proposal) {_SEEN}
     OPTIONAL MATCH (p)-[:IN_PLAN]->(plan:Plan)
     WITH p, o, g, e, last_day, status, waits, plan
@@ -69,52 +76,73 @@ LISTING = Listing(
     RETURN collect(p.id) AS ids,
            collect(CASE $sort WHEN 'person' THEN e.search WHEN 'opening' THEN o.search WHEN 'day' THEN last_day
                    WHEN 'waiting' THEN CASE WHEN waits THEN '0' ELSE '1' END + last_day END) AS keys
-"""),
-    rows=Statement(f"""
+""",
+        reads=_READ | Topic.PLANS,
+    ),
+    rows=Statement(
+        f"""
     MATCH (p:Proposal) WHERE p.id IN $ids {_SEEN}
     RETURN p.id AS id, status AS status, waits AS waits, last_day AS last_day, p.score AS score, p.tlp AS tlp,
            e.id AS expert, e.name AS expert_name, o.id AS opening, o.name AS opening_name, o.kind AS kind,
            o.start AS start, o.end AS end, g.id AS programme, g.name AS programme_name,
            o.tlp IN $marks AND g.tlp IN $marks AS opened
-"""),
+""",
+        reads=_READ,
+    ),
     facets=("status", "plan"),
 )
 
 FACETS = {
-    "status": Statement(f"""
+    "status": Statement(
+        f"""
     MATCH (p:Proposal) {_SEEN} RETURN status AS id, status AS name, count(p) AS total ORDER BY id
-"""),
+""",
+        reads=_READ,
+    ),
 }
 
-WAITING = Statement(f"""
+WAITING = Statement(
+    f"""
     MATCH (p:Proposal) {_SEEN} WITH p WHERE waits RETURN count(p) AS total
-""")
+""",
+    reads=_READ,
+)
 
-MENTEES = Statement(f"""
+MENTEES = Statement(
+    f"""
     MATCH (p:Proposal {{id: $id}}) {_SEEN}
     MATCH (x:Expert)-[t:WORKS_AT]->(i:Institution)
     WHERE (i.id = coalesce(h.id, '') OR i.id = coalesce(w.id, '')) AND x.id <> e.id
       AND x.tlp IN $marks AND ($role IN x.open_to OR x.id = $viewer) AND x.retracted_at IS NULL
       AND coalesce(t.start_first, '') <= $today AND coalesce(t.end_last, '9999') >= $today
     RETURN DISTINCT x.id AS id, x.name AS name ORDER BY name, id
-""")
+""",
+    reads=_READ,
+)
 
 # Addresses leave the graph only for what both sides agreed to: the statement itself asks for the confirmation.
-CONTACTS = Statement(f"""
+CONTACTS = Statement(
+    f"""
     MATCH (p:Proposal {{id: $id}}) {_SEEN}
     MATCH (a:Account)-[:OF|WORKS_AT]->(x)
     WHERE status = 'confirmed' AND a.retracted_at IS NULL
       AND (x.id = e.id OR (a.role = 'host' AND (x.id = coalesce(h.id, '') OR x.id = coalesce(w.id, ''))))
     RETURN DISTINCT CASE WHEN x.id = e.id THEN 'expert' ELSE 'host' END AS party, a.name AS name, a.email AS email
     ORDER BY party, name, email
-""")
+""",
+    reads=_READ | Topic.ACCOUNTS,
+)
 
-CHANGE = Statement("""
+CHANGE = Statement(
+    """
     MATCH (p:Proposal {id: $id}) SET p.answered_at = $instant, p += $changes
-""")
+""",
+    changes=Topic.PROPOSALS,
+)
 
 # An engagement has the id of its proposal, so a load is what was agreed here and is not over, and what stands besides.
-ROOM = Statement("""
+ROOM = Statement(
+    """
     MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
     RETURN o.seats - COUNT { MATCH (q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS seats,
@@ -129,34 +157,49 @@ ROOM = Statement("""
                  AND NOT n.id STARTS WITH 'proposal-' } AS places,
            EXISTS { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
-""")
+""",
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS,
+)
 
-ASKED = Statement(f"""
+ASKED = Statement(
+    f"""
     MATCH (e:Expert {{id: $id}})<-[:OFFERS]-(p:Proposal)-[:OF]->(o:Opening)
     WHERE ({open_on("p", "o")} OR p.status = 'confirmed') AND p.retracted_at IS NULL
     RETURN DISTINCT o.id AS opening ORDER BY opening
-""")
+""",
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS,
+)
 
-TAKEN = Statement("""
+TAKEN = Statement(
+    """
     MATCH (q:Proposal)-[:OF]->(o:Opening) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL
     RETURN o.id AS opening, count(q) AS taken ORDER BY opening
-""")
+""",
+    reads=Topic.OPENINGS | Topic.PROPOSALS,
+)
 
-NAME_MENTEE = Statement("""
+NAME_MENTEE = Statement(
+    """
     MATCH (p:Proposal {id: $id}), (m:Expert {id: $mentee}) SET p.answered_at = $instant
     MERGE (p)-[:FOR {key: ''}]->(m)
-""")
+""",
+    changes=Topic.PROPOSALS,
+)
 
-EXPIRE = Statement(f"""
+EXPIRE = Statement(
+    f"""
     MATCH (p:Proposal)-[:OF]->(o:Opening)
     WHERE p.retracted_at IS NULL AND {overdue("p", "o")}
     SET p.answered_at = $instant
     WITH p, o WHERE {overdue("p", "o")} SET p.status = 'expired'
     RETURN p.id AS id ORDER BY id
-""")
+""",
+    changes=Topic.PROPOSALS,
+)
 
 # What was agreed and has no whole engagement yet, with all that one is made of.
-UNSETTLED = Statement("""
+UNSETTLED = Statement(
+    """
     MATCH (p:Proposal)-[:OF]->(o:Opening)-[:FOR]->(g:Programme), (p)-[:OFFERS]->(e:Expert)
     WHERE ($id = '' OR p.id = $id) AND p.status = 'confirmed' AND p.retracted_at IS NULL
       AND NOT EXISTS { MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = p.id AND n.digest IS NOT NULL }
@@ -171,7 +214,17 @@ UNSETTLED = Statement("""
                WHERE coalesce(t.start_first, '') <= $today AND coalesce(t.end_last, '9999') >= $today
                | coalesce(t.start_first, '') + ' ' + i.id] AS posts
     ORDER BY id
-""")
+""",
+    reads=Topic.PEOPLE
+    | Topic.ORGANISATIONS
+    | Topic.PROGRAMMES
+    | Topic.OPENINGS
+    | Topic.PROPOSALS
+    | Topic.SECONDMENTS
+    | Topic.MENTORSHIPS
+    | Topic.SCHOLARSHIPS
+    | Topic.REFERENCE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +241,8 @@ class Reader(Audience):
         return {**seen, "house": self.house, "today": self.today}
 
 
-# Every page shows it. With the rows of a ground, which many viewers at once must not push out, it is not kept.
-_KEPT: Shelves[Reader, int] = Shelves(64)
+# Every page shows it.
+_CACHE: Cache[Reader, int] = Cache()
 
 
 def reader(account: Account, today: date) -> Reader:
@@ -214,7 +267,7 @@ def search(graph: Graph, viewer: Reader, query: Query) -> Page:
 
 def count_waiting(graph: Graph, viewer: Reader) -> int:
     """How many proposals wait for this viewer."""
-    return _KEPT.fetch(graph, viewer, lambda: int(graph.read(WAITING, **viewer.parameters)[0]["total"]))
+    return _CACHE.fetch(graph, viewer, lambda: int(graph.read(WAITING, **viewer.parameters)[0]["total"]))
 
 
 def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:

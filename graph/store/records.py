@@ -11,6 +11,7 @@ from graph.connection import Graph, Row
 from graph.domain.kinds import TIE_SLOTS, TieSlot
 from graph.domain.labels import Label, TieType
 from graph.domain.properties import Properties, TieRow
+from graph.domain.topics import TOPIC_OF, topic_of_tie, topics_erased_with
 from graph.statement import Statement
 
 T = TypeVar("T")
@@ -22,43 +23,58 @@ KNOWN = {
         f"MATCH (n:{label}) WHERE n.id IN $ids "
         "RETURN n.id AS id, n.digest AS digest, n.recorded_at AS recorded_at, n.retracted_at AS retracted_at, "
         "n.consents AS consents, n.consents_chosen_at AS consents_chosen_at, "
-        "n.conflicts_chosen_at AS conflicts_chosen_at, n.weights AS weights"
+        "n.conflicts_chosen_at AS conflicts_chosen_at, n.weights AS weights",
+        reads=topic,
     )
-    for label in Label
+    for label, topic in TOPIC_OF.items()
 }
 UPSERT = {
-    label: Statement(f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties") for label in Label
+    label: Statement(
+        f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row.properties",
+        changes=topic,
+    )
+    for label, topic in TOPIC_OF.items()
 }
 SEAL = {
-    label: Statement(f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.digest = row.digest")
-    for label in Label
+    label: Statement(
+        f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n.digest = row.digest",
+        changes=topic,
+    )
+    for label, topic in TOPIC_OF.items()
 }
 LIVE_IDS = {
     label: Statement(
         f"MATCH (n:{label}) WHERE n.source = $source AND n.retracted_at IS NULL AND n.batch IS NOT NULL "
-        "RETURN collect(n.id) AS ids"
+        "RETURN collect(n.id) AS ids",
+        reads=topic,
     )
-    for label in Label
+    for label, topic in TOPIC_OF.items()
 }
 RETRACT = {
     label: Statement(
-        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) SET n.retracted_at = $instant, n.batch = $batch, n.digest = ''"
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
+        "SET n.retracted_at = $instant, n.batch = $batch, n.digest = ''",
+        changes=topic,
+    )
+    for label, topic in TOPIC_OF.items()
+}
+ERASE = {
+    label: Statement(
+        f"MATCH (n:{label}) WHERE n.source = $source WITH n LIMIT $limit DETACH DELETE n",
+        changes=topics_erased_with(label),
     )
     for label in Label
 }
-ERASE = {
-    label: Statement(f"MATCH (n:{label}) WHERE n.source = $source WITH n LIMIT $limit DETACH DELETE n")
-    for label in Label
-}
 COUNT_OF_SOURCE = {
-    label: Statement(f"MATCH (n:{label}) WHERE n.source = $source RETURN count(n) AS total") for label in Label
+    label: Statement(f"MATCH (n:{label}) WHERE n.source = $source RETURN count(n) AS total", reads=topic)
+    for label, topic in TOPIC_OF.items()
 }
 # The record that states a tie is the end with few ties, so it stands on the left: hub first would be quadratic.
 UPSERT_TIE = {
     slot: Statement(
         f"UNWIND $rows AS row MATCH (a:{slot[0]} {{id: row.source}}) MATCH (b:{slot[2]} {{id: row.target}}) "
         f"MERGE (a)-[t:{slot[1]} {{key: row.key}}]->(b) SET t += row.properties",
-        changes=frozenset((slot[1],)),
+        changes=topic_of_tie(slot),
     )
     for slot in TIE_SLOTS
 }
@@ -67,7 +83,7 @@ DROP_TIES = {
     slot: Statement(
         f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) "
         f"{_CHOSEN.get(slot[1], '')}DELETE t",
-        changes=frozenset((slot[1],)),
+        changes=topic_of_tie(slot),
     )
     for slot in TIE_SLOTS
 }

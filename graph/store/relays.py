@@ -5,9 +5,11 @@ from datetime import date
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
-LEGS = Statement("""
+LEGS = Statement(
+    """
     MATCH (n)-[:FOR]->(p:Programme)
     WHERE (n:Mentorship OR n:Secondment) AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
       AND p.tlp IN $marks AND p.retracted_at IS NULL AND n.start_first IS NOT NULL
@@ -22,18 +24,29 @@ LEGS = Statement("""
            coalesce(p.summary, '') AS summary, w.id AS owner, w.name AS owner_name, c.id AS country,
            coalesce(c.languages, []) AS tongues, e.id AS expert, e.name AS name, collect(k.id) AS capabilities
     ORDER BY last, id
-""")
+""",
+    reads=Topic.PEOPLE
+    | Topic.ORGANISATIONS
+    | Topic.PROGRAMMES
+    | Topic.SECONDMENTS
+    | Topic.MENTORSHIPS
+    | Topic.REFERENCE,
+)
 
-HELD = Statement("""
+HELD = Statement(
+    """
     MATCH (p:Programme)-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
     WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
       AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND coalesce(w.end_last, $today) >= $today
     RETURN p.id AS programme, k.id AS capability, max(h.level) AS level ORDER BY programme, capability
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.REFERENCE,
+)
 
 # The people first: asked for in one pattern with what they learned, the embedded engine begins at all engagements.
-TAUGHT = Statement("""
+TAUGHT = Statement(
+    """
     UNWIND $ids AS id
     MATCH (p:Programme {id: id})-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)
     WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
@@ -45,11 +58,22 @@ TAUGHT = Statement("""
     MATCH (n)-[:ABOUT]->(k:Capability)
     RETURN DISTINCT p.id AS programme, k.id AS capability, n.id AS engagement, n.end_last AS last
     ORDER BY programme, capability, engagement
-""")
+""",
+    reads=Topic.PEOPLE
+    | Topic.ORGANISATIONS
+    | Topic.PROGRAMMES
+    | Topic.MENTORSHIPS
+    | Topic.SCHOLARSHIPS
+    | Topic.TRAININGS
+    | Topic.REFERENCE,
+)
 
-CAPABILITIES = Statement("""
+CAPABILITIES = Statement(
+    """
     MATCH (k:Capability) WHERE k.id IN $ids RETURN k.id AS id, k.name AS name ORDER BY id
-""")
+""",
+    reads=Topic.REFERENCE,
+)
 
 
 def legs(graph: Graph, audience: Audience, programme: str = "") -> list[Row]:

@@ -2,35 +2,53 @@
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
-HOSTS = Statement("""
+HOSTS = Statement(
+    """
     MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)
     WHERE x.tlp IN $marks AND x.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
     RETURN x.id AS centre, x.name AS name, i.id AS host ORDER BY centre, host
-""")
+""",
+    reads=Topic.ORGANISATIONS,
+)
 
-STAFF = Statement("""
+STAFF = Statement(
+    """
     MATCH (x:CenterOfExcellence)-[:HOSTED_AT]->(i:Institution)<-[:WORKS_AT]-(e:Expert)
     WHERE x.tlp IN $marks AND x.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
       AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     RETURN x.id AS centre, x.name AS name, e.id AS host ORDER BY centre, host
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS,
+)
 
-TRAININGS = Statement("""
+TRAININGS = Statement(
+    """
     MATCH (n:Training)-[:HELD_BY]->(x:CenterOfExcellence {id: $id})
     WHERE x.tlp IN $marks AND n.tlp IN $marks AND n.retracted_at IS NULL
     RETURN n.id AS id ORDER BY id
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.TRAININGS,
+)
 
-DEEDS = Statement("""
+DEEDS = Statement(
+    """
     MATCH (e:Expert {id: $id})
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     OPTIONAL MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY|AUTHORED_BY]->(e)
     WHERE n.tlp IN $marks AND 'research' IN coalesce(e.consents, [])
     WITH e, n ORDER BY n.id
     RETURN e.name AS name, collect(n.id) AS engagements, collect(labels(n)[0]) AS labels
-""")
+""",
+    reads=Topic.PEOPLE
+    | Topic.SECONDMENTS
+    | Topic.MENTORSHIPS
+    | Topic.SCHOLARSHIPS
+    | Topic.TRAININGS
+    | Topic.PUBLICATIONS,
+)
 
 
 def hosts(graph: Graph, audience: Audience) -> list[Row]:

@@ -6,13 +6,15 @@ without a known end counts for its start alone, so that it is not taken to go on
 where that was after the instant `known`; nothing is later than LATEST.
 """
 
+from graph.cache.memory import cached_rows
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
-from graph.shelves import recall
+from graph.domain.topics import Topic
 from graph.statement import Statement
 
-SECONDMENTS = Statement("""
+SECONDMENTS = Statement(
+    """
     MATCH (n:Secondment)-[:BY]->(e:Expert), (n)-[:TO]->(host:Institution)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND e.retracted_at IS NULL AND n.status <> 'cancelled'
@@ -27,9 +29,12 @@ SECONDMENTS = Statement("""
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SECONDMENTS,
+)
 
-MENTORSHIPS = Statement("""
+MENTORSHIPS = Statement(
+    """
     MATCH (n:Mentorship)-[:MENTOR]->(a:Expert), (n)-[:MENTEE]->(b:Expert)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND a.retracted_at IS NULL AND b.retracted_at IS NULL
@@ -44,9 +49,12 @@ MENTORSHIPS = Statement("""
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.MENTORSHIPS,
+)
 
-SCHOLARSHIPS = Statement("""
+SCHOLARSHIPS = Statement(
+    """
     MATCH (n:Scholarship)-[:AWARDED_TO]->(e:Expert), (n)-[:AT]->(place:Institution)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND e.retracted_at IS NULL AND n.status <> 'cancelled'
@@ -61,9 +69,12 @@ SCHOLARSHIPS = Statement("""
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SCHOLARSHIPS,
+)
 
-TRAININGS = Statement("""
+TRAININGS = Statement(
+    """
     MATCH (n:Training)-[:ATTENDED_BY]->(e:Expert)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND e.retracted_at IS NULL AND n.status <> 'cancelled'
@@ -78,9 +89,12 @@ TRAININGS = Statement("""
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.TRAININGS,
+)
 
-PARTNERS = Statement("""
+PARTNERS = Statement(
+    """
     MATCH (n:JointProject)-[:PARTNER]->(i:Institution)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND n.status <> 'cancelled'
@@ -92,9 +106,12 @@ PARTNERS = Statement("""
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.PROJECTS,
+)
 
-AUTHORS = Statement("""
+AUTHORS = Statement(
+    """
     MATCH (n:Publication)-[:AUTHORED_BY]->(e:Expert)
     WHERE n.tlp IN $marks AND (n.retracted_at IS NULL OR n.retracted_at > $known)
       AND e.retracted_at IS NULL
@@ -103,47 +120,67 @@ AUTHORS = Statement("""
            collect(coalesce(n.published_first, '')) AS first, collect(coalesce(n.published_last, '')) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted
-""")
+""",
+    reads=Topic.PEOPLE | Topic.PUBLICATIONS,
+)
 
-POSTS = Statement("""
+POSTS = Statement(
+    """
     MATCH (e:Expert)-[w:WORKS_AT]->(i:Institution)
     WITH e, w, i ORDER BY e.id, coalesce(w.start_first, ''), i.id
     RETURN collect(e.id) AS people, collect(i.id) AS institutions,
            collect(coalesce(w.start_first, '')) AS first, collect(coalesce(w.end_last, '')) AS last
-""")
+""",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS,
+)
 
-BASES = Statement("""
+BASES = Statement(
+    """
     MATCH (e:Expert)-[:BASED_IN]->(c:Country) WITH e, c ORDER BY e.id
     RETURN collect(e.id) AS people, collect(c.id) AS countries
-""")
+""",
+    reads=Topic.PEOPLE | Topic.REFERENCE,
+)
 
-PERSON_NAMES = Statement("""
+PERSON_NAMES = Statement(
+    """
     MATCH (e:Expert) WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     WITH e ORDER BY e.id
     RETURN collect(e.id) AS ids, collect(e.name) AS names
-""")
+""",
+    reads=Topic.PEOPLE,
+)
 
-INSTITUTIONS = Statement("""
+INSTITUTIONS = Statement(
+    """
     MATCH (i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
     OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
     WITH i, c ORDER BY i.id
     RETURN collect(i.id) AS ids, collect(i.name) AS names, collect(coalesce(c.id, '')) AS countries,
            collect(CASE WHEN i.kinds IS NULL OR size(i.kinds) = 0 THEN '' ELSE i.kinds[0] END) AS kinds
-""")
+""",
+    reads=Topic.ORGANISATIONS | Topic.REFERENCE,
+)
 
-COUNTRIES = Statement("""
+COUNTRIES = Statement(
+    """
     MATCH (c:Country) OPTIONAL MATCH (c)-[:IN]->(r:Region) OPTIONAL MATCH (r)-[:IN]->(p:Region)
     WITH c, r, p ORDER BY c.id
     RETURN collect(c.id) AS ids, collect(c.name) AS names, collect(coalesce(r.id, '')) AS regions,
            collect(coalesce(r.name, '')) AS region_names, collect(coalesce(p.id, '')) AS parents
-""")
+""",
+    reads=Topic.REFERENCE,
+)
 
-YEARS = Statement("""
+YEARS = Statement(
+    """
     MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject OR n:Publication)
       AND n.tlp IN $marks AND n.retracted_at IS NULL AND coalesce(n.status, '') <> 'cancelled'
     WITH coalesce(n.start_first, n.published_first) AS began WHERE began IS NOT NULL
     RETURN DISTINCT left(began, 4) AS year ORDER BY year
-""")
+""",
+    reads=Topic.NETWORK,
+)
 
 OF_KIND = {
     Label.SECONDMENT: SECONDMENTS,
@@ -161,35 +198,35 @@ LATEST = "9999"
 
 def columns(graph: Graph, audience: Audience, kind: Label, known: str = LATEST) -> Row:
     """The columns of one kind of engagement (see the statements); lists of one length in the order of ids."""
-    return recall(graph, OF_KIND[kind], marks=audience.marks, known=known)[0]
+    return cached_rows(graph, OF_KIND[kind], marks=audience.marks, known=known)[0]
 
 
 def posts(graph: Graph) -> Row:
     """Who worked where and when. Used to place a transfer, never shown: it holds people the viewer may not see."""
-    return recall(graph, POSTS)[0]
+    return cached_rows(graph, POSTS)[0]
 
 
 def bases(graph: Graph) -> Row:
     """Who is based in which country. Used to place a transfer, never shown."""
-    return recall(graph, BASES)[0]
+    return cached_rows(graph, BASES)[0]
 
 
 def person_names(graph: Graph, audience: Audience) -> dict[str, str]:
     """Id -> name of the people this viewer may see."""
-    row = recall(graph, PERSON_NAMES, **audience.parameters)[0]
+    row = cached_rows(graph, PERSON_NAMES, **audience.parameters)[0]
     return dict(zip(row["ids"], row["names"], strict=True))
 
 
 def institutions(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `names`, `countries`, `kinds` (the one named first) of the institutions this viewer may see."""
-    return recall(graph, INSTITUTIONS, marks=audience.marks)[0]
+    return cached_rows(graph, INSTITUTIONS, marks=audience.marks)[0]
 
 
 def countries(graph: Graph) -> Row:
     """Columns `ids`, `names`, `regions`, `region_names`, `parents` of all countries, out of the reference data."""
-    return recall(graph, COUNTRIES)[0]
+    return cached_rows(graph, COUNTRIES)[0]
 
 
 def years(graph: Graph, audience: Audience) -> list[int]:
     """The years in which an engagement began, in order."""
-    return [int(row["year"]) for row in recall(graph, YEARS, marks=audience.marks)]
+    return [int(row["year"]) for row in cached_rows(graph, YEARS, marks=audience.marks)]

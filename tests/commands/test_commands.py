@@ -10,6 +10,7 @@ import pytest
 
 from graph import engine
 from graph.connection import Graph
+from graph.domain.topics import EVERY_TOPIC, Topic
 from graph.matching.scoring.ranking import NAMES
 from graph.services.accounts.passwords import sign_in
 from graph.services.imports.ingest import ingest
@@ -18,10 +19,11 @@ from importers.scenario.accounts import ACCOUNTS
 from tests.commands.conftest import ROOT, Run, environment
 from tests.factories import a_small_world
 
-DEMONSTRATION = Statement("MATCH (n) WHERE n.source = 'demonstration' RETURN count(n) AS total")
-BATCHES = Statement("MATCH (n:Batch) RETURN count(n) AS total")
+DEMONSTRATION = Statement("MATCH (n) WHERE n.source = 'demonstration' RETURN count(n) AS total", reads=EVERY_TOPIC)
+BATCHES = Statement("MATCH (n:Batch) RETURN count(n) AS total", reads=Topic.BOOKKEEPING)
 OPENINGS = Statement(
-    "MATCH (o:Opening)-[:FOR]->(p:Programme) RETURN o.id AS opening, p.id AS programme ORDER BY opening"
+    "MATCH (o:Opening)-[:FOR]->(p:Programme) RETURN o.id AS opening, p.id AS programme ORDER BY opening",
+    reads=Topic.PROGRAMMES | Topic.OPENINGS,
 )
 for statement in (DEMONSTRATION, BATCHES):
     CATALOGUE.remove(statement)

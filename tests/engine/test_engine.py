@@ -16,14 +16,17 @@ from neo4j import GraphDatabase
 
 from graph import engine
 from graph.connection import connect_embedded
+from graph.domain.topics import EVERY_TOPIC
 from graph.engine.home import Home
 from graph.engine.state import search
 from graph.statement import CATALOGUE, Statement
 
 ROOT = Path(__file__).parents[2]
-CONSTRAINT = Statement("CREATE CONSTRAINT mark_id IF NOT EXISTS FOR (n:Mark) REQUIRE n.id IS UNIQUE")
-MERGE = Statement("UNWIND $keys AS key MERGE (n:Mark {id: key}) SET n.by = $by")
-COUNT = Statement("MATCH (n:Mark) RETURN count(n) AS marks, count(DISTINCT n.id) AS keys")
+CONSTRAINT = Statement(
+    "CREATE CONSTRAINT mark_id IF NOT EXISTS FOR (n:Mark) REQUIRE n.id IS UNIQUE", changes=EVERY_TOPIC
+)
+MERGE = Statement("UNWIND $keys AS key MERGE (n:Mark {id: key}) SET n.by = $by", changes=EVERY_TOPIC)
+COUNT = Statement("MATCH (n:Mark) RETURN count(n) AS marks, count(DISTINCT n.id) AS keys", reads=EVERY_TOPIC)
 for statement in (CONSTRAINT, MERGE, COUNT):
     CATALOGUE.remove(statement)
 

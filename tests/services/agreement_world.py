@@ -11,6 +11,7 @@ from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.domain.programmes import Need, Opening, OpeningKind
+from graph.domain.topics import Topic
 from graph.errors import NotFound
 from graph.services.imports.ingest import ingest
 from graph.services.planning.save_draft import DraftPair, DraftPlan, save_draft
@@ -40,10 +41,16 @@ HOST_NO = Answer(Party.HOST, Verdict.DECLINE, "We need somebody on site.")
 EXPERT_YES = Answer(Party.EXPERT, Verdict.ACCEPT)
 EXPERT_NO = Answer(Party.EXPERT, Verdict.DECLINE, "Not this spring.")
 
-EVENTS = Statement("MATCH (a:AuditEvent) RETURN a.action AS action, a.subject AS subject, a.actor AS actor")
-ENGAGED = Statement("MATCH (n:Secondment) WHERE n.id STARTS WITH 'proposal-' RETURN count(n) AS total")
-FORGET_TIES = Statement("MATCH (n:Secondment {id: $id})-[t:BY]->() SET n.digest = null DELETE t")
-FINISH = Statement("MATCH (n:Secondment {id: $id}) SET n.status = 'completed'")
+EVENTS = Statement(
+    "MATCH (a:AuditEvent) RETURN a.action AS action, a.subject AS subject, a.actor AS actor", reads=Topic.BOOKKEEPING
+)
+ENGAGED = Statement(
+    "MATCH (n:Secondment) WHERE n.id STARTS WITH 'proposal-' RETURN count(n) AS total", reads=Topic.SECONDMENTS
+)
+FORGET_TIES = Statement(
+    "MATCH (n:Secondment {id: $id})-[t:BY]->() SET n.digest = null DELETE t", changes=Topic.PEOPLE | Topic.SECONDMENTS
+)
+FINISH = Statement("MATCH (n:Secondment {id: $id}) SET n.status = 'completed'", changes=Topic.SECONDMENTS)
 for statement in (EVENTS, ENGAGED, FORGET_TIES, FINISH):
     CATALOGUE.remove(statement)
 

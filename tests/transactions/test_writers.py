@@ -79,7 +79,7 @@ def test_two_that_wait_for_each_other_both_get_through(graph: Database) -> None:
 
 def test_what_a_use_case_raises_undoes_all_it_wrote(graph: Database) -> None:
     graph.write(MAKE, ids=["a"])
-    revision = graph.revision()
+    versions = graph.versions()
 
     def work(within: Graph) -> None:
         locks.take(within, {Label.REGION: ["a"]})
@@ -91,7 +91,7 @@ def test_what_a_use_case_raises_undoes_all_it_wrote(graph: Database) -> None:
         graph.transaction(work)
 
     assert [row["last"] for row in graph.read(READ)] == [None]
-    assert graph.revision() == revision
+    assert graph.versions() == versions
 
 
 def test_a_transaction_within_a_transaction_is_a_part_of_it(graph: Database) -> None:

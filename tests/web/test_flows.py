@@ -4,6 +4,7 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import Role
+from graph.domain.topics import EVERY_TOPIC
 from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
 from tests.factories import country, day, institution, secondment
@@ -16,7 +17,7 @@ from webapp.presenters.network.maps import (
     world,
 )
 
-ALL_BUT_ACCOUNTS = Statement("MATCH (n) WHERE NOT n:Account DETACH DELETE n")
+ALL_BUT_ACCOUNTS = Statement("MATCH (n) WHERE NOT n:Account DETACH DELETE n", changes=EVERY_TOPIC)
 CATALOGUE.remove(ALL_BUT_ACCOUNTS)
 
 

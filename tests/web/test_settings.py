@@ -65,3 +65,18 @@ def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidValue, match="name another folder"):
         settings(tmp_path / "file")
+
+
+def test_the_cache_takes_300_megabytes_and_looks_for_other_programs_after_a_minute_unless_told(tmp_path: Path) -> None:
+    usual = settings(tmp_path)
+    told = settings(tmp_path, BATON_CACHE_MB="50", BATON_CACHE_SECONDS="0")
+
+    assert (usual.cache_megabytes, usual.cache_seconds) == (300, 60)
+    assert (told.cache_megabytes, told.cache_seconds) == (50, 0)
+
+
+@pytest.mark.parametrize("name", ["BATON_CACHE_MB", "BATON_CACHE_SECONDS"])
+@pytest.mark.parametrize("text", ["-1", "many", "1.5", "99999999"])
+def test_a_limit_of_the_cache_that_is_none_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(InvalidValue, match="is not a number from 0 to"):
+        settings(tmp_path, **{name: text})

@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "answer": ("proposals", "Note the answer of one side to a proposal."),
     "bridges": ("bridges", "List programmes that a new tie between them would serve."),
     "bundle": ("bundle", "Seal a research bundle, or verify one."),
+    "cache": ("cache", "Forget what is kept of the graph."),
     "compare": ("compare", "Say what changed between two windows."),
     "demo": ("serve", "Load, serve or remove the demonstration data."),
     "engine": ("engine", "Start, stop or look at the embedded engine."),

@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
+from graph.cache.store import STORE, weight
 from graph.domain.labels import Label
 from graph.evolution.log.ties import (
     OPEN,
@@ -32,8 +32,6 @@ EPOCH = date(1970, 1, 1).toordinal()
 
 _EVER = -EPOCH  # a day before all others: when an institution came by what it has is not asked
 _ORIGIN = ""  # the capability itself, from which all who have it received it
-
-_SPREADS = 1024  # capabilities at a level; some 200 of them are lacking in 500 openings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Reachability:
     def __init__(self, transfers: Sequence[Transfer], about: Mapping[str, Set[str]]) -> None:
         """`about` names the engagements about each capability."""
         self._about = about
-        self._spread = lru_cache(_SPREADS)(self._follow)
+        self._token = object()  # what is kept of this must not keep all of it
         self._of: dict[str, list[Transfer]] = defaultdict(list)
         for transfer in transfers:
             self._of[transfer.engagement].append(transfer)
@@ -97,6 +95,14 @@ class Reachability:
         hops = () if unreached[place] else path_to(spread.log, spread.arrivals, place)
         known = tuple(leg for hop in hops if (leg := spread.leg(hop)))
         return Opened(int(np.count_nonzero(onward & unreached)), int(np.count_nonzero(onward)), known)
+
+    def _spread(self, capability: str, holders: frozenset[str]) -> _Spread:
+        place = self._token, capability, holders
+        found: _Spread | None = STORE.get(place)
+        if found is None:
+            found = self._follow(capability, holders)
+            STORE.put(place, found, weight((found.log, found.index, found.arrivals)))
+        return found
 
     def _follow(self, capability: str, holders: frozenset[str]) -> _Spread:
         about = sorted(self._about.get(capability, frozenset()) & self._of.keys())

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
+from graph.cache.once import state_read_once
+from graph.cache.store import STORE
 from graph.connection import Graph
 from graph.domain.marks import PLANNER, Audience, Role
 from graph.errors import GraphError
-from graph.services.matching.snapshot import audiences, matching_snapshot
+from graph.services.matching.snapshot import VIEWERS, latest_viewers, read_ahead_snapshot
 from graph.services.matching.weigh import weights_of
-from graph.shelves import VIEWERS
 from graph.store import accounts, openings
 
 _MATCHERS = (Role.OFFICER, Role.HOST, Role.ADMIN)
@@ -19,26 +20,34 @@ _PAUSE = 1.0  # seconds; whoever writes in a row is let finish first
 
 
 def warm(graph: Graph, today: date) -> None:
-    """Read and score what a bench of all open openings stands on, for whoever looked lately or may look.
+    """Read and score what a plan of all open openings needs, for whoever looked lately or may look.
 
-    O(viewers x people x openings x criteria) where all of it changed. Raises Unavailable.
+    O(viewers x people x openings x criteria) where all of it changed. Ends where memory would have to forget something
+    for it. Raises Unavailable.
     """
-    for audience in _viewers(graph):
-        stand = matching_snapshot(graph, audience, today)
-        chosen = openings.open_ids(graph, audience, today.isoformat())[:_MOST]
-        for ask, need in stand.asked(chosen):
-            stand.scored(need, weights_of(ask.opening), frozenset())
+    with state_read_once():
+        for audience in _viewers(graph):
+            _warm(graph, audience, today)
+
+
+def _warm(graph: Graph, audience: Audience, today: date) -> None:
+    snapshot = read_ahead_snapshot(graph, audience, today)
+    chosen = openings.open_ids(graph, audience, today.isoformat())[:_MOST]
+    for ask, need in snapshot.asked(chosen):
+        if STORE.is_nearly_full:
+            return
+        snapshot.scored(need, weights_of(ask.opening), frozenset())
 
 
 def _viewers(graph: Graph) -> list[Audience]:
     """Those who looked, the last first, then officers, then whoever else has an account to match with."""
-    looked, may_look = reversed(audiences(graph)), accounts.viewers(graph, _MATCHERS, VIEWERS)
+    looked, may_look = reversed(latest_viewers(graph)), accounts.viewers(graph, _MATCHERS, VIEWERS)
     return list(dict.fromkeys((*looked, PLANNER, *may_look)))[:VIEWERS]
 
 
 @contextmanager
 def kept_warm(graph: Graph, pause: float = _PAUSE) -> Iterator[None]:
-    """Within this, the ground is read anew behind the pages once `pause` seconds have passed without a write."""
+    """Within this block, snapshots are read anew behind the pages once `pause` seconds have passed without a write."""
     ended = threading.Event()
     threading.Thread(target=_keep, args=(graph, ended, pause), daemon=True).start()
     try:
@@ -52,7 +61,7 @@ def _keep(graph: Graph, ended: threading.Event, pause: float) -> None:
     while not ended.wait(pause):
         today = datetime.now(UTC).date()
         try:
-            now = graph.revision(), today
+            now = graph.versions(), today
             if now == seen != warmed:
                 warmed = now
                 warm(graph, today)

@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 
+from graph.cache.memory import Cache
 from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
@@ -43,13 +44,12 @@ from graph.services.matching.roster_columns import (
     window_columns,
 )
 from graph.services.transfers.transfers import between_institutions_by
-from graph.shelves import VIEWERS, Shelves
 from graph.store import openings, programmes, rosters, transfers
 
 Holders = Callable[[str, float], frozenset[str]]
 """The institutions that have a capability at this level or above."""
 
-_ROUTES: Shelves[Audience, Reachability] = Shelves(VIEWERS)  # they outlast a change of people
+_ROUTES: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)

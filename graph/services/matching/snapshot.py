@@ -1,15 +1,18 @@
-"""What matching stands on: the people, what openings ask of them and who scores what, kept while these stand still.
+"""The matching snapshot: the people, what openings ask of them and who scores what, kept while these stay the same.
 
-Reading and measuring thousands of people takes seconds and they change rarely, so each viewer's ground is kept in
-memory until a write, by whatever process, changes one of them; an opening that changed is measured anew alone.
+Reading and measuring thousands of people takes seconds and they change rarely, so the snapshot of each viewer is kept
+in memory until a write, by whatever process, changes one of them; an opening that changed is measured anew alone.
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from weakref import WeakKeyDictionary
 
+from cachetools import LRUCache
+
+from graph.cache.memory import Cache
+from graph.cache.store import STORE, weight
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.matching.people.needs import OpeningNeed
@@ -21,20 +24,38 @@ from graph.services.matching.roster import (
     read_asks,
     read_people,
 )
-from graph.shelves import VIEWERS, Shelves
-
-Key = TypeVar("Key")
-Made = TypeVar("Made")
 
 Switches = frozenset[str]
 """The rules that are switched off."""
 
-Weighing = tuple[tuple[tuple[str, int], ...], Switches]
-"""Weights by criterion, and the rules that are switched off."""
+Weighing = tuple[tuple[str, int], ...]
+"""Weights by criterion."""
 
-_SELECTIONS = 16  # of openings
-_SWITCHES = 4  # what was measured fills most of the memory
+VIEWERS = 4
+"""The viewers who looked last, for whom is read ahead."""
+
 _WEIGHINGS = 16  # openings of one's own weights share one; a slider makes a new one at every move
+
+
+class _MeasuredOpening:
+    """What was measured for an opening that needs just this, and the points by the weights asked for last."""
+
+    def __init__(self, need: OpeningNeed, measured: Measured) -> None:
+        self.need = need
+        self._measured = measured
+        self._scored: LRUCache[Weighing, Scored] = LRUCache(_WEIGHINGS)
+
+    @property
+    def size(self) -> int:
+        """Bytes, of the points as many as there will be at most."""
+        return weight(self._measured) + _WEIGHINGS * 8 * len(self._measured.people)
+
+    def scored(self, weights: Mapping[str, int]) -> Scored:
+        """The points by these weights."""
+        weighing = tuple(sorted(weights.items()))
+        if weighing not in self._scored:
+            self._scored[weighing] = self._measured.weighed(weights)
+        return self._scored[weighing]
 
 
 class MatchingSnapshot:
@@ -44,9 +65,8 @@ class MatchingSnapshot:
         self._graph = graph
         self._audience = audience
         self._lock = threading.Lock()
+        self._token = object()  # what is kept of this must not keep all of it
         self._asked: dict[str, tuple[Ask, OpeningNeed]] = {}
-        self._measured: OrderedDict[Switches, dict[str, Measured]] = OrderedDict()
-        self._scored: OrderedDict[Weighing, dict[str, Scored]] = OrderedDict()
         self.people: People = read_people(graph, audience, today)
 
     def asked(self, ids: Sequence[str]) -> list[tuple[Ask, OpeningNeed]]:
@@ -57,14 +77,10 @@ class MatchingSnapshot:
         return [found[id_] for id_ in ids]
 
     def _need(self, ask: Ask) -> tuple[Ask, OpeningNeed]:
-        """What an opening asks of these people; what was measured for it as it stood before is forgotten."""
+        """What an opening asks of these people: another object, for which nothing is measured, once it changed."""
         id_ = ask.opening.id
         with self._lock:
             if id_ not in self._asked or self._asked[id_][0] != ask:
-                for measured in self._measured.values():
-                    measured.pop(id_, None)
-                for scored in self._scored.values():
-                    scored.pop(id_, None)
                 self._asked[id_] = ask, need_of(self.people, ask)
             return self._asked[id_]
 
@@ -73,38 +89,42 @@ class MatchingSnapshot:
 
         O(people x criteria) the first time, O(eligible x criteria) for other weights, O(1) for the same.
         """
-        weighing = tuple(sorted(weights.items())), switched_off
         with self._lock:
-            known = _latest(self._scored, weighing, _WEIGHINGS)
-            if need.id not in known:
-                known[need.id] = self._measure(need, switched_off).weighed(weights)
-            return known[need.id]
+            return self._measured(need, switched_off).scored(weights)
 
-    def _measure(self, need: OpeningNeed, switched_off: Switches) -> Measured:
-        known = _latest(self._measured, switched_off, _SWITCHES)
-        if need.id not in known:
-            known[need.id] = measure(self.people.roster, need, switched_off)
-        return known[need.id]
-
-
-def _latest(kept: OrderedDict[Key, dict[str, Made]], key: Key, most: int) -> dict[str, Made]:
-    """What is kept under this key, which now is the latest of at most so many."""
-    found = kept.setdefault(key, {})
-    kept.move_to_end(key)
-    if len(kept) > most:
-        kept.popitem(last=False)
-    return found
+    def _measured(self, need: OpeningNeed, switched_off: Switches) -> _MeasuredOpening:
+        place = self._token, need.id, switched_off
+        before: _MeasuredOpening | None = STORE.get(place)
+        if before is not None and before.need is need:
+            return before
+        found = _MeasuredOpening(need, measure(self.people.roster, need, switched_off))
+        STORE.put(place, found, found.size, instead_of=before)
+        return found
 
 
-_SHELVES: Shelves[tuple[Audience, date], MatchingSnapshot] = Shelves(VIEWERS)
-_ASKS: Shelves[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Shelves(_SELECTIONS)
+_CACHE: Cache[tuple[Audience, date], MatchingSnapshot] = Cache()
+_ASKS: Cache[tuple[Audience, tuple[str, ...]], tuple[Ask, ...]] = Cache()
+
+
+_LOOKED: WeakKeyDictionary[Graph, LRUCache[Audience, None]] = WeakKeyDictionary()
+_LOCK = threading.Lock()
 
 
 def matching_snapshot(graph: Graph, audience: Audience, today: date) -> MatchingSnapshot:
-    """The ground as the graph stands now: the one kept where the people are the same, else read. Raises Unavailable."""
-    return _SHELVES.fetch(graph, (audience, today), lambda: MatchingSnapshot(graph, audience, today))
+    """The snapshot as the graph is now: the one kept where the people are the same, else read. Raises Unavailable."""
+    with _LOCK:
+        looked = _LOOKED.setdefault(graph, LRUCache(VIEWERS))
+        looked.pop(audience, None)  # so that the latest is the last
+        looked[audience] = None
+    return read_ahead_snapshot(graph, audience, today)
 
 
-def audiences(graph: Graph) -> list[Audience]:
-    """Those whose ground is kept, or was before the last write."""
-    return [audience for audience, _ in _SHELVES.keys(graph)]
+def read_ahead_snapshot(graph: Graph, audience: Audience, today: date) -> MatchingSnapshot:
+    """The same for a viewer who has not looked yet."""
+    return _CACHE.fetch(graph, (audience, today), lambda: MatchingSnapshot(graph, audience, today))
+
+
+def latest_viewers(graph: Graph) -> list[Audience]:
+    """Those who looked last, the latest last."""
+    with _LOCK:
+        return list(_LOOKED.get(graph, ()))

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.evolution.comparison import changes
@@ -35,7 +36,6 @@ from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
-from graph.shelves import Shelves
 from graph.store import transfers as store
 
 BROKERS = 10
@@ -144,7 +144,7 @@ class WindowComparison:
     left_out: Mapping[Left, int]
 
 
-_SHELVES: Shelves[tuple[Audience, ComparisonQuery], WindowComparison] = Shelves(8)
+_CACHE: Cache[tuple[Audience, ComparisonQuery], WindowComparison] = Cache()
 
 
 def compare_windows(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:
@@ -152,7 +152,7 @@ def compare_windows(graph: Graph, audience: Audience, asked: ComparisonQuery) ->
 
     Raises InvalidValue.
     """
-    return _SHELVES.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
+    return _CACHE.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
 
 
 def _compare(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:

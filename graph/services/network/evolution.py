@@ -4,6 +4,7 @@ import threading
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
@@ -27,7 +28,6 @@ from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import read_log
 from graph.services.transfers.transfers import Left, Transfer
-from graph.shelves import Shelves
 from graph.store import transfers as store
 
 LONGEST = 366
@@ -89,7 +89,7 @@ class Evolution:
         return [self.actors[position[found.actor]] for found in ranked]
 
 
-_SHELVES: Shelves[tuple[Audience, EvolutionQuery, frozenset[str]], Evolution] = Shelves(8)
+_CACHE: Cache[tuple[Audience, EvolutionQuery, frozenset[str]], Evolution] = Cache()
 
 
 class _Latest(dict[bytes, WindowMeasures]):
@@ -116,7 +116,7 @@ def trace_evolution(
     Raises InvalidValue.
     """
     names = frozenset(measures)
-    return _SHELVES.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
+    return _CACHE.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
 
 
 def busiest(graph: Graph, audience: Audience, asked: EvolutionQuery) -> int:

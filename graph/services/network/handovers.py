@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graph.cache.memory import Cache
 from graph.connection import Graph, Row
 from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
@@ -23,7 +24,6 @@ from graph.evolution.what_if.relays import (
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, rank
 from graph.services.matching.roster import Ask, People, need_of
 from graph.services.matching.snapshot import matching_snapshot
-from graph.shelves import Shelves
 from graph.store import programmes
 from graph.store import relays as store
 
@@ -110,7 +110,7 @@ class Watch:
     relays: tuple[Relay, ...]
 
 
-_SHELVES: Shelves[tuple[Audience, HandoverQuery], Watch] = Shelves(8)
+_CACHE: Cache[tuple[Audience, HandoverQuery], Watch] = Cache()
 
 
 def watch_relays(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watch:
@@ -121,7 +121,7 @@ def watch_relays(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watc
     would begin the day after, last half a year and ask one level more than the programme has, within what is dropped.
     Kept while nothing it was read from changes. Raises InvalidValue.
     """
-    return _SHELVES.fetch(graph, (audience, asked), lambda: _watch(graph, audience, asked))
+    return _CACHE.fetch(graph, (audience, asked), lambda: _watch(graph, audience, asked))
 
 
 def watch_programme(

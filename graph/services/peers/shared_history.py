@@ -7,6 +7,7 @@ from datetime import date
 
 from scipy.sparse import csr_array
 
+from graph.cache.memory import Cache
 from graph.connection import Graph, Row
 from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label, TieType
@@ -20,7 +21,6 @@ from graph.matching.people.peers import (
     touching,
 )
 from graph.services.matching.evidence_text import EvidenceStop
-from graph.shelves import VIEWERS, Shelves
 from graph.store import peers as store
 
 _GOES_ON = date.max.toordinal()
@@ -70,7 +70,7 @@ class _Part:
 _Key = tuple[str, str]
 _Places = Mapping[_Key, list[tuple[str, int]]]
 
-_SHELVES: Shelves[Audience, SharedPasts] = Shelves(VIEWERS)
+_CACHE: Cache[Audience, SharedPasts] = Cache()
 
 
 def read_shared_pasts(graph: Graph, audience: Audience) -> SharedPasts:
@@ -78,7 +78,7 @@ def read_shared_pasts(graph: Graph, audience: Audience) -> SharedPasts:
 
     O(r log r) in the rows read.
     """
-    return _SHELVES.fetch(graph, audience, lambda: _read(graph, audience))
+    return _CACHE.fetch(graph, audience, lambda: _read(graph, audience))
 
 
 def _read(graph: Graph, audience: Audience) -> SharedPasts:

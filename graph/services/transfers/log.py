@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import numpy as np
 
+from graph.cache.disk import disk_cached
+from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
@@ -19,7 +21,6 @@ from graph.evolution.log.ties import (
 )
 from graph.evolution.measures.mixing import ActorGroups
 from graph.services.capability_levels import Above, read_above
-from graph.services.copies import copied
 from graph.services.transfers.actors import Actor, ActorDirectory, Level
 from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.transfers import (
@@ -29,7 +30,6 @@ from graph.services.transfers.transfers import (
     between_institutions,
     between_people,
 )
-from graph.shelves import Shelves
 from graph.store import rosters
 from graph.store import transfers as store
 
@@ -87,21 +87,21 @@ class TransferLog:
         )
 
 
-_SHELVES: Shelves[tuple[Audience, Level, TransferFilter], TransferLog] = Shelves(8)
+_CACHE: Cache[tuple[Audience, Level, TransferFilter], TransferLog] = Cache()
 
 
 def read_log(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter = ALL) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
-    Kept in memory, and on disk where the graph has a folder for copies. Raises InvalidValue for a capability, region
+    Kept in memory, and on disk where the graph has a folder for that. Raises InvalidValue for a capability, region
     or funder that is not known.
     """
     key = audience, level, chosen
 
     def make() -> TransferLog:
-        return copied(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
+        return disk_cached(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
 
-    return _SHELVES.fetch(graph, key, make)
+    return _CACHE.fetch(graph, key, make)
 
 
 def _read(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter) -> TransferLog:

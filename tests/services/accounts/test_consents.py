@@ -5,6 +5,7 @@ import pytest
 from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import EVERYTHING, Audience, Purpose, Role
+from graph.domain.topics import Topic
 from graph.errors import NotAllowed, NotFound
 from graph.services.accounts.consents import choose_consents
 from graph.services.imports.ingest import ingest
@@ -18,7 +19,8 @@ from tests.factories import a_small_world
 
 EVENTS = Statement(
     "MATCH (a:AuditEvent) RETURN a.action AS action, a.subject AS subject, a.actor AS actor, a.tlp AS tlp, "
-    "a.recorded_at AS recorded_at ORDER BY a.happened_at"
+    "a.recorded_at AS recorded_at ORDER BY a.happened_at",
+    reads=Topic.BOOKKEEPING,
 )
 CATALOGUE.remove(EVENTS)
 AMA = factories.account(id="account-ama", role=Role.MEMBER, expert="ama")

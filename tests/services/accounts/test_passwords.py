@@ -4,6 +4,7 @@ import pytest
 
 from graph.connection import Graph
 from graph.domain.marks import EVERYTHING, Role
+from graph.domain.topics import Topic
 from graph.errors import Conflict, InvalidValue
 from graph.services.accounts.passwords import new_account, open_account, sign_in
 from graph.services.imports.ingest import ingest
@@ -13,8 +14,8 @@ from graph.store import totals
 from tests import factories
 
 PASSWORD = "twelve letters and more"
-RETRACT = Statement("MATCH (a:Account {id: $id}) SET a.retracted_at = '2026-01-01T00:00:00Z'")
-STORED = Statement("MATCH (a:Account) RETURN properties(a) AS account ORDER BY a.email")
+RETRACT = Statement("MATCH (a:Account {id: $id}) SET a.retracted_at = '2026-01-01T00:00:00Z'", changes=Topic.ACCOUNTS)
+STORED = Statement("MATCH (a:Account) RETURN properties(a) AS account ORDER BY a.email", reads=Topic.ACCOUNTS)
 for statement in (RETRACT, STORED):
     CATALOGUE.remove(statement)
 

@@ -13,6 +13,7 @@ from graph.domain.marks import EVERYTHING, Purpose, Role
 from graph.domain.outcomes import Outcome, Rejected, Warned
 from graph.domain.people import Expert, WorksAt
 from graph.domain.properties import to_properties
+from graph.domain.topics import EVERY_TOPIC, Topic
 from graph.errors import InvalidValue, NotFound
 from graph.services.accounts.consents import choose_consents
 from graph.services.clock import silence
@@ -30,17 +31,25 @@ from tests import factories
 from tests.conftest import OFFICER
 from tests.factories import a_small_world, day
 
-NODES = Statement("MATCH (n) WHERE NOT n:Batch AND NOT n:Revision RETURN count(n) AS total")
-TIES = Statement("MATCH ()-[t]->() RETURN count(t) AS total")
-BATCHES = Statement("MATCH (n:Batch) RETURN count(n) AS total")
-RECORDED = Statement("MATCH (n {id: $id}) RETURN n.recorded_at AS recorded_at, n.batch AS batch, n.digest AS digest")
-POSTS = Statement("MATCH (e:Expert {id: $id})-[t:WORKS_AT]->(i) RETURN i.id AS id, t.role AS role ORDER BY id, role")
-EXCERPT = Statement("""
+NODES = Statement("MATCH (n) WHERE NOT n:Batch AND NOT n:Revision RETURN count(n) AS total", reads=EVERY_TOPIC)
+TIES = Statement("MATCH ()-[t]->() RETURN count(t) AS total", reads=EVERY_TOPIC)
+BATCHES = Statement("MATCH (n:Batch) RETURN count(n) AS total", reads=Topic.BOOKKEEPING)
+RECORDED = Statement(
+    "MATCH (n {id: $id}) RETURN n.recorded_at AS recorded_at, n.batch AS batch, n.digest AS digest", reads=EVERY_TOPIC
+)
+POSTS = Statement(
+    "MATCH (e:Expert {id: $id})-[t:WORKS_AT]->(i) RETURN i.id AS id, t.role AS role ORDER BY id, role",
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.ACCOUNTS,
+)
+EXCERPT = Statement(
+    """
     MATCH (n) WHERE NOT n:Batch AND NOT n:Revision OPTIONAL MATCH (n)-[t]->(m)
     RETURN labels(n)[0] AS label, properties(n) AS properties, type(t) AS tie, m.id AS target, t.key AS key,
            t.batch AS batch
     ORDER BY label, n.id, tie, target, key
-""")
+""",
+    reads=EVERY_TOPIC,
+)
 for statement in (NODES, TIES, BATCHES, RECORDED, POSTS, EXCERPT):
     CATALOGUE.remove(statement)
 

@@ -15,6 +15,7 @@ from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Need, Opening, Rating
 from graph.domain.records import Record
+from graph.domain.topics import TOPIC_OF, Topic
 from graph.errors import InvalidValue, NotFound
 from graph.matching.scoring.ranking import NAMES
 from graph.services.imports.ingest import ingest
@@ -30,13 +31,13 @@ from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, day
 
 STORED = {
-    label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name")
+    label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name", reads=TOPIC_OF[label])
     for label in (
         *(Label.EXPERT, Label.CAPABILITY, Label.LANGUAGE, Label.COUNTRY, Label.PROGRAMME, Label.OPENING),
         *(Label.INSTITUTION, Label.MENTORSHIP, Label.SECONDMENT),
     )
 }
-STORED[Label.AVAILABILITY] = Statement("MATCH (n:Availability {id: $id}) RETURN n.start AS name")
+STORED[Label.AVAILABILITY] = Statement("MATCH (n:Availability {id: $id}) RETURN n.start AS name", reads=Topic.PEOPLE)
 for statement in STORED.values():
     CATALOGUE.remove(statement)
 

@@ -1,22 +1,22 @@
 """What matching stands on is read once for each state of the graph, and never outlives a write."""
 
 import threading
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from weakref import WeakKeyDictionary
 
 import pytest
 
+from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose, Role
+from graph.domain.topics import EVERY_TOPIC, Topic
 from graph.errors import NotFound
 from graph.services.imports.ingest import ingest
 from graph.services.matching import snapshot
 from graph.services.matching.read_ahead import kept_warm, warm
 from graph.services.matching.snapshot import matching_snapshot
 from graph.services.planning.workspace import PlanRequest, load_workspace
-from graph.shelves import VIEWERS, Shelves
 from graph.statement import CATALOGUE, Statement
 from graph.store import openings, records
 from tests.conftest import MEMBER, OFFICER
@@ -24,21 +24,21 @@ from tests.factories import a_small_world, account, expert
 from tests.services.bench_world import bench_world
 
 TODAY = date(2026, 11, 23)
-UNSTAMPED = Statement("MATCH (r:Revision) DELETE r")
-SEATS = Statement("MATCH (o:Opening {id: $id}) SET o.seats = 7")
+UNSTAMPED = Statement("MATCH (r:Revision) DELETE r", changes=EVERY_TOPIC)
+SEATS = Statement("MATCH (o:Opening {id: $id}) SET o.seats = 7", changes=Topic.OPENINGS)
 for statement in (UNSTAMPED, SEATS):
     CATALOGUE.remove(statement)
 
 
 def test_every_write_leaves_a_revision_and_no_read_does(graph: Graph) -> None:
     ingest(graph, "tests", a_small_world())
-    first = graph.revision()
+    first = graph.versions()
     openings.find(graph, OFFICER, "togo-mentor")
 
     assert first
-    assert graph.revision() == first
+    assert graph.versions() == first
     openings.save_weights(graph, "togo-mentor", "")
-    assert graph.revision() != first
+    assert graph.versions() != first
 
 
 def test_the_ground_is_kept_while_nothing_is_written(graph: Graph) -> None:
@@ -58,7 +58,7 @@ def test_a_graph_that_nobody_wrote_to_since_revisions_exist_has_a_ground_too(gra
     bench_world(graph)
     graph.define(UNSTAMPED)
 
-    assert graph.revision() == ""
+    assert graph.versions() == {}
     assert matching_snapshot(graph, OFFICER, TODAY) is matching_snapshot(graph, OFFICER, TODAY)
 
 
@@ -87,29 +87,6 @@ def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
     assert one.vectors is other.vectors
     assert one.points.tolist() != other.points.tolist()
     assert found.scored(need, {"gap": 1}, frozenset({"dates"})).vectors is not one.vectors
-
-
-def test_two_who_ask_at_once_read_once(graph: Graph) -> None:
-    bench_world(graph)
-    shelves, made = Shelves[str, object](2), []
-
-    def make() -> object:
-        made.append(time.sleep(0.2))
-        return object()
-
-    with ThreadPoolExecutor(3) as pool:
-        found = list(pool.map(lambda _: shelves.fetch(graph, "key", make), range(3)))
-
-    assert len(set(map(id, found))) == 1
-    assert len(made) == 1
-
-
-def test_what_fails_is_told_and_made_anew(graph: Graph) -> None:
-    shelves = Shelves[str, int](2)
-    with pytest.raises(ZeroDivisionError):
-        shelves.fetch(graph, "key", lambda: 1 // 0)
-
-    assert shelves.fetch(graph, "key", lambda: 1) == 1
 
 
 def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +118,8 @@ def test_whoever_looked_lately_need_not_wait_either(graph: Graph, monkeypatch: p
 def test_whoever_has_an_account_to_match_with_need_not_wait_at_the_first_look(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshot, "_SHELVES", Shelves[tuple[Audience, date], snapshot.MatchingSnapshot](VIEWERS))
+    monkeypatch.setattr(snapshot, "_CACHE", Cache[tuple[Audience, date], snapshot.MatchingSnapshot]())
+    monkeypatch.setattr(snapshot, "_LOOKED", WeakKeyDictionary())
     bench_world(graph)
     ingest(graph, "tests", [account(id="of-host", role=Role.HOST), account(id="of-member", role=Role.MEMBER)])
     warm(graph, TODAY)

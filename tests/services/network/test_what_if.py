@@ -7,6 +7,7 @@ import pytest
 from graph.connection import Graph
 from graph.domain.engagements import AuthoredBy, Publication
 from graph.domain.people import WorksAt
+from graph.domain.topics import EVERY_TOPIC
 from graph.errors import InvalidValue, NotFound
 from graph.services.imports.ingest import ingest
 from graph.services.network.what_if import RemovalQuery, WhatIf, what_if
@@ -17,9 +18,12 @@ from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, day, expert, mentorship, training
 
 TODAY = date(2026, 6, 1)
-FORGET = Statement("""
+FORGET = Statement(
+    """
     MATCH (e:Expert {id: $id}) OPTIONAL MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO]->(e) DETACH DELETE n, e
-""")
+""",
+    changes=EVERY_TOPIC,
+)
 CATALOGUE.remove(FORGET)
 
 

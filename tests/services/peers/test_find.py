@@ -13,6 +13,7 @@ from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Expert, HasCapability, WorksAt
 from graph.domain.programmes import Rating
 from graph.domain.records import Record
+from graph.domain.topics import EVERY_TOPIC, TOPIC_OF
 from graph.errors import InvalidValue, NotFound
 from graph.services.imports.ingest import ingest, ingest_whole
 from graph.services.peers.find import (
@@ -33,11 +34,11 @@ from tests.factories import day
 ADMIN = Audience(Role.ADMIN)
 ME = Audience(Role.MEMBER, "me")
 NAMES = {
-    label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name")
+    label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name", reads=TOPIC_OF[label])
     for label in (Label.EXPERT, Label.INSTITUTION, Label.CENTRE, Label.PROGRAMME, Label.CAPABILITY)
 }
 WITHOUT = (Label.AVAILABILITY, Label.OPENING, Label.JOINT_PROJECT)
-WIPE = Statement("MATCH (n) DETACH DELETE n")
+WIPE = Statement("MATCH (n) DETACH DELETE n", changes=EVERY_TOPIC)
 for statement in (*NAMES.values(), WIPE):
     CATALOGUE.remove(statement)
 

@@ -12,6 +12,7 @@ import pytest
 from graph.connection import Graph
 from graph.domain.agreements import Party, Proposal, ProposalStatus, Verdict
 from graph.domain.engagements import EngagementStatus
+from graph.domain.topics import Topic
 from graph.errors import Conflict, InvalidValue, NotAllowed, NotFound
 from graph.services.imports.ingest import ingest
 from graph.services.planning.save_draft import save_draft
@@ -110,7 +111,7 @@ def test_the_same_answer_twice_counts_once(here: Graph) -> None:
 
 def test_after_the_last_day_a_proposal_has_expired_written_down_or_not(world: Graph) -> None:
     ama = published(world)
-    move = Statement("MATCH (p:Proposal {id: $id}) SET p.answer_by_last = $day")
+    move = Statement("MATCH (p:Proposal {id: $id}) SET p.answer_by_last = $day", changes=Topic.PROPOSALS)
     CATALOGUE.remove(move)
     world.write(move, id=ama, day=TODAY.isoformat())
     assert stands(world, ama).status is ProposalStatus.PROPOSED, "the last day itself still counts"

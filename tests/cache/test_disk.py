@@ -1,5 +1,6 @@
 """Logs on disk: the same as in the graph, for nobody else, and gone with the next write."""
 
+import json
 import stat
 from collections.abc import Iterator
 from dataclasses import astuple
@@ -8,17 +9,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graph.cache.clear import clear_caches
+from graph.cache.memory import Cache
+from graph.cache.store import MEGABYTE, STORE, USUAL_MEGABYTES
 from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose
-from graph.parts import EVERY
+from graph.domain.topics import EVERY_TOPIC
 from graph.services.imports.ingest import ingest
 from graph.services.transfers import log
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
-from graph.shelves import Shelves
 from graph.store import records
+from tests.cache.test_memory import another_program_writes
 from tests.conftest import MEMBER, OFFICER
 from tests.factories import a_small_world, expert
 
@@ -27,24 +31,24 @@ from tests.factories import a_small_world, expert
 def world(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Graph]:
     another_process(monkeypatch)
     ingest(graph, "tests", a_small_world())
-    graph.copies = tmp_path / "copies"
+    graph.disk_cache = tmp_path / "cache"
     yield graph
-    graph.copies = None
+    graph.disk_cache = None
 
 
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has nothing in memory."""
-    monkeypatch.setattr(log, "_SHELVES", Shelves[tuple[Audience, Level, TransferFilter], TransferLog](8))
+    monkeypatch.setattr(log, "_CACHE", Cache[tuple[Audience, Level, TransferFilter], TransferLog]())
 
 
 def files(graph: Graph) -> list[Path]:
-    assert graph.copies
-    return sorted(graph.copies.glob("*"))
+    assert graph.disk_cache
+    return sorted(graph.disk_cache.glob("*"))
 
 
 @pytest.mark.parametrize("level", Level)
 @pytest.mark.parametrize("texts", [(), ("known=2026-06-30",), ("channel=mentorship",)])
-def test_the_copy_is_what_was_read(
+def test_the_entry_is_what_was_read(
     world: Graph, monkeypatch: pytest.MonkeyPatch, level: Level, texts: tuple[str, ...]
 ) -> None:
     chosen = TransferFilter.from_texts(texts)
@@ -65,7 +69,7 @@ def test_the_copy_is_what_was_read(
     assert found.log.names == read.log.names
 
 
-def test_no_viewer_gets_the_copy_of_another(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_viewer_gets_the_entry_of_another(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     read_log(world, OFFICER, Level.PERSON)
     another_process(monkeypatch)
     read_log(world, MEMBER, Level.PERSON)
@@ -74,7 +78,7 @@ def test_no_viewer_gets_the_copy_of_another(world: Graph, monkeypatch: pytest.Mo
     assert len(files(world)) == 3
 
 
-def test_after_a_write_no_copy_from_before_is_left(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_write_no_entry_from_before_is_left(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     before = read_log(world, OFFICER, Level.PERSON)
     read_log(world, MEMBER, Level.PERSON)
     old = [file.read_text() for file in files(world)]
@@ -88,7 +92,7 @@ def test_after_a_write_no_copy_from_before_is_left(world: Graph, monkeypatch: py
     assert kept.read_text() not in old
 
 
-def test_a_write_elsewhere_leaves_the_copy(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_elsewhere_leaves_the_entry(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     read_log(world, OFFICER, Level.PERSON)
     (kept,) = files(world)
     records.save_nodes(world, Label.AUDIT_EVENT, [{"id": "event", "tlp": "AMBER"}])
@@ -99,7 +103,7 @@ def test_a_write_elsewhere_leaves_the_copy(world: Graph, monkeypatch: pytest.Mon
     assert files(world) == [kept]
 
 
-def test_a_broken_copy_is_deleted_and_read_anew(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_entry_is_deleted_and_read_anew(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     for first in ("", "[]", "{", "null"):
         read_log(world, OFFICER, Level.PERSON)
         (kept,) = files(world)
@@ -109,7 +113,7 @@ def test_a_broken_copy_is_deleted_and_read_anew(world: Graph, monkeypatch: pytes
         assert read_log(world, OFFICER, Level.PERSON).transfers, first
 
 
-def test_a_copy_is_for_the_eyes_of_its_owner(world: Graph) -> None:
+def test_an_entry_is_for_the_eyes_of_its_owner(world: Graph) -> None:
     read_log(world, OFFICER, Level.INSTITUTION)
 
     (file,) = files(world)
@@ -122,7 +126,7 @@ def test_no_word_of_the_graph_becomes_a_path(world: Graph, tmp_path: Path, monke
     precious.parent.mkdir()
     precious.touch()
     for stamp in ("../precious/x", f"{precious.parent}/x"):
-        monkeypatch.setattr(world, "stamps", lambda stamp=stamp: dict.fromkeys((*EVERY, stamp), stamp))
+        monkeypatch.setattr(world, "versions", lambda stamp=stamp: dict.fromkeys((*EVERY_TOPIC.names, stamp), stamp))
         assert read_log(world, OFFICER, Level.REGION).actors
 
     assert precious.exists()
@@ -131,6 +135,64 @@ def test_no_word_of_the_graph_becomes_a_path(world: Graph, tmp_path: Path, monke
 
 def test_where_nothing_can_be_kept_nothing_is_lost(world: Graph, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    world.copies = tmp_path / "file" / "copies"
+    world.disk_cache = tmp_path / "file" / "cache"
 
     assert read_log(world, OFFICER, Level.REGION).actors
+
+
+def test_what_another_program_wrote_is_seen_once_the_entry_is_too_old(
+    world: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_log(world, OFFICER, Level.PERSON)
+    (kept,) = files(world)
+    another_program_writes(world, "Written elsewhere")
+    another_process(monkeypatch)
+    assert "Written elsewhere" not in names(world)
+    origin, _, made = kept.read_text().partition("\n")
+    told = json.loads(origin)
+    kept.write_text(f"{json.dumps(told | {'at': told['at'] - 61})}\n{made}")
+    STORE.limit_to(USUAL_MEGABYTES * MEGABYTE)
+    another_process(monkeypatch)
+
+    assert "Written elsewhere" in names(world)
+
+
+def test_an_entry_from_the_future_is_not_younger_than_one_of_now(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock was set back after it was written; it holds for as long as any other, and is not an error."""
+    read_log(world, OFFICER, Level.PERSON)
+    (kept,) = files(world)
+    origin, _, made = kept.read_text().partition("\n")
+    told = json.loads(origin)
+    kept.write_text(f"{json.dumps(told | {'at': told['at'] + 10_000})}\n{made}")
+    another_process(monkeypatch)
+
+    assert names(world)
+    assert files(world) == [kept]
+
+
+def test_an_old_entry_is_used_where_nobody_has_committed_anything(
+    world: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_log(world, OFFICER, Level.PERSON)
+    (kept,) = files(world)
+    origin, _, made = kept.read_text().partition("\n")
+    told = json.loads(origin)
+    kept.write_text(f"{json.dumps(told | {'at': told['at'] - 10_000})}\n{made}")
+    another_process(monkeypatch)
+    monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))
+
+    assert names(world)
+
+
+def test_clearing_empties_the_folder_and_makes_what_other_processes_keep_old(world: Graph) -> None:
+    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.REGION)
+    before = world.versions()
+
+    assert clear_caches(world) == 2
+    assert files(world) == []
+    assert all(world.versions()[topic] != before.get(topic) for topic in EVERY_TOPIC.names)
+
+
+def names(graph: Graph) -> list[str]:
+    return [actor.name for actor in read_log(graph, OFFICER, Level.PERSON).actors]
