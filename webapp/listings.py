@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Response, request
 
 from graph.connection import Row
 from graph.store.pages import Page, Query, SortDirection
+from webapp import current
 from webapp.presenters import words
 
 _LARGEST_EXPORT = 100_000
@@ -43,7 +43,7 @@ def asked(
         direction=direction,
         page=max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1,
         size=_LARGEST_EXPORT if wants_csv() else Query().size,
-        today=datetime.now(UTC).date().isoformat(),
+        today=current.today().isoformat(),
     )
 
 

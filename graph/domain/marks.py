@@ -35,6 +35,10 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+PLANNERS = (Role.OFFICER, Role.ADMIN)
+"""Who plans: makes and publishes plans, and decides for openings of others."""
+
+
 class Purpose(StrEnum):
     """What a person may have agreed to; each can be withdrawn on its own."""
 

@@ -30,12 +30,16 @@ def stable_layout(log: TieLog, seed: int = 0) -> Places:
     by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
     Melville, 2018). The same ties and seed give the same places.
 
+    Arguments: `log`; `seed`.
+    Returns: places (actors, 2).
+    Complexity: O(actors squared) for small components, O(ties) for large ones.
+
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
     >>> stable_layout(log).shape
     (3, 2)
     """
-    return _laid_out(len(log.actors), _ends(log), seed)
+    return _place_components(len(log.actors), _ends(log), seed)
 
 
 def kept_layout(log: TieLog) -> Places:
@@ -45,18 +49,18 @@ def kept_layout(log: TieLog) -> Places:
 
 @lru_cache(maxsize=16)
 def _kept(actors: int, ends: bytes) -> Places:
-    places = _laid_out(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
+    places = _place_components(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
     places.setflags(write=False)
     return places
 
 
-def _laid_out(actors: int, ends: Ends, seed: int) -> Places:
+def _place_components(actors: int, ends: Ends, seed: int) -> Places:
     if not actors:
         return np.empty((0, 2))
     union = igraph.Graph(n=actors, edges=ends)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
     with seeded(seed):
-        drawings = [_drawn(union, group, seed) for group in groups]
+        drawings = [_place_component(union, group, seed) for group in groups]
     places = np.empty((actors, 2))
     for group, drawing, corner in zip(groups, drawings, _packed([_room(found) for found in drawings]), strict=True):
         places[group] = corner + drawing
@@ -91,19 +95,19 @@ def _packed(rooms: Sequence[tuple[float, float]]) -> Places:
 def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
     """The tallest first, shelf by shelf as wide as the frame, lower ones stacked in columns within a shelf."""
     corners = np.empty((len(rooms), 2))
-    x = y = shelf = column = filled = 0.0
+    x = y = height = column = filled = 0.0
     for place in sorted(range(len(rooms)), key=lambda place: (-rooms[place][1], place)):
         across, down = rooms[place]
-        if filled + down > shelf:
+        if filled + down > height:
             x, column, filled = x + column, 0.0, 0.0
-            if x + across > frame or not shelf:
-                x, y, shelf = 0.0, y + shelf, down
+            if x + across > frame or not height:
+                x, y, height = 0.0, y + height, down
         corners[place] = x, y + filled
         column, filled = max(column, across), filled + down
     return corners
 
 
-def _drawn(union: igraph.Graph, group: list[int], seed: int) -> Places:
+def _place_component(union: igraph.Graph, group: list[int], seed: int) -> Places:
     """One component with half an actor's room left and above, about as much room in all as it has actors."""
     if len(group) == 1:
         return np.full((1, 2), 0.5)

@@ -298,13 +298,13 @@ BENCHES = st.builds(
     counted=st.sampled_from([(), ("teams",), ("efforts",), ("teams", "efforts")]),
     weights=st.just(()) | st.integers(1, 1000).map(lambda weight: tuple((name, weight) for name in NAMES)),
     focus=IDS | st.just(""),
-    held=st.just("") | PAIRS.map(lambda pairs: WorkspaceQuery(locks=pairs).query),
+    held=st.just("") | PAIRS.map(lambda pairs: WorkspaceQuery(locks=pairs).encoded),
 )
 
 
 @given(BENCHES)
 def test_an_address_says_all_of_a_bench(asked: WorkspaceQuery) -> None:
-    assert read_query(asked.query) == (asked, ())
+    assert read_query(asked.encoded) == (asked, ())
 
 
 def test_a_member_hears_on_the_page_of_an_opening_whether_it_could_be_theirs(bench: ClientFor) -> None:

@@ -1,16 +1,16 @@
 """`match`: who could fill an opening, and why."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import click
 from flask.cli import with_appcontext
 
-from graph.services.matching.match import OpeningMatch, Suggestion, match_either
+from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_either
 from webapp import current
 from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
 from webapp.commands.audiences import OFFICER
 from webapp.commands.benches import parse_weights
+from webapp.presenters.words import form_of, people
 
 
 @click.command()
@@ -21,8 +21,8 @@ from webapp.commands.benches import parse_weights
 @with_appcontext
 def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
-    tried = parse_weights(weights)
-    matches = match_either(current.connection().get(progress), OFFICER, record_id, top, tried)
+    query = MatchQuery(top, current.today(), parse_weights(weights))
+    matches = match_either(current.connection().get(progress), OFFICER, record_id, query)
     if json_:
         say_json(matches)
         return
@@ -33,12 +33,13 @@ def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa:
 
 
 def _say(found: OpeningMatch) -> None:
-    title = f"{found.opening.name}, {found.programme_name}: {found.eligible} of {found.roster} people are eligible"
+    eligible = f"{found.eligible} of {people(found.roster)} {form_of(found.eligible, 'is', 'are')} eligible"
+    title = f"{found.opening.name}, {found.programme_name}: {eligible}"
     criteria = [] if is_narrow() or not found.suggestions else [part.criterion for part in found.suggestions[0].parts]
     say_table(
         title, ["", "Person", "Points", *criteria, "Closes"], [_cells(item, criteria) for item in found.suggestions]
     )
-    if found.opening.deadline and found.opening.deadline.last < datetime.now(UTC).date():
+    if found.opening.deadline and found.opening.deadline.last < current.today():
         click.echo(f"  its deadline was {found.opening.deadline.text}; a plan takes it in only where it is named")
     for rule in found.ruled_out:
         if rule.first:

@@ -13,11 +13,11 @@ from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Aim, Objective
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.plan import (
-    Draft,
     Empty,
     Placement,
     PlanReport,
-    make_draft,
+    SolvedPlan,
+    solve_workspace,
     to_report,
 )
 from graph.services.planning.save_workspace import save_workspace
@@ -28,7 +28,7 @@ from webapp.commands.answers import as_json, progress, say_json, say_table, solv
 from webapp.commands.benches import OFFICER, OPERATOR, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
-from webapp.presenters.words import counted, people
+from webapp.presenters.words import counted
 
 _FILE = click.Path(path_type=Path)
 _OF_FILE = ("aim", "seats", "loads")
@@ -55,7 +55,7 @@ _EMPTY = {
 @as_json
 @with_appcontext
 def plan(  # noqa: PLR0913 -- one parameter an option of the command line
-    wanted: PlanRequest,
+    request: PlanRequest,
     objective: str,
     seed_order: int | None,
     name: str,
@@ -71,9 +71,9 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
     same, and --minimise takes values as costs. `seconds` is the time of planning, reading left aside.
     """
     if matrix:
-        _check_alone(wanted, seed_order, name)
+        _check_alone(request, seed_order, name)
         given = {option: value for option, value in of_file.items() if value is not None}
-        given |= {"locks": wanted.locks, "exclusions": wanted.exclusions}
+        given |= {"locks": request.locks, "exclusions": request.exclusions}
         with solving():
             made, seconds = plan_file(FilePlan(matrix, Objective(objective), **given))
         (say_file_plan_json if json_ else say_file_plan)(made, seconds)
@@ -81,27 +81,27 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
     for option in _OF_FILE:
         if of_file[option] is not None:
             raise InvalidValue(option, of_file[option], "is about a file; name it with --matrix")
-    _plan_graph(wanted, Objective(objective), seed_order, name, json_)
+    _plan_graph(request, Objective(objective), seed_order, name, json_)
 
 
-def _check_alone(wanted: PlanRequest, seed_order: int | None, name: str) -> None:
+def _check_alone(request: PlanRequest, seed_order: int | None, name: str) -> None:
     """Raise InvalidValue for what only a graph can answer."""
-    given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
-    given |= {"at-least or at-most": wanted.bounds, "floor": wanted.floor}
-    given |= {"teams": wanted.teams, "efforts": wanted.efforts}
-    given |= {"without-rule": wanted.switched_off, "seed-order": seed_order, "save": name or None}
+    given: dict[str, Any] = {"openings": request.openings, "people": request.people, "weights": request.weights}
+    given |= {"at-least or at-most": request.bounds, "floor": request.floor}
+    given |= {"teams": request.teams, "efforts": request.efforts}
+    given |= {"without-rule": request.switched_off, "seed-order": seed_order, "save": name or None}
     for option, value in given.items():
         if value:
             raise InvalidValue(option, value, "is about the graph; leave it out with --matrix")
 
 
-def _plan_graph(wanted: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
+def _plan_graph(request: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001
     graph = current.connection().get(progress)
-    bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
+    workspace = load_workspace(graph, OFFICER, request, datetime.now(UTC).date())
     began = time.perf_counter()
-    draft = _drafted(bench if seed_order is None else bench.shuffled(seed_order), objective, json_)
-    seconds, drawn, left = time.perf_counter() - began, to_report(draft), left_over(draft)
-    kept = save_workspace(graph, OPERATOR, bench, drawn, name) if name else ""
+    solved = _solved(workspace if seed_order is None else workspace.shuffled(seed_order), objective, json_)
+    seconds, drawn, left = time.perf_counter() - began, to_report(solved), left_over(solved)
+    kept = save_workspace(graph, OPERATOR, workspace, drawn, name) if name else ""
     if json_:
         say_json(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
         return
@@ -124,14 +124,14 @@ def _answer(drawn: PlanReport) -> dict[str, Any]:
     }
 
 
-def _drafted(bench: PlanWorkspace, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
+def _solved(workspace: PlanWorkspace, objective: Objective, json_: bool) -> SolvedPlan:  # noqa: FBT001 -- as the command has it
     """The plan; in JSON also what cannot hold together, before it is raised."""
     try:
         with solving():
-            return make_draft(bench, objective)
+            return solve_workspace(workspace, objective)
     except Conflict:
         if json_:
-            say_json({"contradiction": contradiction(bench)})
+            say_json({"contradiction": contradiction(workspace)})
         raise
 
 
@@ -151,15 +151,15 @@ def _say(drawn: PlanReport) -> None:
         ]
         for found in drawn.placements
     )
-    title = f"{worth.served} of {worth.openings} openings served ({drawn.objective})"
+    title = f"{worth.served} of {counted(worth.openings, 'opening')} served ({drawn.objective})"
     say_table(title, ["Opening", "Person", "Points", *adds, ""], rows)
-    click.echo(f"  {worth.filled} of {worth.seats} seats filled, {worth.total:,} points in all")
+    click.echo(f"  {worth.filled} of {counted(worth.seats, 'seat')} filled, {counted(worth.total, 'point')} in all")
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
     _say_proof(drawn)
     click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:
-        click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
+        click.echo(f"  {empty.free} of {counted(empty.seats, 'seat')} empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
 
 
@@ -181,9 +181,10 @@ def _say_together(drawn: PlanReport) -> None:
     for team in drawn.teams:
         closed = [f"{gap.capability_name} {gap.share:.0%}" for gap in team.gaps if gap.share]
         untouched = len(team.gaps) - len(closed)
-        told = [*closed, *([f"{untouched} {'gap' if untouched == 1 else 'gaps'} untouched"] if untouched else [])]
+        told = [*closed, *([f"{counted(untouched, 'gap')} untouched"] if untouched else [])]
         names = " and ".join(team.expert_names)
-        click.echo(f"  {team.opening_name}: {names} together {team.points:,} points; {', '.join(told) or 'no gaps'}")
+        points = counted(team.points, "point")
+        click.echo(f"  {team.opening_name}: {names} together {points}; {', '.join(told) or 'no gaps'}")
     tightest = sorted(drawn.days, key=lambda given: (given.free - given.days, given.expert))[:_TIGHT]
     if tightest:
         told = [f"{given.expert_name} {given.days:,} of {given.free:,}" for given in tightest]
@@ -200,7 +201,7 @@ def _say_proof(drawn: PlanReport) -> None:
     elif proof.floor_bound is not None:
         click.echo(f"  no plan lifts the worst served opening beyond {proof.floor_bound:,.0f}")
     if proof.total_bound is not None and proof.total_bound > worth.total:
-        click.echo(f"  no such plan gets beyond {proof.total_bound:,.0f} points in all")
+        click.echo(f"  no such plan gets beyond {counted(round(proof.total_bound), 'point')} in all")
 
 
 def _say_left(left: Leftovers) -> None:
@@ -212,7 +213,7 @@ def _say_left(left: Leftovers) -> None:
     for person in left.people[:_SHOWN]:
         rivals = ", ".join(rival.expert_name for rival in person.rivals)
         behind = f" behind {rivals}" if rivals else ""
-        click.echo(f"  {person.expert_name} is {person.lost:,} points short of {person.opening_name}{behind}")
+        click.echo(f"  {person.expert_name} is {counted(person.lost, 'point')} short of {person.opening_name}{behind}")
     if len(left.people) > _SHOWN:
         click.echo(f"  and {len(left.people) - _SHOWN:,} more are left out; --json lists them all")
     _say_rest(left)
@@ -227,7 +228,7 @@ def _say_rest(left: Leftovers) -> None:
         able, openings = ", ".join(left.shortage.expert_names), ", ".join(left.shortage.opening_names)
         click.echo(f"  {openings} cannot all be served: {able} can serve {left.shortage.hands} of them at most")
     for rule, count in left.nowhere.items():
-        click.echo(f"  {people(count)} {'is' if count == 1 else 'are'} eligible nowhere, mostly by the rule {rule}")
+        click.echo(f"  {counted(count, 'person is', 'people are')} eligible nowhere, mostly by the rule {rule}")
 
 
 def _say_kept_out(left: Leftovers) -> None:

@@ -27,7 +27,7 @@ from graph.evolution.log.plain_ties import (
 )
 from graph.evolution.log.windows import Window, date_of, day_of
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
-from graph.evolution.measures.structures import WEIGHTED, TieDirection, chosen
+from graph.evolution.measures.structures import WEIGHTED, TieDirection, measures_named
 from importers import tie_files
 from importers.tie_columns import tie_mapping
 from importers.tie_files import Clock, TieFormat, Weights
@@ -154,7 +154,7 @@ def say(answer: Answer) -> None:
 def _names(asked: TieFileOptions) -> tuple[str, ...]:
     weighted = asked.weights is Weights.READ
     known = tuple(name for name in STRUCTURE_DEFINITIONS if weighted or name not in WEIGHTED)
-    return chosen(asked.measures or "cheap", known)
+    return measures_named(asked.measures or "cheap", known)
 
 
 def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, dict[str, int]]:

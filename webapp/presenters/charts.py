@@ -29,7 +29,7 @@ def tone(position: int) -> str:
     return TONES[position % len(TONES)]
 
 
-def channel_tone(channel: str) -> str:
+def _channel_tone(channel: str) -> str:
     """The colour token of a channel of transfer; channels without one of their own share the last."""
     return CHANNEL_TONES.get(channel, TONES[-1])
 
@@ -183,7 +183,7 @@ def gantt(stints: Sequence[Stint], today: date) -> Gantt:
             stint,
             place(stint.start),
             place(stint.end or closing) - place(stint.start),
-            channel_tone(stint.channel),
+            _channel_tone(stint.channel),
         )
         for stint in stints
     )

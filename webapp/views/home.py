@@ -1,7 +1,7 @@
 """The first page: for the public what is achieved, for everybody signed in what needs them today."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -41,7 +41,7 @@ def _landing() -> str:
 
 def _today(account: Account) -> str:
     graph, audience = current.graph(), account.audience
-    day = datetime.now(UTC).date()
+    day = current.today()
     viewer = proposals.reader(account, day)
     owned = institutions.programmes(graph, audience, account.institution) if account.institution else []
     desk = today.Desk(

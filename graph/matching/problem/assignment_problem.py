@@ -202,7 +202,7 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
     a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that
     cannot. O((n + m) log(n + m) + a log a).
 
-    >>> market = build_market(dense_columns(np.array([[7, 9], [4, 8]])))
+    >>> market = build_problem(dense_columns(np.array([[7, 9], [4, 8]])))
     >>> market.points.tolist()
     [7, 9, 4, 8]
     """

@@ -40,8 +40,8 @@ def prices(choice: ReducedProblem, made: Integers) -> Prices:
     whose price has changed: O(b) a round, as many rounds as the longest chain of moves that still pays. Raises
     InvalidValue for a plan that breaks a quota or is not optimal, because then there are none.
 
-    >>> from graph.matching.problem.assignment_problem import build_market, dense_columns
-    >>> choice = build_market(dense_columns(np.array([[9, 8], [7, 1], [6, 0]]))).choice()
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
+    >>> choice = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]]))).choice()
     >>> found = prices(choice, np.array([1, 2]))
     >>> found.people.tolist(), found.openings.tolist()
     ([8, 1, 0], [6, 0])

@@ -131,8 +131,8 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
     that cannot be kept, and Unavailable when the integer solver found no plan at all. Complexity stands with each
     method, in `assignment`, `fairness`, `programmes`, `covers` and `stability`.
 
-    >>> from graph.matching.problem.assignment_problem import build_market, dense_columns
-    >>> market = build_market(dense_columns(np.array([[9, 8], [7, 1]])))
+    >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
+    >>> market = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
     >>> plan = make_plan(market, Objective.BEST)
     >>> plan.total, [(pair.person, pair.opening) for pair in plan.pairs]
     (15, [(0, 1), (1, 0)])

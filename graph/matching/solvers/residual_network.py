@@ -115,7 +115,7 @@ class FlowState:
         """How many more this owner could have."""
         return int(self.sides[side].quota[row]) - len(self.held(side, row))
 
-    def hands(self) -> Integers:
+    def free_loads(self) -> Integers:
         """How many more each person could have, (n,)."""
         people = self.sides[PEOPLE]
         free: Integers = people.quota - np.bincount(people.owner[self.arcs], minlength=len(people.quota))
@@ -149,6 +149,9 @@ def search(flow: FlowState, giving: int, start: Node, goal: Node = OUTSIDE, barr
     Its length is in reduced points: add the price of a taker it starts from with a minus, of a giver with a plus, to
     have it in points. `barred` is an arc that it may not use. Dijkstra (1959) with a heap, O(b log b) and in practice
     a few arcs: nothing farther away than the nearest way out is looked at.
+
+    Arguments: `flow`; `giving`, the side that gives up; `start` and `goal`, nodes; `barred`, an arc or `NO_ARC`.
+    Returns: the search, from which the chain is read.
     """
     front = _Front(flow, giving, start, barred)
     while (node := front.settle()) not in (OUTSIDE, goal):
@@ -196,6 +199,9 @@ def settle(flow: FlowState, rows: Iterable[int], side: int = OPENINGS) -> list[i
     `rows` names an owner once for each free place it has a price for; the plan being optimal but for these, it is
     optimal again afterwards (successive shortest paths; Jewell 1958, Iri 1960, Busacker and Gowen 1961). Gives back
     how much each chain brought. A search for each row.
+
+    Arguments: `flow`, changed in place; `rows`, indexes of owners; `side`, OPENINGS or PEOPLE.
+    Returns: points that each chain brought.
     """
     return [_settle_one(flow, row, side) for row in rows]
 

@@ -19,24 +19,41 @@ from graph.matching.problem.assignment_problem import ReducedProblem
 
 
 def host_stable(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the stable plan that is best for every opening. O(a log a)."""
+    """The arcs (k,) of the stable plan that is best for every opening.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: indexes of arcs (k,).
+    Complexity: O(a log a).
+    Reference: Gale and Shapley, College admissions and the stability of marriage, 1962.
+    """
     return _propose(_by_opening(choice), _by_person(choice))
 
 
 def expert_stable(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the stable plan that is best for every person. O(a log a)."""
+    """The arcs (k,) of the stable plan that is best for every person.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: indexes of arcs (k,).
+    Complexity: O(a log a).
+    Reference: Gale and Shapley, College admissions and the stability of marriage, 1962.
+    """
     return _propose(_by_person(choice), _by_opening(choice))
 
 
 def blocking(choice: ReducedProblem, made: Integers) -> Integers:
-    """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
+    """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`.
+
+    Arguments: `choice`, what is left to decide; `made` (k,), indexes of arcs.
+    Returns: indexes of arcs (j,).
+    Complexity: O(a).
+    """
     chosen = np.zeros(len(choice.arcs), np.bool_)
     chosen[made] = True
-    by_openings = _wanted(choice, made, (choice.opening, choice.seats, choice.points))
-    return np.flatnonzero(~chosen & by_openings & _wanted(choice, made, (choice.person, choice.loads, choice.wishes)))
+    by_openings = _proposed(choice, made, (choice.opening, choice.seats, choice.points))
+    return np.flatnonzero(~chosen & by_openings & _proposed(choice, made, (choice.person, choice.loads, choice.wishes)))
 
 
-def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
+def _proposed(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Flags:
     """Arcs whose owner has room left or likes them better than the worst it has. `side`: owner, quota, liking."""
     owner, quota, liking = side
     last = made[np.lexsort((choice.ties[made], -liking[made], owner[made]))]

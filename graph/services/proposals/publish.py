@@ -227,7 +227,7 @@ def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: list[Row])
     asked = PlanRequest(openings=tuple(sorted({row["opening"] for row in drafts})))
     bench = load_workspace(graph, account.audience, asked, datetime.now(UTC).date())
     for row in drafts:
-        person, place = bench.people.experts.index.get(row["expert"]), bench.places[bench.place(row["opening"])]
+        person, place = bench.people.experts.index.get(row["expert"]), bench.openings[bench.opening(row["opening"])]
         reasons = () if person is None else place.scored.eligibility.reasons(person)
         for reason in reasons:
             if reason.name in vetoes:

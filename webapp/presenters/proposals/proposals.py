@@ -11,6 +11,7 @@ from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
 from graph.services.planning.next_best import NextBest
 from graph.services.proposals.publish import Published
+from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matching.matches import CRITERION, MEANING
 from webapp.presenters.planning.repairs import offer_in_words
@@ -79,7 +80,7 @@ class OtherOffer:
 
     sentence: str
     href: str = ""
-    bench: str = ""
+    bench_href: str = ""
 
 
 def points(proposal: Proposal) -> Points | None:
@@ -105,8 +106,8 @@ def sides(proposal: Proposal, row: Row) -> tuple[PartySide, PartySide]:
 def headline(total: int, waiting: int) -> str:
     """The answer of the list: what waits for the viewer, else how many there are."""
     if waiting:
-        return f"{waiting:,} {'proposal waits' if waiting == 1 else 'proposals wait'} for you"
-    return f"{total:,} {'proposal' if total == 1 else 'proposals'}, none waits for you" if total else "No proposals"
+        return f"{words.counted(waiting, 'proposal waits', 'proposals wait')} for you"
+    return f"{words.counted(total, 'proposal')}, none waits for you" if total else "No proposals"
 
 
 def other(offer: NextBest | None) -> OtherOffer | None:
@@ -121,14 +122,14 @@ def other(offer: NextBest | None) -> OtherOffer | None:
 
 def published(found: Published) -> str:
     """What came of publishing a plan."""
-    put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
+    put = f"{words.counted(found.put, 'proposal waits', 'proposals wait')} for both sides now."
     if not found.kept:
         return put if found.put else "Nothing was left to publish: the plan has no drafts."
-    kept = "1 stays a draft" if found.kept == 1 else f"{found.kept:,} stay drafts"
+    kept = words.counted(found.kept, "stays a draft", "stay drafts")
     return f"{put if found.put else 'Nobody new is asked.'} {kept}: asked already, for the same opening."
 
 
-def standing(proposal: Proposal, row: Row) -> str:
+def status_text(proposal: Proposal, row: Row) -> str:
     """The one sentence on what has to happen next."""
     if proposal.status is ProposalStatus.CONFIRMED:
         return _confirmed(proposal, row)
