@@ -24,7 +24,7 @@ Ends = NDArray[np.int32]
 def stable_layout(log: TieLog, seed: int = 0) -> Places:
     """A place in [0, 1] x [0, 1] for every actor, from the union of all ties ever held: shape (actors, 2).
 
-    Every weak component is laid out by itself, its long side across, and gets room as large as its number of
+    Every weak component gets places of its own, its long side across, and gets room as large as its number of
     actors; the tallest stand first, the others in columns beside and below them, in a frame about twice as wide as
     high. So actors without a tie end as a grid at the far edge. Up to `SPRINGS_UP_TO` actors a component is drawn
     by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
@@ -93,7 +93,7 @@ def _packed(rooms: Sequence[tuple[float, float]]) -> Places:
 
 
 def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
-    """The tallest first, shelf by shelf as wide as the frame, lower ones stacked in columns within a shelf."""
+    """Corners in rows as wide as the frame: the tallest first, lower ones stacked in columns within a row."""
     corners = np.empty((len(rooms), 2))
     x = y = height = column = filled = 0.0
     for place in sorted(range(len(rooms)), key=lambda place: (-rooms[place][1], place)):
@@ -126,7 +126,7 @@ def _place_component(union: igraph.Graph, group: list[int], seed: int) -> Places
 
 
 def _lying(places: Places) -> Places:
-    """Turned so that they reach farthest across: the first principal axis lies level (Pearson, 1901)."""
+    """Turned so that the first principal axis is horizontal (Pearson, 1901)."""
     centred = places - places.mean(axis=0)
     (xx, xy), (_, yy) = centred.T @ centred
     angle = 0.5 * atan2(2 * xy, xx - yy)
@@ -134,7 +134,7 @@ def _lying(places: Places) -> Places:
 
 
 def _gathered(places: Places) -> Places:
-    """Draw the far-flung in: the outer twelfth keeps its direction and order but ends within twice the rest's reach."""
+    """Pull distant places in: the outer twelfth keeps direction and order, within twice the reach of the others."""
     middle = np.median(places, axis=0)
     distance = np.hypot(*(places - middle).T)
     reach = float(np.quantile(distance, 11 / 12))

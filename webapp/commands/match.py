@@ -10,7 +10,7 @@ from webapp import current
 from webapp.commands.answers import as_json, is_narrow, progress, say_json, say_table
 from webapp.commands.audiences import OFFICER
 from webapp.commands.benches import parse_weights
-from webapp.presenters.words import form_of, people
+from webapp.presenters.words import counted
 
 
 @click.command()
@@ -33,7 +33,7 @@ def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa:
 
 
 def _say(found: OpeningMatch) -> None:
-    eligible = f"{found.eligible} of {people(found.roster)} {form_of(found.eligible, 'is', 'are')} eligible"
+    eligible = f"{found.eligible} of {counted(found.roster, 'person is eligible', 'people are eligible')}"
     title = f"{found.opening.name}, {found.programme_name}: {eligible}"
     criteria = [] if is_narrow() or not found.suggestions else [part.criterion for part in found.suggestions[0].parts]
     say_table(

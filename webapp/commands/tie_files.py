@@ -32,6 +32,7 @@ from importers import tie_files
 from importers.tie_columns import tie_mapping
 from importers.tie_files import Clock, TieFormat, Weights
 from webapp.commands.answers import say_table
+from webapp.presenters.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = dict[str, Any]
@@ -144,8 +145,9 @@ def say(answer: Answer) -> None:
     names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
     heads = ["Window", *(_HEADINGS.get(name, STRUCTURE_DEFINITIONS[name].name) for name in names)]
     rows = ([_called(window), *(_word(window[name]) for name in names)] for window in windows)
-    counted = f"{len(windows):,} window{'s' * (len(windows) != 1)}"
-    say_table(f"{counted} in {answer['seconds']} seconds; --json gives every measure", heads, rows)
+    say_table(
+        f"{counted(len(windows), 'window')} in {answer['seconds']} seconds; --json gives every measure", heads, rows
+    )
     for reason, count in answer["ignored"].items():
         if count:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")

@@ -129,7 +129,7 @@ def period(row: Mapping[str, Any]) -> str:
 
 
 def number(value: float | None) -> str:
-    """A count or amount with its thousands told apart; a dash where there is none."""
+    """A count or amount with its thousands set apart; a dash where there is none."""
     return "–" if value is None else format_decimal(value, locale="en_GB")
 
 

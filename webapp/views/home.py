@@ -20,7 +20,7 @@ from webapp.security import open_to_all
 
 blueprint = Blueprint("home", __name__)
 
-# A public number below this could point at single people or houses.
+# A public number below this could point at single people or institutions.
 SMALLEST_PUBLIC_GROUP = 5
 _NEAREST = 6
 

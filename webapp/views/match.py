@@ -149,7 +149,7 @@ def left() -> ResponseReturnValue:
 
 
 def _solved(query: WorkspaceQuery, workspace: PlanWorkspace, messages: list[str]) -> tuple[WorkspaceQuery, SolvedPlan]:
-    """The plan; limits that none keeps in time, or that the objective does not know, are told and left out."""
+    """The plan; limits that none keeps in time, or that the objective does not know, are left out with a message."""
     try:
         return query, solve_workspace(workspace, query.objective)
     except (Conflict, InvalidValue, Unavailable) as error:
@@ -269,7 +269,7 @@ def _kept(query: WorkspaceQuery, opened: OpenWorkspace) -> WorkspaceQuery:
 
 
 def _held(query: WorkspaceQuery, opened: OpenWorkspace, messages: list[str]) -> PlanReport | None:
-    """The plan held for comparison; what is wrong about its address is told."""
+    """The plan held for comparison; what is wrong about its address becomes a message."""
     if not query.held:
         return None
     other, refused = urls.read_query(query.held)

@@ -38,7 +38,7 @@ class Mixing:
 
 
 def nowhere(actors: int) -> ActorGroups:
-    """The ground of actors about whom nothing is known."""
+    """The groups of actors about whom nothing is known."""
     return ActorGroups(np.full(actors, UNKNOWN, np.int32), np.full(actors, UNKNOWN, np.int8))
 
 

@@ -1,6 +1,6 @@
 """What a network loses when rows of its log fall away: last paths, reach, cohesion and received strength.
 
-A hub is an actor whose know-how everybody wants, here an institution that hosts a centre of excellence. Removing
+A hub is an institution that hosts a centre of excellence. Removing
 is recomputing: every answer equals that of the log without the rows. Many removals are counted in one pass.
 """
 

@@ -1,4 +1,4 @@
-"""Peers of a person: whose path crossed theirs, and who is near over what both touch.
+"""Peers of a person: people with a shared history, and people who are near in the network.
 
 Shared history comes first, each part of it with the records that show it; resource allocation over two hops finds
 those whom no shared history reaches. People, places, programmes, capabilities and records are plain indexes,

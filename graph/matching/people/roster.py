@@ -156,7 +156,7 @@ class Roster:
 
 
 def build_roster(columns: RosterColumns) -> Roster:
-    """Check the columns and lay them out for matching.
+    """Check the columns and bring them into the form in which matching reads them.
 
     Arguments: `columns`, a table for each kind of statement, people and things as indexes, days as ordinals.
     Returns: the roster: read-only columns of n people.

@@ -16,10 +16,7 @@ _WHOLE = 2.0**53
 
 
 def read_numbers(field: str, numbers: Numbers) -> Integers | Fractions:
-    """A column of finite numbers, whole ones as integers.
-
-    Raises: InvalidValue for anything else.
-    """
+    """A column of finite numbers, whole ones as integers. Raises InvalidValue for anything else."""
     column = np.asarray(numbers)
     if column.ndim != 1 or (column.size and column.dtype.kind not in "iuf"):
         raise InvalidValue(field, numbers, "is not a plain list of numbers")
@@ -40,12 +37,7 @@ def whole_points(field: str, numbers: Integers | Fractions, most: int) -> Intege
     """The numbers times a power of ten that makes all of them whole, or else as many digits as `most` has room for.
 
     Decimals such as 0.35 are counted exactly as written. Numbers with more digits than fit (sixteen random ones, say)
-    are rounded to the last digit that does.
-
-    Arguments: `numbers` (a,), finite; `most`, the largest whole number allowed.
-    Returns: whole numbers (a,).
-    Raises: InvalidValue when a number is larger than `most`.
-    Complexity: O(a).
+    are rounded to the last digit that does. Raises InvalidValue when a number is larger than `most`. O(a).
 
     >>> whole_points("points", np.array([0.5, 0.25]), 1000).tolist()
     [50, 25]

@@ -40,9 +40,7 @@ def table_marks(
     `ends` are rows and columns, `numbers` what stands there as 64 bits, all (a,); `quotas` are loads (n,) and seats
     (m,). A mark is a hash of what stands in a row, each number with what stands in its column, and so on for a few
     rounds of colour refinement (Weisfeiler and Leman 1968). Rows it cannot tell apart, such as equal ones, are
-    numbered.
-
-    Complexity: O(a + (n + m) log(n + m)).
+    numbered. O(a + (n + m) log(n + m)).
 
     >>> ends, swapped = (np.array([0, 0, 1]), np.array([0, 1, 0])), (np.array([1, 1, 0]), np.array([0, 1, 0]))
     >>> numbers = np.array([7, 9, 7], np.uint64)
@@ -91,14 +89,9 @@ def largest_points(pairs: int, room: int) -> int:
 def lifted(points: Integers, ties: Keys, pairs: int, room: int) -> Integers | None:
     """Whole numbers that order plans by points first and, among equal points, by the hashes; None without room.
 
-    points * 2 * T * pairs + T + (hash mod T), for the largest power of two T with which none exceeds `room` in size. At
-    most `pairs` of them are ever added, so the last terms together stay below one point; each is above zero, so that a
-    pair worth no points is still better than no pair.
-
-    Arguments: `points` and `ties` (a,), whole points and 64-bit hashes; `pairs`, how many are added at most; `room`,
-    the largest number allowed.
-    Returns: whole numbers (a,), or None.
-    Complexity: O(a).
+    points * 2 * T * pairs + T + (hash mod T), for the largest power of two T with which none exceeds `room` in size.
+    At most `pairs` of them are ever added, so the last terms together stay below one point; each is above zero, so
+    that a pair worth no points is still better than no pair. O(a).
 
     >>> lifted(np.array([3, 0, -1]), np.array([0, 1, 2], np.uint64), pairs=2, room=32).tolist()
     [26, 3, -6]

@@ -103,7 +103,7 @@ def _within(choice: ReducedProblem, limit: MoveLimit, objective: Objective) -> t
 def _in_question(choice: ReducedProblem, limit: MoveLimit, least: int) -> Flags:
     """Arcs (b,) that some best plan under the limit is made of.
 
-    It has at most so many new pairs. Where it has one with somebody who has a hand free beside all that is confirmed,
+    It has at most so many new pairs. Where it has one with a person who has capacity left beside all that is confirmed,
     and who is not among so many of the best such people of the opening, one of these is in no new pair and would do
     as well. Not so where people differ in more than points, by efforts or in teams.
     """

@@ -39,7 +39,7 @@ class _Chain:
 
 
 def too_few(most: int) -> Conflict:
-    """What to raise where no plan keeps the limit."""
+    """The error where no plan keeps the limit."""
     why = f"No plan ends at most {most} of the confirmed pairs"
     return Conflict(f"{why}; let more of them end, or give back the seats and loads they need.")
 
@@ -141,7 +141,7 @@ def _able(flow: FlowState) -> Flags:
 
 
 def _filled(flow: FlowState, opening: int, chain: _Chain, free_loads: Integers) -> _Chain:
-    """The chain ended by the best person with a free hand."""
+    """The chain, ended by the best person with capacity left."""
     arcs = _open_arcs(flow, opening)
     able = [arc for arc in arcs[free_loads[flow.choice.person[arcs]] > 0].tolist() if arc not in chain.changes]
     if not able:

@@ -1,4 +1,4 @@
-"""After a plan was confirmed something changes: the best plan that leaves nearly everybody where they are.
+"""Repair a confirmed plan after a change: the best plan that leaves nearly all people where they are.
 
 The best plan of all would often move a dozen people for a point each. A repair ends at most so many of the confirmed
 pairs that could still stand; one end is a person moved to another opening or out. What the change itself has ended,

@@ -1,4 +1,4 @@
-"""Openings by their length, and people by the days they have for them: what `efforts` counts on a bench."""
+"""How many days openings take and people have: what a plan with `efforts` counts."""
 
 from collections.abc import Sequence
 

@@ -127,7 +127,7 @@ def score(
     switched_off: frozenset[str] = frozenset(),
 ) -> Scored:
     """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
-    read_weights(weights, NAMES)  # a wrong weight is told before anything is measured
+    read_weights(weights, NAMES)  # a wrong weight is refused before anything is measured
     return measure(roster, need, switched_off).weighed(weights)
 
 

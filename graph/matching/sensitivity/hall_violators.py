@@ -30,7 +30,7 @@ def hall_violator(problem: AssignmentProblem) -> HallViolator | None:
     fullest plan of one seat each leaves unserved: its people, the openings these serve, the people of those, and so
     on (a minimum cut). One opening is short in such a set, and no smaller part of it is short: a part without the
     unserved opening is served by its own people, and one with it holds all that is reached from there, because people
-    who are reached have no hand free. One assignment, and O(b) for each unserved opening.
+    who are reached have no capacity left.
 
     Arguments: `problem`, with its locks.
     Returns: openings and people by rows of the input, or None.

@@ -38,7 +38,7 @@ class PricedSolution:
     `seat` is what a filled seat counts in the flow beside its points: 0 where only points count, more than all points
     together where the most seats are filled first. Costs count as points below 0. `flow` has the highest prices of
     people and the lowest of openings, `turned` is the same plan with the lowest of people and the highest of openings:
-    what one hand more would bring, and what one seat less would cost.
+    what one more load of a person would bring, and what one seat less would cost.
     """
 
     problem: AssignmentProblem
@@ -61,7 +61,7 @@ class PricedSolution:
             raise InvalidValue("pair", f"{person}={opening}", "is locked; ask what the lock costs")
         arc = int(np.searchsorted(self.choice.arcs, place))
         if arc == len(self.choice.arcs) or self.choice.arcs[arc] != place:
-            why = "has no free seat or no free hand beside the locks; take a lock back or add a seat"
+            why = "has no free seat, or the person no free capacity, beside the locks; take a lock back or add a seat"
             raise InvalidValue("pair", f"{person}={opening}", why)
         return arc
 

@@ -66,7 +66,7 @@ def _begun(choice: ReducedProblem, made: Integers | None) -> Outcome:
 
 
 def _beside_kept(choice: ReducedProblem) -> Integers | None:
-    """All that is confirmed, and a stable plan of the seats and hands it leaves; None where it has no room together."""
+    """All that is confirmed, and a stable plan of what is left; None where there is no room for it."""
     kept = choice.kept.confirmed if choice.kept else np.zeros(len(choice.arcs), np.bool_)
     seats = choice.seats - np.bincount(choice.opening[kept], minlength=len(choice.seats)).astype(np.int32)
     loads = choice.loads - np.bincount(choice.person[kept], minlength=len(choice.loads)).astype(np.int32)

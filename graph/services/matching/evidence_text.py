@@ -152,15 +152,15 @@ class EvidenceText:
 
     @paths.register
     def _(self, item: ReachEvidence, person: int) -> tuple[EvidencePath, ...]:
-        house = self.opening.host or self.row["owner"] or ""
+        institution = self.opening.host or self.row["owner"] or ""
         gap = next(gap for gap in self.need.open_gaps if gap.capability == item.capability)
-        legs = () if item.new else opened(self.people, self.need, gap, house).known
+        legs = () if item.new else opened(self.people, self.need, gap, institution).known
         tie = (
             f"is new to {item.new} of the {counted(item.among, 'institution')} it could reach through"
             if item.new
             else _HELD
         )
-        stops = [*(self._institution(leg.giver) for leg in legs), self._institution(house)]
+        stops = [*(self._institution(leg.giver) for leg in legs), self._institution(institution)]
         ties = ("would bring", tie, *(_passed(leg) for leg in legs))
         return (EvidencePath(item.criterion, (self._expert(person), self._capability(item.capability), *stops), ties),)
 

@@ -266,8 +266,8 @@ def _community(found: TransferLog, partners: NDArray[np.intc], generation: Commu
 
 
 def _names(graph: Graph, audience: Audience) -> dict[str, str]:
-    houses = store.institutions(graph, audience)
-    return dict(zip(houses["ids"], houses["names"], strict=True))
+    institutions = store.institutions(graph, audience)
+    return dict(zip(institutions["ids"], institutions["names"], strict=True))
 
 
 def _donors(log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, str]) -> tuple[Donor, ...]:

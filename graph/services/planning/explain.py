@@ -86,7 +86,7 @@ class Why:
     `points` of the pair, None for the ruled out. `rules` that remove the person. `lost` is what the plan's total
     loses when the pair is forced into it, `fewer` how many seats, with the `turns` this takes; `needed` points more
     would make the pair certain. For a pair of a plan without prices, `lost` is what the best plan without it loses;
-    `proven` is false where the solver has not settled one of the plans, so that these are not told. `rivals` hold the
+    `proven` is false where the solver has not settled one of the plans, so that these are unknown. `rivals` hold the
     seats; `runners_up` are next for the person's own. `changes` are the fewest and smallest changes to the person
     after which the plan has the pair, none where no such were found; `seat` says whether one more seat would do.
     """
@@ -227,7 +227,7 @@ def _shortfall(solved: SolvedPlan, pair: tuple[int, int]) -> _Shortfall:
 
 
 def _compared(solved: SolvedPlan, columns: ProblemColumns) -> _Shortfall:
-    """What the plan of another market loses, and who moves for it; nothing where there is no such plan."""
+    """What the plan of another problem loses, and who moves for it; nothing where there is no such plan."""
     one = solved.solution
     try:
         other = make_plan(build_problem(columns), one.objective)
@@ -321,7 +321,7 @@ def _smallest_step(solved: SolvedPlan, pair: tuple[int, int]) -> Step | None:
 
 
 def _least_gain(solved: SolvedPlan, pair: tuple[int, int]) -> int:
-    """Fewer points more than this cannot do. With a second hand they might come from another opening."""
+    """Fewer points more than this cannot do. A person who can take a second opening might come from there."""
     missing = solved.workspace.request.floor - (_points(solved.workspace, pair) or 0)
     if missing > 0:
         return missing

@@ -127,7 +127,10 @@ def _with(workspace: PlanWorkspace, request: PlanRequest, *, everybody: bool) ->
 
 
 def _holding(workspace: PlanWorkspace, request: PlanRequest) -> tuple[tuple[Names, ...], tuple[str, ...]]:
-    """The locks that hold together, and why each other one does not. One market where all do, else one a lock."""
+    """The locks that hold together, and why each other one does not.
+
+    One assignment problem where all do, else one for each lock.
+    """
     allowed = [names for names in request.locks if not _forbidden(workspace, names)]
     messages = [_forbidden(workspace, names) for names in request.locks if names not in allowed]
     if not allowed or not _conflict(workspace, request, allowed):

@@ -31,7 +31,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The window before: what it is called, where the two are compared, and where that is told in brief."""
+    """The window before: what it is called, where the two are compared, and where the difference is summed up."""
 
     label: str
     compared: str

@@ -17,7 +17,7 @@ _MEANING = {
     ),
     "efforts": (
         "Days",
-        "Nobody gives more days than they are free while the openings run, once for each hand they have free.",
+        "Nobody gives more days than they are free while the openings run, for each engagement they still take.",
     ),
 }
 

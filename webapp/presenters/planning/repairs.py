@@ -1,4 +1,4 @@
-"""A mended plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
+"""A repaired plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from webapp.urls.workspace import COUNTED, WorkspaceQuery
 
 @dataclass(frozen=True, slots=True)
 class RepairRow:
-    """A pair of the mended plan, and its state: agreed already, as before, or new."""
+    """A pair of the repaired plan, and its state: agreed already, as before, or new."""
 
     placement: Placement
     state: str
@@ -37,7 +37,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class RepairPage:
-    """A mended plan as it is shown. `bench_href` is the bench where planning goes on, empty where nothing is left."""
+    """A repaired plan as it is shown. `bench_href` is the bench where planning goes on, empty where nothing is left."""
 
     headline: str
     figures: tuple[PlanFigure, ...]
@@ -151,7 +151,7 @@ def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Repair
 
 
 def _bench_href(plan: Plan, change: RepairRequest, found: Repaired) -> str:
-    """The bench with the mended pairs locked, those agreed already aside, and without whoever dropped out."""
+    """The bench with the repaired pairs locked, those agreed already aside, and without whoever dropped out."""
     kept = PlanRequest.from_text(plan.inputs)
     open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.confirmed]
     openings = tuple(sorted({*change.openings, *(opening for _, opening in open_)}))

@@ -161,8 +161,8 @@ def _gap(one: Uncovered) -> str:
 
 
 def _shortage(one: Shortage) -> str:
-    hands = "one" if one.hands == 1 else f"{one.hands:,}"
-    return f"{_names(one.opening_names)} cannot all be served: {_names(one.expert_names)} serve {hands}."
+    most = "one" if one.hands == 1 else f"{one.hands:,}"
+    return f"{_names(one.opening_names)} cannot all be served: {_names(one.expert_names)} serve {most}."
 
 
 def _nowhere(rule: str, count: int) -> str:

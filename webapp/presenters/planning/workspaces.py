@@ -189,7 +189,7 @@ def workspace_links(query: WorkspaceQuery) -> Links:
 
 
 def focus_of(loaded: LoadedWorkspace) -> int:
-    """The place in focus: the one asked for, else the worst served that somebody could fill, else the worst served."""
+    """The opening in focus: the one asked for, else the worst served that can be filled, else the worst served."""
     ids = [opening.record.id for opening in loaded.workspace.openings]
     if loaded.query.focus in ids:
         return ids.index(loaded.query.focus)
@@ -199,7 +199,7 @@ def focus_of(loaded: LoadedWorkspace) -> int:
 
 
 def workspace_page(loaded: LoadedWorkspace, index: int) -> WorkspacePage:
-    """Word the bench, with the shortlist of the place at `index` in focus."""
+    """Word the bench, with the shortlist of the opening at `index` in focus."""
     return WorkspacePage(
         headline=served(loaded.plan.worth),
         people=_people(loaded),
