@@ -30,7 +30,7 @@ from graph.domain.people import Expert
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
-from graph.services.planning.plan import draw, make_draft
+from graph.services.planning.plan import report_plan, solve_workspace
 from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.shortlist import shortlist
 from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
@@ -74,7 +74,7 @@ def _measure(graph: Graph) -> None:
 
 def _writes(graph: Graph, bench: PlanWorkspace) -> dict[str, Callable[[], object]]:
     """What is written between two looks."""
-    people, opening = bench.people, bench.places[0].opening.id
+    people, opening = bench.people, bench.openings[0].record.id
     person = Expert(id="bench-person", name="Somebody new", consents=frozenset(Purpose))
     posting = Secondment(
         id="bench-posting",
@@ -84,7 +84,7 @@ def _writes(graph: Graph, bench: PlanWorkspace) -> dict[str, Callable[[], object
         end=PartialDate.parse("2025"),
     )
     return {
-        "a draft": lambda: save_workspace(graph, PLANNER, bench, draw(bench, Objective.BEST), "Benchmark"),
+        "a draft": lambda: save_workspace(graph, PLANNER, bench, report_plan(bench, Objective.BEST), "Benchmark"),
         "weights": lambda: openings.save_weights(graph, opening, '{"gap": 2}'),
         "a person": lambda: ingest(graph, "benchmark", [person]),
         "a posting": lambda: ingest(graph, "benchmark", [posting]),
@@ -95,7 +95,7 @@ def _step(graph: Graph, step: str, wanted: PlanRequest) -> PlanWorkspace:
     began = time.perf_counter()
     bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
     shortlist(bench, 0)
-    total = make_draft(bench, Objective.BEST).plan.total
+    total = solve_workspace(bench, Objective.BEST).plan.total
     _say(bench, step, "baton", time.perf_counter() - began, total)
     began = time.perf_counter()
     peer = _plain_total(bench)
@@ -106,10 +106,10 @@ def _step(graph: Graph, step: str, wanted: PlanRequest) -> PlanWorkspace:
 
 def _plain_total(bench: PlanWorkspace) -> int:
     """The best total by a dense matrix with one row a seat and one column a place in somebody's load."""
-    columns = np.repeat(np.arange(len(bench.loads)), np.minimum(bench.loads, len(bench.places)))
-    points = np.zeros((sum(place.seats for place in bench.places), len(columns)))
+    columns = np.repeat(np.arange(len(bench.loads)), np.minimum(bench.loads, len(bench.openings)))
+    points = np.zeros((sum(place.seats for place in bench.openings), len(columns)))
     row = 0
-    for place in bench.places:
+    for place in bench.openings:
         line = np.zeros(len(bench.loads))
         line[place.scored.people] = place.scored.points
         points[row : row + place.seats] = line[columns]
@@ -119,7 +119,7 @@ def _plain_total(bench: PlanWorkspace) -> int:
 
 
 def _say(bench: PlanWorkspace, step: str, contender: str, seconds: float, total: int) -> None:
-    sizes = f"{len(bench.people.roster):>7,} {len(bench.places):>8,}"
+    sizes = f"{len(bench.people.roster):>7,} {len(bench.openings):>8,}"
     print(f"{sizes}  {step:<14} {contender:<12} {seconds:>8.3f}  {total:>10,}")
 
 

@@ -5,7 +5,7 @@ software. The server has read ahead what officers match on, as it does after eve
 click to the second frame after the page is there: `first visit`, `again` with another opening in focus, `lock` and
 `exclude` the best person, `fair` another objective, `search` the page that chooses. `slider` is the time from moving a
 weight to the next frame but one. The larger rows are a bench of 500 openings and everybody there is. No peer has a page
-to compare with; the work behind it is compared in `bench`.
+to compare with; the work behind it is compared in `workspace`.
 """
 
 import logging

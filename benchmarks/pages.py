@@ -99,7 +99,7 @@ def evolution(log: TieLog) -> Evolution:
     actors = tuple(
         Actor(id_, f"Institution {id_}", f"Region {place % REGIONS}") for place, id_ in enumerate(log.actors)
     )
-    windows = measure_all(log, asked.windows(), Sheet(ground=nowhere(len(actors)), names=USUAL))
+    windows = measure_all(log, asked.windows(), Sheet(groups=nowhere(len(actors)), names=USUAL))
     return Evolution(asked, actors, log, (), windows, {})
 
 

@@ -179,14 +179,14 @@ def roster_of(crowd: list[Person]) -> Roster:
             speaking=LanguageColumns(**_columns(("person", "language", "rank"), ranks)),
             windows=WindowColumns(**_columns(("person", "first", "until", "mode", "share"), windows)),
             posts=PostColumns(person=range(len(crowd)), institution=[person.institution for person in crowd]),
-            deeds=PastEngagementColumns(
+            past_engagements=PastEngagementColumns(
                 person=[row for row, _ in deeds],
                 programme=[deed.programme for _, deed in deeds],
                 host=[deed.host for _, deed in deeds],
                 worth=[1.0] * len(deeds),
-                told=[deed.told for _, deed in deeds],
+                has_outcome=[deed.told for _, deed in deeds],
             ),
-            subjects=SubjectColumns(deed=range(len(deeds)), capability=[deed.about for _, deed in deeds]),
+            subjects=SubjectColumns(engagement=range(len(deeds)), capability=[deed.about for _, deed in deeds]),
         )
     )
 
@@ -272,7 +272,10 @@ def _availability(person: Person, need: OpeningNeed) -> float:
 
 
 def _record(person: Person, need: OpeningNeed) -> float:
-    here = max((1.0 if d.programme == need.programme else (d.host in need.hosts) / 2 for d in person.deeds), default=0)
+    here = max(
+        (1.0 if d.programme == need.programme else (d.host in need.hosts) / 2 for d in person.deeds),
+        default=0,
+    )
     sure = most = lack = 0.0
     for gap in need.gaps:
         size = max(gap.target - gap.level, 0) * gap.weight

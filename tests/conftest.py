@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ ROOT = Path(__file__).parents[1]
 
 OFFICER = Audience(Role.OFFICER)
 MEMBER = Audience(Role.MEMBER)
+
+
+def today() -> date:
+    """The day it is, which services take as an argument."""
+    return datetime.now(UTC).date()
 
 
 # Files of a minute, which start first: else one worker would wait for the other at the end.

@@ -1,6 +1,7 @@
 """Doors one way only: who may import whom, and what may stand where."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +75,14 @@ DOORS = {
 }
 # Commands and statements: peers but for the two or three words they share.
 MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario", "graph.domain", "webapp.views")
+# Who may ask which day it is. The others take it as an argument.
+CLOCKS = (
+    "webapp.current",
+    "webapp.commands",
+    "importers.sources",
+    "graph.services.matching.read_ahead",
+    "graph.services.proposals",
+)
 OURS = ("webapp", "importers", "graph", "tests", "benchmarks", "tools")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
 
@@ -163,6 +172,15 @@ def test_only_the_settings_read_the_environment(path: Path) -> None:
     text = path.read_text()
     assert "os.environ" not in text, f"{name_of(path)} reads the environment"
     assert "os.getenv" not in text, f"{name_of(path)} reads the environment"
+
+
+def test_the_day_comes_from_the_edge() -> None:
+    """Everything else takes today as an argument, so that a page, a plan and a test speak of one day."""
+    asking = {
+        name_of(path) for path in modules() if re.search(r"now\(UTC\)\.(date|year)|date\.today", path.read_text())
+    }
+
+    assert {name for name in asking if not any(within(name, room) for room in CLOCKS)} == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)

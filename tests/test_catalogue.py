@@ -157,8 +157,8 @@ def test_every_write_leaves_both_engines_alike(both: tuple[Graph, Graph]) -> Non
 
 
 def test_every_column_has_a_name_and_every_read_of_records_takes_the_marks() -> None:
-    told_apart = {name for statement in READS for name in statement.columns}
-    assert told_apart
+    names_with_ids = {name for statement in READS for name in statement.columns}
+    assert names_with_ids
     for statement in READS:
         assert statement.columns, statement.text
         personal = ":Expert" in statement.text and "marks" not in statement.parameters

@@ -1,7 +1,6 @@
 """What every page needs beside its own subject: the navigation, the viewer, the badge for demonstration data."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -98,11 +97,11 @@ def _room(endpoint: str) -> str:
 
 
 def _navigation(account: Account) -> list[NavigationItem]:
-    waiting = proposals.count_waiting(current.graph(), proposals.reader(account, datetime.now(UTC).date()))
+    waiting = proposals.count_waiting(current.graph(), proposals.reader(account, current.today()))
     # Nothing that waits is no number: it would draw the eye to nothing.
     numbers = totals.totals(current.graph(), account.audience) | ({"waiting": waiting} if waiting else {})
     if account.role in MATCHERS:
-        numbers["open"] = count_open(current.graph(), account, datetime.now(UTC).date())
+        numbers["open"] = count_open(current.graph(), account, current.today())
     here = _room(request.endpoint or "")
     places = [place for place in PLACES if account.role in roles_of(current_app, place.endpoint)]
     tabs = [place for place in places if place.phone][:_TABS]

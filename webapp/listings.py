@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from flask import Response, request
 
 from graph.connection import Row
 from graph.store.pages import Page, Query, SortDirection
+from webapp import current
 from webapp.exports.csv_tables import for_sheets
 from webapp.presenters import words
 
@@ -41,7 +41,7 @@ def asked(
         direction=direction,
         page=max(1, int(page)) if page.isdecimal() and len(page) < 8 else 1,
         size=_LARGEST_EXPORT if wants_csv() else Query().size,
-        today=datetime.now(UTC).date().isoformat(),
+        today=current.today().isoformat(),
     )
 
 

@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.domain.accounts import Account
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS, Role
 from graph.errors import NotAllowed
 from graph.store import accounts
 from webapp import current
@@ -22,7 +22,7 @@ View = TypeVar("View", bound=Callable[..., object])
 
 SIGNED_IN = frozenset(Role) - {Role.PUBLIC}
 # Who is suggested for an opening is for those who decide on it.
-MATCHERS = frozenset((Role.HOST, Role.OFFICER, Role.ADMIN))
+MATCHERS = frozenset((Role.HOST, *PLANNERS))
 _STATIC = {"static", "bootstrap.static"}
 _HEADERS = {
     "Content-Security-Policy": (

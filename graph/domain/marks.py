@@ -36,7 +36,7 @@ class Role(StrEnum):
 
 
 PLANNERS = (Role.OFFICER, Role.ADMIN)
-"""Who plans for others."""
+"""Who plans: makes and publishes plans, and decides for openings of others."""
 
 
 class Purpose(StrEnum):

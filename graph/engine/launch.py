@@ -14,7 +14,7 @@ import psutil
 from graph.engine import package
 from graph.engine.errors import EngineError
 from graph.engine.home import Home
-from graph.engine.state import PORT, State, end, mark, recall, remember
+from graph.engine.state import PORT, State, end, mark, read_state, remember
 
 HOST = "127.0.0.1"
 _READY = "ArcadeDB Server started"
@@ -152,7 +152,7 @@ def _speaks_bolt(port: int) -> bool:
 
 def _free_port(home: Home) -> int:
     """The port of last time where it is free, so that those who still know it find the engine again."""
-    before = recall(home)
+    before = read_state(home)
     return before.port if before is not None and not _taken(before.port) else _any_port()
 
 

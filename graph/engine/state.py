@@ -68,7 +68,7 @@ def end(process: psutil.Process) -> None:
         return
 
 
-def recall(home: Home) -> State | None:
+def read_state(home: Home) -> State | None:
     """What the state file says, running or not; None when it is absent or unreadable."""
     try:
         return State(**json.loads(home.state.read_text("utf-8")))
@@ -78,7 +78,7 @@ def recall(home: Home) -> State | None:
 
 def running(home: Home) -> State | None:
     """The engine that the state file names, if it runs."""
-    state = recall(home)
+    state = read_state(home)
     return state if state is not None and state.process() is not None else None
 
 

@@ -63,7 +63,7 @@ class Contents:
 
         Raises InvalidValue for ties that make no log.
         """
-        sheet = Sheet(ground=self._ground())
+        sheet = Sheet(groups=self._ground())
         return [_plain(found) for found in measure_all(self._log(), windows, sheet)]
 
     def _log(self) -> TieLog:
@@ -105,7 +105,9 @@ class Discrepancy:
 
 
 def differences(stated: Sequence[Mapping[str, Any]], counted: Sequence[Mapping[str, Any]]) -> Iterator[Discrepancy]:
-    """Where two lists of numbers differ, window by window; fractions may differ by `CLOSE`. O(numbers).
+    """Where two lists of numbers differ, window by window; fractions may differ by `CLOSE`.
+
+    Complexity: O(numbers).
 
     >>> stated, counted = {"window": "2019", "ties": 3}, {"window": "2019", "ties": 2}
     >>> [(found.window, found.number) for found in differences([stated], [counted])]

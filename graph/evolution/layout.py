@@ -27,18 +27,22 @@ Ends = NDArray[np.int32]
 def stable_layout(log: TieLog, seed: int = 0) -> Places:
     """A place in [0, 1] x [0, 1] for every actor, from the union of all ties ever held: shape (actors, 2).
 
-    Every weak component is laid out by itself, its long side across, and gets room as large as its number of
+    Every weak component gets places of its own, its long side across, and gets room as large as its number of
     actors; the tallest stand first, the others in columns beside and below them, in a frame about twice as wide as
     high. So actors without a tie end as a grid at the far edge. Up to `SPRINGS_UP_TO` actors a component is drawn
     by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
     Melville, 2018). The same ties and seed give the same places.
+
+    Arguments: `log`; `seed`.
+    Returns: places (actors, 2).
+    Complexity: O(actors squared) for small components, O(ties) for large ones.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
     >>> stable_layout(log).shape
     (3, 2)
     """
-    return _laid_out(len(log.actors), _ends(log), seed)
+    return _place_components(len(log.actors), _ends(log), seed)
 
 
 def kept_layout(log: TieLog) -> Places:
@@ -48,12 +52,12 @@ def kept_layout(log: TieLog) -> Places:
 
 @lru_cache(maxsize=16)
 def _kept(actors: int, ends: bytes) -> Places:
-    places = _laid_out(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
+    places = _place_components(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
     places.setflags(write=False)
     return places
 
 
-def _laid_out(actors: int, ends: Ends, seed: int) -> Places:
+def _place_components(actors: int, ends: Ends, seed: int) -> Places:
     if not actors:
         return np.empty((0, 2))
     import igraph  # a tenth of a second that few commands need
@@ -61,7 +65,7 @@ def _laid_out(actors: int, ends: Ends, seed: int) -> Places:
     union = igraph.Graph(n=actors, edges=ends)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
     with seeded(seed):
-        drawings = [_drawn(union, group, seed) for group in groups]
+        drawings = [_place_component(union, group, seed) for group in groups]
     places = np.empty((actors, 2))
     for group, drawing, corner in zip(groups, drawings, _packed([_room(found) for found in drawings]), strict=True):
         places[group] = corner + drawing
@@ -94,21 +98,21 @@ def _packed(rooms: Sequence[tuple[float, float]]) -> Places:
 
 
 def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
-    """The tallest first, shelf by shelf as wide as the frame, lower ones stacked in columns within a shelf."""
+    """Corners in rows as wide as the frame: the tallest first, lower ones stacked in columns within a row."""
     corners = np.empty((len(rooms), 2))
-    x = y = shelf = column = filled = 0.0
+    x = y = height = column = filled = 0.0
     for place in sorted(range(len(rooms)), key=lambda place: (-rooms[place][1], place)):
         across, down = rooms[place]
-        if filled + down > shelf:
+        if filled + down > height:
             x, column, filled = x + column, 0.0, 0.0
-            if x + across > frame or not shelf:
-                x, y, shelf = 0.0, y + shelf, down
+            if x + across > frame or not height:
+                x, y, height = 0.0, y + height, down
         corners[place] = x, y + filled
         column, filled = max(column, across), filled + down
     return corners
 
 
-def _drawn(union: "igraph.Graph", group: list[int], seed: int) -> Places:
+def _place_component(union: "igraph.Graph", group: list[int], seed: int) -> Places:
     """One component with half an actor's room left and above, about as much room in all as it has actors."""
     if len(group) == 1:
         return np.full((1, 2), 0.5)
@@ -127,7 +131,7 @@ def _drawn(union: "igraph.Graph", group: list[int], seed: int) -> Places:
 
 
 def _lying(places: Places) -> Places:
-    """Turned so that they reach farthest across: the first principal axis lies level (Pearson, 1901)."""
+    """Turned so that the first principal axis is horizontal (Pearson, 1901)."""
     centred = places - places.mean(axis=0)
     (xx, xy), (_, yy) = centred.T @ centred
     angle = 0.5 * atan2(2 * xy, xx - yy)
@@ -135,7 +139,7 @@ def _lying(places: Places) -> Places:
 
 
 def _gathered(places: Places) -> Places:
-    """Draw the far-flung in: the outer twelfth keeps its direction and order but ends within twice the rest's reach."""
+    """Pull distant places in: the outer twelfth keeps direction and order, within twice the reach of the others."""
     middle = np.median(places, axis=0)
     distance = np.hypot(*(places - middle).T)
     reach = float(np.quantile(distance, 11 / 12))

@@ -90,11 +90,13 @@ def without_self_ties(ties: PlainTies) -> tuple[PlainTies, int]:
 def without_repeats(ties: PlainTies, direction: TieDirection) -> tuple[PlainTies, int]:
     """Each tie once that has the same ends and moments as others, with their weights summed, and how many went.
 
-    Without direction, a tie from b to a repeats one from a to b. The first of the equals stays. O(m log m).
+    Without direction, a tie from b to a repeats one from a to b. The first of the equals stays.
+
+    Complexity: O(m log m).
 
     >>> pair = np.array([0, 1]), np.array([1, 0])
     >>> ties = PlainTies(*pair, np.zeros(2), np.zeros(2), np.ones(2))
-    >>> [without_repeats(ties, direction)[1] for direction in Direction]
+    >>> [without_repeats(ties, direction)[1] for direction in TieDirection]
     [0, 1]
     """
     if not len(ties):
@@ -120,15 +122,19 @@ def whole(ties: PlainTies) -> Iterator[Cut]:
 
 
 def by_window(ties: PlainTies, windows: Iterable[Window]) -> Iterator[Cut]:
-    """The ties that hold on at least one day of each window; days are the clock. O(begun) a window."""
+    """The ties that hold on at least one day of each window; days are the clock.
+
+    Complexity: O(begun) a window.
+    """
     return (Cut(each.first, each.last_exclusive, _held(ties, each.first, each.last_exclusive)) for each in windows)
 
 
 def by_width(ties: PlainTies, width: float) -> Iterator[Cut]:
     """The ties that hold at some moment of each span of `width`, the first span beginning with the first tie.
 
-    Spans are half-open and go on until the last known moment lies in one. Raises InvalidValue for a width that is
-    no positive number or makes too many windows.
+    Spans are half-open and go on until the last known moment lies in one.
+
+    Raises: InvalidValue for a width that is no positive number or makes too many windows.
 
     >>> ties = PlainTies(np.array([0, 1]), np.array([1, 2]), np.array([0.0, 4]), np.array([2.0, 4]), np.ones(2))
     >>> [(cut.first, cut.last, len(cut.rows)) for cut in by_width(ties, 2)]
@@ -151,8 +157,10 @@ def by_width(ties: PlainTies, width: float) -> Iterator[Cut]:
 def by_count(ties: PlainTies, edges: int) -> Iterator[Cut]:
     """Every `edges` ties that began one after the other, the last window with what is left.
 
-    The window reaches from the beginning of its first tie to that of its last one, both included; when ties end
-    plays no part. Raises InvalidValue for fewer than one tie or too many windows.
+    The window reaches from the beginning of its first tie to that of its last one, both included; when ties end plays
+    no part.
+
+    Raises: InvalidValue for fewer than one tie or too many windows.
     """
     if edges < 1:
         raise InvalidValue("edges", edges, "is too few; give at least 1")
@@ -165,7 +173,7 @@ def by_count(ties: PlainTies, edges: int) -> Iterator[Cut]:
 def calendar(first: date, last: date, step: str) -> tuple[Window, ...]:
     """The whole years, quarters, months or days from the one that holds `first` to the one that holds `last`.
 
-    Raises InvalidValue for dates out of order, an unknown step or too many windows.
+    Raises: InvalidValue for dates out of order, an unknown step or too many windows.
 
     >>> [str(window) for window in calendar(date(2019, 2, 3), date(2019, 7, 1), "quarter")]
     ['2019-Q1', '2019-Q2', '2019-Q3']

@@ -28,7 +28,10 @@ def frozen(column: NDArray[A]) -> NDArray[A]:
 
 
 def integers(field: str, values: Sequence[int], least: int, end: int) -> Indexes:
-    """A column of whole numbers in [least, end). Raises InvalidValue for anything else."""
+    """A column of whole numbers in [least, end).
+
+    Raises: InvalidValue for anything else.
+    """
     column = _numbers(field, values, "iu", "whole numbers")
     if column.size and not (least <= column.min() and column.max() < end):
         _check_range(field, column, (column >= least) & (column < end), f"give {least} to {end - 1}")
@@ -36,14 +39,20 @@ def integers(field: str, values: Sequence[int], least: int, end: int) -> Indexes
 
 
 def fractions(field: str, values: Sequence[float], least: float, most: float) -> Fractions:
-    """A column of numbers in [least, most]. Raises InvalidValue for anything else, NaN included."""
+    """A column of numbers in [least, most].
+
+    Raises: InvalidValue for anything else, NaN included.
+    """
     column = _numbers(field, values, "iuf", "numbers")
     _check_range(field, column, (column >= least) & (column <= most), f"give {least:g} to {most:g}")
     return frozen(column.astype(np.float64))
 
 
 def flags(field: str, values: Sequence[bool]) -> Flags:
-    """A column of yes and no. Raises InvalidValue for anything else."""
+    """A column of yes and no.
+
+    Raises: InvalidValue for anything else.
+    """
     return frozen(_numbers(field, values, "b", "True or False").astype(np.bool_))
 
 

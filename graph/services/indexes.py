@@ -34,12 +34,12 @@ class Axis:
         found = sorted(set(ids) - {""})
         return cls.of(found, found)
 
-    def place(self, id_: str) -> int:
+    def index_of(self, id_: str) -> int:
         """The index of a thing, UNKNOWN for one that is not here."""
         return self.index.get(id_, UNKNOWN)
 
 
-def told_apart(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
+def names_with_ids(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The names, with the id behind those that several share.
 
     >>> told_apart(["a", "b", "c"], ["Ama", "Ben", "Ama"])
@@ -59,7 +59,7 @@ class CountryRegions:
     places: Mapping[str, Place]
 
 
-def read_atlas(graph: Graph) -> CountryRegions:
+def read_country_regions(graph: Graph) -> CountryRegions:
     """Every country with the regions it lies in."""
     found = transfers.countries(graph)
     countries = Axis.of_columns(found)
@@ -67,7 +67,7 @@ def read_atlas(graph: Graph) -> CountryRegions:
     regions = Axis.of_ids(found["parents"])
     names = ("ids", "regions", "parents")
     places = {
-        id_: Place(countries.index[id_], subregions.place(sub), regions.place(region))
+        id_: Place(countries.index[id_], subregions.index_of(sub), regions.index_of(region))
         for id_, sub, region in zip(*(found[name] for name in names), strict=True)
     }
     return CountryRegions(countries, subregions, regions, places)

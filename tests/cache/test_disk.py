@@ -61,7 +61,7 @@ def test_the_entry_is_what_was_read(
     assert found is not read
     for name in ("level", "actors", "transfers", "left_out"):
         assert getattr(found, name) == getattr(read, name), name
-    for one, other in zip(astuple(found.ground), astuple(read.ground), strict=True):
+    for one, other in zip(astuple(found.groups), astuple(read.groups), strict=True):
         assert (one.dtype, one.tolist()) == (other.dtype, other.tolist())
     assert all(
         np.array_equal(getattr(found.log, name), getattr(read.log, name)) for name in ("source", "end", "funder")

@@ -2,13 +2,13 @@
 
 import doctest
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
 from graph import evolution
 
-MODULES = ["graph.evolution", *(f"graph.evolution.{module.name}" for module in iter_modules(evolution.__path__))]
+MODULES = ["graph.evolution", *(module.name for module in walk_packages(evolution.__path__, "graph.evolution."))]
 
 
 @pytest.mark.parametrize("module", MODULES)

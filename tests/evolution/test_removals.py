@@ -16,9 +16,9 @@ from graph.evolution.log.ties import TieColumns
 from graph.evolution.what_if import removals
 from graph.evolution.what_if.removals import (
     Removal,
+    network_figures,
     nothing_removed,
     remove,
-    standings,
 )
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
@@ -63,7 +63,7 @@ def test_the_way_to_a_hub_is_lost_too() -> None:
 def test_an_open_tie_has_not_delivered_and_is_no_path() -> None:
     log = log_of("ha", ("h>a", 0, OPEN))
 
-    (found,) = standings(log, [0], [nothing_removed(log)])
+    (found,) = network_figures(log, [0], [nothing_removed(log)])
 
     assert found.taught.tolist() == [True, False]
     assert found.ties == 1
@@ -83,7 +83,7 @@ def test_without_hubs_or_ties_nothing_is_lost() -> None:
     empty = log_of_rows(["a"], [])
 
     assert remove(log, [], [without(log, "a")])[0].lost_from.tolist() == []
-    assert standings(empty, [0], [nothing_removed(empty)])[0].giant_share == 0.0
+    assert network_figures(empty, [0], [nothing_removed(empty)])[0].giant_share == 0.0
 
 
 cases = st.tuples(tie_rows(), st.sets(st.integers(0, 6), max_size=3), st.lists(st.integers(0, 19), max_size=8))
@@ -100,7 +100,7 @@ def test_a_removal_equals_a_count_of_the_log_without_the_rows(case: tuple[list[R
     # Two removals at once, so that neither can lean on the other.
     _, found = remove(log, sorted(hubs), [nothing_removed(log), removal])
     less = log.where(~gone)
-    (fresh,) = standings(less, sorted(hubs), [nothing_removed(less)])
+    (fresh,) = network_figures(less, sorted(hubs), [nothing_removed(less)])
 
     for name in ("actors", "ties", "components", "giant_share"):
         assert getattr(found.after, name) == getattr(fresh, name)
@@ -113,7 +113,7 @@ def test_paths_from_and_to_hubs_are_those_of_one_search_at_a_time(rows: list[Row
     log = log_of_rows(ACTORS, rows)
     reach = [earliest_arrival(log, actor, since=-1).day < OPEN for actor in range(len(ACTORS))]
 
-    (found,) = standings(log, sorted(hubs), [nothing_removed(log)])
+    (found,) = network_figures(log, sorted(hubs), [nothing_removed(log)])
 
     assert found.taught.tolist() == [any(reach[hub][actor] for hub in hubs) for actor in range(len(ACTORS))]
     assert found.heard.tolist() == [any(reach[actor][hub] for hub in hubs) for actor in range(len(ACTORS))]
@@ -122,6 +122,6 @@ def test_paths_from_and_to_hubs_are_those_of_one_search_at_a_time(rows: list[Row
 def test_two_ties_to_one_receiver_on_one_day_arrive_by_the_sooner() -> None:
     log = tie_log("habc", TieColumns([0, 0, 1, 2], [2, 1, 2, 3], [0, 0, 5, 4], [9, 3, 7, 8]))
 
-    (found,) = standings(log, [0], [nothing_removed(log)])
+    (found,) = network_figures(log, [0], [nothing_removed(log)])
 
     assert found.taught.tolist() == [True, True, True, False]

@@ -32,14 +32,14 @@ GROUND = ActorGroups(np.array([0, 0, 1, 2, -1], np.int32), np.array([1, 1, 1, 0,
 
 def test_mixing_by_hand() -> None:
     log = log_of("abcde", ("a=b", 0, 9), ("a>c", 0, 9), ("d>a", 0, 9), ("e>a", 0, 9), ("a>b", 0, 9))
-    (seen,) = measure_all(log, [DAY], Sheet(ground=GROUND))
+    (seen,) = measure_all(log, [DAY], Sheet(groups=GROUND))
     # a>b and b>a within, a>c and d>a between; three of these four within the South; e>a nowhere.
     assert (seen.ei_index, seen.south_south, seen.unplaced) == (0.0, 3 / 4, 1)
 
 
 @pytest.mark.parametrize(("tie", "index"), [("a>b", -1.0), ("a>c", 1.0)])
 def test_the_index_runs_from_all_within_to_all_between(tie: str, index: float) -> None:
-    (seen,) = measure_all(log_of("abcde", (tie, 0, 9)), [DAY], Sheet(ground=GROUND))
+    (seen,) = measure_all(log_of("abcde", (tie, 0, 9)), [DAY], Sheet(groups=GROUND))
     assert seen.ei_index == index
 
 
@@ -128,7 +128,7 @@ def test_windows_that_new_ties_do_not_touch_are_not_counted_again() -> None:
 @given(tie_rows(), windows)
 def test_the_index_and_the_southern_share_are_counted_one_tie_at_a_time(rows: list[Row], window: Window) -> None:
     ground = ActorGroups(np.array([0, 0, 1, 1, 2, -1, 2], np.int32), np.array([1, 1, 1, 1, 0, -1, 0], np.int8))
-    (seen,) = measure_all(log_of_rows(ACTORS, rows), [window], Sheet(ground=ground, names=frozenset(("ties",))))
+    (seen,) = measure_all(log_of_rows(ACTORS, rows), [window], Sheet(groups=ground, names=frozenset(("ties",))))
     ties = [tie for tie in digraph(rows, window).edges if 5 not in tie]
     across = sum(ground.region[one] != ground.region[other] for one, other in ties)
     southern = sum(one < 4 and other < 4 for one, other in ties)

@@ -16,7 +16,7 @@ from graph.evolution.measures.diameters import diameter
 from graph.evolution.measures.structures import (
     Structure,
     TieDirection,
-    chosen,
+    measures_named,
     structure,
 )
 
@@ -181,9 +181,9 @@ def test_every_measure_has_its_definition_and_every_definition_its_measure() -> 
 @pytest.mark.parametrize("text", ["tis", "", " , "])
 def test_a_measure_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(InvalidValue, match="use all, or some of ties, diameter"):
-        chosen(text, ("ties", "diameter"))
+        measures_named(text, ("ties", "diameter"))
 
 
 def test_measures_come_in_the_order_asked_for_and_once() -> None:
-    assert chosen("diameter,ties,ties", ("ties", "density", "diameter")) == ("diameter", "ties")
-    assert chosen("all", ("ties", "diameter")) == ("ties", "diameter")
+    assert measures_named("diameter,ties,ties", ("ties", "density", "diameter")) == ("diameter", "ties")
+    assert measures_named("all", ("ties", "diameter")) == ("ties", "diameter")

@@ -80,7 +80,7 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
         speaking=table(LanguageColumns, *_turn(ranks, 3)),
         windows=table(WindowColumns, *_turn(windows, 5)),
         posts=table(PostColumns, *_turn(posts, 2)),
-        deeds=table(PastEngagementColumns, *_turn([deed[:-1] for deed in deeds], 5)),
+        past_engagements=table(PastEngagementColumns, *_turn([deed[:-1] for deed in deeds], 5)),
         subjects=table(SubjectColumns, *_turn(subjects, 2)),
         today=today,
     )

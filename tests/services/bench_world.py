@@ -8,12 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 from graph.connection import Graph
+from graph.domain.marks import Audience
 from graph.domain.people import Cefr, Expert, HasCapability, Speaks
 from graph.domain.programmes import Rating
 from graph.domain.records import Record
+from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
-from graph.services.planning.workspace import PlanRequest
+from graph.services.planning.plan import PlanReport, report_plan
+from graph.services.planning.workspace import PlanRequest, load_workspace
 from tests import factories
+from tests.conftest import today
 from tests.factories import a_small_world, day
 
 CLUTTER = ("ama", "ben", "dede", "ama-2027", "ama-ben", "ama-away", "ben-studies", "course")
@@ -59,6 +63,11 @@ def spring(expert: str) -> Record:
     """120 of the 150 days for which both openings run."""
     days = {"start": day("2027-02-01"), "end": day("2027-05-31")}
     return factories.availability(id=f"{expert}-spring", expert=expert, **days)
+
+
+def plan_openings(graph: Graph, audience: Audience, request: PlanRequest, objective: Objective) -> PlanReport:
+    """The plan of a request, as of today."""
+    return report_plan(load_workspace(graph, audience, request, today()), objective)
 
 
 def wanted(**given: Any) -> PlanRequest:

@@ -16,6 +16,15 @@ ClientFor = Callable[[Role], FlaskClient]
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 _CONTROLS = {"input", "select", "textarea"}
 _UNLABELLED_TYPES = {"hidden", "submit"}
+_UNSEEN = {"script", "style", "title"}
+_INLINE = {"a", "abbr", "b", "bdi", "em", "i", "small", "span", "strong", "time"}
+_PLURALS = (
+    "actors|brokers|capabilities|centres|components|contacts|countries|days|drafts|engagements|files|gaps"
+    "|generations|hours|imports|institutions|languages|members|mentorships|months|openings|others|pairs|partners|people"
+    "|placements|plans|points|programmes|proposals|records|regions|rows|rules|scholarships|seats|secondments|teams|ties"
+    "|trainings|transfers|years"
+)
+_ONE_OF_MANY = re.compile(rf"(?<![\d.,:/-])1 (?:\w+ )?(?:{_PLURALS})\b")
 
 
 def address(role: Role) -> str:
@@ -47,8 +56,18 @@ def flaws(text: str) -> list[str]:
     ids = [element.attrib["id"] for element in every if "id" in element.attrib]
     found += [f"id {name} twice" for name in set(ids) if ids.count(name) > 1]
     found += [f"unlabelled {control.attrib}" for control in _unlabelled(page)]
+    found += [f"singular: {plural}" for plural in _ONE_OF_MANY.findall(_read_aloud(page))]
     found += [f"broken {name}" for name in _references(every) if name not in ids]
     return found + [flaw for element in every for flaw in _unsafe(element)]
+
+
+def _read_aloud(element: Element) -> str:
+    """The words of a page, a line for each block of it."""
+    if element.tag in _UNSEEN or not isinstance(element.tag, str):
+        return element.tail or ""
+    inside = (element.text or "") + "".join(map(_read_aloud, element))
+    edge = "" if element.tag in _INLINE else "\n"
+    return f"{edge}{inside}{edge}{element.tail or ''}"
 
 
 def _unlabelled(page: Element) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from graph.connection import Graph
 from graph.domain.marks import Role
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
-from graph.services.planning.plan import draw
+from graph.services.planning.plan import report_plan
 from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.workspace import load_workspace
 from graph.services.proposals.publish import publish_plan
@@ -28,7 +28,7 @@ TRIO = ("xena", "yves", "zoe")
 def plan(graph: Graph, client_for: ClientFor) -> str:
     """Xena in Accra, Yves in Togo, Zoe nowhere."""
     bench = load_workspace(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
-    return save_workspace(graph, ACCOUNT, bench, draw(bench, Objective.BEST), "West Africa")
+    return save_workspace(graph, ACCOUNT, bench, report_plan(bench, Objective.BEST), "West Africa")
 
 
 def page(client: FlaskClient, plan: str, query: str = "", status: int = 200) -> str:
@@ -72,7 +72,7 @@ def test_a_fair_plan_is_mended_and_says_what_planning_anew_would_do_for_the_wors
     graph: Graph, client_for: ClientFor
 ) -> None:
     bench = load_workspace(bench_world(graph), OFFICER, wanted(people=TRIO), datetime.now(UTC).date())
-    fair = save_workspace(graph, ACCOUNT, bench, draw(bench, Objective.FAIR), "Fair")
+    fair = save_workspace(graph, ACCOUNT, bench, report_plan(bench, Objective.FAIR), "Fair")
 
     mended = page(client_for(Role.OFFICER), fair, "?without=xena&most=0")
 

@@ -71,12 +71,12 @@ class BenchOptions:
 
 
 def bench_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command these options, handed over as one `wanted`."""
+    """Give a command these options, handed over as one `request`."""
 
     @wraps(command)
     def with_wanted(**given: Any) -> None:
         form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
-        wanted = BenchOptions(
+        request = BenchOptions(
             openings=listed("openings", given.pop("openings")),
             people=listed("people", given.pop("people")),
             locks=tuple(_pair("lock", text, form) for text in given.pop("locks")),
@@ -89,7 +89,7 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
             teams=given.pop("teams"),
             efforts=given.pop("efforts"),
         )
-        command(wanted=wanted, **given)
+        command(request=request, **given)
 
     for option in reversed(_OPTIONS):
         with_wanted = option(with_wanted)

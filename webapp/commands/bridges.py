@@ -8,6 +8,7 @@ from graph.services.network.bridges import Bridge, find_bridges
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
+from webapp.presenters.words import counted
 
 
 @click.command()
@@ -19,7 +20,7 @@ def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a fla
     if json_:
         say_json(found)
         return
-    click.echo(f"{found.pairs:,} pairs have no short path; the first {len(found.bridges):,}:")
+    click.echo(f"{counted(found.pairs, 'pair has', 'pairs have')} no short path; the first {len(found.bridges):,}:")
     for place, each in enumerate(found.bridges, 1):
         _say(place, each)
 

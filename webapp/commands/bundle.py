@@ -14,13 +14,14 @@ from graph.services.network.research_bundle import (
     READER,
     BundleRequest,
     Institutions,
-    draw_bundle,
+    build_bundle,
 )
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
 from webapp.commands.outputs import save, span_options
 from webapp.exports import bundles
 from webapp.exports.verdicts import BundleVerdict, verify
+from webapp.presenters.words import counted
 from webapp.urls import network
 
 _SALT_BYTES = 32
@@ -58,19 +59,20 @@ def bundle(
     if output is None:
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
     graph = running.graph()
-    wanted = BundleRequest(
-        network.asked(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
+    request = BundleRequest(
+        network.read_query(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
     )
-    drawn = draw_bundle(graph, wanted)
+    drawn = build_bundle(graph, request)
     content = bundles.write(drawn)
     save(output, content)
-    told = {"file": str(output), "seal": bundles.seal(content), "windows": len(drawn.windows)}
+    facts = {"file": str(output), "seal": bundles.seal(content), "windows": len(drawn.windows)}
     counts = {"actors": len(drawn.contents.actors), "ties": len(drawn.contents.ties)}
     if json_:
-        say_json({**told, **counts})
+        say_json({**facts, **counts})
         return
-    click.echo(f"{output}: {counts['ties']:,} ties between {counts['actors']:,} actors, {told['windows']} windows")
-    click.echo(f"  seal {told['seal']}; quote it where you cite the bundle")
+    sizes = f"{counted(counts['ties'], 'tie')} between {counted(counts['actors'], 'actor')}"
+    click.echo(f"{output}: {sizes}, {counted(len(drawn.windows), 'window')}")
+    click.echo(f"  seal {facts['seal']}; quote it where you cite the bundle")
 
 
 @bundle.command("verify")
@@ -99,7 +101,8 @@ def _salt(path: Path | None) -> bytes:
 
 def _say(file: Path, found: BundleVerdict) -> None:
     """The outcome in one line, then what differs; words out of the file are escaped, since anybody may have made it."""
-    again = f"{found.numbers:,} numbers of {found.windows} windows counted again from {found.ties:,} ties"
+    numbers = f"{counted(found.numbers, 'number')} of {counted(found.windows, 'window')}"
+    again = f"{numbers} counted again from {counted(found.ties, 'tie')}"
     click.echo(f"{file}: {'equal' if found.equal else 'NOT EQUAL'}; {again}")
     click.echo(f"  seal {found.seal}, written by {json.dumps(found.program)}")
     for name in found.altered:
@@ -108,7 +111,7 @@ def _say(file: Path, found: BundleVerdict) -> None:
         where, stated = json.dumps(f"{each.window}: {each.number}"), json.dumps(each.stated)
         click.echo(f"  {where} is stated as {stated} and counted as {json.dumps(each.counted)}")
     if len(found.differing) > _TOLD:
-        click.echo(f"  and {len(found.differing) - _TOLD:,} numbers more; --json lists all of them")
+        click.echo(f"  and {counted(len(found.differing) - _TOLD, 'number')} more; --json lists all of them")
 
 
 COMMANDS = (bundle,)

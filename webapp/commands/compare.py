@@ -29,8 +29,8 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
     given first, time runs from the earlier to the later one.
     """
     windows = sorted((window_of(then), window_of(now)))
-    asked = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
-    found = compare_windows(running.graph(), RESEARCHER, asked)
+    query = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
+    found = compare_windows(running.graph(), RESEARCHER, query)
     if json_:
         say_json(_answer(found))
     else:
@@ -42,7 +42,7 @@ def _say(found: WindowComparison) -> None:
         click.echo(sentence)
     then, now = (str(each.window) for each in found.measures)
     rows = ((name, *(len(getattr(part, name)) for part in (found.actors, found.ties))) for name in _PARTS)
-    say_table(f"{found.asked.level.value.capitalize()} level, {then} to {now}", ("", "Actors", "Ties"), rows)
+    say_table(f"{found.query.level.value.capitalize()} level, {then} to {now}", ("", "Actors", "Ties"), rows)
 
 
 _PARTS = ("gained", "kept", "lost")
@@ -54,8 +54,8 @@ def _answer(found: WindowComparison) -> dict[str, Any]:
         entered |= {name: date_of(entered[name]).isoformat() for name in ("first", "last")}
     then, now = ({**asdict(each), "window": str(each.window)} for each in found.measures)
     return {
-        "level": found.asked.level,
-        "filter": found.asked.chosen.to_texts(),
+        "level": found.query.level,
+        "filter": found.query.transfer_filter.to_texts(),
         "brief": brief(found),
         "then": then,
         "now": now,

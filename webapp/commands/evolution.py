@@ -64,8 +64,8 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
             if value:
                 raise InvalidValue(name, value, "is about the graph; leave it out with --ties")
-        asked = tie_files.TieFileOptions(**of_file)
-        measured = tie_files.measure_file(of_file["ties"], asked, steps)
+        file_options = tie_files.TieFileOptions(**of_file)
+        measured = tie_files.measure_file(of_file["ties"], file_options, steps)
         (say_json if json_ else tie_files.say)(measured)
         return
     measures = chosen_measures(of_file.pop("measures") or ",".join(name for name in MEASURES if name in USUAL))
@@ -74,7 +74,7 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     given = {name: value for name, value in options.items() if value}
     network.check(given, filters)
     graph = running.graph()
-    part = network.asked(graph, RESEARCHER, given, filters)
+    part = network.read_query(graph, RESEARCHER, given, filters)
     traced = trace_evolution(graph, RESEARCHER, part, measures)
     if json_:
         say_json(_answer(traced, measures))
@@ -92,9 +92,11 @@ def _define(definitions: Mapping[str, Definition], *, json_: bool) -> None:
 
 
 def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:
-    asked = asdict(traced.asked) | {"chosen": traced.asked.chosen.to_texts()}
+    query = asdict(traced.query)
+    del query["transfer_filter"]
     return {
-        **asked,
+        **query,
+        "chosen": traced.query.transfer_filter.to_texts(),
         "windows": [_window(traced, found, measures) for found in traced.windows],
         "left_out": {reason.value: count for reason, count in traced.left_out.items()},
     }
@@ -103,8 +105,8 @@ def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:
 def _window(traced: Evolution, found: WindowMeasures, measures: Sequence[str]) -> dict[str, Any]:
     first, last = date_of(found.window.first), date_of(found.window.last_exclusive)
     dates = {"window": str(found.window), "from": first.isoformat(), "to": last.isoformat()}
-    told = {**dates, **{name: _plain(traced, name, getattr(found, name)) for name in measures}}
-    return told | _communities(traced, found.generation) if found.generation else told
+    values = {**dates, **{name: _plain(traced, name, getattr(found, name)) for name in measures}}
+    return values | _communities(traced, found.generation) if found.generation else values
 
 
 def _communities(traced: Evolution, found: CommunityGeneration) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _say(traced: Evolution, measures: Sequence[str]) -> None:
         for found in traced.windows
     )
     columns = ("Window", *(_HEADINGS.get(name, DEFINITIONS[name].name) for name in shown))
-    say_table(f"Transfers between {traced.asked.level.value} actors", columns, rows)
+    say_table(f"Transfers between {traced.query.level.value} actors", columns, rows)
     for reason, count in traced.left_out.items():
         click.echo(f"  {count:,} left out: {reason.value}")
 

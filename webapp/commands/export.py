@@ -11,6 +11,7 @@ from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import RESEARCHER
 from webapp.commands.outputs import save, span_options
 from webapp.exports.formats import FORMATS, format_of
+from webapp.presenters.words import counted
 from webapp.urls import network
 
 
@@ -23,7 +24,7 @@ def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None
     """Write the transfers that hold on any day from the first to the last year, with their true dates, to a file."""
     chosen = format_of(format_, output)
     graph = running.graph()
-    found = extract(graph, RESEARCHER, network.asked(graph, RESEARCHER, given, given.pop("filters")))
+    found = extract(graph, RESEARCHER, network.read_query(graph, RESEARCHER, given, given.pop("filters")))
     content = chosen.write(found)
     save(output, content)
     left_out = {reason.value: count for reason, count in found.left_out.items()}
@@ -31,8 +32,9 @@ def export(format_: str | None, output: Path, json_: bool, **given: Any) -> None
         sizes = {"actors": len(found.actors), "ties": len(found.ties), "bytes": len(content)}
         say_json({"file": str(output), "format": chosen.name, **sizes, "left_out": left_out})
         return
-    years = network.in_words(found.asked)
-    click.echo(f"{output}: {chosen.label}, {len(found.actors):,} actors, {len(found.ties):,} ties, {years}")
+    years = network.in_words(found.query)
+    size = f"{counted(len(found.actors), 'actor')}, {counted(len(found.ties), 'tie')}"
+    click.echo(f"{output}: {chosen.label}, {size}, {years}")
     for reason, count in left_out.items():
         click.echo(f"  {count:,} left out: {reason}")
 

@@ -1,7 +1,6 @@
 """Planning the openings of the graph, and the plan in lines or in JSON."""
 
 import time
-from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -11,11 +10,11 @@ from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.plan import (
-    Draft,
     Empty,
     Placement,
     PlanReport,
-    make_draft,
+    SolvedPlan,
+    solve_workspace,
     to_report,
 )
 from graph.services.planning.save_workspace import save_workspace
@@ -25,7 +24,7 @@ from webapp.commands import running
 from webapp.commands.answers import say_json, say_table, solving
 from webapp.commands.audiences import OFFICER, OPERATOR
 from webapp.presenters.planning.proofs import how_proved
-from webapp.presenters.words import counted, people
+from webapp.presenters.words import counted
 
 _SHOWN, _TIGHT = 10, 3
 _EMPTY = {
@@ -34,14 +33,14 @@ _EMPTY = {
 }
 
 
-def plan_graph(wanted: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001 -- as the command has it
+def plan_graph(request: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001 -- as the command has it
     """Plan the openings of the graph and print the plan, kept under the name if there is one."""
     graph = running.graph()
-    bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
+    workspace = load_workspace(graph, OFFICER, request, running.today())
     began = time.perf_counter()
-    draft = _drafted(bench if seed_order is None else bench.shuffled(seed_order), objective, json_)
-    seconds, drawn, left = time.perf_counter() - began, to_report(draft), left_over(draft)
-    kept = save_workspace(graph, OPERATOR, bench, drawn, name) if name else ""
+    solved = _solved(workspace if seed_order is None else workspace.shuffled(seed_order), objective, json_)
+    seconds, drawn, left = time.perf_counter() - began, to_report(solved), left_over(solved)
+    kept = save_workspace(graph, OPERATOR, workspace, drawn, name) if name else ""
     if json_:
         say_json(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
         return
@@ -65,14 +64,14 @@ def _answer(drawn: PlanReport) -> dict[str, Any]:
     }
 
 
-def _drafted(bench: PlanWorkspace, objective: Objective, json_: bool) -> Draft:  # noqa: FBT001 -- as the command has it
+def _solved(workspace: PlanWorkspace, objective: Objective, json_: bool) -> SolvedPlan:  # noqa: FBT001 -- as the command has it
     """The plan; in JSON also what cannot hold together, before it is raised."""
     try:
         with solving():
-            return make_draft(bench, objective)
+            return solve_workspace(workspace, objective)
     except Conflict:
         if json_:
-            say_json({"contradiction": contradiction(bench)})
+            say_json({"contradiction": contradiction(workspace)})
         raise
 
 
@@ -92,15 +91,15 @@ def _say(drawn: PlanReport) -> None:
         ]
         for found in drawn.placements
     )
-    title = f"{worth.served} of {worth.openings} openings served ({drawn.objective})"
+    title = f"{worth.served} of {counted(worth.openings, 'opening')} served ({drawn.objective})"
     say_table(title, ["Opening", "Person", "Points", *adds, ""], rows)
-    click.echo(f"  {worth.filled} of {worth.seats} seats filled, {worth.total:,} points in all")
+    click.echo(f"  {worth.filled} of {counted(worth.seats, 'seat')} filled, {counted(worth.total, 'point')} in all")
     if worth.worst is not None:
         click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
     _say_proof(drawn)
     click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:
-        click.echo(f"  {empty.free} of {empty.seats} seats empty: {empty.opening_name} ({_able(empty)})")
+        click.echo(f"  {empty.free} of {counted(empty.seats, 'seat')} empty: {empty.opening_name} ({_able(empty)})")
     _say_together(drawn)
 
 
@@ -122,9 +121,10 @@ def _say_together(drawn: PlanReport) -> None:
     for team in drawn.teams:
         closed = [f"{gap.capability_name} {gap.share:.0%}" for gap in team.gaps if gap.share]
         untouched = len(team.gaps) - len(closed)
-        told = [*closed, *([f"{untouched} {'gap' if untouched == 1 else 'gaps'} untouched"] if untouched else [])]
+        told = [*closed, *([f"{counted(untouched, 'gap')} untouched"] if untouched else [])]
         names = " and ".join(team.expert_names)
-        click.echo(f"  {team.opening_name}: {names} together {team.points:,} points; {', '.join(told) or 'no gaps'}")
+        points = counted(team.points, "point")
+        click.echo(f"  {team.opening_name}: {names} together {points}; {', '.join(told) or 'no gaps'}")
     tightest = sorted(drawn.days, key=lambda given: (given.free - given.days, given.expert))[:_TIGHT]
     if tightest:
         told = [f"{given.expert_name} {given.days:,} of {given.free:,}" for given in tightest]
@@ -143,7 +143,7 @@ def _say_proof(drawn: PlanReport) -> None:
     elif proof.floor_bound is not None:
         click.echo(f"  no plan lifts the worst served opening beyond {proof.floor_bound:,.0f}")
     if proof.total_bound is not None and proof.total_bound > worth.total:
-        click.echo(f"  no such plan gets beyond {proof.total_bound:,.0f} points in all")
+        click.echo(f"  no such plan gets beyond {counted(round(proof.total_bound), 'point')} in all")
 
 
 def _say_left(left: Leftovers) -> None:
@@ -155,7 +155,7 @@ def _say_left(left: Leftovers) -> None:
     for person in left.people[:_SHOWN]:
         rivals = ", ".join(rival.expert_name for rival in person.rivals)
         behind = f" behind {rivals}" if rivals else ""
-        click.echo(f"  {person.expert_name} is {person.lost:,} points short of {person.opening_name}{behind}")
+        click.echo(f"  {person.expert_name} is {counted(person.lost, 'point')} short of {person.opening_name}{behind}")
     if len(left.people) > _SHOWN:
         click.echo(f"  and {len(left.people) - _SHOWN:,} more are left out; --json lists them all")
     _say_rest(left)
@@ -170,7 +170,7 @@ def _say_rest(left: Leftovers) -> None:
         able, openings = ", ".join(left.shortage.expert_names), ", ".join(left.shortage.opening_names)
         click.echo(f"  {openings} cannot all be served: {able} can serve {left.shortage.hands} of them at most")
     for rule, count in left.nowhere.items():
-        click.echo(f"  {people(count)} {'is' if count == 1 else 'are'} eligible nowhere, mostly by the rule {rule}")
+        click.echo(f"  {counted(count, 'person is', 'people are')} eligible nowhere, mostly by the rule {rule}")
 
 
 def _say_kept_out(left: Leftovers) -> None:

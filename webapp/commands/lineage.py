@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from graph.services.network.lineage import trace_lineage
-from graph.services.network.paths import day_asked
+from graph.services.network.paths import last_day_of
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
@@ -18,7 +18,7 @@ from webapp.presenters.network.lineages import answer, generation, taught
 @as_json
 def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
-    day = day_asked(by, datetime.now(UTC).date())
+    day = last_day_of(by, datetime.now(UTC).date())
     found = trace_lineage(running.graph(), OFFICER, id_, day)
     if json_:
         say_json(found)

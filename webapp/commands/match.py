@@ -1,15 +1,15 @@
 """`match`: who could fill an opening, and why."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import click
 
-from graph.services.matching.match import OpeningMatch, Suggestion, match_either
+from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_either
 from webapp.commands import running
 from webapp.commands.answers import as_json, is_narrow, say_json, say_table
 from webapp.commands.audiences import OFFICER
 from webapp.commands.parsing import parse_weights
+from webapp.presenters.words import counted
 
 
 @click.command()
@@ -19,8 +19,8 @@ from webapp.commands.parsing import parse_weights
 @as_json
 def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
-    tried = parse_weights(weights)
-    matches = match_either(running.graph(), OFFICER, record_id, top, tried)
+    query = MatchQuery(top, running.today(), parse_weights(weights))
+    matches = match_either(running.graph(), OFFICER, record_id, query)
     if json_:
         say_json(matches)
         return
@@ -31,12 +31,13 @@ def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa:
 
 
 def _say(found: OpeningMatch) -> None:
-    title = f"{found.opening.name}, {found.programme_name}: {found.eligible} of {found.roster} people are eligible"
+    eligible = f"{found.eligible} of {counted(found.roster, 'person is eligible', 'people are eligible')}"
+    title = f"{found.opening.name}, {found.programme_name}: {eligible}"
     criteria = [] if is_narrow() or not found.suggestions else [part.criterion for part in found.suggestions[0].parts]
     say_table(
         title, ["", "Person", "Points", *criteria, "Closes"], [_cells(item, criteria) for item in found.suggestions]
     )
-    if found.opening.deadline and found.opening.deadline.last < datetime.now(UTC).date():
+    if found.opening.deadline and found.opening.deadline.last < running.today():
         click.echo(f"  its deadline was {found.opening.deadline.text}; a plan takes it in only where it is named")
     for rule in found.ruled_out:
         if rule.first:

@@ -8,7 +8,7 @@ from graph.errors import InvalidValue
 from graph.services.network.paths import (
     ReachedActors,
     TransferPath,
-    day_asked,
+    last_day_of,
     trace_path,
     who_could_have_taught,
     whom_it_reached,
@@ -44,7 +44,7 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     target = target or learner
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
-    until = day_asked(by, datetime.now(UTC).date())
+    until = last_day_of(by, datetime.now(UTC).date())
     read = read_log(running.graph(), OFFICER, Level(level))
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)

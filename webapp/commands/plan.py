@@ -31,7 +31,7 @@ _OF_FILE = ("aim", "seats", "loads")
 @click.option("--loads", type=_FILE, help="How many columns a row may take; as --seats.")
 @as_json
 def plan(  # noqa: PLR0913 -- one parameter an option of the command line
-    wanted: BenchOptions,
+    request: BenchOptions,
     objective: str,
     seed_order: int | None,
     name: str,
@@ -47,9 +47,9 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
     same, and --minimise takes values as costs. `seconds` is the time of planning, reading left aside.
     """
     if matrix:
-        _check_alone(wanted, seed_order, name)
+        _check_alone(request, seed_order, name)
         given = {option: value for option, value in of_file.items() if value is not None}
-        given |= {"locks": wanted.locks, "exclusions": wanted.exclusions}
+        given |= {"locks": request.locks, "exclusions": request.exclusions}
         with solving():
             made, seconds = plan_file(FilePlan(matrix, Objective(objective), **given))
         (say_file_plan_json if json_ else say_file_plan)(made, seconds)
@@ -59,15 +59,15 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
             raise InvalidValue(option, of_file[option], "is about a file; name it with --matrix")
     from webapp.commands import graph_plans  # brings the driver along, which a plan of a file starts without
 
-    graph_plans.plan_graph(wanted.request(), Objective(objective), seed_order, name, json_)
+    graph_plans.plan_graph(request.request(), Objective(objective), seed_order, name, json_)
 
 
-def _check_alone(wanted: BenchOptions, seed_order: int | None, name: str) -> None:
+def _check_alone(request: BenchOptions, seed_order: int | None, name: str) -> None:
     """Raise InvalidValue for what only a graph can answer."""
-    given: dict[str, Any] = {"openings": wanted.openings, "people": wanted.people, "weights": wanted.weights}
-    given |= {"at-least or at-most": wanted.at_least + wanted.at_most, "floor": wanted.floor}
-    given |= {"teams": wanted.teams, "efforts": wanted.efforts}
-    given |= {"without-rule": wanted.switched_off, "seed-order": seed_order, "save": name or None}
+    given: dict[str, Any] = {"openings": request.openings, "people": request.people, "weights": request.weights}
+    given |= {"at-least or at-most": request.at_least + request.at_most, "floor": request.floor}
+    given |= {"teams": request.teams, "efforts": request.efforts}
+    given |= {"without-rule": request.switched_off, "seed-order": seed_order, "save": name or None}
     for option, value in given.items():
         if value:
             raise InvalidValue(option, value, "is about the graph; leave it out with --matrix")

@@ -14,6 +14,7 @@ from graph.services.network.handovers import (
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
+from webapp.presenters.words import counted
 
 _CANDIDATES = 3
 
@@ -36,10 +37,8 @@ def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- 
     if json_:
         say_json(found)
         return
-    click.echo(
-        f"From {found.on} to {found.until} {found.ending:,} engagements for a programme end, "
-        f"{len(found.relays):,} of them with nobody to take over."
-    )
+    ending = counted(found.ending, "engagement for a programme ends", "engagements for a programme end")
+    click.echo(f"From {found.on} to {found.until} {ending}, {len(found.relays):,} of them with nobody to take over.")
     for each in found.relays:
         _say(each)
 
@@ -50,7 +49,7 @@ def _say(found: Relay) -> None:
     for reason in found.reasons:
         click.echo(f"     - {reason}")
     for candidate in found.candidates:
-        click.echo(f"     could follow: {candidate.name}, {candidate.points:,} points")
+        click.echo(f"     could follow: {candidate.name}, {counted(candidate.points, 'point')}")
 
 
 COMMANDS = (relay,)

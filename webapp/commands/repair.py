@@ -24,7 +24,7 @@ def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, jso
     change = RepairRequest(plan_id, without, listed("openings", openings), most)
     graph = running.graph()
     with solving():
-        found = repair_plan(graph, OFFICER, change)
+        found = repair_plan(graph, OFFICER, change, running.today())
     if json_:
         say_json(found)
     else:
@@ -32,7 +32,7 @@ def repair(plan_id: str, without: tuple[str, ...], openings: str, most: int, jso
 
 
 def _say(found: Repaired) -> None:
-    click.echo(f"{found.name or found.plan}: {found.before:,} points before, {found.total:,} after.")
+    click.echo(f"{found.name or found.plan}: {counted(found.before, 'point')} before, {found.total:,} after.")
     if not found.turns:
         click.echo("  Nobody moves.")
     for turn in found.turns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -36,6 +37,11 @@ def connection() -> Connection:
 def graph() -> Database:
     """The graph; while an engine starts for it, the error stream says so. Raises Unavailable."""
     return connection().get(progress)
+
+
+def today() -> date:
+    """The day it is, in Coordinated Universal Time."""
+    return datetime.now(UTC).date()
 
 
 def _running() -> Running:

@@ -14,7 +14,7 @@ from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import Window, date_of, day_of
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
-from graph.evolution.measures.structures import WEIGHTED, TieDirection, chosen
+from graph.evolution.measures.structures import WEIGHTED, TieDirection, measures_named
 from graph.evolution.plain_ties import (
     Cut,
     PlainTies,
@@ -32,6 +32,7 @@ from importers import tie_files
 from importers.tie_columns import tie_mapping
 from importers.tie_files import Clock, TieFormat, Weights
 from webapp.commands.answers import say_table
+from webapp.presenters.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = dict[str, Any]
@@ -144,8 +145,9 @@ def say(answer: Answer) -> None:
     names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
     heads = ["Window", *(_HEADINGS.get(name, STRUCTURE_DEFINITIONS[name].name) for name in names)]
     rows = ([_called(window), *(_word(window[name]) for name in names)] for window in windows)
-    counted = f"{len(windows):,} window{'s' * (len(windows) != 1)}"
-    say_table(f"{counted} in {answer['seconds']} seconds; --json gives every measure", heads, rows)
+    say_table(
+        f"{counted(len(windows), 'window')} in {answer['seconds']} seconds; --json gives every measure", heads, rows
+    )
     for reason, count in answer["ignored"].items():
         if count:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
@@ -154,7 +156,7 @@ def say(answer: Answer) -> None:
 def _names(asked: TieFileOptions) -> tuple[str, ...]:
     weighted = asked.weights is Weights.READ
     known = tuple(name for name in STRUCTURE_DEFINITIONS if weighted or name not in WEIGHTED)
-    return chosen(asked.measures or "cheap", known)
+    return measures_named(asked.measures or "cheap", known)
 
 
 def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, dict[str, int]]:

@@ -13,6 +13,7 @@ from webapp.commands import running
 from webapp.commands.answers import as_json, say_json, say_table
 from webapp.commands.audiences import RESEARCHER
 from webapp.presenters.network.watches import caveat, compared
+from webapp.presenters.words import counted
 
 
 @click.command("what-if")
@@ -39,7 +40,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
 
 def _say(found: WhatIf) -> None:
     for each in found.removed:
-        click.echo(f"Without {each.name} ({each.kind}): {each.ties:,} contacts fall away.")
+        click.echo(f"Without {each.name} ({each.kind}): {counted(each.ties, 'contact falls', 'contacts fall')} away.")
     if found.passing:
         click.echo(f"Contacts that end by {found.passing} are taken as over.")
     rows = ((each.label, each.before, each.after) for each in compared(found))

@@ -9,14 +9,18 @@ from graph.services.planning.explain import (
     UNPROVEN,
     PairVerdict,
     Why,
-    explain_pair,
+    explain,
+    including,
 )
+from graph.services.planning.plan import solve_workspace
+from graph.services.planning.workspace import load_workspace
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json, solving
 from webapp.commands.audiences import OFFICER
 from webapp.commands.benches import BenchOptions, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.presenters.planning.explanations import turn_in_words, ways_in
+from webapp.presenters.words import counted
 
 _SAID = {
     PairVerdict.PLACED: "is in this opening",
@@ -27,7 +31,7 @@ _SAID = {
     PairVerdict.BELOW_FLOOR: "brings fewer points than the floor of this plan",
     PairVerdict.TOO_LONG: "is not free for as many days as this opening takes",
     PairVerdict.SEATS_LOCKED: "could be in this opening, but every seat of it is locked or taken",
-    PairVerdict.HANDS_LOCKED: "could be in this opening, but is locked to as many as they take",
+    PairVerdict.CAPACITY_LOCKED: "could be in this opening, but is locked to as many as they take",
     PairVerdict.LEFT_OUT: "could be in this opening, and is not",
 }
 
@@ -38,11 +42,12 @@ _SAID = {
 @bench_options
 @objective_option
 @as_json
-def why(expert: str, opening: str, wanted: BenchOptions, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def why(expert: str, opening: str, request: BenchOptions, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
-    request, graph = wanted.request(), running.graph()
+    asked, graph = request.request(), running.graph()
     with solving():
-        found = explain_pair(graph, OFFICER, request, Objective(objective), (expert, opening))
+        workspace = load_workspace(graph, OFFICER, including(asked, opening), running.today())
+        found = explain(solve_workspace(workspace, Objective(objective)), (expert, opening))
     if json_:
         say_json(found)
         return
@@ -51,15 +56,15 @@ def why(expert: str, opening: str, wanted: BenchOptions, objective: str, json_: 
 
 
 def _lines(found: Why) -> Iterator[str]:
-    points = "" if found.points is None else f", with {found.points:,} points"
+    points = "" if found.points is None else f", with {counted(found.points, 'point')}"
     yield f"{found.expert_name} {_SAID[found.verdict]}: {found.opening_name} (plan: {found.objective}){points}."
     for rule in found.rules:
         yield f"  ruled out: {found.expert_name} {rule.sentence}" + (" (this rule stays on)." if rule.firm else ".")
     yield from _off(found)
     for rival in found.rivals:
-        yield f"  the seat is held by {rival.expert_name}, {rival.points:,} points here."
+        yield f"  the seat is held by {rival.expert_name}, {counted(rival.points, 'point')} here."
     for other in found.runners_up:
-        yield f"  next for the seat: {other.expert_name}, for {other.lost or 0:,} points less in total."
+        yield f"  next for the seat: {other.expert_name}, for {counted(other.lost or 0, 'point')} less in total."
     for turn in found.turns:
         yield f"  it would mean: {turn_in_words(turn)}."
     yield from (f"  {sentence}" for sentence in ways_in(found))
@@ -70,17 +75,17 @@ def _off(found: Why) -> Iterator[str]:
     if not found.proven:
         yield f"  {UNPROVEN}"
     elif found.verdict is PairVerdict.LOCKED:
-        yield f"  without the lock the plan would be worth {found.lost or 0:,} points more."
+        yield f"  without the lock the plan would be worth {counted(found.lost or 0, 'point')} more."
     elif found.verdict is PairVerdict.PLACED and found.lost is not None:
-        yield f"  without this pair the best plan is worth {found.lost:,} points less{_seats(found.fewer)}."
+        yield f"  without this pair the best plan is worth {counted(found.lost, 'point')} less{_seats(found.fewer)}."
     elif found.lost is not None:
-        yield f"  with this pair the plan would be worth {found.lost:,} points less{_seats(found.fewer)}."
+        yield f"  with this pair the plan would be worth {counted(found.lost, 'point')} less{_seats(found.fewer)}."
     if found.needed is not None:
-        yield f"  {found.needed:,} points more would put them in for certain."
+        yield f"  {counted(found.needed, 'point')} more would put them in for certain."
 
 
 def _seats(fewer: int) -> str:
-    return f" and fill {fewer} seat{'' if fewer == 1 else 's'} fewer" if fewer else ""
+    return f" and fill {counted(fewer, 'seat')} fewer" if fewer else ""
 
 
 COMMANDS = (why,)

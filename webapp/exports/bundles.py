@@ -61,7 +61,7 @@ def seal(content: bytes) -> str:
 
 
 def _query(bundle: Bundle) -> dict[str, Any]:
-    asked, wanted = bundle.wanted.asked, bundle.wanted
+    asked, wanted = bundle.request.query, bundle.request
     return {
         "level": asked.level.value,
         "step": asked.step,

@@ -26,7 +26,7 @@ def write(extract: Extract) -> bytes:
     with document.element("gexf", {"xmlns": _NAMESPACE, "version": "1.3"}):
         with document.element("meta"):
             document.leaf("creator", {}, "Baton")
-            document.leaf("description", {}, f"Transfers of know-how between {extract.asked.level.value} actors")
+            document.leaf("description", {}, f"Transfers of know-how between {extract.query.level.value} actors")
         with document.element("graph", _header(extract)):
             _attributes(document, "node", {"region": "string", "name_withheld": "boolean"})
             _attributes(document, "edge", FACTS)

@@ -19,7 +19,7 @@ def _document(extract: Extract) -> dict[str, Any]:
         "directed": True,
         "multigraph": True,
         "graph": {
-            "level": extract.asked.level.value,
+            "level": extract.query.level.value,
             "from": date_of(span.first).isoformat(),
             "to": date_of(span.last_exclusive).isoformat(),
             "left_out": {reason.value: count for reason, count in extract.left_out.items()},

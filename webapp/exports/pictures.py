@@ -43,7 +43,7 @@ def colours() -> dict[str, str]:
 
 def title_of(extract: Extract) -> str:
     """What the picture shows, in words."""
-    return f"Transfers of know-how between {NOUN[extract.asked.level]}, {network.in_words(extract.asked)}"
+    return f"Transfers of know-how between {NOUN[extract.query.level]}, {network.in_words(extract.query)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def _network(extract: Extract) -> dict[str, Any]:
         "ties": [_tie(tie, position) for tie in extract.ties],
         "windows": [
             {"label": str(window), "from": window.first, "to": window.last_exclusive}
-            for window in extract.asked.windows()
+            for window in extract.query.windows()
         ],
     }
 

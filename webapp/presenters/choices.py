@@ -15,7 +15,7 @@ class Choice:
     id: str = ""
 
     @property
-    def asked(self) -> str:
+    def id_or_text(self) -> str:
         """What to look for: the id where there is one, else the words."""
         return self.id or self.text
 

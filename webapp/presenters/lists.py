@@ -19,11 +19,10 @@ class Noun:
 
 def headline(page: Page, noun: Noun, facets: Mapping[str, Sequence[Row]]) -> str:
     """The answer of the list: "312 people", "41 people who speak French and are based in Togo"."""
-    counted = f"{page.total:,}" if page.total else "No"
-    noun_word = noun.one if page.total == 1 else noun.many
+    total = words.counted(page.total, noun.one, noun.many) if page.total else f"No {noun.many}"
     asked = [noun.narrowed[name].format(_name(facets.get(name, ()), value)) for name, value in page.query.facets]
     found = f"matching “{page.query.words}”" if page.query.words else ""
-    return " ".join(part for part in (counted, noun_word, found, ", ".join(asked)) if part)
+    return " ".join(part for part in (total, found, ", ".join(asked)) if part)
 
 
 def _name(rows: Sequence[Row], value: str) -> str:

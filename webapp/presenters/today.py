@@ -50,7 +50,7 @@ def imports(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def headline(role: Role, desk: Desk) -> str:
     """The answer to what the viewer came for; what waits for them comes before anything else."""
     if desk.waiting:
-        return f"{_counted(desk.waiting, 'proposal waits', 'proposals wait')} for you"
+        return f"{words.counted(desk.waiting, 'proposal waits', 'proposals wait')} for you"
     sentence = {
         Role.MEMBER: _own_history,
         Role.HOST: _own_programmes,
@@ -62,7 +62,7 @@ def headline(role: Role, desk: Desk) -> str:
 
 def _deadlines(desk: Desk) -> str:
     if desk.closing.soon:
-        return f"{_counted(desk.closing.soon, 'opening closes', 'openings close')} this month"
+        return f"{words.counted(desk.closing.soon, 'opening closes', 'openings close')} this month"
     if desk.closing.nearest:
         return f"The next opening closes on {words.day(desk.closing.nearest[0]['deadline'])}"
     return "No opening has a deadline ahead"
@@ -71,30 +71,26 @@ def _deadlines(desk: Desk) -> str:
 def _own_history(desk: Desk) -> str:
     active = sum(row["status"] == "active" for row in desk.history)
     if active:
-        return f"You take part in {_counted(active, 'engagement', 'engagements')} now"
+        return f"You take part in {words.counted(active, 'engagement')} now"
     if desk.history:
-        return f"You took part in {_counted(len(desk.history), 'engagement', 'engagements')}"
+        return f"You took part in {words.counted(len(desk.history), 'engagement')}"
     return "Your history starts here"
 
 
 def _own_programmes(desk: Desk) -> str:
     count = len(desk.programmes)
-    return f"{_counted(count, 'programme is', 'programmes are')} yours" if count else _deadlines(desk)
+    return f"{words.counted(count, 'programme is', 'programmes are')} yours" if count else _deadlines(desk)
 
 
 def _network(desk: Desk) -> str:
     ties, places = desk.numbers["engagements"], desk.numbers["institutions"]
     if not ties:
         return "No engagement is recorded yet"
-    return f"{_counted(ties, 'engagement', 'engagements')} among {_counted(places, 'institution', 'institutions')}"
+    return f"{words.counted(ties, 'engagement')} among {words.counted(places, 'institution')}"
 
 
 def _last_import(desk: Desk) -> str:
     if not desk.imports:
         return "Nothing has been imported yet"
     rejected = desk.imports[0]["counts"].get("rejected", 0)
-    return f"The last import left out {_counted(rejected, 'row', 'rows')}" if rejected else "The last import is whole"
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+    return f"The last import left out {words.counted(rejected, 'row')}" if rejected else "The last import is whole"

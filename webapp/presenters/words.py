@@ -11,6 +11,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from graph.domain.counted import counted as counted
+from graph.domain.counted import form_of as form_of
 from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
 from graph.domain.marks import Role
@@ -65,7 +67,7 @@ PART = {
 }
 
 # What a person did in an engagement: with a place or another person, and without.
-_DEED = {
+_PART_TAKEN = {
     "BY": ("Seconded to {}", "Seconded"),
     "MENTOR": ("Mentor of {}", "Mentor"),
     "MENTEE": ("Mentee of {}", "Mentee"),
@@ -127,18 +129,13 @@ def period(row: Mapping[str, Any]) -> str:
 
 
 def number(value: float | None) -> str:
-    """A count or amount with its thousands told apart; a dash where there is none."""
+    """A count or amount with its thousands set apart; a dash where there is none."""
     return "–" if value is None else format_decimal(value, locale="en_GB")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things: "1 tie", "1,200 ties"."""
-    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def people(number: int) -> str:
     """How many people: "1 person", "1,200 people"."""
-    return f"{number:,} {'person' if number == 1 else 'people'}"
+    return counted(number, "person", "people")
 
 
 def level(value: float | None) -> str:
@@ -165,8 +162,8 @@ def points(then: float, now: float) -> str:
         return ""
     by = 100 * abs(now - then)
     pattern = "0" if min(then, now) >= _WHOLE and by >= 1 else "0.#" if by >= _WHOLE else "@"
-    told: str = format_decimal(by, pattern, locale="en_GB")
-    return f"{told} {'point' if told == '1' else 'points'}"
+    text: str = format_decimal(by, pattern, locale="en_GB")
+    return f"{text} {'point' if text == '1' else 'points'}"
 
 
 def index(value: float) -> str:
@@ -186,7 +183,7 @@ def age(text: str | None, today: date) -> str:
     if months < 1:
         return "this month"
     if months < 24:
-        return f"{months} month{'s' * (months > 1)} ago"
+        return f"{counted(months, 'month')} ago"
     return f"{months // 12} years ago"
 
 
@@ -211,9 +208,9 @@ def roles_in(parts: Iterable[str]) -> str:
     return ", ".join(_ROLE_IN.get(part, plain(part).lower()) for part in parts)
 
 
-def deed(row: Mapping[str, Any]) -> str:
+def part_taken(row: Mapping[str, Any]) -> str:
     """What the person of a history row did: "Mentor of Ben Adjovi", "Scholar at the Academy"."""
-    with_whom, alone = _DEED[row["part"]]
+    with_whom, alone = _PART_TAKEN[row["part"]]
     other = row["other_name"] if row["label"] == Label.MENTORSHIP else row["place"]
     return with_whom.format(other) if other else alone
 
@@ -238,9 +235,10 @@ def apart(name: str) -> str:
 FILTERS: dict[str, Callable[..., str | bool]] = {
     "apart": apart,
     "counted": counted,
+    "form_of": form_of,
     "closing": closing,
     "country": country,
-    "deed": deed,
+    "part_taken": part_taken,
     "kind": kind,
     "plain": plain,
     "roles_in": roles_in,

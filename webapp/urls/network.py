@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
@@ -10,9 +9,12 @@ from graph.errors import InvalidValue
 from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import TransferFilter
+from webapp import current
 
 
-def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()) -> EvolutionQuery:
+def read_query(
+    graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()
+) -> EvolutionQuery:
     """The question behind `level`, `from`, `to`, `step`, `window`, `known` and the filters.
 
     `known` is the filter of that name as a field of a form has it. By default institutions, all years, a window a
@@ -20,8 +22,8 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
 
     Raises InvalidValue.
     """
-    level, chosen = check(given, filters)
-    this_year = datetime.now(UTC).year
+    level, transfer_filter = check(given, filters)
+    this_year = current.today().year
     begun, _ = span(graph, audience) or (this_year, this_year)
     closes = _year("to", given, this_year)
     return EvolutionQuery(
@@ -30,7 +32,7 @@ def asked(graph: Graph, audience: Audience, given: Mapping[str, str], filters: I
         to_year=closes,
         step=given.get("step") or "year",
         window=given.get("window") or "",
-        chosen=chosen,
+        transfer_filter=transfer_filter,
     )
 
 
@@ -43,9 +45,9 @@ def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level,
     return level, TransferFilter.from_texts([*filters, *known])
 
 
-def in_words(asked: EvolutionQuery) -> str:
+def in_words(query: EvolutionQuery) -> str:
     """The years asked for: "2019", "2012 to 2026"."""
-    first, last = asked.from_year, asked.to_year
+    first, last = query.from_year, query.to_year
     return str(first) if first == last else f"{first} to {last}"
 
 

@@ -64,7 +64,7 @@ class WorkspaceQuery:
     held: str = ""
 
     @property
-    def wanted(self) -> PlanRequest:
+    def plan_request(self) -> PlanRequest:
         """What goes on the bench."""
         return PlanRequest(
             openings=self.openings,
@@ -101,7 +101,7 @@ class WorkspaceQuery:
         return [(name, value) for name, values in named for value in values]
 
     @property
-    def query(self) -> str:
+    def encoded(self) -> str:
         """The part of the address after the question mark."""
         return urlencode(self.pairs)
 
@@ -202,7 +202,7 @@ class _Reading:
 def read(arguments: Arguments) -> tuple[WorkspaceQuery, tuple[str, ...]]:
     """The bench of an address, and a sentence for each value that could not be understood and was left out."""
     reading = _Reading(arguments)
-    asked = WorkspaceQuery(
+    query = WorkspaceQuery(
         openings=reading.many("opening"),
         people=reading.many("person"),
         objective=reading.objective(),
@@ -218,7 +218,7 @@ def read(arguments: Arguments) -> tuple[WorkspaceQuery, tuple[str, ...]]:
         why=reading.one("why"),
         held=str(arguments.get("held", "")),
     )
-    return asked, tuple(reading.refused)
+    return query, tuple(reading.refused)
 
 
 def read_query(text: str) -> tuple[WorkspaceQuery, tuple[str, ...]]:

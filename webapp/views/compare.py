@@ -1,7 +1,5 @@
 """Two windows of the network side by side."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -13,7 +11,7 @@ from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import CHANNELS, TransferFilter
 from webapp import current
 from webapp.presenters.network import briefs
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pages import NOUN, NOUNS
 from webapp.presenters.network.window_changes import FATES, compare_page
 from webapp.security import open_to_members
 
@@ -29,7 +27,7 @@ def show() -> ResponseReturnValue:
     page = found = None
     trouble = ""
     try:
-        found = compare_windows(current.graph(), current.audience(), _asked(given))
+        found = compare_windows(current.graph(), current.audience(), _query(given))
         page = compare_page(found)
     except InvalidValue as error:
         trouble = str(error)
@@ -40,9 +38,10 @@ def show() -> ResponseReturnValue:
         given=given,
         trouble=trouble,
         level=request.args.get("level") or Level.INSTITUTION.value,
-        chosen=request.args.getlist("filter"),
+        filters=request.args.getlist("filter"),
         levels=tuple(Level),
         nouns=NOUN,
+        forms=NOUNS,
         channels=CHANNELS.values(),
         fates=FATES,
     )
@@ -51,24 +50,24 @@ def show() -> ResponseReturnValue:
 
 @blueprint.get("/compare/telling")
 @open_to_members
-def telling() -> ResponseReturnValue:
+def sentences() -> ResponseReturnValue:
     """The few sentences that say most about two windows, for a page that shows the later one."""
     given = {name: request.args.get(name, "") for name in ("then", "now")}
-    found = compare_windows(current.graph(), current.audience(), _asked(given))
-    return render_template("compare/telling.html", sentences=briefs.telling(found))
+    found = compare_windows(current.graph(), current.audience(), _query(given))
+    return render_template("compare/sentences.html", sentences=briefs.sentences(found))
 
 
 def _windows() -> tuple[str, str]:
-    this_year = datetime.now(UTC).year
+    this_year = current.today().year
     _, last = span(current.graph(), current.audience()) or (this_year, this_year)
     latest = min(last, this_year)
     return str(latest - 1), str(latest)
 
 
-def _asked(given: dict[str, str]) -> ComparisonQuery:
+def _query(given: dict[str, str]) -> ComparisonQuery:
     """The question behind the address. Raises InvalidValue."""
     level = level_named(request.args.get("level") or Level.INSTITUTION.value)
-    chosen = TransferFilter.from_texts(text for text in request.args.getlist("filter") if text)
+    transfer_filter = TransferFilter.from_texts(text for text in request.args.getlist("filter") if text)
     then, now = window_of(given["then"]), window_of(given["now"])
     # Whichever is written first, time runs from the earlier window to the later one.
-    return ComparisonQuery(min(then, now), max(then, now), level, chosen)
+    return ComparisonQuery(min(then, now), max(then, now), level, transfer_filter)

@@ -1,7 +1,5 @@
 """People: the list and one person."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
@@ -54,5 +52,5 @@ def show(record_id: str) -> ResponseReturnValue:
         availability=experts.availability(graph, audience, record_id),
         history=experts.history(graph, audience, record_id),
         may_see_peers=audience.role in roles_of(current_app, "peers.show") and record_id != audience.expert_id,
-        today=datetime.now(UTC).date(),
+        today=current.today(),
     )

@@ -5,7 +5,7 @@ import secrets
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS, Role
 from graph.errors import NotFound
 from graph.evolution.log.windows import STEPS
 from graph.services.network.export import extract
@@ -13,19 +13,19 @@ from graph.services.network.research_bundle import (
     READER,
     BundleRequest,
     Institutions,
-    draw_bundle,
+    build_bundle,
 )
 from graph.services.transfers.actors import Level
 from webapp import current
 from webapp.exports import bundles
 from webapp.exports.formats import FORMATS, file_name
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pages import NOUN, NOUNS
 from webapp.security import open_to, open_to_members
 from webapp.urls import network
 
 blueprint = Blueprint("exports", __name__, url_prefix="/network/exports")
 
-SEALERS = frozenset((Role.RESEARCHER, Role.OFFICER, Role.ADMIN))
+SEALERS = frozenset((Role.RESEARCHER, *PLANNERS))
 _SALT_BYTES = 32
 
 
@@ -34,15 +34,16 @@ _SALT_BYTES = 32
 def index() -> ResponseReturnValue:
     """Choose a part of the network and a format; the numbers say what the files will hold."""
     audience = current.audience()
-    asked = network.asked(current.graph(), audience, request.args, request.args.getlist("filter"))
+    query = network.read_query(current.graph(), audience, request.args, request.args.getlist("filter"))
     return render_template(
         "exports/index.html",
-        asked=asked,
-        years=network.in_words(asked),
+        query=query,
+        years=network.in_words(query),
         shown=network.years_shown(request.args.get("at", "")),
-        found=extract(current.graph(), audience, asked),
+        found=extract(current.graph(), audience, query),
         formats=FORMATS.values(),
         nouns=NOUN,
+        forms=NOUNS,
         steps=STEPS,
         levels=tuple(Level),
         may_seal=audience.role in SEALERS,
@@ -59,19 +60,19 @@ def download(name: str) -> ResponseReturnValue:
     found = extract(
         current.graph(),
         audience,
-        network.asked(current.graph(), audience, request.args, request.args.getlist("filter")),
+        network.read_query(current.graph(), audience, request.args, request.args.getlist("filter")),
     )
-    return _file(chosen.write(found), file_name(found.asked, chosen.suffix), chosen.mimetype)
+    return _file(chosen.write(found), file_name(found.query, chosen.suffix), chosen.mimetype)
 
 
 @blueprint.get("/bundle")
 @open_to(*SEALERS)
 def bundle() -> ResponseReturnValue:
     """A research bundle whose key is forgotten at once."""
-    asked = network.asked(current.graph(), READER, request.args, request.args.getlist("filter"))
+    query = network.read_query(current.graph(), READER, request.args, request.args.getlist("filter"))
     named = Institutions.NAMED if request.args.get("institutions") == "named" else Institutions.PSEUDONYM
-    drawn = draw_bundle(current.graph(), BundleRequest(asked, secrets.token_bytes(_SALT_BYTES), named))
-    return _file(bundles.write(drawn), file_name(asked, "-bundle.zip"), "application/zip")
+    drawn = build_bundle(current.graph(), BundleRequest(query, secrets.token_bytes(_SALT_BYTES), named))
+    return _file(bundles.write(drawn), file_name(query, "-bundle.zip"), "application/zip")
 
 
 def _file(content: bytes, name: str, mimetype: str) -> Response:

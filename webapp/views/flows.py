@@ -27,29 +27,29 @@ blueprint = Blueprint("flows", __name__, url_prefix="/network")
 @open_to_members
 def show() -> ResponseReturnValue:
     """The year of the last beginnings by default; `filter` as everywhere about the network."""
-    audience, asked = current.audience(), _asked()
-    found = trace_flows(current.graph(), audience, asked)
+    audience, query = current.audience(), _query()
+    found = trace_flows(current.graph(), audience, query)
     flows = listed(found, listings.asked(SORTS, direction=SortDirection.DESCENDING))
     if listings.wants_csv():
         return listings.as_csv(flows, COLUMNS, "flows")
     return render_template(
         "flows/show.html",
-        page=flow_page(found, network.in_words(asked)),
+        page=flow_page(found, network.in_words(query)),
         flows=flows,
         found=found,
-        asked=asked,
+        query=query,
         columns=COLUMNS,
         channels=CHANNELS.values(),
     )
 
 
-def _asked() -> EvolutionQuery:
+def _query() -> EvolutionQuery:
     graph, audience = current.graph(), current.audience()
     filters = [text for text in request.args.getlist("filter") if text]
     given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
-    asked = replace(network.asked(graph, audience, given, filters), level=Level.COUNTRY)
+    query = replace(network.read_query(graph, audience, given, filters), level=Level.COUNTRY)
     begun = span(graph, audience)
     if given or not begun:
-        return asked
-    latest = min(max(begun), asked.to_year)
-    return replace(asked, from_year=latest, to_year=latest)
+        return query
+    latest = min(max(begun), query.to_year)
+    return replace(query, from_year=latest, to_year=latest)

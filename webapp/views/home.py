@@ -1,7 +1,7 @@
 """The first page: for the public what is achieved, for everybody signed in what needs them today."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -21,7 +21,7 @@ from webapp.security import open_to_all
 
 blueprint = Blueprint("home", __name__)
 
-# A public number below this could point at single people or houses.
+# A public number below this could point at single people or institutions.
 SMALLEST_PUBLIC_GROUP = 5
 _NEAREST = 6
 
@@ -42,7 +42,7 @@ def _landing() -> str:
 
 def _today(account: Account) -> str:
     graph, audience = current.graph(), account.audience
-    day = datetime.now(UTC).date()
+    day = current.today()
     viewer = proposals.reader(account, day)
     owned = institutions.programmes(graph, audience, account.institution) if account.institution else []
     desk = today.Desk(

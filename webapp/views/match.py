@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.connection import Row
 from graph.domain.accounts import Account
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS
 from graph.errors import Conflict, InvalidValue, NotFound, Unavailable
 from graph.matching.solvers.plans import Objective
 from graph.services.matching.weigh import may_weigh
@@ -25,10 +25,10 @@ from graph.services.planning.open_workspace import (
     vary,
 )
 from graph.services.planning.plan import (
-    Draft,
     PlanReport,
-    draw,
-    make_draft,
+    SolvedPlan,
+    report_plan,
+    solve_workspace,
     to_report,
 )
 from graph.services.planning.save_workspace import save_workspace
@@ -45,7 +45,7 @@ from webapp.presenters.planning.counted import counted_page, unlike
 from webapp.presenters.planning.explanations import explanation
 from webapp.presenters.planning.unplaced import left_page
 from webapp.presenters.planning.workspaces import (
-    Laid,
+    LoadedWorkspace,
     address,
     focus_of,
     workspace_links,
@@ -53,23 +53,22 @@ from webapp.presenters.planning.workspaces import (
 )
 from webapp.presenters.proposals.statuses import published
 from webapp.security import MATCHERS, open_to
-from webapp.urls import workspace
+from webapp.urls import workspace as urls
 from webapp.urls.workspace import KeepForm, WorkspaceQuery
 
 blueprint = Blueprint("match", __name__, url_prefix="/match")
 
 BESIDE = 5
-PLANNERS = (Role.OFFICER, Role.ADMIN)
 _OFFERED = 60
 
 
 @blueprint.get("")
 @open_to(*MATCHERS)
 def index() -> ResponseReturnValue:
-    asked, refused = workspace.read(request.args)
+    query, refused = urls.read(request.args)
     if "choose" in request.args:  # the form that chooses sends its searches along
-        return redirect(address(asked))
-    return _bench(asked, refused, KeepForm(formdata=None))
+        return redirect(address(query))
+    return _bench(query, refused, KeepForm(formdata=None))
 
 
 @blueprint.post("/keep")
@@ -77,19 +76,19 @@ def index() -> ResponseReturnValue:
 def keep() -> ResponseReturnValue:
     """Keep the plan of the bench in the address as a draft, and publish it where that was asked."""
     graph, account, form = current.graph(), current.member(), KeepForm()
-    asked, refused = workspace.read(request.args)
+    query, refused = urls.read(request.args)
     if not form.validate_on_submit():
-        return _bench(asked, refused, form), 422
-    opened = _open(asked)
-    if opened.bench is None:
-        return redirect(address(asked))
+        return _bench(query, refused, form), 422
+    opened = _open(query)
+    if opened.workspace is None:
+        return redirect(address(query))
     try:
         plan_id = save_workspace(
-            graph, account, opened.bench, draw(opened.bench, asked.objective), form.name.data or ""
+            graph, account, opened.workspace, report_plan(opened.workspace, query.objective), form.name.data or ""
         )
     except (InvalidValue, Conflict) as error:
         form.name.errors = [str(error)]
-        return _bench(asked, refused, form), 409 if isinstance(error, Conflict) else 422
+        return _bench(query, refused, form), 409 if isinstance(error, Conflict) else 422
     if "publish" in request.form:
         _publish(account, plan_id)
     else:
@@ -107,29 +106,31 @@ def _publish(account: Account, plan_id: str) -> None:
         flash(published(found), "success")
 
 
-def _bench(asked: WorkspaceQuery, refused: Sequence[str], form: KeepForm) -> str:
-    opened = _open(asked)
-    asked, told = _kept(asked, opened), [*refused, *opened.left_out]
-    if opened.bench is None:
-        return render_template("match/empty.html", asked=asked, told=told)
-    asked, draft = _drafted(asked, opened.bench, told)
-    plan = to_report(draft)
-    best = plan if asked.objective is Objective.BEST else draw(draft.bench, Objective.BEST)
-    laid = Laid(asked=asked, bench=draft.bench, plan=plan, best=best.worth.total, held=_held(asked, opened, told))
-    place = focus_of(laid)
-    if asked.why in draft.bench.people.experts.index:
-        names = asked.why, draft.bench.places[place].opening.id
-        laid = replace(laid, answer=explanation(explain(draft, names)))
+def _bench(query: WorkspaceQuery, refused: Sequence[str], form: KeepForm) -> str:
+    opened = _open(query)
+    query, messages = _kept(query, opened), [*refused, *opened.left_out]
+    if opened.workspace is None:
+        return render_template("match/empty.html", query=query, messages=messages)
+    query, solved = _solved(query, opened.workspace, messages)
+    plan = to_report(solved)
+    best = plan if query.objective is Objective.BEST else report_plan(solved.workspace, Objective.BEST)
+    loaded = LoadedWorkspace(
+        query=query, workspace=solved.workspace, plan=plan, best=best.worth.total, held=_held(query, opened, messages)
+    )
+    opening = focus_of(loaded)
+    if query.why in solved.workspace.people.experts.index:
+        names = query.why, solved.workspace.openings[opening].record.id
+        loaded = replace(loaded, answer=explanation(explain(solved, names)))
     return render_template(
         "match/index.html",
-        asked=asked,
-        told=told,
-        links=workspace_links(asked),
-        page=workspace_page(laid, place),
-        counted=counted_page(asked, plan),
-        focus=focus(laid, place, shortlist(draft.bench, place, _also(laid, place))),
+        query=query,
+        messages=messages,
+        links=workspace_links(query),
+        page=workspace_page(loaded, opening),
+        counted=counted_page(query, plan),
+        focus=focus(loaded, opening, shortlist(solved.workspace, opening, _also(loaded, opening))),
         form=form if current.audience().role in PLANNERS else None,
-        may_weigh=bool(asked.weights) and _may_weigh(draft.bench, place),
+        may_weigh=bool(query.weights) and _may_weigh(solved.workspace, opening),
     )
 
 
@@ -137,101 +138,105 @@ def _bench(asked: WorkspaceQuery, refused: Sequence[str], form: KeepForm) -> str
 @open_to(*MATCHERS)
 def left() -> ResponseReturnValue:
     """Who and what the plan of the bench in the address leaves, and by how much."""
-    asked, refused = workspace.read(request.args)
-    opened = _open(asked)
-    asked, told = _kept(asked, opened), [*refused, *opened.left_out]
-    if opened.bench is None:
-        return render_template("match/empty.html", asked=asked, told=told)
-    asked, draft = _drafted(asked, opened.bench, told)
-    page = left_page(asked, left_over(draft), _locks(draft), priced=draft.is_priced)
-    return render_template("match/left.html", told=told, back=address(asked), page=page)
+    query, refused = urls.read(request.args)
+    opened = _open(query)
+    query, messages = _kept(query, opened), [*refused, *opened.left_out]
+    if opened.workspace is None:
+        return render_template("match/empty.html", query=query, messages=messages)
+    query, solved = _solved(query, opened.workspace, messages)
+    page = left_page(query, left_over(solved), _locks(solved), priced=solved.is_priced)
+    return render_template("match/left.html", messages=messages, back=address(query), page=page)
 
 
-def _drafted(asked: WorkspaceQuery, bench: PlanWorkspace, told: list[str]) -> tuple[WorkspaceQuery, Draft]:
-    """The plan; limits that none keeps in time, or that the objective does not know, are told and left out."""
+def _solved(query: WorkspaceQuery, workspace: PlanWorkspace, messages: list[str]) -> tuple[WorkspaceQuery, SolvedPlan]:
+    """The plan; limits that none keeps in time, or that the objective does not know, are left out with a message."""
     try:
-        return asked, make_draft(bench, asked.objective)
+        return query, solve_workspace(workspace, query.objective)
     except (Conflict, InvalidValue, Unavailable) as error:
-        for without, plainer in asked.plainer:
+        for without, plainer in query.plainer:
             with suppress(Conflict, InvalidValue, Unavailable):
-                draft = make_draft(replace(bench, wanted=plainer.wanted), asked.objective)
-                told.append(f"{error} This plan was made without {without}.")
-                return plainer, draft
+                solved = solve_workspace(replace(workspace, request=plainer.plan_request), query.objective)
+                messages.append(f"{error} This plan was made without {without}.")
+                return plainer, solved
         raise
 
 
-def _locks(draft: Draft) -> tuple[Why, ...]:
-    return tuple(explain(draft, names) for names in draft.bench.wanted.locks)
+def _locks(solved: SolvedPlan) -> tuple[Why, ...]:
+    return tuple(explain(solved, names) for names in solved.workspace.request.locks)
 
 
-def _drawn(asked: WorkspaceQuery, bench: PlanWorkspace, told: list[str]) -> tuple[WorkspaceQuery, PlanReport]:
-    asked, draft = _drafted(asked, bench, told)
-    return asked, to_report(draft)
+def _reported(
+    query: WorkspaceQuery, workspace: PlanWorkspace, messages: list[str]
+) -> tuple[WorkspaceQuery, PlanReport]:
+    query, solved = _solved(query, workspace, messages)
+    return query, to_report(solved)
 
 
 @blueprint.get("/people")
 @open_to(*MATCHERS)
 def people() -> ResponseReturnValue:
-    asked, told = _bench_of("bench")
+    query, messages = _bench_of("bench")
     opening = request.args.get("opening", "")
-    opened = _open(replace(asked, openings=(opening,)))
-    if opened.bench is None:
+    opened = _open(replace(query, openings=(opening,)))
+    if opened.workspace is None:
         raise NotFound("opening", opening)
-    bench, place = opened.bench, opened.bench.place(opening)
+    workspace, index = opened.workspace, opened.workspace.opening(opening)
     named = dict.fromkeys(request.args.getlist("person"))
-    chosen = [bench.people.experts.index[one] for one in named if one in bench.people.experts.index]
+    chosen = [workspace.people.experts.index[one] for one in named if one in workspace.people.experts.index]
     if len(chosen) > BESIDE:
-        told.append(f"{BESIDE} people fit side by side; the first {BESIDE} of those chosen are shown.")
-    found = side_by_side(bench, place, chosen[:BESIDE])
+        messages.append(f"{BESIDE} people fit side by side; the first {BESIDE} of those chosen are shown.")
+    found = side_by_side(workspace, index, chosen[:BESIDE])
     graph, audience = current.graph(), current.audience()
     free = [experts.availability(graph, audience, item.expert) for item in found.match.suggestions]
     return render_template(
         "match/people.html",
-        opening=bench.places[place].opening,
-        back=address(replace(asked, focus=opening), anchor="shortlist"),
-        told=[*told, *opened.left_out, *found.missing],
-        table=people_table(asked, opening, found, free),
+        opening=workspace.openings[index].record,
+        back=address(replace(query, focus=opening), anchor="shortlist"),
+        messages=[*messages, *opened.left_out, *found.missing],
+        table=people_table(query, opening, found, free),
     )
 
 
 @blueprint.get("/compare")
 @open_to(*MATCHERS)
 def compare() -> ResponseReturnValue:
-    (one, told), (other, more) = _bench_of("a"), _bench_of("b")
+    (one, messages), (other, more) = _bench_of("a"), _bench_of("b")
     first = _open(one)
-    second = vary(first, other.wanted) or _open(other)
-    told += [*more, *first.left_out, *second.left_out]
-    if first.bench is None or second.bench is None:
-        return render_template("match/empty.html", asked=other, told=told)
-    one, draft = _drafted(_kept(one, first), first.bench, told)
-    other, rival = _drafted(_kept(other, second), second.bench, told)
-    told += unlike(one, other)
-    plan, beside = to_report(draft), to_report(rival)
+    second = vary(first, other.plan_request) or _open(other)
+    messages += [*more, *first.left_out, *second.left_out]
+    if first.workspace is None or second.workspace is None:
+        return render_template("match/empty.html", query=other, messages=messages)
+    one, solved = _solved(_kept(one, first), first.workspace, messages)
+    other, rival = _solved(_kept(other, second), second.workspace, messages)
+    messages += unlike(one, other)
+    plan, beside = to_report(solved), to_report(rival)
     return render_template(
         "match/compare.html",
-        told=told,
+        messages=messages,
         back=address(other),
-        swapped=url_for("match.compare", a=other.plan.query, b=one.plan.query),
-        page=comparison_page((one, other), (plan, beside), compare_plans(plan, beside), (_locks(draft), _locks(rival))),
+        swapped=url_for("match.compare", a=other.plan.encoded, b=one.plan.encoded),
+        page=comparison_page(
+            (one, other), (plan, beside), compare_plans(plan, beside), (_locks(solved), _locks(rival))
+        ),
     )
 
 
 @blueprint.get("/choose")
 @open_to(*MATCHERS)
 def choose() -> ResponseReturnValue:
-    asked, refused = workspace.read(request.args)
-    search, told = workspace.read_search(request.args)
+    query, refused = urls.read(request.args)
+    search, messages = urls.read_search(request.args)
     graph, audience, reach = current.graph(), current.audience(), reach_of(current.member(), current.today())
     narrowed = tuple((name, _text(name)) for name in experts.LISTING.facets if _text(name))
     found = experts.LISTING.page(graph, audience, Query(words=_text("who"), facets=narrowed, size=_OFFERED))
     return render_template(
         "match/choose.html",
-        asked=asked,
-        back=address(asked),
+        query=query,
+        back=address(query),
         shown=_OFFERED,
-        told=[*refused, *told],
-        openings=benches.choices(graph, reach, search, asked.openings),
-        people=[*_chosen_people(asked, found), *found.rows],
+        messages=[*refused, *messages],
+        openings=benches.choices(graph, reach, search, query.openings),
+        people=[*_chosen_people(query, found), *found.rows],
         total=found.total,
         take=_text("take"),
         narrows=benches.facets(graph, reach),
@@ -239,51 +244,49 @@ def choose() -> ResponseReturnValue:
     )
 
 
-def _chosen_people(asked: WorkspaceQuery, found: Page) -> list[Row]:
+def _chosen_people(query: WorkspaceQuery, found: Page) -> list[Row]:
     """The people on the bench whom the search did not find: they stay on the list, so that nobody is lost unseen."""
     there = {row["id"] for row in found.rows}
-    return benches.people(current.graph(), current.audience(), [one for one in asked.people if one not in there])
+    return benches.people(current.graph(), current.audience(), [one for one in query.people if one not in there])
 
 
 def _text(name: str) -> str:
     return request.args.get(name, "")[:200].strip()
 
 
-def _may_weigh(bench: PlanWorkspace, place: int) -> bool:
-    return may_weigh(current.graph(), current.member(), bench.places[place].opening.id)
+def _may_weigh(workspace: PlanWorkspace, opening: int) -> bool:
+    return may_weigh(current.graph(), current.member(), workspace.openings[opening].record.id)
 
 
-def _open(asked: WorkspaceQuery) -> OpenWorkspace:
-    return open_workspace(current.graph(), current.member(), asked.wanted, current.today())
+def _open(query: WorkspaceQuery) -> OpenWorkspace:
+    return open_workspace(current.graph(), current.member(), query.plan_request, current.today())
 
 
-def _kept(asked: WorkspaceQuery, opened: OpenWorkspace) -> WorkspaceQuery:
+def _kept(query: WorkspaceQuery, opened: OpenWorkspace) -> WorkspaceQuery:
     """The address without what was left out, so that no link carries it on."""
-    wanted = opened.wanted
-    return replace(
-        asked, openings=wanted.openings, people=wanted.people, locks=wanted.locks, exclusions=wanted.exclusions
-    )
+    kept = opened.request
+    return replace(query, openings=kept.openings, people=kept.people, locks=kept.locks, exclusions=kept.exclusions)
 
 
-def _held(asked: WorkspaceQuery, opened: OpenWorkspace, told: list[str]) -> PlanReport | None:
-    """The plan held for comparison; what is wrong about its address is told."""
-    if not asked.held:
+def _held(query: WorkspaceQuery, opened: OpenWorkspace, messages: list[str]) -> PlanReport | None:
+    """The plan held for comparison; what is wrong about its address becomes a message."""
+    if not query.held:
         return None
-    other, refused = workspace.read_query(asked.held)
-    told += refused
-    beside = vary(opened, other.wanted) or _open(other)
-    told += unlike(asked, other)
-    return _drawn(other, beside.bench, told)[1] if beside.bench else None
+    other, refused = urls.read_query(query.held)
+    messages += refused
+    beside = vary(opened, other.plan_request) or _open(other)
+    messages += unlike(query, other)
+    return _reported(other, beside.workspace, messages)[1] if beside.workspace else None
 
 
 def _bench_of(argument: str) -> tuple[WorkspaceQuery, list[str]]:
-    asked, refused = workspace.read_query(request.args.get(argument, ""))
-    return asked, list(refused)
+    query, refused = urls.read_query(request.args.get(argument, ""))
+    return query, list(refused)
 
 
-def _also(laid: Laid, place: int) -> list[int]:
+def _also(loaded: LoadedWorkspace, index: int) -> list[int]:
     """Whoever is planned for, locked to or kept from the opening is on its shortlist, whatever their rank."""
-    opening, people = laid.bench.places[place].opening.id, laid.bench.people.experts.index
-    planned = [found.expert for found in laid.plan.placements if found.opening == opening]
-    kept_from = [expert for expert, there in laid.asked.exclusions if there == opening]
+    opening, people = loaded.workspace.openings[index].record.id, loaded.workspace.people.experts.index
+    planned = [found.expert for found in loaded.plan.placements if found.opening == opening]
+    kept_from = [expert for expert, there in loaded.query.exclusions if there == opening]
     return [people[expert] for expert in (*planned, *kept_from)]

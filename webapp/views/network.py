@@ -46,19 +46,19 @@ LIVE_AT_MOST = 20_000
 @open_to_members
 def index() -> ResponseReturnValue:
     """The window that `at` names, by default the last; `whole` asks for all actors however many they are."""
-    wanted = _asked()
-    asked = _told_apart(wanted)
-    traced, position, ties = _traced(asked)
+    requested = _query()
+    query = _distinguishable(requested)
+    traced, position, ties = _traced(query)
     window = _window(traced, position, ties)
     if window.listed and listings.wants_csv():
         return listings.as_csv(window.listed, LISTS[window.form].columns, window.form)
-    everybody = read_log(current.graph(), current.audience(), asked.level)
+    everybody = read_log(current.graph(), current.audience(), query.level)
     return render_template(
         "network/index.html",
         page=network_page(traced, position, ties),
         window=window,
-        asked=asked,
-        too_many=NOUN[wanted.level] if asked.level is not wanted.level else "",
+        query=query,
+        too_many=NOUN[requested.level] if query.level is not requested.level else "",
         levels=tuple(Level),
         steps=STEPS,
         channels=CHANNELS.values(),
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
 @open_to_members
 def window() -> ResponseReturnValue:
     """What changes on the page with the window, but for the picture: the brief, what changed, and the form shown."""
-    window = _window(*_traced(_asked()))
+    window = _window(*_traced(_query()))
     return render_template("network/window.html", window=window, measures=MEASURES, lists=LISTS)
 
 
@@ -80,8 +80,8 @@ def window() -> ResponseReturnValue:
 @open_to_members
 def ties() -> ResponseReturnValue:
     """All ties of the level that pass the filters, and the place of every actor, for the picture."""
-    asked = _asked()
-    log = read_log(current.graph(), current.audience(), asked.level, asked.chosen).log
+    query = _query()
+    log = read_log(current.graph(), current.audience(), query.level, query.transfer_filter).log
     answer = Response(columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -92,30 +92,30 @@ def ties() -> ResponseReturnValue:
 @open_to_members
 def around() -> ResponseReturnValue:
     """One actor among its partners, on a page of its own that can be kept."""
-    asked = _asked()
-    windows = asked.windows()
-    found = read_log(current.graph(), current.audience(), asked.level, asked.chosen)
+    query = _query()
+    windows = query.windows()
+    found = read_log(current.graph(), current.audience(), query.level, query.transfer_filter)
     window = windows[position_of(windows, request.args.get("at", ""))]
     return small_views.answer(small_views.around(found, window, request.args.get("of", "")))
 
 
-def _asked() -> EvolutionQuery:
+def _query() -> EvolutionQuery:
     filters = [text for text in request.args.getlist("filter") if text]
-    return network.asked(current.graph(), current.audience(), request.args, filters)
+    return network.read_query(current.graph(), current.audience(), request.args, filters)
 
 
-def _told_apart(asked: EvolutionQuery) -> EvolutionQuery:
+def _distinguishable(query: EvolutionQuery) -> EvolutionQuery:
     """The question itself, or by country where more ties hold at once than anybody could tell apart."""
-    if asked.level in (Level.COUNTRY, Level.REGION) or "whole" in request.args:
-        return asked
-    many = busiest(current.graph(), current.audience(), asked) > LIVE_AT_MOST
-    return replace(asked, level=Level.COUNTRY) if many else asked
+    if query.level in (Level.COUNTRY, Level.REGION) or "whole" in request.args:
+        return query
+    many = busiest(current.graph(), current.audience(), query) > LIVE_AT_MOST
+    return replace(query, level=Level.COUNTRY) if many else query
 
 
-def _traced(asked: EvolutionQuery) -> tuple[Evolution, int, tuple[WindowTie, ...]]:
+def _traced(query: EvolutionQuery) -> tuple[Evolution, int, tuple[WindowTie, ...]]:
     measures = USUAL | {"communities"} if request.args.get("colour") == "community" else USUAL
-    traced = trace_evolution(current.graph(), current.audience(), asked, measures)
-    position = position_of(asked.windows(), request.args.get("at", ""))
+    traced = trace_evolution(current.graph(), current.audience(), query, measures)
+    position = position_of(query.windows(), request.args.get("at", ""))
     return traced, position, ties_in(traced.log, traced.windows[position].window)
 
 

@@ -1,7 +1,5 @@
 """Openings: the list, and one opening with everybody who could fill it."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,7 +7,7 @@ from graph.connection import Row
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.scoring.ranking import NAMES
-from graph.services.matching.match import match_opening
+from graph.services.matching.match import MatchQuery, match_opening
 from graph.services.matching.weigh import (
     check_weigher,
     may_weigh,
@@ -56,7 +54,7 @@ def index() -> ResponseReturnValue:
         columns=COLUMNS,
         facets=narrowed,
         headline=headline(page, NOUN, narrowed),
-        today=datetime.now(UTC).date(),
+        today=current.today(),
     )
 
 
@@ -90,8 +88,9 @@ def weigh(record_id: str) -> ResponseReturnValue:
 
 def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
     graph, audience, account = current.graph(), current.audience(), current.account()
-    fit = explain_fit(graph, account, opening.id, current.today()) if account else None
-    match = match_opening(graph, audience, opening.id, _SHOWN) if audience.role in MATCHERS else None
+    today = current.today()
+    fit = explain_fit(graph, account, opening.id, today) if account else None
+    match = match_opening(graph, audience, opening.id, MatchQuery(_SHOWN, today)) if audience.role in MATCHERS else None
     return render_template(
         "openings/show.html",
         opening=opening,
@@ -101,5 +100,5 @@ def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
         shortlist=shortlist(match) if match else None,
         fit=own_fit(fit) if fit else (),
         form=form if account and may_weigh(graph, account, opening.id) else None,
-        today=datetime.now(UTC).date(),
+        today=today,
     )

@@ -10,7 +10,7 @@ from graph.services.network.lineage import trace_lineage
 from graph.services.network.paths import (
     ReachedActors,
     TransferPath,
-    day_asked,
+    last_day_of,
     trace_path,
     who_could_have_taught,
     whom_it_reached,
@@ -24,14 +24,14 @@ from webapp.exports import small_views
 from webapp.presenters import words
 from webapp.presenters.choices import Choice, actor_names, choice, options
 from webapp.presenters.network import lineages, paths
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pages import NOUN, NOUNS
 from webapp.security import open_to_members
 
 blueprint = Blueprint("paths", __name__, url_prefix="/network")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _PathQuery:
     """The fields of the form, as given."""
 
     source: Choice
@@ -46,9 +46,10 @@ def index() -> ResponseReturnValue:
     read = read_log(current.graph(), current.audience(), level)
     names = actor_names(read)
     source, target = (choice(_given(name), _given(f"{name}_id"), names) for name in ("from", "to"))
-    asked = _Asked(source, target, _given("by"))
-    found, problem = _found(read, asked)
-    page = {"asked": asked, "level": level, "levels": tuple(Level), "nouns": NOUN, "words": paths, "problem": problem}
+    query = _PathQuery(source, target, _given("by"))
+    found, problem = _found(read, query)
+    page = {"query": query, "level": level, "levels": tuple(Level), "words": paths, "problem": problem}
+    page |= {"nouns": NOUN, "forms": NOUNS}
     offered = options(read)
     body = render_template(
         "paths/index.html", found=found, is_path=isinstance(found, TransferPath), offered=offered, **page
@@ -62,14 +63,14 @@ def lineage() -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     by, found, problem = request.args.get("by", ""), None, ""
     read = read_log(graph, audience, Level.PERSON)
-    asked = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
-    if asked.text:
+    query = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
+    if query.text:
         try:
-            found = trace_lineage(graph, audience, asked.asked, day_asked(by, current.today()))
-            asked = asked if asked.id else Choice(found.name or asked.text, found.id)
+            found = trace_lineage(graph, audience, query.id_or_text, last_day_of(by, current.today()))
+            query = query if query.id else Choice(found.name or query.text, found.id)
         except (InvalidValue, NotFound) as why:
             problem = str(why)
-    page = {"asked": asked, "by": by, "found": found, "problem": problem, "words": lineages}
+    page = {"query": query, "by": by, "found": found, "problem": problem, "words": lineages}
     return render_template("paths/lineage.html", offered=options(read), **page), 422 if problem else 200
 
 
@@ -94,16 +95,16 @@ def _name(id_: str) -> str:
 @open_to_members
 def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
-    day = day_asked(request.args.get("by", ""), current.today())
+    day = last_day_of(request.args.get("by", ""), current.today())
     found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), day)
     return small_views.answer(small_views.lineage(found))
 
 
-def _found(read: TransferLog, asked: _Asked) -> tuple[TransferPath | ReachedActors | None, str]:
+def _found(read: TransferLog, query: _PathQuery) -> tuple[TransferPath | ReachedActors | None, str]:
     """The answer, or why there is none in a sentence."""
-    source, target = asked.source.asked, asked.target.asked
+    source, target = query.source.id_or_text, query.target.id_or_text
     try:
-        by = day_asked(asked.by, current.today())
+        by = last_day_of(query.by, current.today())
         if source and target:
             return trace_path(read, source, target, by), ""
         if target:

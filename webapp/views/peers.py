@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS
 from graph.services.peers.find import find_peers
 from graph.store import experts
 from webapp import current, listings
@@ -13,7 +13,6 @@ from webapp.security import open_to, open_to_members
 blueprint = Blueprint("peers", __name__, url_prefix="/peers")
 
 _SHOWN = 12
-_ASKING = (Role.OFFICER, Role.ADMIN)
 
 
 @blueprint.get("")
@@ -22,7 +21,7 @@ def index() -> ResponseReturnValue:
     account = current.account()
     if account and account.expert:
         return _peers(account.expert)
-    if current.audience().role in _ASKING:
+    if current.audience().role in PLANNERS:
         query = listings.asked(("name",))
         people = experts.LISTING.page(current.graph(), current.audience(), query) if query.words else None
         return render_template("peers/search.html", words=query.words, people=people)
@@ -30,7 +29,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<record_id>")
-@open_to(*_ASKING)
+@open_to(*PLANNERS)
 def show(record_id: str) -> ResponseReturnValue:
     if record_id == current.audience().expert_id:
         return redirect(url_for("peers.index"))

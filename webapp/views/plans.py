@@ -6,7 +6,7 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from graph.domain.agreements import Plan, ProposalStatus
 from graph.domain.dates import PartialDate
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS
 from graph.errors import Conflict, InvalidValue, Unavailable
 from graph.matching.repair.repairs import MOST
 from graph.services.planning.open_workspace import reach_of
@@ -33,13 +33,12 @@ COLUMNS = (
     Column("drafts", "Drafts", numeric=True),
     Column("confirmed", "Confirmed", numeric=True),
 )
-_PLANNERS = (Role.OFFICER, Role.ADMIN)
 _WHOLE = 5_000
 _OVER = (ProposalStatus.DECLINED, ProposalStatus.EXPIRED)
 
 
 @blueprint.get("")
-@open_to(*_PLANNERS)
+@open_to(*PLANNERS)
 def index() -> ResponseReturnValue:
     query = listings.asked(("day", "name"), direction=SortDirection.DESCENDING)
     page = plans.search(current.graph(), current.audience(), query)
@@ -47,13 +46,13 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/<record_id>")
-@open_to(*_PLANNERS)
+@open_to(*PLANNERS)
 def show(record_id: str) -> ResponseReturnValue:
     return _show(record_id, PublishForm())
 
 
 @blueprint.post("/<record_id>/publish")
-@open_to(*_PLANNERS)
+@open_to(*PLANNERS)
 def publish(record_id: str) -> ResponseReturnValue:
     form = PublishForm()
     if not form.validate_on_submit():
@@ -69,7 +68,7 @@ def publish(record_id: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<record_id>/repair")
-@open_to(*_PLANNERS)
+@open_to(*PLANNERS)
 def repair(record_id: str) -> ResponseReturnValue:
     """The plan mended on what holds today; nothing is stored. Before anything is asked, only the questions."""
     plan, form = plans.find(current.graph(), current.audience(), record_id), RepairForm(request.args)
@@ -88,7 +87,7 @@ def repair(record_id: str) -> ResponseReturnValue:
 
 def _mended(plan: Plan, form: RepairForm) -> RepairPage:
     change = RepairRequest(plan.id, tuple(form.without.data or ()), tuple(form.opening.data or ()), form.most.data or 0)
-    return repair_page(plan, change, repair_plan(current.graph(), current.audience(), change))
+    return repair_page(plan, change, repair_plan(current.graph(), current.audience(), change, current.today()))
 
 
 def _offer_choices(form: RepairForm, plan_id: str) -> None:

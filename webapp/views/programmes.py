@@ -1,11 +1,9 @@
 """Programmes: the list, and one programme with its needs, openings and those who could serve them."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from graph.services.matching.match import match_programme
+from graph.services.matching.match import MatchQuery, match_programme
 from graph.services.network.handovers import watch_programme
 from graph.store import facets, programmes
 from webapp import current, listings
@@ -49,8 +47,10 @@ def index() -> ResponseReturnValue:
 def show(record_id: str) -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     programme, row = programmes.find(graph, audience, record_id)
-    today = datetime.now(UTC).date()
-    matches = match_programme(graph, audience, record_id, _SHOWN) if audience.role in MATCHERS else ()
+    today = current.today()
+    matches = (
+        match_programme(graph, audience, record_id, MatchQuery(_SHOWN, today)) if audience.role in MATCHERS else ()
+    )
     openings = programmes.openings(graph, audience, record_id)
     carriers = programmes.carriers(graph, audience, record_id)
     followers = _SHOWN if audience.role in MATCHERS else 0

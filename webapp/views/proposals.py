@@ -1,13 +1,11 @@
 """Proposals: the list, one proposal, and what the two sides and those who plan can do with it."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from graph.domain.agreements import AWAITS, Party, ProposalStatus, Verdict
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS, Role
 from graph.errors import Conflict, InvalidValue
 from graph.services.proposals.answer import (
     Answer,
@@ -36,7 +34,6 @@ COLUMNS = (
     Column("last_day", "Answer by", "day"),
     Column("status", "Status"),
 )
-_PLANNERS = (Role.OFFICER, Role.ADMIN)
 
 
 @blueprint.get("")
@@ -54,8 +51,8 @@ def index() -> ResponseReturnValue:
         statuses=presenter.status_rows(facets.values(graph, viewer, proposals.FACETS)["status"]),
         headline=presenter.headline(page.total, proposals.count_waiting(graph, viewer)),
         words=presenter,
-        plans=viewer.role in _PLANNERS,
-        judges=viewer.role in (*_PLANNERS, Role.HOST),
+        plans=viewer.role in PLANNERS,
+        judges=viewer.role in (*PLANNERS, Role.HOST),
     )
 
 
@@ -83,7 +80,7 @@ def answer(record_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<record_id>/mentee")
-@open_to(Role.HOST, *_PLANNERS)
+@open_to(Role.HOST, *PLANNERS)
 def mentee(record_id: str) -> ResponseReturnValue:
     try:
         name_mentee(current.graph(), current.member(), record_id, request.form.get("mentee", ""))
@@ -94,7 +91,7 @@ def mentee(record_id: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<record_id>/withdraw")
-@open_to(*_PLANNERS)
+@open_to(*PLANNERS)
 def withdraw(record_id: str) -> ResponseReturnValue:
     try:
         withdraw_proposal(current.graph(), current.member(), record_id)
@@ -124,12 +121,12 @@ def _show(record_id: str, form: AnswerForm, refusal: str = "") -> str:
         refusal=refusal,
         sides=presenter.sides(proposal, row),
         points=presenter.points(proposal),
-        standing=presenter.standing(proposal, row),
+        status_text=presenter.status_text(proposal, row),
         words=presenter,
         answering=answering,
-        own=account.role not in _PLANNERS,
+        own=account.role not in PLANNERS,
         mentee_form=_mentee_form(record_id) if choosing else None,
-        withdraw_form=WithdrawForm() if account.role in _PLANNERS and proposal.status in AWAITS else None,
+        withdraw_form=WithdrawForm() if account.role in PLANNERS and proposal.status in AWAITS else None,
         contacts=proposals.contacts(graph, viewer, record_id),
         other=presenter.other(offer_another(graph, account, proposal, row, current.today())),
     )
@@ -150,4 +147,4 @@ def _said(form: AnswerForm) -> Answer:
 
 
 def _viewer() -> Reader:
-    return proposals.reader(current.member(), datetime.now(UTC).date())
+    return proposals.reader(current.member(), current.today())

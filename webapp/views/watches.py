@@ -10,7 +10,7 @@ from graph.services.network.handovers import HandoverQuery, watch_relays
 from graph.services.network.what_if import RemovalQuery, what_if
 from graph.services.transfers.actors import Level, level_named
 from webapp import current
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pages import NOUN, NOUNS
 from webapp.presenters.network.watches import (
     caveat,
     compared,
@@ -33,17 +33,18 @@ def removal() -> ResponseReturnValue:
     without = tuple(id_ for id_ in request.args.getlist("without") if id_)
     passing = request.args.get("pass", "")
     day = PartialDate.parse(passing, "pass").last if passing else None
-    asked = RemovalQuery(level, without, day, request.args.get("q", ""))
-    found = what_if(current.graph(), current.audience(), asked, current.today())
+    query = RemovalQuery(level, without, day, request.args.get("q", ""))
+    found = what_if(current.graph(), current.audience(), query, current.today())
     return render_template(
         "watches/what_if.html",
         found=found,
-        asked=asked,
+        query=query,
         figures=compared(found),
         lesser=lesser(found),
         caveat=caveat(found),
         levels=tuple(Level),
         nouns=NOUN,
+        forms=NOUNS,
     )
 
 
@@ -54,9 +55,9 @@ def relay() -> ResponseReturnValue:
     audience = current.audience()
     on = request.args.get("on", "")
     day = PartialDate.parse(on, "on").first if on else current.today()
-    asked = HandoverQuery(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
-    found = watch_relays(current.graph(), audience, asked)
-    return render_template("watches/relays.html", found=found, asked=asked, months=months(found.relays))
+    query = HandoverQuery(day, _months(), _CANDIDATES if audience.role in MATCHERS else 0)
+    found = watch_relays(current.graph(), audience, query)
+    return render_template("watches/relays.html", found=found, query=query, months=months(found.relays))
 
 
 @blueprint.get("/bridges")

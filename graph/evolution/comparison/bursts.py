@@ -30,10 +30,12 @@ class EntryPattern:
 
 
 def entry(started: NDArray[np.int32], recorded: NDArray[np.int32]) -> EntryPattern:
-    """How contacts with these first days, and days of recording, were entered; of equal spans the first. O(n log n).
+    """How contacts with these first days, and days of recording, were entered; of equal spans the first.
+
+    Complexity: O(n log n).
 
     >>> entry(np.array([0, 0, 9], np.int32), np.array([400, 410, 12], np.int32))
-    Entry(contacts=3, late=2, burst=2, first=400, last=410, delay=405.0)
+    EntryPattern(contacts=3, late=2, burst=2, first=400, last=410, delay=405.0)
     """
     wait = recorded.astype(np.int64) - started
     late = wait >= LATE_DAYS

@@ -21,7 +21,9 @@ class LogChange:
 
 
 def changed_actors(then: Snapshot, now: Snapshot) -> LogChange:
-    """The actors tied only now, in both windows, and only then. O(actors).
+    """The actors tied only now, in both windows, and only then.
+
+    Complexity: O(actors).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> from graph.evolution.log.windows import Window, snapshot
@@ -34,7 +36,10 @@ def changed_actors(then: Snapshot, now: Snapshot) -> LogChange:
 
 
 def changed_ties(then: Snapshot, now: Snapshot) -> LogChange:
-    """The ordered pairs tied only now, in both windows, and only then. O(ties log ties)."""
+    """The ordered pairs tied only now, in both windows, and only then.
+
+    Complexity: O(ties log ties).
+    """
     size = then.pairs.shape[0]
     found = _change(_keys(then, size), _keys(now, size))
     return LogChange(

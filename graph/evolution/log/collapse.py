@@ -19,11 +19,16 @@ class Collapsed:
 
 
 def collapse(log: TieLog, actors: Sequence[str], home: ArrayLike) -> Collapsed:
-    """Carry every tie over to the homes of its two ends. O(m log m).
+    """Carry every tie over to the homes of its two ends.
 
-    `home` gives for each actor of `log` the position of its home in `actors`, or -1 where it is not known. Ties
-    between actors of one home become self-ties: a snapshot leaves them out and counts them. Weights, days, subjects and
-    `origin` stay, so each tie still leads to its record. Raises InvalidValue when a home is missing or unknown.
+    `home` gives for each actor of `log` the position of its home in `actors`, or -1 where it is not known. Ties between
+    actors of one home become self-ties: a snapshot leaves them out and counts them. Weights, days, subjects and
+    `origin` stay, so each tie still leads to its record.
+
+    Arguments: `log`, m ties; `actors`, ids of the new level; `home` (actors of `log`,), positions.
+    Returns: the log of the new level, and the ties without a home.
+    Raises: InvalidValue when a home is missing or unknown.
+    Complexity: O(m log m).
 
     >>> people = tie_log("abc", TieColumns(source=[0, 0], target=[1, 2], start=[0, 0], end=[9, 9]))
     >>> countries = collapse(people, ["KE", "GH"], [0, 0, 1])

@@ -43,7 +43,10 @@ class Subjects:
 
 
 def subjects(about: Sequence[Sequence[int]] | None, ties: int) -> Subjects:
-    """The table of as many ties, none about anything where `about` is None. Raises InvalidValue for another length."""
+    """The table of as many ties, none about anything where `about` is None.
+
+    Raises: InvalidValue for another length.
+    """
     if about is None:
         return Subjects(_bounds(np.zeros(ties, np.int64)), _frozen(np.empty(0, np.int32)))
     if len(about) != ties:

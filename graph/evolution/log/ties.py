@@ -125,11 +125,15 @@ _DEFAULTS = {"channel": 0, "mutual": False, "weight": 1.0, "funder": -1, "record
 
 
 def tie_log(actors: Sequence[str], ties: TieColumns, names: TieNames = TieNames()) -> TieLog:
-    """Check, sort and freeze ties between `actors`. O(m log m).
+    """Check, sort and freeze ties between `actors`.
 
-    Raises InvalidValue for columns of unequal length, an actor named twice, an end of a tie that is no actor,
-    a tie that does not end after it starts, a weight that is no finite number of at least zero, or a number too
-    large for its column.
+    Arguments: `actors`, ids; `ties`, columns (m,), days since 1970 with the end exclusive; `names`, of channels,
+    funders and capabilities.
+    Returns: the log: read-only columns (m,) sorted by start.
+    Raises: InvalidValue for columns of unequal length, an actor named twice, an end of a tie that is no actor, a tie
+    that does not end after it starts, a weight that is no finite number of at least zero, or a number too large for its
+    column.
+    Complexity: O(m log m).
 
     >>> log = tie_log(["ana", "ben"], TieColumns(source=[0], target=[1], start=[17_000], end=[OPEN]))
     >>> len(log), int(log.start[0]), log.mutual.tolist()

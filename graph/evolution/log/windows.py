@@ -73,7 +73,9 @@ _SHAPE = re.compile(r"([0-9]{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?")
 
 
 def window_of(text: str) -> Window:
-    """The window written as 2019, 2019-Q2, 2019-05, as a day, or as its first and last day. Raises InvalidValue.
+    """The window written as 2019, 2019-Q2, 2019-05, as a day, or as its first and last day.
+
+    Raises: InvalidValue.
 
     >>> str(window_of("2019-Q2")), str(window_of("2019-01-01..2019-12-31"))
     ('2019-Q2', '2019')
@@ -125,9 +127,13 @@ def daily(from_year: int, to_year: int) -> tuple[Window, ...]:
 
 
 def rolling(steps: Iterable[Window], length: str) -> tuple[Window, ...]:
-    """For each step the window of this length that closes with it: "3y", "2q", "6m" or "90d". Windows may overlap.
+    """For each step the window of this length that closes with it: "3y", "2q", "6m" or "90d".
 
-    A month back from the last day of a longer month leads to the last day of the shorter one. Raises InvalidValue.
+    Windows may overlap.
+
+    A month back from the last day of a longer month leads to the last day of the shorter one.
+
+    Raises: InvalidValue.
 
     >>> [str(window) for window in rolling(yearly(2019, 2020), "2y")]
     ['2018-01-01 to 2019-12-31', '2019-01-01 to 2020-12-31']
@@ -201,7 +207,11 @@ class Snapshot:
 def active(log: TieLog, window: Window) -> NDArray[np.intp]:
     """Rows of the ties that hold on at least one day of the window; none for an empty window.
 
-    A binary search over the starts, then one pass over the ties begun by then. O(log m + begun).
+    A binary search over the starts, then one pass over the ties begun by then.
+
+    Arguments: `log`, m ties; `window`, days [first, last).
+    Returns: rows of the log, sorted.
+    Complexity: O(log m + begun).
     """
     if not window.days:
         return np.empty(0, np.intp)
@@ -210,7 +220,11 @@ def active(log: TieLog, window: Window) -> NDArray[np.intp]:
 
 
 def snapshot(log: TieLog, window: Window) -> Snapshot:
-    """The network of one window, every directed pair once with its number of contacts. O(begun + actors).
+    """The network of one window, every directed pair once with its number of contacts.
+
+    Arguments: `log`, m ties; `window`, days [first, last).
+    Returns: a sparse matrix (actors, actors) of contacts, and the rows behind it.
+    Complexity: O(begun + actors).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0, 0, 2], target=[1, 1, 2], start=[0, 5, 0], end=[10, 20, 9]))

@@ -30,7 +30,10 @@ class Betweenness:
 
 
 def present(shot: Snapshot) -> NDArray[np.intp]:
-    """The actors with at least one tie in the snapshot, in the order of the log. O(actors + ties)."""
+    """The actors with at least one tie in the snapshot, in the order of the log.
+
+    Complexity: O(actors + ties).
+    """
     linked = np.diff(shot.pairs.indptr) > 0
     linked[shot.pairs.indices] = True
     return np.flatnonzero(linked)
@@ -39,12 +42,16 @@ def present(shot: Snapshot) -> NDArray[np.intp]:
 def betweenness(shot: Snapshot, seed: int = 0, pivots: int = PIVOTS, exact_up_to: int = EXACT_UP_TO) -> Betweenness:
     """Betweenness on the unweighted directed graph of a snapshot, as a share of the ordered pairs of two others.
 
-    Exact up to `exact_up_to` actors, O(actors x ties) (Brandes, A faster algorithm for betweenness centrality,
-    2001). Above that from `pivots` starting points drawn without replacement, O(pivots x ties) (Brandes and Pich,
-    Centrality estimation in large networks, 2007); the same `seed` draws the same ones. The standard error is that
-    of a mean over a sample of a finite population. What one pivot adds is skewed, so the truth lies within two
-    errors less often than in 95 of 100 cases (83 for the leading 20 of a random network of 400 actors), and the
-    error of a share near zero tends to be too small. Raises InvalidValue for fewer than two pivots.
+    Exact up to `exact_up_to` actors, O(actors x ties) (Brandes, A faster algorithm for betweenness centrality, 2001).
+    Above that from `pivots` starting points drawn without replacement, O(pivots x ties) (Brandes and Pich, Centrality
+    estimation in large networks, 2007); the same `seed` draws the same ones. The standard error is that of a mean over
+    a sample of a finite population. What one pivot adds is skewed, so the truth lies within two errors less often than
+    in 95 of 100 cases (83 for the leading 20 of a random network of 400 actors), and the error of a share near zero
+    tends to be too small.
+
+    Arguments: `shot`, the network of one window; `seed`; `pivots`, how many starting points; `exact_up_to`, actors.
+    Returns: shares (actors,) from 0 to 1, and their standard errors.
+    Raises: InvalidValue for fewer than two pivots.
     """
     if pivots < 2:
         raise InvalidValue("pivots", pivots, "is too few to know the error; give at least 2")
@@ -88,9 +95,13 @@ def _graph(shot: Snapshot, actors: NDArray[np.intp]) -> "igraph.Graph":
 def constraint(shot: Snapshot) -> NDArray[np.float64]:
     """Burt's constraint of every actor of the log on the unweighted snapshot; 0.0 for those without a tie.
 
-    p_ij = (a_ij + a_ji) / sum over k of (a_ik + a_ki); the result is the sum over the contacts j of i of
-    (p_ij + sum over q of p_iq p_qj) squared. O(sum over actors of the degrees of their contacts).
-    Source: Burt, Structural Holes, 1992.
+    p_ij = (a_ij + a_ji) / sum over k of (a_ik + a_ki); the result is the sum over the contacts j of i of (p_ij + sum
+    over q of p_iq p_qj) squared.
+
+    Arguments: `shot`, the network of one window.
+    Returns: an index (actors,), 0 or more; above 1 is possible.
+    Complexity: O(sum over actors of the degrees of their contacts).
+    Reference: Burt, Structural Holes, 1992.
     """
     directed = csr_array((np.ones(shot.pairs.nnz), shot.pairs.indices, shot.pairs.indptr), shape=shot.pairs.shape)
     both = (directed + directed.T).tocsr()

@@ -16,9 +16,11 @@ _BLOCK = 2_000_000
 def triangles(neighbours: Matrix) -> int:
     """Sets of three actors who all know each other, in a symmetric matrix without a diagonal.
 
-    Every edge is pointed at its end of higher degree, so that no actor points at more than sqrt(2m) others; a
-    triangle is then a third actor at whom both ends of one edge point. O(m sqrt(m)) time, O(m) memory.
-    Source: Chiba and Nishizeki, Arboricity and subgraph listing algorithms, 1985.
+    Every edge is pointed at its end of higher degree, so that no actor points at more than sqrt(2m) others; a triangle
+    is then a third actor at whom both ends of one edge point.
+
+    Complexity: O(m sqrt(m)) time, O(m) memory.
+    Reference: Chiba and Nishizeki, Arboricity and subgraph listing algorithms, 1985.
 
     >>> triangles(csr_array([[0.0, 1, 1, 1], [1, 0, 1, 0], [1, 1, 0, 0], [1, 0, 0, 0]]))
     1

@@ -86,8 +86,12 @@ def partition(shot: Snapshot, before: Members | None = None, seed: int = 0) -> P
     """Leiden communities of a window on the undirected graph, a tie as heavy as its contacts both ways together.
 
     Starts from the membership `before` of the same actors, where given, so that labels stay steady; an actor without
-    one starts alone. The same snapshot, start and seed give the same answer. About O(ties log actors). Source: Traag,
-    Waltman and van Eck, From Louvain to Leiden: guaranteeing well-connected communities, 2019.
+    one starts alone. The same snapshot, start and seed give the same answer.
+
+    Arguments: `shot`, the network of one window; `before` (actors,), communities to begin with or None; `seed`.
+    Returns: the community of each actor (actors,), -1 for those without a tie, and the modularity.
+    Complexity: about O(ties log actors).
+    Reference: Traag, Waltman and van Eck, From Louvain to Leiden: guaranteeing well-connected communities, 2019.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> from graph.evolution.log.windows import snapshot
@@ -130,12 +134,16 @@ def _descended(shots: Sequence[Snapshot], seed: int) -> Iterator[CommunityGenera
 def descend(before: CommunityGeneration | None, found: Partition, fresh: int) -> CommunityGeneration:
     """Hand the ids of the generation before on to the communities of a partition, and say what became of each.
 
-    Two communities are matched where they share at least SAME of the members of either (Jaccard); several may be.
-    An id goes to the most similar community, one id to one community, equal ones to the lower id; those that get
-    none are numbered from `fresh`. Pairs that hang together by matches make one event: a merge where several became
-    one, a split where one became several, both where both hold, else a continuation; unmatched ones are births and
-    deaths. Source of the rule: Greene, Doyle and Cunningham, Tracking the evolution of communities in dynamic social
-    networks, 2010. O(actors).
+    Two communities are matched where they share at least SAME of the members of either (Jaccard); several may be. An id
+    goes to the most similar community, one id to one community, equal ones to the lower id; those that get none are
+    numbered from `fresh`. Pairs that hang together by matches make one event: a merge where several became one, a split
+    where one became several, both where both hold, else a continuation; unmatched ones are births and deaths.
+
+    Arguments: `before`, the generation of the window before, or None; `found`, the communities of this one; `fresh`,
+    the first free id.
+    Returns: the same communities under lasting ids, and the events.
+    Complexity: O(actors).
+    Reference: Greene, Doyle and Cunningham, Tracking the evolution of communities in dynamic social networks, 2010.
     """
     then = np.full_like(found.member, ALONE) if before is None else before.member
     similar = _similarities(then, found.member)

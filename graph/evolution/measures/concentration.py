@@ -23,10 +23,15 @@ class Concentration:
 
 
 def concentration(log: TieLog, shot: Snapshot) -> Concentration:
-    """Donor concentration of a window, each contact counted once whatever its weight. O(contacts).
+    """Donor concentration of a window, each contact counted once whatever its weight.
 
-    HHI is the sum of the squared shares: 1 where one funder pays for all, 1/n where n pay for as much each. Of
-    equal funders the first by its name in the log leads. Source: Hirschman, The paternity of an index, 1964.
+    HHI is the sum of the squared shares: 1 where one funder pays for all, 1/n where n pay for as much each. Of equal
+    funders the first by its name in the log leads.
+
+    Arguments: `log`, and `shot`, the network of one window of it.
+    Returns: the index and the leading share, 0 to 1, None without a known funder.
+    Complexity: O(contacts).
+    Reference: Hirschman, The paternity of an index, 1964.
 
     >>> from graph.evolution.log.ties import TieColumns, TieNames, tie_log
     >>> from graph.evolution.log.windows import Window, snapshot

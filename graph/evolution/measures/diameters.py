@@ -40,10 +40,13 @@ class _Layers:
 def diameter(neighbours: Matrix, inside: int, budget: int = BUDGET) -> Diameter:
     """The diameter of the component of the actor `inside`, in a symmetric matrix of float64 ones.
 
-    A double sweep gives a long path; from its middle the layers are searched inward, until no two actors of the
-    layers left can be farther apart than what was found. Each search is O(actors + ties); few are needed as a
-    rule, and when `budget` entries have been walked the longest distance found stands as a lower bound.
-    Source: Crescenzi, Grossi, Habib, Lanzi and Marino, On computing the diameter of real-world undirected graphs,
+    A double sweep gives a long path; from its middle the layers are searched inward, until no two actors of the layers
+    left can be farther apart than what was found. Each search is O(actors + ties); few are needed as a rule, and when
+    `budget` entries have been walked the longest distance found stands as a lower bound.
+
+    Arguments: `neighbours` (actors, actors), symmetric; `inside`, a position; `budget`, entries to be walked.
+    Returns: a length in ties, and whether it is exact.
+    Reference: Crescenzi, Grossi, Habib, Lanzi and Marino, On computing the diameter of real-world undirected graphs,
     2013 (iFUB).
 
     >>> path = csr_array([[0.0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]])

@@ -55,7 +55,11 @@ class FlowColumns:
 
 
 def flows(log: TieLog, window: Window) -> FlowColumns:
-    """Count the flows of a window. O(begun + active log active + actors).
+    """Count the flows of a window.
+
+    Arguments: `log`, m ties; `window`, days [first, last).
+    Returns: a row for each ordered pair of actors, and totals by actor.
+    Complexity: O(begun + active log active + actors).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("ab", TieColumns([0, 0, 1], [1, 1, 1], [0, 0, 0], [9, 4, 9], mutual=[False, True, False]))

@@ -68,7 +68,10 @@ _OF_COMMUNITIES = frozenset(("communities", "modularity"))
 
 
 def chosen_measures(text: str) -> tuple[str, ...]:
-    """The measures named in "ties,turnover", in the order of the sheet; all of them with "all". Raises InvalidValue."""
+    """The measures named in "ties,turnover", in the order of the sheet; all of them with "all".
+
+    Raises: InvalidValue.
+    """
     names = [name.strip() for name in text.split(",")]
     for name in names:
         if name not in (*MEASURES, "all"):
@@ -86,7 +89,7 @@ class Sheet:
     """
 
     top: int = 5
-    ground: ActorGroups | None = None
+    groups: ActorGroups | None = None
     names: frozenset[str] = field(default=frozenset(MEASURES))
 
 
@@ -124,18 +127,21 @@ def measure_all(
     What is `known` is taken from there and what is not is put there, under a digest of all that its numbers depend
     on: actors, ties, sheet, and for communities the windows before. So after new ties only the windows they touch,
     and the communities after these, are counted again; the answer equals that of a count from nothing.
+
+    Arguments: `log`; `windows`, in the order of time; `sheet`, what to count; `known`, windows measured before.
+    Returns: the numbers of each window, in units that `DEFINITIONS` states.
     """
-    asked = sheet or Sheet()
+    sheet = sheet or Sheet()
     memory: Known = {} if known is None else known
-    ground = _ground_digest(log, asked)
+    base = _sheet_digest(log, sheet)
     found: list[WindowMeasures] = []
     before, key, fresh = None, b"", 0
     for window in windows:
         shot = snapshot(log, window)
-        key = _digest(log, shot, ground, key if asked.names & _OF_COMMUNITIES else b"")
+        key = _digest(log, shot, base, key if sheet.names & _OF_COMMUNITIES else b"")
         counted = memory.get(key)
         if counted is None:
-            counted = memory[key] = _with_communities(_counted(log, shot, asked), shot, asked, (found, fresh))
+            counted = memory[key] = _with_communities(_counted(log, shot, sheet), shot, sheet, (found, fresh))
         change = turnover(before, shot) if before else None
         seen = replace(counted, window=window, turnover=change)
         if seen.generation:
@@ -148,9 +154,9 @@ def measure_all(
 def _counted(log: TieLog, shot: Snapshot, sheet: Sheet) -> WindowMeasures:
     """Everything that one window tells by itself."""
     actors, ties, top = len(present(shot)), int(shot.pairs.nnz), sheet.top
-    groups = component_sizes(shot)
+    sizes = component_sizes(shot)
     sums = strength(log, shot)
-    mixed = mixing(shot, sheet.ground or nowhere(len(log.actors)))
+    mixed = mixing(shot, sheet.groups or nowhere(len(log.actors)))
     donors = concentration(log, shot)
     return WindowMeasures(
         window=shot.window,
@@ -160,8 +166,8 @@ def _counted(log: TieLog, shot: Snapshot, sheet: Sheet) -> WindowMeasures:
         self_ties=shot.self_ties,
         density=ties / (actors * (actors - 1)) if actors > 1 else 0.0,
         reciprocity=reciprocity(shot),
-        components=len(groups),
-        giant_share=int(groups[0]) / actors if actors else 0.0,
+        components=len(sizes),
+        giant_share=int(sizes[0]) / actors if actors else 0.0,
         givers=ranked(log, sums.given, top),
         receivers=ranked(log, sums.received, top),
         brokers=_brokers(log, shot, top) if sheet.names & _OF_BROKERS else (),
@@ -196,15 +202,15 @@ def _leading(donors: Concentration) -> Ranked | None:
     return None if donors.top_share is None else Ranked(donors.top_funder, donors.top_share)
 
 
-def _ground_digest(log: TieLog, sheet: Sheet) -> bytes:
+def _sheet_digest(log: TieLog, sheet: Sheet) -> bytes:
     digest = blake2b(repr((log.actors, log.names, sheet.top, sorted(sheet.names))).encode())
-    if sheet.ground:
-        digest.update(sheet.ground.region.tobytes() + sheet.ground.south.tobytes())
+    if sheet.groups:
+        digest.update(sheet.groups.region.tobytes() + sheet.groups.south.tobytes())
     return digest.digest()
 
 
-def _digest(log: TieLog, shot: Snapshot, ground: bytes, before: bytes) -> bytes:
-    digest = blake2b(ground + before)
+def _digest(log: TieLog, shot: Snapshot, base: bytes, before: bytes) -> bytes:
+    digest = blake2b(base + before)
     for column in (log.source, log.target, log.mutual, log.weight, log.funder):
         digest.update(column[shot.rows].tobytes())
     digest.update(shot.self_ties.to_bytes(8, "big"))
@@ -212,13 +218,19 @@ def _digest(log: TieLog, shot: Snapshot, ground: bytes, before: bytes) -> bytes:
 
 
 def reciprocity(shot: Snapshot) -> float:
-    """Share of the distinct directed ties that are returned; 0.0 without ties. O(ties)."""
+    """Share of the distinct directed ties that are returned; 0.0 without ties.
+
+    Complexity: O(ties).
+    """
     ties = int(shot.pairs.nnz)
     return int(shot.pairs.multiply(shot.pairs.T).nnz) / ties if ties else 0.0
 
 
 def component_sizes(shot: Snapshot) -> NDArray[np.intp]:
-    """How many actors each weak component has, the largest first; actors without a tie form none. O(actors + ties)."""
+    """How many actors each weak component has, the largest first; actors without a tie form none.
+
+    Complexity: O(actors + ties).
+    """
     actors = present(shot)
     if not actors.size:
         return np.empty(0, np.intp)
@@ -230,7 +242,10 @@ def component_sizes(shot: Snapshot) -> NDArray[np.intp]:
 
 
 def strength(log: TieLog, shot: Snapshot) -> Strength:
-    """Summed weights of the contacts each actor gives and receives in; mutual ones count as both. O(ties)."""
+    """Summed weights of the contacts each actor gives and receives in; mutual ones count as both.
+
+    Complexity: O(ties).
+    """
     rows, giver, receiver = log.arcs(shot.rows)
     size, weight = len(log.actors), log.weight[rows].astype(np.float64)
     given = np.bincount(giver, weight, size).astype(np.float64)
@@ -240,7 +255,10 @@ def strength(log: TieLog, shot: Snapshot) -> Strength:
 def ranked(
     log: TieLog, values: NDArray[np.float64], top: int, errors: NDArray[np.float64] | None = None
 ) -> tuple[Ranked, ...]:
-    """The `top` actors with the highest values above zero; equals stand in the order of their ids. O(actors log)."""
+    """The `top` actors with the highest values above zero; equals stand in the order of their ids.
+
+    Complexity: O(actors log).
+    """
     error = np.zeros(len(values)) if errors is None else errors
     above = np.flatnonzero(values > 0)
     order = sorted(above.tolist(), key=lambda actor: (-values[actor], log.actors[actor]))[: max(top, 0)]

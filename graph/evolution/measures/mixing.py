@@ -38,15 +38,20 @@ class Mixing:
 
 
 def nowhere(actors: int) -> ActorGroups:
-    """The ground of actors about whom nothing is known."""
+    """The groups of actors about whom nothing is known."""
     return ActorGroups(np.full(actors, UNKNOWN, np.int32), np.full(actors, UNKNOWN, np.int8))
 
 
-def mixing(shot: Snapshot, ground: ActorGroups) -> Mixing:
-    """The E-I index by region and the share of ties within the South, each ordered pair of actors once. O(ties).
+def mixing(shot: Snapshot, groups: ActorGroups) -> Mixing:
+    """The E-I index by region and the share of ties within the South, each ordered pair of actors once.
 
     E-I = (external - internal) / (external + internal): -1 where every tie stays in its region, 1 where every tie
-    leaves it. Source: Krackhardt and Stern, Informal networks and organizational crises, 1988.
+    leaves it.
+
+    Arguments: `shot`, the network of one window; `groups`, region and South of every actor.
+    Returns: two shares, None where no tie is placed, and the number of ties left aside.
+    Complexity: O(ties).
+    Reference: Krackhardt and Stern, Informal networks and organizational crises, 1988.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> from graph.evolution.log.windows import Window, snapshot
@@ -55,11 +60,11 @@ def mixing(shot: Snapshot, ground: ActorGroups) -> Mixing:
     Mixing(ei_index=0.0, south_south=0.5, unplaced=0)
     """
     giver, receiver = shot.pairs.nonzero()
-    one, other = ground.region[giver], ground.region[receiver]
+    one, other = groups.region[giver], groups.region[receiver]
     placed = (one != UNKNOWN) & (other != UNKNOWN)
     ties = int(np.count_nonzero(placed))
     if not ties:
         return Mixing(None, None, len(giver))
     internal = int(np.count_nonzero(placed & (one == other)))
-    southern = int(np.count_nonzero(placed & (ground.south[giver] == 1) & (ground.south[receiver] == 1)))
+    southern = int(np.count_nonzero(placed & (groups.south[giver] == 1) & (groups.south[receiver] == 1)))
     return Mixing((ties - 2 * internal) / ties, southern / ties, len(giver) - ties)

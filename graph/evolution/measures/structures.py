@@ -192,9 +192,11 @@ DEAR = ("diameter", "diameter_at_least")
 def structure(source: Places, target: Places, direction: TieDirection, weight: NDArray[np.float64]) -> Structure:
     """The network of these contacts: positions of giver and receiver with a weight each, one entry a contact.
 
-    O(m log m) time, O(m) memory, however large the positions are.
+    Arguments: `source`, `target` and `weight` (m,); `direction`, whether an order of the ends counts.
+    Returns: the network, each measure worked out when it is asked for.
+    Complexity: O(m log m) time, O(m) memory, however large the positions are.
 
-    >>> star = structure(np.array([7, 7, 9]), np.array([8, 9, 9]), Direction.DIRECTED, np.ones(3))
+    >>> star = structure(np.array([7, 7, 9]), np.array([8, 9, 9]), TieDirection.DIRECTED, np.ones(3))
     >>> star.actors, star.contacts, star.ties, star.self_ties, star.max_out_degree
     (3, 3, 3, 1, 2)
     """
@@ -217,9 +219,13 @@ def structure(source: Places, target: Places, direction: TieDirection, weight: N
 
 
 def correlation(one: NDArray[np.int64], other: NDArray[np.int64]) -> float | None:
-    """Pearson's correlation of two columns; None where one of them never changes or is empty. O(length).
+    """Pearson's correlation of two columns; None where one of them never changes or is empty.
 
     The sums are whole numbers, so that the order of the rows changes no digit.
+
+    Arguments: `one` and `other`, whole numbers of one length.
+    Returns: -1 to 1, or None.
+    Complexity: O(length).
 
     >>> correlation(np.array([1, 2, 1]), np.array([2, 1, 2])), correlation(np.array([1, 1]), np.array([1, 2]))
     (-1.0, None)
@@ -233,10 +239,12 @@ def correlation(one: NDArray[np.int64], other: NDArray[np.int64]) -> float | Non
     return min(max(found, -1.0), 1.0)
 
 
-def chosen(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The measures of "triangles,clustering"; `all` of them, or the `cheap` ones. Raises InvalidValue.
+def measures_named(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The measures of "triangles,clustering"; `all` of them, or the `cheap` ones.
 
-    >>> chosen("ties, diameter", ("ties", "density", "diameter")), chosen("cheap", ("ties", "diameter"))
+    Raises: InvalidValue.
+
+    >>> measures_named("ties, diameter", ("ties", "density", "diameter")), measures_named("cheap", ("ties", "diameter"))
     (('ties', 'diameter'), ('ties',))
     """
     if text == "cheap":

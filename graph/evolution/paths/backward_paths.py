@@ -54,7 +54,9 @@ class Departures:
 
 
 def reversed_in_time(log: TieLog) -> TieLog:
-    """The ties that ended, read backward; `origin` is the row of `log`, so that the way back is not lost. O(m log m).
+    """The ties that ended, read backward; `origin` is the row of `log`, so that the way back is not lost.
+
+    Complexity: O(m log m).
 
     >>> log = tie_log("ab", TieColumns(source=[0, 0], target=[1, 1], start=[2, 3], end=[5, OPEN]))
     >>> back = reversed_in_time(log)
@@ -76,10 +78,13 @@ def reversed_in_time(log: TieLog) -> TieLog:
 def latest_departure(log: TieLog, target: int, by: int) -> Departures:
     """The latest day on which know-how can leave everyone and still have reached `target` by day `by`.
 
-    O(m log m) the first time for a log, then O(m).
-
     Method: latest-departure paths of Wu, Cheng, Huang, Ke, Lu and Xu, Path problems in temporal graphs, 2014, as the
-    earliest arrival on reversed time. Raises InvalidValue when `target` is no actor.
+    earliest arrival on reversed time.
+
+    Arguments: `log`, m ties; `target`, a position; `by`, a day, exclusive.
+    Returns: for every actor (actors,) the last day, and the tie that is taken.
+    Raises: InvalidValue when `target` is no actor.
+    Complexity: O(m log m) the first time for a log, then O(m).
 
     >>> log = tie_log("abc", TieColumns(source=[0, 1], target=[1, 2], start=[0, 4], end=[4, 9]))
     >>> latest_departure(log, target=2, by=9).day.tolist()
@@ -91,9 +96,12 @@ def latest_departure(log: TieLog, target: int, by: int) -> Departures:
 
 
 def path_from(log: TieLog, departures: Departures, source: int) -> tuple[Hop, ...]:
-    """The ties of a path that leaves `source` as late as can be, in the order of time. O(length of the path).
+    """The ties of a path that leaves `source` as late as can be, in the order of time.
 
-    Empty for the target itself. Raises NotFound when nothing can arrive in time.
+    Empty for the target itself.
+
+    Raises: NotFound when nothing can arrive in time.
+    Complexity: O(length of the path).
     """
     if source != departures.target and departures.day[source] == TOO_LATE:
         raise NotFound("path from", log.actors[source])

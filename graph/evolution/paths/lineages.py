@@ -30,8 +30,9 @@ def lineage(log: TieLog, roots: Mapping[int, int]) -> tuple[Descendant, ...]:
 
     `roots` maps an actor to the day from which it has what it hands on; roots are no descendants. A generation is a
     tie: the first are those whom a root taught. In the order of generation, then day, then actor. One pass over the
-    ties a generation and as many generations as a time-respecting path has ties, so O(m x generations). Raises
-    InvalidValue for a root that is no actor.
+    ties a generation and as many generations as a time-respecting path has ties, so O(m x generations).
+
+    Raises: InvalidValue for a root that is no actor.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0, 1], target=[1, 2], start=[0, 4], end=[4, 9]))

@@ -49,9 +49,13 @@ class Hop:
 def earliest_arrival(log: TieLog, source: int, since: int) -> Arrivals:
     """The earliest day on which what `source` knows on day `since` can have reached everyone.
 
-    One tie after the other, or all of a day at once where there are many. O(m) time and memory.
-    Method: the one-pass earliest-arrival algorithm of Wu, Cheng, Huang, Ke, Lu and Xu, Path problems in temporal
-    graphs, 2014, on intervals. Raises InvalidValue when `source` is no actor.
+    One tie after the other, or all of a day at once where there are many. Method: the one-pass earliest-arrival
+    algorithm of Wu, Cheng, Huang, Ke, Lu and Xu, Path problems in temporal graphs, 2014, on intervals.
+
+    Arguments: `log`, m ties; `source`, a position; `since`, the first day that counts.
+    Returns: for every actor (actors,) the first day, OPEN where nothing arrives, and the tie that brings it.
+    Raises: InvalidValue when `source` is no actor.
+    Complexity: O(m) time and memory.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abc", TieColumns(source=[0, 1], target=[1, 2], start=[0, 4], end=[4, 9]))
@@ -109,7 +113,10 @@ def _by_days(arcs: _Arcs, days: NDArray[np.intp], day: Int32s, carrier: Int32s) 
 def path_to(log: TieLog, arrivals: Arrivals, target: int) -> tuple[Hop, ...]:
     """The ties of an earliest path from the source of `arrivals` to `target`, in the order of time.
 
-    Empty for the source itself. Raises NotFound when nothing can have arrived. O(length of the path).
+    Empty for the source itself.
+
+    Raises: NotFound when nothing can have arrived.
+    Complexity: O(length of the path).
     """
     hops: list[Hop] = []
     here = target

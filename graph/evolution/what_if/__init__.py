@@ -1,1 +1,1 @@
-"""What hangs by a thread: losses when somebody goes, legs nobody takes over, bridges that are missing."""
+"""What would change: losses when an actor goes, engagements without a successor, missing bridges."""

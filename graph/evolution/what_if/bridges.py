@@ -32,7 +32,11 @@ class Gain:
 def near(log: TieLog, givers: Sequence[int], hops: int = SHORT) -> Mask:
     """Whom a time-respecting path of at most `hops` ties leads to from each giver; (actors, givers).
 
-    The last tie counts even if it has not ended yet: it is on its way. O(hops * arcs * givers).
+    The last tie counts even if it has not ended yet: it is on its way.
+
+    Arguments: `log`; `givers` (k,), positions; `hops`, ties.
+    Returns: yes or no (actors, k).
+    Complexity: O(hops * arcs * givers).
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("abcd", TieColumns(source=[0, 1, 2], target=[1, 2, 3], start=[0, 4, 9], end=[4, 9, 12]))
@@ -54,7 +58,12 @@ def near(log: TieLog, givers: Sequence[int], hops: int = SHORT) -> Mask:
 
 
 def gains(log: TieLog, pairs: Sequence[Pair], day: int) -> tuple[Gain, ...]:
-    """The gain of a tie for each pair, each alone. Two passes over the log whatever the number of pairs."""
+    """The gain of a tie for each pair, each alone. Two passes over the log whatever the number of pairs.
+
+    Arguments: `log`; `pairs`, positions of giver and receiver; `day`, on which the tie would begin.
+    Returns: a gain for each pair.
+    Complexity: two passes over the ties, whatever the number of pairs.
+    """
     ends = sorted({end for pair in pairs for end in pair})
     case = {end: number for number, end in enumerate(ends)}
     past = log.where(log.end <= day)

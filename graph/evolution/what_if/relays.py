@@ -52,8 +52,11 @@ class Drop:
 def drops(legs: Sequence[RelayLeg], first: int, last: int, local: Locals) -> tuple[Drop, ...]:
     """The legs whose last day is from `first` to `last`, both included, that leave something behind; by their end.
 
-    An engagement never vouches for itself: its own mentee counts once they hold the target. O(legs of a programme),
-    for each that ends.
+    An engagement never vouches for itself: its own mentee counts once they hold the target.
+
+    Arguments: `legs`, in any order; `first` and `last`, days since 1970; `local`, what the own people can do.
+    Returns: the legs with the capabilities that nobody takes over.
+    Complexity: O(legs of a programme), for each that ends.
 
     >>> watch = RelayLeg("watch", "reef", 0, 10, frozenset({"monitoring"}))
     >>> [drop.capabilities for drop in drops([watch], 0, 9, Locals(frozenset(), {}))]

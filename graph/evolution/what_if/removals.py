@@ -1,6 +1,6 @@
 """What a network loses when rows of its log fall away: last paths, reach, cohesion and received strength.
 
-A hub is an actor whose know-how everybody wants, here an institution that hosts a centre of excellence. Removing
+A hub is an institution that hosts a centre of excellence. Removing
 is recomputing: every answer equals that of the log without the rows. Many removals are counted in one pass.
 """
 
@@ -70,6 +70,9 @@ def remove(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tup
 
     Two passes over the arcs for all removals at once, O(arcs * removals), and one count of the shape a removal.
 
+    Arguments: `log`, m ties; `hubs`, positions; `removals`, each alone.
+    Returns: for each removal the network before and after, and who loses the last path.
+
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> log = tie_log("hab", TieColumns(source=[0, 1], target=[1, 2], start=[0, 4], end=[4, 9]))
     >>> a = np.array([False, True, False])
@@ -77,7 +80,7 @@ def remove(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tup
     >>> [found.lost_from.tolist() for found in remove(log, [0], [without_a])]
     [[2]]
     """
-    before, *after = standings(log, hubs, (nothing_removed(log), *removals))
+    before, *after = network_figures(log, hubs, (nothing_removed(log), *removals))
     return tuple(
         Consequence(
             before,
@@ -89,17 +92,21 @@ def remove(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tup
     )
 
 
-def standings(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tuple[NetworkFigures, ...]:
-    """How the network stands after each removal; the cost is that of `remove`."""
+def network_figures(log: TieLog, hubs: Sequence[int], removals: Sequence[Removal]) -> tuple[NetworkFigures, ...]:
+    """How the network stands after each removal; the cost is that of `remove`.
+
+    Arguments: as `remove`.
+    Returns: the figures of the network after each removal.
+    """
     known = np.zeros((len(log.actors), len(removals)), np.bool_)
     known[np.asarray(hubs, np.intp)] = True
     known &= ~np.stack([removal.closed for removal in removals], axis=1)
     gone = np.stack([removal.rows for removal in removals], axis=1)
-    taught, heard = taught_by(log, known, gone), heard_by(log, known, gone)
-    return tuple(_standing(log, removal, taught[:, case], heard[:, case]) for case, removal in enumerate(removals))
+    taught, heard = _taught_by(log, known, gone), heard_by(log, known, gone)
+    return tuple(_figures(log, removal, taught[:, case], heard[:, case]) for case, removal in enumerate(removals))
 
 
-def taught_by(log: TieLog, known: Mask, gone: Mask) -> Mask:
+def _taught_by(log: TieLog, known: Mask, gone: Mask) -> Mask:
     """Who has what the `known` actors have always known, once every tie has run; (actors, cases) in and out.
 
     `gone` marks the rows that do not count, (ties, cases).
@@ -141,7 +148,7 @@ def _spread(arcs: _Arcs, known: Mask, gone: Mask) -> Mask:
     return held < OPEN
 
 
-def _standing(log: TieLog, removal: Removal, taught: Mask, heard: Mask) -> NetworkFigures:
+def _figures(log: TieLog, removal: Removal, taught: Mask, heard: Mask) -> NetworkFigures:
     rows, giver, receiver = log.arcs(np.flatnonzero(~removal.rows & (log.source != log.target)))
     weight = log.weight[rows].astype(np.float64)
     shape = structure(giver, receiver, TieDirection.DIRECTED, weight)

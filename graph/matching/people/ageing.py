@@ -17,6 +17,10 @@ def faded(levels: Levels, confirmed_on: Indexes, today: int) -> Levels:
     two years, half after four, a quarter after six. What was never confirmed (day -1) stays as stated, for its age is
     not known; so does everything when `today` is -1. The truth lies between this and the level.
 
+    Arguments: `levels` (n, capabilities), 0 to 4, NaN where nothing is stated; `confirmed_on`, of the same shape, and
+    `today`, days as ordinals.
+    Returns: levels of the same shape.
+
     >>> levels, days = np.array([4.0, 4.0, 4.0], np.float32), np.array([1000, 1730, -1], np.int32)
     >>> faded(levels, days, today=2460).tolist()
     [2.0, 4.0, 4.0]

@@ -25,6 +25,9 @@ def shared(ones: Zones, others: Zones, day: int) -> tuple[float, float]:
     A working day has eight hours at the same local time everywhere, so clocks d hours apart, the short way round,
     share max(8 - d, 0) of them. Several zones make a range; (0, 1) where the zones of one side are not known.
 
+    Arguments: `ones` and `others`, names of time zones of which one holds; `day`, an ordinal.
+    Returns: the least and the most, both 0 to 1.
+
     >>> shared(("Africa/Accra",), ("Africa/Lagos",), date(2027, 2, 1).toordinal())
     (0.875, 0.875)
     """

@@ -72,7 +72,7 @@ class OpeningNeed:
     """One opening as matching sees it. Days are ordinals, the period is [start, until), the rest are indexes.
 
     `gaps` are the ratings of the programme's latest assessment; `hosts` are the owner and the host, `institutions`
-    these and whatever else counts as the own house; `tongues` are the official languages of the country, `zones` its
+    these and whatever else counts as own staff; `tongues` are the official languages of the country, `zones` its
     time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a
     declared conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the
     need says in words. `open_gaps`, `lack` and `terms` are derived. Raises InvalidValue for a period without days, no

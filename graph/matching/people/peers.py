@@ -1,4 +1,4 @@
-"""Peers of a person: whose path crossed theirs, and who is near over what both touch.
+"""Peers of a person: people with a shared history, and people who are near in the network.
 
 Shared history comes first, each part of it with the records that show it; resource allocation over two hops finds
 those whom no shared history reaches. People, places, programmes, capabilities and records are plain indexes,
@@ -168,7 +168,10 @@ def shared_history(history: History, person: int) -> tuple[Peer, ...]:
     The strongest reason decides: a host at the same time, the same host at another time, a mentor or mentee, a cohort
     whose host is not known, a programme problem, lineage. Within one kind more reasons come first, then the closer,
     then the smaller index. A person's own mentors and mentees are left out, as they need no introduction.
-    O(rows of the person x rows).
+
+    Arguments: `history`, all rows; `person`, an index.
+    Returns: the peers, the closest first, each with a reason for each thing shared.
+    Complexity: O(rows of the person x rows).
 
     >>> stays = [Stay(0, 0, place=7, since=10, until=19), Stay(1, 1, place=7, since=15, until=30), Stay(2, 2, place=8)]
     >>> [(peer.person, peer.reasons[0].days) for peer in shared_history(History(stays), 0)]
@@ -180,7 +183,7 @@ def shared_history(history: History, person: int) -> tuple[Peer, ...]:
         if known is None or _order(reason) < _order(known):
             met[peer][shared] = reason
     strangers = met.keys() - acquaintances(history.mentorings, person)
-    return tuple(sorted((Peer(peer, _sorted(met[peer].values())) for peer in strangers), key=_standing))
+    return tuple(sorted((Peer(peer, _sorted(met[peer].values())) for peer in strangers), key=_strength))
 
 
 _AGES = 10**9  # further apart than any two known days
@@ -193,7 +196,7 @@ def _sorted(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(reasons, key=_order))
 
 
-def _standing(peer: Peer) -> tuple[int, int, int, int]:
+def _strength(peer: Peer) -> tuple[int, int, int, int]:
     tier, distance = peer.reasons[0].rank
     return tier, -len(peer.reasons), distance, peer.person
 
@@ -289,7 +292,10 @@ _UNIT = 144_403_552_893_600
 
 
 def touching(rows: Sequence[int], columns: Sequence[int], shape: tuple[int, int]) -> csr_array:
-    """Who touches what, as a sparse matrix of ones, however often a pair is stated. O(pairs log pairs)."""
+    """Who touches what, as a sparse matrix of ones, however often a pair is stated.
+
+    Complexity: O(pairs log pairs).
+    """
     ties = csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape=shape)
     ties.sum_duplicates()
     ties.data[:] = 1
@@ -301,9 +307,13 @@ def resource_allocation(ties: csr_array, rows: Sequence[int]) -> csr_array:
 
     `ties` holds ones: n actors by m things they touch, or the symmetric matrix of a network, n by n. The value of
     actors x and y is the sum, over what both touch, of 1 / how many touch it; a row's own column is left out. Answers
-    `len(rows)` by n. Sums are of whole numbers and so do not depend on the order of rows or columns. O(sum, over what
-    the rows touch, of how many touch it). Source: Zhou, Lü and Zhang, Predicting missing links via local information,
-    European Physical Journal B 71 (2009), 623-630.
+    `len(rows)` by n. Sums are of whole numbers and so do not depend on the order of rows or columns.
+
+    Arguments: `ties`, the matrix; `rows` (k,), the actors to answer for.
+    Returns: a sparse matrix (k, n) of amounts from 0 to 1.
+    Complexity: O(sum, over what the rows touch, of how many touch it).
+    Reference: Zhou, Lü and Zhang, Predicting missing links via local information, European Physical Journal B 71
+    (2009), 623-630.
 
     >>> path = touching([0, 1, 1, 2], [1, 0, 2, 1], (3, 3))
     >>> resource_allocation(path, [0, 1]).toarray().tolist()
@@ -320,7 +330,11 @@ def resource_allocation(ties: csr_array, rows: Sequence[int]) -> csr_array:
 
 
 def nearest(ties: csr_array, person: int, apart_from: Set[int], top: int) -> tuple[Neighbour, ...]:
-    """The `top` actors to whom most arrives from the person, ties by index; `apart_from` are not looked for."""
+    """The `top` actors to whom most arrives from the person, ties by index; `apart_from` are not looked for.
+
+    Arguments: `ties` (people, things), ones; `person`, an index; `apart_from`, indexes; `top`, how many.
+    Returns: the neighbours with what lies between, the nearest first.
+    """
     arrived = resource_allocation(ties, [person])
     order = np.lexsort((arrived.indices, -arrived.data))
     found = (int(other) for other in arrived.indices[order] if int(other) not in apart_from)

@@ -100,7 +100,7 @@ class RosterColumns:
     speaking: LanguageColumns = LanguageColumns()
     windows: WindowColumns = field(default_factory=WindowColumns)
     posts: PostColumns = PostColumns()
-    deeds: PastEngagementColumns = field(default_factory=PastEngagementColumns)
+    past_engagements: PastEngagementColumns = field(default_factory=PastEngagementColumns)
     subjects: SubjectColumns = field(default_factory=SubjectColumns)
     today: int = UNKNOWN
 
@@ -137,8 +137,8 @@ class Roster:
     states_windows: Flags
     post_person: Indexes
     post_institution: Indexes
-    deeds: PastEngagements
-    states_deeds: Flags
+    past_engagements: PastEngagements
+    states_engagements: Flags
     texts: Texts
 
     def __len__(self) -> int:
@@ -156,9 +156,13 @@ class Roster:
 
 
 def build_roster(columns: RosterColumns) -> Roster:
-    """Check the columns and lay them out for matching. Raises InvalidValue naming table, column and row.
+    """Check the columns and bring them into the form in which matching reads them.
 
-    O(n log n + rows + n x (capabilities + languages) + length of texts) time; memory 12 bytes a person and capability.
+    Arguments: `columns`, a table for each kind of statement, people and things as indexes, days as ordinals.
+    Returns: the roster: read-only columns of n people.
+    Raises: InvalidValue naming table, column and row.
+    Complexity: O(n log n + rows + n x (capabilities + languages) + length of texts) time; memory 12 bytes a person and
+    capability.
     """
     people = columns.people
     count = len(people.ids)
@@ -195,8 +199,8 @@ def build_roster(columns: RosterColumns) -> Roster:
         states_windows=_named(columns.windows.person, count),
         post_person=integers("post.person", columns.posts.person, 0, count),
         post_institution=integers("post.institution", columns.posts.institution, 0, _MANY),
-        deeds=read_past_engagements(columns.deeds, columns.subjects, count, columns.capabilities),
-        states_deeds=_named(columns.deeds.person, count),
+        past_engagements=read_past_engagements(columns.past_engagements, columns.subjects, count, columns.capabilities),
+        states_engagements=_named(columns.past_engagements.person, count),
         texts=read_texts(people.texts, count),
     )
 

@@ -74,7 +74,10 @@ class Texts:
 
 
 def read_texts(texts: Sequence[str], people: int) -> Texts:
-    """Count the words of each person; without any texts nobody says anything. O(length of the texts)."""
+    """Count the words of each person; without any texts nobody says anything.
+
+    Complexity: O(length of the texts).
+    """
     counted = [_counted(text) for text in texts] or [Counter[str]() for _ in range(people)]
     index = {term: place for place, term in enumerate(sorted({term for counts in counted for term in counts}))}
     rows = [(index[term], row, times) for row, counts in enumerate(counted) for term, times in counts.items()]

@@ -72,7 +72,11 @@ class Segments:
 
 
 def read_windows(columns: WindowColumns, people: int) -> Windows:
-    """Check and sort the stated periods. Raises InvalidValue. O(w log w)."""
+    """Check and sort the stated periods.
+
+    Raises: InvalidValue.
+    Complexity: O(w log w).
+    """
     person = integers("window.person", columns.person, 0, people)
     first = integers("window.first", columns.first, 0, DAYS_END)
     until = integers("window.until", columns.until, 0, DAYS_END)
@@ -97,7 +101,11 @@ def read_windows(columns: WindowColumns, people: int) -> Windows:
 def cut(windows: Windows) -> Segments:
     """Cut the stated periods so that each day of a person counts once, at the best they offer that day.
 
-    Stating the same time twice therefore gains nothing. O(w), and O(k squared) for a person with k crossing periods.
+    Stating the same time twice therefore gains nothing.
+
+    Arguments: `windows`, the stated periods (w,), days as ordinals, shares 0 to 1.
+    Returns: segments that do not overlap, in the order of people and days.
+    Complexity: O(w), and O(k squared) for a person with k crossing periods.
     """
     offered = windows.share * _FIT[:, windows.mode]
     crossing = _crossing(windows)

@@ -45,7 +45,7 @@ def read_efforts(
 ) -> Efforts | None:
     """Both columns checked, None when neither is given.
 
-    Raises InvalidValue when only one of them is, and for what is not a whole number from 0 to `MOST`.
+    Raises: InvalidValue when only one of them is, and for what is not a whole number from 0 to `MOST`.
     """
     if efforts is None and capacities is None:
         return None

@@ -37,7 +37,10 @@ class Sides:
 
 
 def known_pairs(field: str, pairs: Iterable[Pair], sides: Sides) -> tuple[Pair, ...]:
-    """The pairs in order, each once. Raises InvalidValue for a person or an opening that is not there."""
+    """The pairs in order, each once.
+
+    Raises: InvalidValue for a person or an opening that is not there.
+    """
     unique = tuple(sorted(set(pairs)))
     for person, opening in unique:
         if not (0 <= person < len(sides.people) and 0 <= opening < len(sides.openings)):
@@ -47,9 +50,11 @@ def known_pairs(field: str, pairs: Iterable[Pair], sides: Sides) -> tuple[Pair, 
 
 
 def check_compatible(locks: tuple[Pair, ...], exclusions: tuple[Pair, ...], sides: Sides) -> None:
-    """Raise Conflict with the smallest set of locks that cannot hold together, when there is one. O(locks).
+    """Raise Conflict with the smallest set of locks that cannot hold together, when there is one.
 
     Seats and loads are the only limits, so a smallest set lies on one person or one opening: a quota plus one.
+
+    Complexity: O(locks).
     """
     both = sorted(set(locks) & set(exclusions))
     if both:

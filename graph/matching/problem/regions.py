@@ -51,7 +51,7 @@ class Regions:
 def read_regions(groups: Sequence[str | None] | None, quotas: Sequence[Quota], openings: int) -> Regions | None:
     """The groups that have a quota, None when none has.
 
-    Raises InvalidValue for quotas stated twice, upside down, below 0 or of a group that no opening names.
+    Raises: InvalidValue for quotas stated twice, upside down, below 0 or of a group that no opening names.
     """
     if groups is not None:
         check_length("groups", len(groups), openings)
@@ -85,7 +85,9 @@ def check_least(regions: Regions, possible: Callable[[Indexes], bool]) -> None:
     """Raise Conflict when the least quotas cannot be kept, naming few of them that cannot be kept together.
 
     `possible` says of any least quotas (r,) whether they can. Those named are shrunk by deletion: without any one of
-    them the rest can be kept. O(r) questions.
+    them the rest can be kept.
+
+    Complexity: O(r) questions.
     """
     if possible(regions.least):
         return

@@ -23,7 +23,7 @@ class TeamColumns:
     """What there is to close and who closes how much of it, in any order.
 
     The g gaps: `opening` (g,) by row, and `weight` (g,), the points of closing it altogether, 0 or more. The e
-    entries: `arc` (e,) is a row of the market's arcs, `gap` (e,) a row of the gaps of its opening, and `share` (e,) in
+    entries: `arc` (e,) is a row of the problem's arcs, `gap` (e,) a row of the gaps of its opening, and `share` (e,) in
     [0, 1] what that person closes of it alone. These points come on top of the points of the arcs.
     """
 
@@ -86,7 +86,8 @@ def read_teams(columns: TeamColumns, opening_of_arc: Indexes, openings: int) -> 
     """Columns checked; weights in the numbers they came in, gaps in an order of their own.
 
     Gaps of one opening go by weight and then by who closes them; two alike in both are the same in every plan.
-    Raises InvalidValue for rows that are not there, shares outside [0, 1], weights below 0, an entry stated twice or
+
+    Raises: InvalidValue for rows that are not there, shares outside [0, 1], weights below 0, an entry stated twice or
     one that joins a person at one opening to a gap of another.
     """
     gaps, arcs = len(columns.opening), len(opening_of_arc)

@@ -22,7 +22,7 @@ _INFEASIBLE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cap:
+class MoveLimit:
     """Which arcs are confirmed (b,), how many of them may end, and what a filled seat counts beside its points."""
 
     confirmed: Flags
@@ -31,7 +31,7 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Chain:
     """A chain so far: points gained, with a seat free again; how it got there, newest first."""
 
     gain: int
@@ -39,7 +39,7 @@ class _Place:
 
 
 def too_few(most: int) -> Conflict:
-    """What to raise where no plan keeps the cap."""
+    """The error where no plan keeps the limit."""
     why = f"No plan ends at most {most} of the confirmed pairs"
     return Conflict(f"{why}; let more of them end, or give back the seats and loads they need.")
 
@@ -50,28 +50,34 @@ def short_chain(flow: FlowState, opening: int, most: int) -> tuple[int, ...]:
     Exact when the plan was optimal before the seat became free. Level by level (Bellman 1958): at each the best chain
     to every opening, as long as prices leave hope that it beats the best end; O(most x b), in practice a few
     arcs. The flow stays as it is.
+
+    Arguments: `flow`, the plan with its prices; `opening`, an index; `most`, people.
+    Returns: indexes of arcs whose state changes, newest first; none where nothing is gained.
     """
-    hands = flow.hands()
-    level = {opening: _Place(0, ())}
+    free_loads = flow.free_loads()
+    level = {opening: _Chain(0, ())}
     highest = {opening: 0}
-    best = _Place(0, ())
+    best = _Chain(0, ())
     for moved in range(most + 1):
-        for row, place in level.items():
-            best = max(best, place, _filled(flow, row, place, hands), key=lambda one: one.gain)
+        for row, chain in level.items():
+            best = max(best, chain, _filled(flow, row, chain, free_loads), key=lambda one: one.gain)
         beyond = _beyond(flow, level, best.gain) if moved < most else {}
         # An opening met again with no more points would be a loop.
-        level = {row: place for row, place in beyond.items() if place.gain > highest.get(row, place.gain - 1)}
-        highest |= {row: place.gain for row, place in level.items()}
+        level = {row: chain for row, chain in beyond.items() if chain.gain > highest.get(row, chain.gain - 1)}
+        highest |= {row: chain.gain for row, chain in level.items()}
     return best.changes
 
 
-def capped(flow: FlowState, cap: Cap, reached: Flags | None) -> tuple[Flags, bool]:
-    """The arcs (b,) of the best plan under a cap, and whether it is proven.
+def best_within_limit(flow: FlowState, limit: MoveLimit, reached: Flags | None) -> tuple[Flags, bool]:
+    """The arcs (b,) of the best plan under a limit, and whether it is proven.
 
-    `flow` is the best plan without the cap, `reached` the arcs of some plan under it. Exact for points up to millions
-    when the solver ends within `SECONDS`, else the best it found; exponential in the worst case, in practice close to
-    a linear programme of the few arcs that are left. Raises Conflict when no plan keeps the cap, and Unavailable when
-    none was found in time.
+    `flow` is the best plan without the limit, `reached` the arcs of some plan under it. Exact for points up to millions
+    when the solver ends within `SECONDS`, else the best it found; exponential in the worst case, in practice close to a
+    linear program of the few arcs that are left.
+
+    Arguments: `flow`; `limit`, what is confirmed (b,) and how many may end; `reached` (b,) or None.
+    Returns: the arcs made (b,), and whether they are proved to be the best.
+    Raises: Conflict when no plan keeps the limit, and Unavailable when none was found in time.
     """
     points = flow.choice.points
     spare = np.inf if reached is None else float(flow.total - int(points[reached].sum()))
@@ -79,20 +85,20 @@ def capped(flow: FlowState, cap: Cap, reached: Flags | None) -> tuple[Flags, boo
         return reached, True
     over = flow.over(np.arange(len(points)))
     sure = flow.made & (over > spare)
-    programme = _Programme(flow, cap, sure, np.flatnonzero(_able(flow) & (np.abs(over) <= spare)))
-    if not cap.seat:
-        return programme.best(points, 0)
+    program = _IntegerProgram(flow, limit, sure, np.flatnonzero(_able(flow) & (np.abs(over) <= spare)))
+    if not limit.seat:
+        return program.best(points, 0)
     # Two questions instead of one with a seat worth more than all points, which floats would not tell apart.
-    fullest, proven = programme.best(np.ones(len(points), np.int64), 0)
-    made, best = programme.best(points - cap.seat, int(fullest.sum()))
+    fullest, proven = program.best(np.ones(len(points), np.int64), 0)
+    made, best = program.best(points - limit.seat, int(fullest.sum()))
     return made, proven and best
 
 
-class _Programme:
+class _IntegerProgram:
     """A variable for each arc that is open; those that are sure have taken their seats and loads already."""
 
-    def __init__(self, flow: FlowState, cap: Cap, sure: Flags, open_: Integers) -> None:
-        self._sure, self._open, self._most = sure, open_, cap.most
+    def __init__(self, flow: FlowState, limit: MoveLimit, sure: Flags, open_: Integers) -> None:
+        self._sure, self._open, self._most = sure, open_, limit.most
         choice = flow.choice
         owners = (choice.person, choice.opening)
         rows = [_incidence(owner[open_], len(side.quota)) for owner, side in zip(owners, flow.sides, strict=True)]
@@ -102,8 +108,8 @@ class _Programme:
                 for owner, side in zip(owners, flow.sides, strict=True)
             ]
         )
-        self._kept = cap.confirmed[open_].astype(np.float64)
-        self._least = int(cap.confirmed.sum()) - cap.most - int((cap.confirmed & sure).sum())
+        self._kept = limit.confirmed[open_].astype(np.float64)
+        self._least = int(limit.confirmed.sum()) - limit.most - int((limit.confirmed & sure).sum())
         self._rows = vstack([*rows, csr_array(np.vstack([self._kept, np.ones(len(open_))]))], format="csr")
 
     def best(self, gains: Integers, pairs: int) -> tuple[Flags, bool]:
@@ -134,29 +140,29 @@ def _able(flow: FlowState) -> Flags:
     return able
 
 
-def _filled(flow: FlowState, opening: int, place: _Place, hands: Integers) -> _Place:
-    """The chain ended by the best person with a free hand."""
+def _filled(flow: FlowState, opening: int, chain: _Chain, free_loads: Integers) -> _Chain:
+    """The chain, ended by the best person with capacity left."""
     arcs = _open_arcs(flow, opening)
-    able = [arc for arc in arcs[hands[flow.choice.person[arcs]] > 0].tolist() if arc not in place.changes]
+    able = [arc for arc in arcs[free_loads[flow.choice.person[arcs]] > 0].tolist() if arc not in chain.changes]
     if not able:
-        return place
+        return chain
     arc = max(able, key=lambda one: (int(flow.choice.points[one]), -one))
-    return _Place(place.gain + int(flow.choice.points[arc]), (arc, *place.changes))
+    return _Chain(chain.gain + int(flow.choice.points[arc]), (arc, *chain.changes))
 
 
-def _beyond(flow: FlowState, level: dict[int, _Place], reached: int) -> dict[int, _Place]:
+def _beyond(flow: FlowState, level: dict[int, _Chain], reached: int) -> dict[int, _Chain]:
     """The best chain to every opening that somebody leaves for one of this level, if it can still beat `reached`."""
-    choice, beyond = flow.choice, dict[int, _Place]()
-    for opening, place in level.items():
+    choice, beyond = flow.choice, dict[int, _Chain]()
+    for opening, chain in level.items():
         arcs = _open_arcs(flow, opening)
         # The price of a person is the least they are worth where they are, less what their seat brings again.
-        hope = place.gain + choice.points[arcs] - flow.prices[PEOPLE][choice.person[arcs]]
+        hope = chain.gain + choice.points[arcs] - flow.prices[PEOPLE][choice.person[arcs]]
         for arc in arcs[hope > reached].tolist():
             for left in flow.held(PEOPLE, int(choice.person[arc])).tolist():
-                row, gain = int(choice.opening[left]), place.gain + int(choice.points[arc] - choice.points[left])
-                fresh = arc not in place.changes and left not in place.changes
+                row, gain = int(choice.opening[left]), chain.gain + int(choice.points[arc] - choice.points[left])
+                fresh = arc not in chain.changes and left not in chain.changes
                 if fresh and (row not in beyond or gain > beyond[row].gain):
-                    beyond[row] = _Place(gain, (left, arc, *place.changes))
+                    beyond[row] = _Chain(gain, (left, arc, *chain.changes))
     return beyond
 
 

@@ -1,4 +1,4 @@
-"""After a plan was confirmed something changes: the best plan that leaves nearly everybody where they are.
+"""Repair a confirmed plan after a change: the best plan that leaves nearly all people where they are.
 
 The best plan of all would often move a dozen people for a point each. A repair ends at most so many of the confirmed
 pairs that could still stand; one end is a person moved to another opening or out. What the change itself has ended,
@@ -13,7 +13,7 @@ import numpy as np
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags
 from graph.matching.problem.assignment_problem import AssignmentProblem
-from graph.matching.repair.move_limit import Cap, capped, short_chain
+from graph.matching.repair.move_limit import MoveLimit, best_within_limit, short_chain
 from graph.matching.sensitivity.priced_solution import (
     PricedSolution,
     ends_of,
@@ -42,7 +42,7 @@ class Repair:
     `moves` are all changes, `ended` how many of the pairs that could have stayed did not, `before` and `total` the
     points before and after. `proven` is false only where the integer solver ran out of time: then a better repair
     within the limit may exist. `full`, `full_total` and `full_ended` are the same for a best plan without a limit.
-    `blocking` is how many pairs would both rather have each other, told of stable plans alone; without a limit none.
+    `blocking` is how many pairs would both rather have each other, of stable plans only; without a limit there is none.
     """
 
     pairs: tuple[Pair, ...]
@@ -62,98 +62,99 @@ class Repair:
         return self.full_total - self.total
 
 
-def drop_out(standing: PricedSolution, person: int, most: int = MOST) -> Repair:
+def drop_out(priced: PricedSolution, person: int, most: int = MOST) -> Repair:
     """The plan after somebody has left it, a row of the input; all other pairs of the plan are confirmed.
 
-    Without the limit a shortest path for each of their seats (`residuals.settle`); with it, where they had one seat,
-    one chain of bounded length (`caps.short_chain`), else the integer solver (`caps.capped`). Exact, and a few
-    milliseconds beside O(n + m) to tell of it in a market of 10,000 by 10,000. `standing` stays as it is.
+    Without the limit a shortest path for each of their seats (`residual_network.settle`). With it, for somebody with
+    one seat one chain of bounded length (`short_chain`), else the integer solver (`best_within_limit`). Exact; a few
+    milliseconds in a problem of 10,000 by 10,000, beside O(n + m) to report it. `priced` is not changed.
     """
     check_limit(most)
-    row = row_of("person", person, standing.market.person_row)
-    if (standing.market.person[standing.market.locked] == row).any():
-        return repair(
-            _left(standing.market, row), standing.plan.pairs, most, standing.plan.objective, standing.plan.aim
-        )
-    left, freed = leave(standing, row)
+    row = row_of("person", person, priced.problem.person_row)
+    if (priced.problem.person[priced.problem.locked] == row).any():
+        return repair(_left(priced.problem, row), priced.plan.pairs, most, priced.plan.objective, priced.plan.aim)
+    left, freed = leave(priced, row)
     full = left.copy()
     settle(full, freed)
-    cap = Cap(left.made, most, standing.seat)
-    made, proven = within(left, full, cap, freed)
+    limit = MoveLimit(left.made, most, priced.seat)
+    made, proven = within(left, full, limit, freed)
     return Repair(
-        pairs=standing.pairs(made),
-        moves=standing.moves(made),
-        ended=ended(cap, made),
-        before=standing.plan.total,
-        total=standing.total(made),
+        pairs=priced.pairs(made),
+        moves=priced.moves(made),
+        ended=ended(limit, made),
+        before=priced.plan.total,
+        total=priced.total(made),
         proven=proven,
-        full=standing.pairs(full.made),
-        full_total=standing.total(full.made),
-        full_ended=ended(cap, full.made),
+        full=priced.pairs(full.made),
+        full_total=priced.total(full.made),
+        full_ended=ended(limit, full.made),
     )
 
 
-def leave(standing: PricedSolution, row: int) -> tuple[FlowState, list[int]]:
-    """The flow after somebody has left it, by their row in the market, and the openings that have a seat free now."""
-    freed = standing.choice.opening[standing.flow.held(PEOPLE, row)].tolist()
-    return standing.flow.without(row), freed
+def leave(priced: PricedSolution, row: int) -> tuple[FlowState, list[int]]:
+    """The flow after somebody has left it, by their row in the problem, and the openings that have a seat free now."""
+    freed = priced.choice.opening[priced.flow.held(PEOPLE, row)].tolist()
+    return priced.flow.without(row), freed
 
 
-def within(left: FlowState, full: FlowState, cap: Cap, freed: Sequence[int]) -> tuple[Flags, bool]:
-    """The arcs (b,) of the best plan under the cap, and whether it is proven.
+def within(left: FlowState, full: FlowState, limit: MoveLimit, freed: Sequence[int]) -> tuple[Flags, bool]:
+    """The arcs (b,) of the best plan under the limit, and whether it is proven.
 
     `left` is what is left of a plan that was optimal before these seats became free, `full` the best plan now.
     """
-    if ended(cap, full.made) <= cap.most:
+    if ended(limit, full.made) <= limit.most:
         return full.made, True
     chained = left.copy()
     for opening in freed:
-        changes = list(short_chain(chained, opening, cap.most - ended(cap, chained.made)))
+        changes = list(short_chain(chained, opening, limit.most - ended(limit, chained.made)))
         chained.made[changes] = ~chained.made[changes]
-    return (chained.made, True) if len(freed) == 1 else capped(full, cap, chained.made)
+    return (chained.made, True) if len(freed) == 1 else best_within_limit(full, limit, chained.made)
 
 
 def repair(
-    market: AssignmentProblem,
+    problem: AssignmentProblem,
     before: Sequence[Pair],
     most: int = MOST,
     objective: Objective = Objective.BEST,
     aim: Aim = Aim.MOST,
 ) -> Repair:
-    """The plan of a market that has changed, ending at most so many of the pairs confirmed before.
+    """The plan of a problem that has changed, ending at most so many of the pairs confirmed before.
 
-    Any change will do: people or openings gone (a load or seats of 0) or new, pairs gone or new, other points. Rows
-    are those of the new market; pairs that it has not, or has no room for beside its locks, the change itself has
-    ended. For BEST and FEWEST_UNSERVED. One full plan, one with all confirmed pairs frozen, and between the two the
-    integer solver (`caps.capped`, exact as said there).
+    Any change will do: people or openings gone (a load or seats of 0) or new, pairs gone or new, other points. Rows are
+    those of the new problem; pairs that it has not, or has no room for beside its locks, the change itself has ended.
+    For BEST and FEWEST_UNSERVED. One full plan, one with all confirmed pairs frozen, and between the two the integer
+    solver (`best_within_limit`, exact as said there).
 
-    Raises InvalidValue for a limit below 0 or another objective, Conflict when quotas have shrunk so far that more
+    Arguments: `problem`, as it is now; `before`, the confirmed pairs by rows of the input; `most`, how many of them may
+    end; `objective` and `aim`, as for the plan.
+    Returns: the repair, with the best plan without the limit beside it.
+    Raises: InvalidValue for a limit below 0 or another objective, Conflict when quotas have shrunk so far that more
     confirmed pairs have to end.
     """
     check_limit(most)
-    standing = price_solution(market, make_plan(market, objective, aim))
-    rows = places(market, ends_of(before))
-    cap = Cap(np.isin(standing.choice.arcs, rows), most, standing.seat)
-    full, made, proven = standing.flow, standing.flow.made, True
-    if ended(cap, full.made) > most:
-        made, proven = capped(full, cap, _frozen(standing, cap))
-    pairs = standing.pairs(made)
+    priced = price_solution(problem, make_plan(problem, objective, aim))
+    rows = places(problem, ends_of(before))
+    limit = MoveLimit(np.isin(priced.choice.arcs, rows), most, priced.seat)
+    full, made, proven = priced.flow, priced.flow.made, True
+    if ended(limit, full.made) > most:
+        made, proven = best_within_limit(full, limit, _frozen(priced, limit))
+    pairs = priced.pairs(made)
     return Repair(
         pairs=pairs,
         moves=moves_between(before, pairs),
-        ended=ended(cap, made),
+        ended=ended(limit, made),
         before=sum_of(np.array([pair.points for pair in before])) if before else 0,
-        total=standing.total(made),
+        total=priced.total(made),
         proven=proven,
-        full=standing.plan.pairs,
-        full_total=standing.total(full.made),
-        full_ended=ended(cap, full.made),
+        full=priced.plan.pairs,
+        full_total=priced.total(full.made),
+        full_ended=ended(limit, full.made),
     )
 
 
-def ended(cap: Cap, made: Flags) -> int:
+def ended(limit: MoveLimit, made: Flags) -> int:
     """How many confirmed pairs a plan has not."""
-    return int((cap.confirmed & ~made).sum())
+    return int((limit.confirmed & ~made).sum())
 
 
 def check_limit(most: int) -> None:
@@ -162,21 +163,21 @@ def check_limit(most: int) -> None:
         raise InvalidValue("most", most, "is not a number of pairs; give 0 or more")
 
 
-def _frozen(standing: PricedSolution, cap: Cap) -> Flags | None:
+def _frozen(priced: PricedSolution, limit: MoveLimit) -> Flags | None:
     """The best plan that ends no confirmed pair, as arcs (b,); None where they have no room together."""
-    choice, market = standing.choice, standing.market
+    choice, problem = priced.choice, priced.problem
     for owner, quota in ((choice.person, choice.loads), (choice.opening, choice.seats)):
-        if (np.bincount(owner[cap.confirmed], minlength=len(quota)) > quota).any():
+        if (np.bincount(owner[limit.confirmed], minlength=len(quota)) > quota).any():
             return None
-    locked = market.locked.copy()
-    locked[choice.arcs[cap.confirmed]] = True
-    plan = make_plan(replace(market, locked=locked), standing.plan.objective, standing.plan.aim)
-    made: Flags = np.isin(choice.arcs, places(market, ends_of(plan.pairs)))
+    locked = problem.locked.copy()
+    locked[choice.arcs[limit.confirmed]] = True
+    plan = make_plan(replace(problem, locked=locked), priced.plan.objective, priced.plan.aim)
+    made: Flags = np.isin(choice.arcs, places(problem, ends_of(plan.pairs)))
     return made
 
 
-def _left(market: AssignmentProblem, row: int) -> AssignmentProblem:
-    """The same market after somebody has left it, with their locks."""
-    loads = market.loads.copy()
+def _left(problem: AssignmentProblem, row: int) -> AssignmentProblem:
+    """The same problem after somebody has left it, with their locks."""
+    loads = problem.loads.copy()
     loads[row] = 0
-    return replace(market, loads=loads, locked=market.locked & (market.person != row))
+    return replace(problem, loads=loads, locked=problem.locked & (problem.person != row))

@@ -10,7 +10,7 @@ from graph.matching.people.windows import MODES
 from graph.matching.scoring.criteria import extra_tongues
 from graph.matching.scoring.evidence import (
     Bearing,
-    DeedEvidence,
+    EngagementEvidence,
     Evidence,
     GapEvidence,
     HoursEvidence,
@@ -31,11 +31,11 @@ _WORDS = 5
 def collect_evidence(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidence, ...]:
     """Everything the criteria looked at for this person, in the order of the criteria.
 
-    O(gaps + languages + deeds + words + log windows): meant for the people on show, not for the whole roster.
+    Complexity: O(gaps + languages + engagements + words + log windows): for the people shown, not for the whole roster.
     """
     return (
         *_gaps(roster, need, person),
-        *_deeds(roster, need, person),
+        *_past_engagements(roster, need, person),
         _place(roster, need, person),
         *_tongues(roster, need, person),
         *_languages(roster, need, person),
@@ -64,22 +64,24 @@ def _gaps(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     ]
 
 
-def _deeds(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
+def _past_engagements(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     """Finished work about the gaps, then whatever was done here that is not shown already."""
-    if not roster.states_deeds[person]:
+    if not roster.states_engagements[person]:
         return [Unstated("record")]
-    deeds = roster.deeds
+    past_engagements = roster.past_engagements
     done = [
-        DeedEvidence(row, Bearing.CAPABILITY, gap.capability)
+        EngagementEvidence(row, Bearing.CAPABILITY, gap.capability)
         for gap in need.open_gaps
-        for row in deeds.about(gap.capability).tolist()
-        if deeds.person[row] == person and deeds.worth[row]
+        for row in past_engagements.about(gap.capability).tolist()
+        if past_engagements.person[row] == person and past_engagements.worth[row]
     ]
-    own = np.flatnonzero(deeds.person == person).tolist()
+    own = np.flatnonzero(past_engagements.person == person).tolist()
     programme = [
-        DeedEvidence(row, Bearing.PROGRAMME) for row in own if need.programme == deeds.programme[row] != UNKNOWN
+        EngagementEvidence(row, Bearing.PROGRAMME)
+        for row in own
+        if need.programme == past_engagements.programme[row] != UNKNOWN
     ]
-    host = [DeedEvidence(row, Bearing.HOST) for row in own if deeds.host[row] in need.hosts]
+    host = [EngagementEvidence(row, Bearing.HOST) for row in own if past_engagements.host[row] in need.hosts]
     return [*done, *(programme or host)]
 
 

@@ -40,13 +40,13 @@ def _full(roster: Roster, need: OpeningNeed) -> Flags:
     return roster.load >= roster.capacity
 
 
-def _away(roster: Roster, need: OpeningNeed) -> Flags:
+def _unavailable(roster: Roster, need: OpeningNeed) -> Flags:
     free = np.zeros(len(roster), np.bool_)
     free[roster.segments.person[roster.segments.days_in(need.start, need.until) > 0]] = True
     return roster.states_windows & ~free
 
 
-def _unable(roster: Roster, need: OpeningNeed) -> Flags:
+def _lacks_must_have(roster: Roster, need: OpeningNeed) -> Flags:
     removed = np.zeros(len(roster), np.bool_)
     for needed in need.needed:
         if needed.must:
@@ -54,14 +54,14 @@ def _unable(roster: Roster, need: OpeningNeed) -> Flags:
     return removed
 
 
-def _speechless(roster: Roster, need: OpeningNeed) -> Flags:
+def _lacks_language(roster: Roster, need: OpeningNeed) -> Flags:
     removed = np.zeros(len(roster), np.bool_)
     for required in need.required:
         removed |= roster.ranks[:, required.language] < required.rank
     return removed & roster.states_languages
 
 
-def _at_home(roster: Roster, need: OpeningNeed) -> Flags:
+def _employed_by_host(roster: Roster, need: OpeningNeed) -> Flags:
     own = np.isin(roster.post_institution, list(need.institutions))
     return _listed(roster, roster.post_person[own])
 
@@ -83,10 +83,12 @@ def _listed(roster: Roster, people: Indexes) -> Flags:
 RULES = (
     Rule("consent", "has not agreed to be matched", _without_consent, firm=True),
     Rule("capacity", "already carries as many engagements as they accept", _full),
-    Rule("dates", "is not free on any day of the opening", _away),
-    Rule("capability", "does not state a capability that this opening must have, at the level it needs", _unable),
-    Rule("language", "does not speak a required language at the required level", _speechless),
-    Rule("own_organisation", "works at the institution that owns or hosts the programme", _at_home),
+    Rule("dates", "is not free on any day of the opening", _unavailable),
+    Rule(
+        "capability", "does not state a capability that this opening must have, at the level it needs", _lacks_must_have
+    ),
+    Rule("language", "does not speak a required language at the required level", _lacks_language),
+    Rule("own_organisation", "works at the institution that owns or hosts the programme", _employed_by_host),
     Rule("refused_before", "was refused or refused this opening before", _refused),
     Rule("conflict", "has a declared conflict of interest", _conflicted),
 )
@@ -154,8 +156,11 @@ def commonest(first: Indexes) -> Rule | None:
 def judge(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = frozenset()) -> Eligibility:
     """Ask every rule that is not switched off about everybody.
 
-    Raises InvalidValue for a need that does not belong to this roster or a rule nobody knows, NotAllowed for
-    switching off a firm rule. O(n x (rules + must-haves + languages) + windows + posts).
+    Arguments: `roster`, n people; `need`, by the same indexes; `switched_off`, names of rules.
+    Returns: for each person (n,) the rules that remove them.
+    Raises: InvalidValue for a need that does not belong to this roster or a rule nobody knows, NotAllowed for switching
+    off a firm rule.
+    Complexity: O(n x (rules + must-haves + languages) + windows + posts).
     """
     roster.check(need)
     _check_switches(switched_off)

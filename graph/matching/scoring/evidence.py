@@ -45,8 +45,8 @@ class Bearing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeedEvidence:
-    """An engagement (row of the deed columns) about a lacking capability (index), or -1 for work done here before."""
+class EngagementEvidence:
+    """An engagement (row of the columns) about a capability that is lacking (index); -1 for work done here before."""
 
     criterion: ClassVar[str] = "record"
 
@@ -148,7 +148,7 @@ class Unstated:
 
 Evidence: TypeAlias = (
     GapEvidence
-    | DeedEvidence
+    | EngagementEvidence
     | LanguageEvidence
     | TongueEvidence
     | PlaceEvidence

@@ -1,4 +1,4 @@
-"""Openings by their length, and people by the days they have for them: what `efforts` counts on a bench."""
+"""How many days openings take and people have: what a plan with `efforts` counts."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from graph.matching.people.roster import Roster
 from graph.matching.problem.efforts import MOST
 
 
-def days_asked(needs: Sequence[OpeningNeed]) -> list[int]:
+def days_needed(needs: Sequence[OpeningNeed]) -> list[int]:
     """What a seat of each opening takes (m,): its days from start to end."""
     return [min(need.days, MOST) for need in needs]
 
@@ -20,7 +20,11 @@ def days_free(roster: Roster, needs: Sequence[OpeningNeed], loads: Indexes) -> I
 
     A day counts once, however many periods or openings it lies in, and whole, whatever share of it is offered in which
     way: openings state no share, and how far an offer fits is a matter of points. Who states no period is not known to
-    be busy, so every such day counts. O(periods x m).
+    be busy, so every such day counts.
+
+    Arguments: `roster`, n people; `needs`, m openings; `loads` (n,), openings that each can take.
+    Returns: whole days (n,).
+    Complexity: O(periods x m).
     """
     spans = _joined(needs)
     days = sum((roster.segments.days_in(*span) for span in spans), np.zeros(len(roster.segments.person), np.int32))

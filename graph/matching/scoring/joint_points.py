@@ -50,10 +50,15 @@ class Joint:
 
 
 def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[str, int]) -> Joint:
-    """Everybody scored for this need as one team. What a person brings alone is `scored.points`, rounding apart.
+    """Everybody scored for this need as one team.
+
+    What a person brings alone is `scored.points`, rounding apart.
 
     A share is the middle of what is certainly left of a level and what was stated, as in `criteria.gap_coverage`.
-    O(people x (criteria + gaps)).
+
+    Arguments: `scored`, k people of this need; `weights`, by name of criterion.
+    Returns: own points (k,), and for g gaps their points (g,) and shares (k, g) in [0, 1].
+    Complexity: O(people x (criteria + gaps)).
     """
     column, gaps = read_weights(weights, NAMES), need.open_gaps
     values = scored.vectors.value.copy()

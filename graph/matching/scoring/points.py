@@ -15,9 +15,13 @@ _MOST = 1_000_000  # a weight above this would leave 64 bits behind in `add_up`
 
 
 def read_weights(weights: Mapping[str, int], names: tuple[str, ...]) -> Integers:
-    """Weights in the order of `names`; a criterion that is not mentioned weighs 0. Shape (len(names),).
+    """Weights in the order of `names`; a criterion that is not mentioned weighs 0.
 
-    Raises InvalidValue for an unknown name, anything but a whole number from 0 to a million, or a sum of 0.
+    Shape (len(names),).
+
+    Arguments: `weights`, by name of criterion; `names`, all criteria in order.
+    Returns: whole numbers (len(names),).
+    Raises: InvalidValue for an unknown name, anything but a whole number from 0 to a million, or a sum of 0.
     """
     for name, weight in weights.items():
         if name not in names:
@@ -33,7 +37,11 @@ def read_weights(weights: Mapping[str, int], names: tuple[str, ...]) -> Integers
 def add_up(values: Fractions, weights: Integers) -> Integers:
     """Total points 0..10,000 of each person: values (criteria, m) in [0, 1], weights (criteria,); shape (m,).
 
-    10,000 * sum(weight * value) / sum(weight), rounded half up, with values taken to the millionth. O(criteria x m).
+    10,000 * sum(weight * value) / sum(weight), rounded half up, with values taken to the millionth.
+
+    Arguments: `values` (criteria, m) in [0, 1]; `weights` (criteria,), whole numbers.
+    Returns: whole points (m,), 0 to 10,000.
+    Complexity: O(criteria x m).
     """
     whole = _whole(weights)
     total: Integers = _shares(values, weights).sum(axis=0)
@@ -45,6 +53,9 @@ def split(values: Fractions, weights: Integers) -> Integers:
 
     Largest remainder (Hamilton's method): every part is rounded down, and the points still missing go one each to
     the largest remainders, earlier criteria first among equals.
+
+    Arguments: as `add_up`.
+    Returns: whole points (criteria, m).
     """
     parts, remainders = np.divmod(_shares(values, weights), _whole(weights))
     missing = add_up(values, weights) - parts.sum(axis=0)

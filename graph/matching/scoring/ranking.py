@@ -48,7 +48,7 @@ class ScorePart:
 
 
 @dataclass(frozen=True, slots=True)
-class CoveredGap:
+class ClosableGap:
     """A capability that the candidate can take from one level to another."""
 
     capability: int
@@ -68,7 +68,7 @@ class Candidate:
     low: int
     high: int
     parts: tuple[ScorePart, ...]
-    covers: tuple[CoveredGap, ...]
+    closable_gaps: tuple[ClosableGap, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,7 +127,7 @@ def score(
     switched_off: frozenset[str] = frozenset(),
 ) -> Scored:
     """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
-    read_weights(weights, NAMES)  # a wrong weight is told before anything is measured
+    read_weights(weights, NAMES)  # a wrong weight is refused before anything is measured
     return measure(roster, need, switched_off).weighed(weights)
 
 
@@ -147,9 +147,14 @@ def rank(
 ) -> Ranking:
     """The `top` eligible people by points, ties by id, whatever the order of the roster's rows.
 
-    `weights` name criteria of CRITERIA, `switched_off` rules of RULES. Raises InvalidValue for what is unknown or out
-    of range, NotAllowed for a rule that must stay on. O(n x (rules + gaps) + eligible x (gaps + languages) + windows +
-    deeds + uses of the words of the need).
+    `weights` name criteria of CRITERIA, `switched_off` rules of RULES.
+
+    Arguments: `roster`, n people; `need`, by the same indexes; `weights`, by name of criterion; `top`, how many to
+    list; `switched_off`, names of rules.
+    Returns: the candidates with points of 10,000 and their interval, and who was removed by which rule.
+    Raises: InvalidValue for what is unknown or out of range, NotAllowed for a rule that must stay on.
+    Complexity: O(n x (rules + gaps) + eligible x (gaps + languages) + windows + past engagements + uses of the words of
+    the need).
 
     >>> from graph.domain.programmes import OpeningKind
     >>> from graph.matching.people.roster import LevelColumns, PersonColumns, RosterColumns, build_roster
@@ -195,17 +200,20 @@ def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
 def candidates_of(
     roster: Roster, need: OpeningNeed, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
 ) -> tuple[Candidate, ...]:
-    """The scored people at these places, with everything that is said of a candidate. O(places x criteria)."""
+    """The scored people at these places, with everything that is said of a candidate.
+
+    Complexity: O(places x criteria).
+    """
     people, vectors, column = scored.people[places], scored.vectors.take(places), read_weights(weights, NAMES)
     parts = _parts(vectors, split(vectors.value, column))
-    covers = _covers(roster, need, people)
+    closable_gaps = _closable_gaps(roster, need, people)
     columns = (
         people.tolist(),
         scored.points[places].tolist(),
         add_up(vectors.low, column).tolist(),
         add_up(vectors.high, column).tolist(),
     )
-    return tuple(Candidate(*row) for row in zip(*columns, parts, covers, strict=True))
+    return tuple(Candidate(*row) for row in zip(*columns, parts, closable_gaps, strict=True))
 
 
 def _parts(vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
@@ -213,10 +221,12 @@ def _parts(vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
     return [tuple(ScorePart(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
 
 
-def _covers(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[CoveredGap, ...]]:
-    covers: list[list[CoveredGap]] = [[] for _ in people]
+def _closable_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[ClosableGap, ...]]:
+    closable_gaps: list[list[ClosableGap]] = [[] for _ in people]
     for gap in need.open_gaps:
         held = roster.levels[people, gap.capability]
         for place in np.flatnonzero(held > gap.level).tolist():
-            covers[place].append(CoveredGap(gap.capability, gap.level, min(stated_level(held[place]), gap.target)))
-    return [tuple(row) for row in covers]
+            closable_gaps[place].append(
+                ClosableGap(gap.capability, gap.level, min(stated_level(held[place]), gap.target))
+            )
+    return [tuple(row) for row in closable_gaps]

@@ -109,7 +109,7 @@ class Relief:
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class CapacityChange:
     """Accepts one engagement more than they carry, having said that they accept none; `accepts` is how many that is."""
 
     accepts: int
@@ -122,14 +122,18 @@ class Hand:
 
 
 Step: TypeAlias = LevelChange | Tongue | FreeTime
-Change: TypeAlias = Step | Relief | Hand
+Change: TypeAlias = Step | Relief | CapacityChange
 
 
 def changes(roster: Roster, need: OpeningNeed, person: int) -> list[Step]:
     """Every single change to this person that this opening could notice, the smallest first.
 
     A step is half a level of a capability, a rank of a language or one statement of free time; equals come in that
-    order. O(gaps + languages).
+    order.
+
+    Arguments: `roster`; `need`, by the same indexes; `person`, an index.
+    Returns: steps in the order of their size.
+    Complexity: O(gaps + languages).
     """
     freed = FreeTime(need.start, need.until, MODES.index(need.mode))
     found: list[Step] = [*_levels(roster, need, person), *_tongues(roster, need, person), freed]
@@ -140,6 +144,9 @@ def repairs(roster: Roster, need: OpeningNeed, person: int, rules: Iterable[str]
     """The least that makes the person pass these rules, by name; None where no change of theirs can.
 
     Consent is not among them: it is a decision, not a lack.
+
+    Arguments: `roster`; `need`, by the same indexes; `person`, an index; `rules`, by name.
+    Returns: the changes, or None.
     """
     found: list[Change] = []
     for rule in rules:
@@ -163,7 +170,7 @@ def _relieved(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change
     if roster.capacity[person]:
         yield Relief(int(roster.load[person] - roster.capacity[person]) + 1)
     else:
-        yield Hand(int(roster.load[person]) + 1)
+        yield CapacityChange(int(roster.load[person]) + 1)
 
 
 def _freed(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:

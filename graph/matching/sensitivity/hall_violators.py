@@ -14,25 +14,30 @@ from graph.matching.solvers.duals import flags_of
 class HallViolator:
     """Openings that cannot all have somebody, by rows of the input, and everybody eligible for any of them.
 
-    `hands` is how many of the openings these people can serve at most, one fewer than there are. Leave any one of the
-    openings out, and the others can all be served.
+    `capacity` is how many of the openings these people can serve at most: one fewer than there are. Without any one of
+    the openings, all others can be served.
     """
 
     openings: tuple[int, ...]
     people: tuple[int, ...]
-    hands: int
+    capacity: int
 
 
-def hall_violator(market: AssignmentProblem) -> HallViolator | None:
+def hall_violator(problem: AssignmentProblem) -> HallViolator | None:
     """The smallest set of openings, of those met, that cannot all be served at once; None when all can be.
 
     Openings served by a lock are left aside, and people have only what locks leave them. From each opening that the
     fullest plan of one seat each leaves unserved: its people, the openings these serve, the people of those, and so
     on (a minimum cut). One opening is short in such a set, and no smaller part of it is short: a part without the
     unserved opening is served by its own people, and one with it holds all that is reached from there, because people
-    who are reached have no hand free. One assignment, and O(b) for each unserved opening.
+    who are reached have no capacity left.
+
+    Arguments: `problem`, with its locks.
+    Returns: openings and people by rows of the input, or None.
+    Complexity: one assignment, and O(b) for each unserved opening.
+    Reference: Hall, On representatives of subsets, 1935.
     """
-    choice = _single(market.choice())
+    choice = _single(problem.choice())
     made = flags_of(choice, fullest(choice))
     unserved = np.flatnonzero(
         (choice.seats > 0) & (np.bincount(choice.opening[made], minlength=len(choice.seats)) == 0)
@@ -41,7 +46,9 @@ def hall_violator(market: AssignmentProblem) -> HallViolator | None:
     if not sets:
         return None
     openings, people = min(sets, key=lambda found: int(found[0].sum()))
-    return HallViolator(_rows(market.opening_row, openings), _rows(market.person_row, people), int(openings.sum()) - 1)
+    return HallViolator(
+        _rows(problem.opening_row, openings), _rows(problem.person_row, people), int(openings.sum()) - 1
+    )
 
 
 def _single(choice: ReducedProblem) -> ReducedProblem:

@@ -95,12 +95,16 @@ class Vacancy:
     shortfalls: tuple[Shortfall, ...]
 
 
-def points_short(standing: PricedSolution, person: int, opening: int) -> Shortfall:
+def points_short(priced: PricedSolution, person: int, opening: int) -> Shortfall:
     """How far a pair, by rows of the input, is from being in the plan.
 
-    One shortest path from the opening over those who hold its seats to the person or out of the plan; O(b log b) in
-    the worst case, a few arcs in practice. Raises InvalidValue for a pair that is in the plan, not eligible or not to
-    be decided because of locks.
+    One shortest path from the opening over those who hold its seats to the person or out of the plan; O(b log b) in the
+    worst case, a few arcs in practice.
+
+    Arguments: `priced`, an optimal plan; `person` and `opening`, rows of the input.
+    Returns: points and seats lost when the pair is forced into the plan, who moves, and the points that would make it
+    certain.
+    Raises: InvalidValue for a pair that is in the plan, not eligible or not to be decided because of locks.
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> from graph.matching.solvers.plans import Objective, make_plan
@@ -110,30 +114,34 @@ def points_short(standing: PricedSolution, person: int, opening: int) -> Shortfa
     >>> found.lost, found.needed, found.rivals
     (1, 2, (1,))
     """
-    arc = standing.arc(person, opening)
-    if standing.flow.made[arc]:
+    arc = priced.arc(person, opening)
+    if priced.flow.made[arc]:
         raise InvalidValue("pair", f"{person}={opening}", "is in the plan; ask for its runners-up")
-    return _short(standing, arc)
+    return _short(priced, arc)
 
 
-def _short(standing: PricedSolution, arc: int) -> Shortfall:
-    pair, made = standing.pair(arc), standing.flow.made.copy()
-    lost, changes = _forced(standing, arc)
+def _short(priced: PricedSolution, arc: int) -> Shortfall:
+    pair, made = priced.pair(arc), priced.flow.made.copy()
+    lost, changes = _forced(priced, arc)
     made[changes] = ~made[changes]
-    points, seats = _split(standing, lost)
+    points, seats = _split(priced, lost)
     own = pair.person, pair.opening
-    own_first = sorted(standing.moves(made), key=lambda move: (move.person, move.destination) != own)
-    return Shortfall(*own, points, seats, _rivals(standing, pair.opening), tuple(own_first))
+    own_first = sorted(priced.moves(made), key=lambda move: (move.person, move.destination) != own)
+    return Shortfall(*own, points, seats, _rivals(priced, pair.opening), tuple(own_first))
 
 
-def runners_up(standing: PricedSolution, person: int, opening: int, count: int = 2) -> tuple[RunnerUp, ...]:
+def runners_up(priced: PricedSolution, person: int, opening: int, count: int = 2) -> tuple[RunnerUp, ...]:
     """The next best people for the seat that a person has: those with whom the least total is lost.
 
     The total is that of the best plan with them in this opening and the person out of it, who may then go elsewhere.
-    One shortest path for all of them. Raises InvalidValue for a pair that is not in the plan or is locked.
+    One shortest path for all of them.
+
+    Arguments: `priced`, an optimal plan; `person` and `opening`, rows of the input; `count`, how many.
+    Returns: other people with the points lost, the least first.
+    Raises: InvalidValue for a pair that is not in the plan or is locked.
     """
-    arc = standing.arc(person, opening)
-    flow = standing.flow
+    arc = priced.arc(person, opening)
+    flow = priced.flow
     if not flow.made[arc]:
         raise InvalidValue("pair", f"{person}={opening}", "is not in the plan; ask how many points it is short")
     found = search(flow, OPENINGS, taker(int(flow.choice.person[arc])), barred=arc)
@@ -142,106 +150,116 @@ def runners_up(standing: PricedSolution, person: int, opening: int, count: int =
     ways = [found.met.get(taker(row), found.length) for row in flow.choice.person[rivals].tolist()]
     lost = np.array(ways, np.int64) - flow.over(rivals) + flow.over(np.array([arc]))
     nearest = np.lexsort((flow.choice.ties[rivals], lost))[:count].tolist()
-    return tuple(RunnerUp(standing.pair(int(rivals[row])).person, *_split(standing, int(lost[row]))) for row in nearest)
+    return tuple(RunnerUp(priced.pair(int(rivals[row])).person, *_split(priced, int(lost[row]))) for row in nearest)
 
 
-def lock_cost(standing: PricedSolution, person: int, opening: int) -> tuple[int, int]:
+def lock_cost(priced: PricedSolution, person: int, opening: int) -> tuple[int, int]:
     """Points, and seats where these are filled first, that the plan would gain if this lock were taken back.
 
-    The plan without the lock starts from the one with it: O(b), and one or two shortest paths. Raises InvalidValue
-    for a pair that is not locked.
+    The plan without the lock starts from the one with it: O(b), and one or two shortest paths.
+
+    Arguments: `priced`, an optimal plan; `person` and `opening`, rows of the input.
+    Returns: points and seats, both 0 or more.
+    Raises: InvalidValue for a pair that is not locked.
     """
-    market = standing.market
-    place = int(places(market, [(person, opening)])[0])
-    if place < 0 or not market.locked[place]:
+    problem = priced.problem
+    place = int(places(problem, [(person, opening)])[0])
+    if place < 0 or not problem.locked[place]:
         raise InvalidValue("lock", f"{person}={opening}", "is not locked; ask for one of the locks of the plan")
-    flow = _opened(standing, place)
-    row = int(market.person[place]), int(market.opening[place])
+    flow = _opened(priced, place)
+    row = int(problem.person[place]), int(problem.opening[place])
     arc = int(np.searchsorted(flow.choice.arcs, place))
     if flow.over(np.array([arc]))[0] >= 0:
         return 0, 0
     # It may not pay: its seat is filled anew, then its hand, and it is among what either may take.
     flow.made[arc] = False
     gains = [*settle(flow, [row[OPENINGS]], OPENINGS), *settle(flow, [row[PEOPLE]], PEOPLE)]
-    return _split(standing, sum(gains) - int(flow.choice.points[arc]))
+    return _split(priced, sum(gains) - int(flow.choice.points[arc]))
 
 
-def vacancy(standing: PricedSolution, opening: int, count: int = 3) -> Vacancy:
-    """Why a seat of this opening is empty, with the people nearest to it. A search for each who is eligible.
+def vacancy(priced: PricedSolution, opening: int, count: int = 3) -> Vacancy:
+    """Why a seat of this opening is empty, with the people nearest to it.
 
-    Raises InvalidValue for an opening whose seats are all filled.
+    A search for each who is eligible.
+
+    Arguments: `priced`, an optimal plan; `opening`, a row of the input; `count`, how many people.
+    Returns: the reason, and the nearest people with the points lost.
+    Raises: InvalidValue for an opening whose seats are all filled.
     """
-    market = standing.market
-    row = row_of("opening", opening, market.opening_row)
-    if sum(pair.opening == opening for pair in standing.plan.pairs) >= market.seats[row]:
+    problem = priced.problem
+    row = row_of("opening", opening, problem.opening_row)
+    if sum(pair.opening == opening for pair in priced.plan.pairs) >= problem.seats[row]:
         raise InvalidValue("opening", opening, "has no empty seat; ask for the runners-up of those who hold them")
-    eligible = np.flatnonzero((market.opening == row) & ~market.locked)
-    open_to = np.flatnonzero((standing.choice.opening == row) & ~standing.flow.made)
+    eligible = np.flatnonzero((problem.opening == row) & ~problem.locked)
+    open_to = np.flatnonzero((priced.choice.opening == row) & ~priced.flow.made)
     if len(open_to):
-        return Vacancy(opening, VacancyReason.ELSEWHERE, _nearest(standing, open_to, count))
-    waiting = np.isin(eligible, standing.choice.arcs[standing.flow.arcs], invert=True)
+        return Vacancy(opening, VacancyReason.ELSEWHERE, _nearest(priced, open_to, count))
+    waiting = np.isin(eligible, priced.choice.arcs[priced.flow.arcs], invert=True)
     return Vacancy(opening, VacancyReason.LOCKED if waiting.any() else VacancyReason.NOBODY, ())
 
 
-def nearest_misses(standing: PricedSolution, person: int, count: int = 1) -> tuple[Shortfall, ...]:
+def nearest_misses(priced: PricedSolution, person: int, count: int = 1) -> tuple[Shortfall, ...]:
     """The openings that somebody, a row of the input, is nearest to without being in them, the nearest first.
 
     A search for each, in the order of their bounds, until no bound is lower than what was found. Empty for somebody
     who is eligible for no other opening that is still to be decided.
+
+    Arguments: `priced`, an optimal plan; `person`, a row of the input; `count`, how many openings.
+    Returns: shortfalls, the smallest first.
     """
-    row = row_of("person", person, standing.market.person_row)
-    return _nearest(standing, np.flatnonzero((standing.choice.person == row) & ~standing.flow.made), count)
+    row = row_of("person", person, priced.problem.person_row)
+    return _nearest(priced, np.flatnonzero((priced.choice.person == row) & ~priced.flow.made), count)
 
 
-def _nearest(standing: PricedSolution, arcs: Integers, count: int) -> tuple[Shortfall, ...]:
+def _nearest(priced: PricedSolution, arcs: Integers, count: int) -> tuple[Shortfall, ...]:
     """The least shortfalls among these arcs; the reduced cost of the others is a bound that is high enough."""
-    bounds = -standing.flow.over(arcs)
-    order = np.lexsort((standing.choice.ties[arcs], bounds))
+    bounds = -priced.flow.over(arcs)
+    order = np.lexsort((priced.choice.ties[arcs], bounds))
     found: list[tuple[int, int, Shortfall]] = []
     for place, arc in enumerate(arcs[order].tolist()):
         if len(found) >= count and bounds[order[place]] >= found[count - 1][0]:
             break
-        short = _short(standing, arc)
-        found = sorted([*found, (short.seats * standing.seat + short.lost, place, short)])
+        short = _short(priced, arc)
+        found = sorted([*found, (short.seats * priced.seat + short.lost, place, short)])
     return tuple(short for _, _, short in found[:count])
 
 
-def _forced(standing: PricedSolution, arc: int) -> tuple[int, list[int]]:
+def _forced(priced: PricedSolution, arc: int) -> tuple[int, list[int]]:
     """What is lost with an arc, and all arcs to be changed: by a way inside the plan, or out of it and in again."""
-    flow, person, opening = standing.flow, int(standing.choice.person[arc]), int(standing.choice.opening[arc])
+    flow, person, opening = priced.flow, int(priced.choice.person[arc]), int(priced.choice.opening[arc])
     short = -int(flow.over(np.array([arc]))[0])
     # At these prices the way from the person out of the plan has no length, and at the others the one from there in.
-    around = int(standing.turned.prices[OPENINGS][opening] - flow.prices[OPENINGS][opening])
+    around = int(priced.turned.prices[OPENINGS][opening] - flow.prices[OPENINGS][opening])
     inside = between(flow, person, opening, below=around)
     if inside:
         return short + inside[0].length + inside[1].length, [arc, *joined(*inside)]
-    ways = search(flow, PEOPLE, giver(person)), search(standing.turned, OPENINGS, giver(opening))
+    ways = search(flow, PEOPLE, giver(person)), search(priced.turned, OPENINGS, giver(opening))
     return short + around, [arc, *joined(*ways)]
 
 
-def _rivals(standing: PricedSolution, opening: int) -> tuple[int, ...]:
-    holders = tuple(pair.person for pair in standing.plan.pairs if pair.opening == opening)
-    seats = standing.market.seats[standing.market.opening_row == opening]
+def _rivals(priced: PricedSolution, opening: int) -> tuple[int, ...]:
+    holders = tuple(pair.person for pair in priced.plan.pairs if pair.opening == opening)
+    seats = priced.problem.seats[priced.problem.opening_row == opening]
     return holders if len(holders) >= seats[0] else ()
 
 
-def _split(standing: PricedSolution, lost: int) -> tuple[int, int]:
+def _split(priced: PricedSolution, lost: int) -> tuple[int, int]:
     """Points and seats; the points of two plans are less than half a seat apart."""
-    if not standing.seat:
+    if not priced.seat:
         return lost, 0
-    seats = (lost + standing.seat // 2) // standing.seat
-    return lost - seats * standing.seat, seats
+    seats = (lost + priced.seat // 2) // priced.seat
+    return lost - seats * priced.seat, seats
 
 
-def _opened(standing: PricedSolution, place: int) -> FlowState:
+def _opened(priced: PricedSolution, place: int) -> FlowState:
     """The plan as it stands, where this lock is an arc like others, and prices for whom locks had taken up wholly."""
-    old, plan = standing.choice, standing.plan
-    sought, _ = question(unlocked(standing.market, place), plan.objective, plan.aim)
-    choice = filling(sought.choice(), standing.seat)
-    made = np.isin(choice.arcs, old.arcs[standing.flow.made])
+    old, plan = priced.choice, priced.plan
+    sought, _ = question(unlocked(priced.problem, place), plan.objective, plan.aim)
+    choice = filling(sought.choice(), priced.seat)
+    made = np.isin(choice.arcs, old.arcs[priced.flow.made])
     arc = np.searchsorted(choice.arcs, place)
     made[arc] = True
-    people, openings = (column.copy() for column in standing.flow.prices)
+    people, openings = (column.copy() for column in priced.flow.prices)
     person, opening = choice.person, choice.opening
     others = np.arange(len(made)) != arc
     for row, owner, price, facing, side in (

@@ -1,8 +1,9 @@
 """Fair plans: as many openings served as can be, then the worst served of them as well as can be, then most points.
 
-What an opening is served with is the points of all its people. With one free seat an opening the floor is found by
-bisection over the points, each step one maximum flow. With several, people add up and the question is a hard one
-(max-min allocation; Bansal and Sviridenko 2006), which `floors` puts to an integer solver.
+What an opening gets is the points of all its people. The points of the worst served opening, as high as they can be,
+are the max-min value. With one free seat an opening it is found by bisection over the points, each step one maximum
+flow. With several seats people add up and the question is hard (max-min allocation; Bansal and Sviridenko 2006):
+`max_min` puts it to an integer solver.
 """
 
 from dataclasses import replace
@@ -13,30 +14,36 @@ from graph.matching.columns import Fractions, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import fullest
 from graph.matching.solvers.integer_programs import Outcome, Solver, most_made
-from graph.matching.solvers.max_min import FairTerms, above_floor, most_served
+from graph.matching.solvers.max_min import FairTerms, best_max_min, most_served
 from graph.matching.solvers.region_flow import are_possible, most_pairs
 
 
 def fair(choice: ReducedProblem) -> Outcome:
-    """The fair plan. Openings whose seats are all locked are decided and hold no floor down.
+    """The fair plan.
 
-    Where the integer solver cannot settle it within its limits, the best plan found, with bounds. Raises Unavailable
-    when it found none. O(log a) maximum flows with one free seat an opening; exponential in the worst case, cut off
-    by those limits, with several.
+    Openings whose seats are all locked are decided and do not lower the max-min value.
+
+    Where the integer solver cannot settle it within its limits, the best plan found, with bounds.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: the arcs made (k,), with bounds where the optimum was not proved.
+    Raises: Unavailable when it found none.
+    Complexity: O(log a) maximum flows with one free seat an opening; exponential in the worst case, cut off by those
+    limits, with several.
     """
     if _is_flow(choice):
-        return Outcome(_above_single_floor(choice))
-    return _above_floor(choice, 0, Solver())
+        return Outcome(_max_min_flow(choice))
+    return _max_min_program(choice, 0, Solver())
 
 
 def fair_and_full(choice: ReducedProblem) -> Outcome:
     """As `fair`, among the plans that fill the most seats: what is asked for when points are costs."""
     if _is_flow(choice):
-        return Outcome(_above_single_floor(choice))
+        return Outcome(_max_min_flow(choice))
     solver = Solver()
     pairs = most_pairs(choice, choice.seats)
     pairs, most = (pairs, pairs) if choice.efforts is None else most_made(choice, solver)
-    found = _above_floor(choice, pairs, solver)
+    found = _max_min_program(choice, pairs, solver)
     return replace(found, fewer=max(most - pairs, found.fewer))
 
 
@@ -45,6 +52,10 @@ def gini(amounts: Fractions) -> float | None:
 
     sum over all pairs of |x - y| / (2 n squared mean), by ranks in O(n log n). It means nothing for no amounts, for
     amounts below 0 and for all 0.
+
+    Arguments: `amounts` (n,), 0 or more.
+    Returns: 0 to 1, or None.
+    Complexity: O(n log n).
 
     >>> gini(np.array([1.0, 1.0, 2.0]))
     0.16666666666666666
@@ -62,14 +73,14 @@ def _is_flow(choice: ReducedProblem) -> bool:
     return not len(choice.arcs) or bool(single and choice.efforts is None and choice.kept is None)
 
 
-def _above_floor(choice: ReducedProblem, pairs: int, solver: Solver) -> Outcome:
+def _max_min_program(choice: ReducedProblem, pairs: int, solver: Solver) -> Outcome:
     if choice.regions is None and choice.efforts is None and choice.kept is None:
         served = most = _most_served(choice)
     else:
         served, most = most_served(choice, pairs, solver)
     if not served:
         return Outcome(np.empty(0, np.int64), fewer=most)
-    found = above_floor(choice, FairTerms(served, pairs), solver)
+    found = best_max_min(choice, FairTerms(served, pairs), solver)
     return replace(found, fewer=most - served)
 
 
@@ -79,21 +90,21 @@ def _most_served(choice: ReducedProblem) -> int:
     return most_pairs(choice, bare.astype(np.int32)) + int(((choice.given > 0) & (choice.seats > 0)).sum())
 
 
-def _above_single_floor(choice: ReducedProblem) -> Integers:
-    floors = np.unique(choice.points)
-    if not len(floors):
+def _max_min_flow(choice: ReducedProblem) -> Integers:
+    values = np.unique(choice.points)
+    if not len(values):
         return np.empty(0, np.int64)
     served = most_pairs(choice, choice.seats)
-    low, high = 0, len(floors) - 1
+    low, high = 0, len(values) - 1
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _are_served(choice, int(floors[middle]), served) else (low, middle - 1)
-    kept = np.flatnonzero(choice.points >= floors[low])
-    return kept[fullest(choice.only(choice.points >= floors[low]))]
+        low, high = (middle, high) if _are_served(choice, int(values[middle]), served) else (low, middle - 1)
+    kept = np.flatnonzero(choice.points >= values[low])
+    return kept[fullest(choice.only(choice.points >= values[low]))]
 
 
-def _are_served(choice: ReducedProblem, floor: int, served: int) -> bool:
-    """Whether so many openings can be served, and every region enough, by pairs at or above the floor."""
-    above = choice.only(choice.points >= floor)
+def _are_served(choice: ReducedProblem, worst: int, served: int) -> bool:
+    """Whether so many openings can be served, and every region enough, by pairs at or above the max-min value."""
+    above = choice.only(choice.points >= worst)
     regions = choice.regions
     return most_pairs(above, choice.seats) == served and (regions is None or are_possible(above, regions.least))

@@ -1,4 +1,4 @@
-"""Plans as integer programmes, for limits that are no flow: one variable an arc, made or not.
+"""Plans as integer programs, for limits that are no flow: one variable an arc, made or not.
 
 HiGHS, as it comes with scipy, settles them. Every question may take `NODES` nodes of its search and all questions of a
 plan `SECONDS` together. Where nodes run out, the answer is the same on every machine; only where the seconds do, a
@@ -154,7 +154,7 @@ def limits(choice: ReducedProblem, beside: int) -> list[LinearConstraint]:
         inside = choice.regions.region[choice.opening]
         table = incidence(np.maximum(inside, 0), (inside >= 0).astype(np.float64), len(choice.regions.names))
         tables.append((table, choice.regions.least, choice.regions.most))  # the last, as `_are_possible` counts on
-    return [LinearConstraint(widened(table, beside), low, high) for table, low, high in tables]
+    return [LinearConstraint(_widened(table, beside), low, high) for table, low, high in tables]
 
 
 def incidence(rows: Indexes, values: Fractions, count: int) -> csr_array:
@@ -162,7 +162,7 @@ def incidence(rows: Indexes, values: Fractions, count: int) -> csr_array:
     return csr_array((values, (rows, np.arange(len(rows)))), (count, len(rows)))
 
 
-def widened(table: csr_array, beside: int) -> csr_array:
+def _widened(table: csr_array, beside: int) -> csr_array:
     """The table with so many empty columns at its end."""
     return csr_array(hstack([table, csr_array((table.shape[0], beside))]))
 
@@ -179,14 +179,26 @@ def pairs_at_least(arcs: int, pairs: int, beside: int) -> LinearConstraint:
 
 
 def best(choice: ReducedProblem) -> Outcome:
-    """The plan with the most points of all plans of any size, as `assignment.best_total` for any limits."""
+    """The plan with the most points of all plans of any size, as `assignment.best_total` for any limits.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: the arcs made (k,), with a bound where the optimum was not proved.
+    Raises: Unavailable when the solver found nothing.
+    Complexity: exponential in the worst case, cut off by `NODES` and `SECONDS`.
+    """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
     return _best_within(choice, [], Solver())
 
 
 def fullest(choice: ReducedProblem) -> Outcome:
-    """The plan with the most points among those that fill the most seats, for any limits."""
+    """The plan with the most points among those that fill the most seats, for any limits.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: the arcs made (k,), with bounds where the optimum was not proved.
+    Raises: Unavailable when the solver found nothing.
+    Complexity: as `best`, two programs.
+    """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
     solver = Solver()
@@ -205,7 +217,10 @@ def most_made(choice: ReducedProblem, solver: Solver) -> tuple[int, int]:
 
 
 def is_possible(choice: ReducedProblem) -> bool:
-    """Whether there is any plan within the limits. Raises Unavailable when the integer solver did not settle it."""
+    """Whether there is any plan within the limits.
+
+    Raises: Unavailable when the integer solver did not settle it.
+    """
     if not len(choice.arcs):
         return True
     answer = Solver().ask(arcs_question(choice, np.zeros(len(choice.arcs)), []))

@@ -17,8 +17,11 @@ _LEAST = 1e-6  # an exchange that gains less, in points, is none
 def greedy(choice: ReducedProblem, teams: Teams) -> Integers:
     """The arcs (k,) made by always taking the pair that adds most; equals by the hash of ids.
 
-    A pair that adds nothing is still taken, one that costs points is not. O(a log a + entries) times how often a gain
-    has to be looked at again, which is seldom.
+    A pair that adds nothing is still taken, one that costs points is not.
+
+    Arguments: `choice`, what is left to decide; `teams`, the gaps that people close together.
+    Returns: indexes of arcs (k,), sorted.
+    Complexity: O(a log a + entries) times how often a gain has to be looked at again, which is seldom.
     """
     board = _Board(choice, teams)
     heap = [(-board.gain(arc), tie, arc) for arc, tie in enumerate(choice.ties.tolist())]
@@ -38,7 +41,11 @@ def greedy(choice: ReducedProblem, teams: Teams) -> Integers:
 def exchanged(choice: ReducedProblem, teams: Teams, made: Integers) -> Integers:
     """The arcs (k,) after exchanges: a pair is put in, for the least useful one of its opening and of its person.
 
-    At most `_PASSES` times over all arcs, in the order of the market. O(passes a (seats + loads) gaps).
+    At most `_PASSES` times over all arcs, in the order of the problem.
+
+    Arguments: as `greedy`; `made` (k,), the plan to begin with.
+    Returns: indexes of arcs (k,), sorted; never fewer points than before.
+    Complexity: O(passes a (seats + loads) gaps).
     """
     board = _Board(choice, teams)
     for arc in made.tolist():

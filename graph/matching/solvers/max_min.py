@@ -1,8 +1,9 @@
-"""The highest floor when several people add up to what an opening is served with, by integer programming.
+"""The plan whose worst served opening gets the most points (the max-min value), where several people serve an opening.
 
-What no floor exceeds is known first, from each opening's own best people and from plans that may split a person. That
-floor is tried, because it is nearly always reached; else bisection, each step asking for a whole plan with many points
-above a given floor. Asking for the floor as a variable of the integer programme is far slower.
+First an upper bound of the max-min value is worked out, from each opening's own best people and from plans that may
+split a person. The bound itself is tried, because it is nearly always reached. Otherwise bisection: each step asks the
+integer solver for a plan in which every served opening has at least a given number of points. To make that number a
+variable of the integer program is far slower.
 """
 
 from dataclasses import dataclass, replace
@@ -31,10 +32,10 @@ from graph.matching.solvers.integer_programs import (
     whole_bound,
 )
 
-_STEPS = 10**6  # the integer solver cannot tell floors apart that are closer than this part of the largest points
-_TRIES = 3  # so many floors may stay undecided before the search settles for what it has
-_SPARED = 1 / 3  # of the time is for the last question, the most points at the floor found
-_NEAR = 0.01  # on the way to the floor a plan within a hundredth of the best total will do
+_STEPS = 10**6  # two values closer than this part of the largest points are one to the integer solver
+_TRIES = 3  # so many values may stay undecided before the search takes what it has
+_SPARED = 1 / 3  # of the time is for the last question: the most points at the value found
+_NEAR = 0.01  # during the search a plan within a hundredth of the best total is enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,67 +48,79 @@ class FairTerms:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """The best plan so far with its floor, the floor no plan exceeds, and the gain no plan at its floor exceeds."""
+    """The best plan so far: its arcs `made`, the points of its `worst` served opening, and what no plan exceeds.
+
+    `bound` bounds the worst served opening of every plan; `most` bounds the gain of every plan as good as this in that.
+    """
 
     made: Integers
-    floor: int
+    worst: int
     bound: int
     most: float
 
 
-def above_floor(choice: ReducedProblem, terms: FairTerms, solver: Solver) -> Outcome:
-    """The plan with the most points among those with the highest floor, or the best found with bounds on both.
+def best_max_min(choice: ReducedProblem, terms: FairTerms, solver: Solver) -> Outcome:
+    """The plan with the most points among those with the highest max-min value, or the best found with bounds on both.
 
-    The floor is exact for points up to a million, and else to a millionth of the largest points. Raises Unavailable
-    when not even one plan was found in time. About log(range of points) questions to the integer solver.
+    The max-min value is exact for points up to a million, and else to a millionth of the largest points.
+
+    Arguments: `choice`, what is left to decide; `terms`, what the plan must keep beside its limits; `solver`, whose
+    time is shared with other questions of the same plan.
+    Returns: the arcs made (k,), with `lower` and `short` where the optimum was not proved.
+    Raises: Unavailable when not even one plan was found in time.
+    Complexity: about log(range of points) integer programs.
     """
-    programme = _Programme(choice, terms, solver)
-    found = _begun(programme)
-    if found.floor < found.bound:
-        first = programme.tried(found.bound, 0.0)
+    program = _IntegerProgram(choice, terms, solver)
+    found = _begun(program)
+    if found.worst < found.bound:
+        first = program.tried(found.bound, 0.0)
         if first.found is not None:
-            made = programme.made(first)
-            return _concluded(programme, replace(found, made=made), first)
-        found = _raised(programme, found, first)
-    if programme.is_best(found):
-        # The best plan of all is also the best of those with its own floor, if that is the highest found.
-        return Outcome(found.made, lower=found.bound - found.floor)
-    return _concluded(programme, found, programme.above(found.floor))
+            made = program.made(first)
+            return _concluded(program, replace(found, made=made), first)
+        found = _raised(program, found, first)
+    if program.is_best(found):
+        # The best plan of all is also the best of those with its own max-min value, if that is the highest found.
+        return Outcome(found.made, lower=found.bound - found.worst)
+    return _concluded(program, found, program.above(found.worst))
 
 
 def most_served(choice: ReducedProblem, pairs: int, solver: Solver) -> tuple[int, int]:
     """The most openings with a free seat that were found to be served at once, and the number no plan exceeds.
 
     Those that have somebody by lock are counted; `pairs` is how many pairs are to be made at least.
+
+    Arguments: `choice`, what is left to decide; `solver`, whose time is shared with other questions.
+    Returns: openings found to be served, and an upper bound of them.
+    Raises: Unavailable when the solver found nothing.
     """
-    answer = _Programme(choice, FairTerms(0, pairs), solver).served()
+    answer = _IntegerProgram(choice, FairTerms(0, pairs), solver).served()
     if answer.found is None:
         raise Unavailable(UNSETTLED)
     served = int(np.rint(answer.found[len(choice.arcs) :]).sum())
     return served, max(served, int(whole_bound(answer, 1.0)))
 
 
-def _begun(programme: "_Programme") -> _Search:
+def _begun(program: "_IntegerProgram") -> _Search:
     """A plan to begin with: the best of all plans, where it serves as many openings as can be."""
-    made, most = programme.easy, np.inf
-    if made is None or np.isinf(programme.floor(made)):
-        answer = programme.tried(None, _NEAR)
-        made, most = programme.made(answer), answer.bound
-    floor = int(programme.floor(made))
-    return _Search(made, floor, programme.bound(floor), most)
+    made, most = program.easy, np.inf
+    if made is None or np.isinf(program.worst(made)):
+        answer = program.tried(None, _NEAR)
+        made, most = program.made(answer), answer.bound
+    worst = int(program.worst(made))
+    return _Search(made, worst, program.bound(worst), most)
 
 
-def _raised(programme: "_Programme", found: _Search, first: ProgramAnswer) -> _Search:
-    """The highest floor that bisection finds after its bound was asked for in vain, with at most `_TRIES` undecided."""
+def _raised(program: "_IntegerProgram", found: _Search, first: ProgramAnswer) -> _Search:
+    """The highest value that bisection finds, once the bound itself was missed; at most `_TRIES` stay undecided."""
     reach, tries = found.bound - 1, 0 if first.impossible else 1
     if first.impossible:
         found = replace(found, bound=reach)
-    while reach - found.floor >= programme.step and tries < _TRIES:
-        middle = found.floor + max((reach - found.floor + 1) // 2, programme.step)
-        answer = programme.tried(middle, _NEAR)
+    while reach - found.worst >= program.step and tries < _TRIES:
+        middle = found.worst + max((reach - found.worst + 1) // 2, program.step)
+        answer = program.tried(middle, _NEAR)
         if answer.found is not None:
-            made = programme.made(answer)
-            found = _Search(made, max(int(programme.floor(made)), found.floor), found.bound, answer.bound)
+            made = program.made(answer)
+            found = _Search(made, max(int(program.worst(made)), found.worst), found.bound, answer.bound)
             continue
         reach = middle - 1
         tries += not answer.impossible
@@ -115,20 +128,20 @@ def _raised(programme: "_Programme", found: _Search, first: ProgramAnswer) -> _S
     return found
 
 
-def _concluded(programme: "_Programme", found: _Search, answer: ProgramAnswer) -> Outcome:
-    """The better of two plans with this floor, with what is known about others."""
-    points = programme.choice.points
-    plans = [found.made] if answer.found is None else [programme.made(answer), found.made]
+def _concluded(program: "_IntegerProgram", found: _Search, answer: ProgramAnswer) -> Outcome:
+    """The better of two plans with this max-min value, with the bounds for all others."""
+    points = program.choice.points
+    plans = [found.made] if answer.found is None else [program.made(answer), found.made]
     made = max(plans, key=lambda plan: int(points[plan].sum()))
     known = ProgramAnswer(None, min(answer.bound, found.most))
     return Outcome(
         made,
-        lower=max(found.bound - int(programme.floor(made)), 0),
+        lower=max(found.bound - int(program.worst(made)), 0),
         short=short_of(known, int(points[made].sum()), unit_of(points)),
     )
 
 
-class _Programme:
+class _IntegerProgram:
     """A variable an arc (made or not), then one an opening (served or not); openings with a free seat count."""
 
     def __init__(self, choice: ReducedProblem, terms: FairTerms, solver: Solver) -> None:
@@ -156,7 +169,7 @@ class _Programme:
             raise Unavailable(UNSETTLED)
         return made
 
-    def floor(self, made: Integers) -> float:
+    def worst(self, made: Integers) -> float:
         """The points of the worst served opening; minus infinity when fewer are served than can be."""
         points, people = self.choice.granted.copy(), self.choice.given.copy()
         np.add.at(points, self.choice.opening[made], self.choice.points[made])
@@ -164,22 +177,22 @@ class _Programme:
         served = self._counted & (people > 0)
         return float("-inf") if served.sum() < self._terms.served else int(points[served].min())
 
-    def bound(self, floor: int) -> int:
-        """A floor that no plan exceeds, for this one was reached; the solver is asked only where that can say more."""
-        top = max(self._top_bound(), floor)
-        return max(min(top, self._relaxed_bound(top)), floor) if self._all_served and top > floor else top
+    def bound(self, worst: int) -> int:
+        """An upper bound of the max-min value, given that `worst` was reached; the solver runs where it can help."""
+        top = max(self._top_bound(), worst)
+        return max(min(top, self._relaxed_bound(top)), worst) if self._all_served and top > worst else top
 
     def is_best(self, found: _Search) -> bool:
         """Whether what was found is still the best plan of all."""
         return found.made is self.easy
 
-    def above(self, floor: int) -> ProgramAnswer:
-        """The plan with the most points at this floor."""
-        return self._solver.ask(self._above(floor))
+    def above(self, worst: int) -> ProgramAnswer:
+        """The plan with the most points at this max-min value."""
+        return self._solver.ask(self._above(worst))
 
-    def tried(self, floor: int | None, gap: float) -> ProgramAnswer:
-        """As `above`, to this gap, with time spared for a last question. None is any floor."""
-        return self._solver.ask(replace(self._above(floor), gap=gap, spared=_SPARED))
+    def tried(self, worst: int | None, gap: float) -> ProgramAnswer:
+        """As `above`, to this gap, with time left for a last question. None asks for no least value."""
+        return self._solver.ask(replace(self._above(worst), gap=gap, spared=_SPARED))
 
     def served(self) -> ProgramAnswer:
         """The plan that serves the most openings."""
@@ -201,9 +214,9 @@ class _Programme:
         return int(np.sort(tops[self._counted])[-self._terms.served])
 
     def _relaxed_bound(self, top: int) -> int:
-        """The highest floor of plans that may split a person, every counted opening being served."""
+        """The highest max-min value of plans that may split a person, every counted opening being served."""
         arcs = len(self.choice.arcs)
-        floor = csr_array(np.where(self._counted, -1.0, 0.0)[:, None])
+        worst = csr_array(np.where(self._counted, -1.0, 0.0)[:, None])
         low = -self.choice.granted * self._unit
         answer = self._solver.ask(
             Question(
@@ -212,7 +225,7 @@ class _Programme:
                     *limits(self.choice, 1),
                     pairs_at_least(arcs, self._terms.pairs, 1),
                     LinearConstraint(
-                        hstack([self._sums, floor], format="csr"), np.where(self._counted, low, -np.inf), np.inf
+                        hstack([self._sums, worst], format="csr"), np.where(self._counted, low, -np.inf), np.inf
                     ),
                 ],
                 np.append(np.zeros(arcs), -np.inf),
@@ -222,9 +235,9 @@ class _Programme:
         )
         return int(whole_bound(answer, self._unit)) if np.isfinite(answer.bound) else top
 
-    def _above(self, floor: int | None) -> Question:
+    def _above(self, worst: int | None) -> Question:
         gains = np.append(gains_of(self.choice), np.zeros(len(self.choice.seats)))
-        return self._question(gains, self._floors(floor))
+        return self._question(gains, self._at_least(worst))
 
     def _question(self, gains: Fractions, rows: list[LinearConstraint]) -> Question:
         arcs, counted = len(self.choice.arcs), self._counted.astype(np.float64)
@@ -237,12 +250,12 @@ class _Programme:
             np.ones(len(gains), np.int64),
         )
 
-    def _floors(self, floor: int | None) -> list[LinearConstraint]:
-        """Points by opening at or above the floor wherever an opening is served."""
-        if floor is None:
+    def _at_least(self, worst: int | None) -> list[LinearConstraint]:
+        """Points by opening at or above the max-min value wherever an opening is served."""
+        if worst is None:
             return []
         # Half a step below: sums are whole, and the solver's tolerance must not shut out a plan on the edge.
-        height = (floor - self.step / 2) * self._unit
+        height = (worst - self.step / 2) * self._unit
         served = _diagonal(np.full(len(self.choice.seats), -height))
         low = np.where(self._counted, -self.choice.granted * self._unit, -np.inf)
         return [LinearConstraint(hstack([self._sums, served], format="csr"), low, np.inf)]

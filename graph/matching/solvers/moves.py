@@ -1,4 +1,4 @@
-"""What differs between two plans, told as people going from one opening to another."""
+"""The differences of two plans, as people who go from one opening to another."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from graph.matching.solvers.plans import Pair
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Somebody goes from one opening to another, by rows of the input; None is nowhere."""
+    """A person goes from one opening to another, by rows of the input; None is no opening."""
 
     person: int
     origin: int | None
@@ -18,7 +18,7 @@ class Move:
 
 
 def moves_between(before: Iterable[Pair], after: Iterable[Pair]) -> tuple[Move, ...]:
-    """Who goes where, by person and opening. What somebody gives up and gets is told together, in that order.
+    """Who goes where, by person and opening. What a person gives up and what they get are paired in that order.
 
     >>> moves_between([Pair(0, 1, 5, False, 5)], [Pair(0, 2, 4, False, 4), Pair(1, 1, 3, False, 3)])
     (Move(person=0, origin=1, destination=2), Move(person=1, origin=None, destination=1))

@@ -1,6 +1,6 @@
 """Plans as near to stable as may be, where what has to stay as it was leaves no stable one.
 
-The fewest pairs that would both rather have each other, then the most points, as an integer programme. A pair is made,
+The fewest pairs that would both rather have each other, then the most points, as an integer program. A pair is made,
 or one of its ends is full with others it likes better, or the pair blocks: the linear inequalities of stable plans
 (Rothblum 1992; for quotas Baiou and Balinski 2000) with one variable more in each.
 """
@@ -27,7 +27,7 @@ from graph.matching.solvers.integer_programs import (
 from graph.matching.solvers.stability import blocking, host_stable
 
 _LARGEST = 4_000_000
-"""How many entries the programme may have; the integer solver is not through with more in the time there is."""
+"""How many entries the program may have; the integer solver is not through with more in the time there is."""
 
 
 def fewest_blocking(choice: ReducedProblem) -> Outcome:
@@ -35,20 +35,24 @@ def fewest_blocking(choice: ReducedProblem) -> Outcome:
 
     `fewer` of the outcome is how many blocking pairs there may be too many. Where the choice is too large for the
     integer solver, or it is cut off, all that is confirmed stays and the rest is stable beside it. Exponential in the
-    worst case; memory O(sum of squared degrees). Raises Unavailable when no plan was found at all.
+    worst case; memory O(sum of squared degrees).
+
+    Arguments: `choice`, what is left to decide and what is kept.
+    Returns: the arcs made (k,), with bounds where the optimum was not proved.
+    Raises: Unavailable when no plan was found at all.
     """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
     begun = _beside_kept(choice)
     if _entries(choice.person) + _entries(choice.opening) > _LARGEST:
         return _begun(choice, begun)
-    programme, solver, arcs = _Programme(choice), Solver(), len(choice.arcs)
-    first = solver.ask(programme.fewest())
+    program, solver, arcs = _IntegerProgram(choice), Solver(), len(choice.arcs)
+    first = solver.ask(program.fewest())
     made = first.made(arcs)
     if made is None:
         return _begun(choice, begun)
     count = len(blocking(choice, made))
-    second = solver.ask(programme.most_points(count))
+    second = solver.ask(program.most_points(count))
     made = made if (better := second.made(arcs)) is None else better
     short = short_of(second, int(choice.points[made].sum()), unit_of(choice.points))
     return Outcome(made, fewer=count - int(np.ceil(-first.bound - 0.5)), short=short)
@@ -62,7 +66,7 @@ def _begun(choice: ReducedProblem, made: Integers | None) -> Outcome:
 
 
 def _beside_kept(choice: ReducedProblem) -> Integers | None:
-    """All that is confirmed, and a stable plan of the seats and hands it leaves; None where it has no room together."""
+    """All that is confirmed, and a stable plan of what is left; None where there is no room for it."""
     kept = choice.kept.confirmed if choice.kept else np.zeros(len(choice.arcs), np.bool_)
     seats = choice.seats - np.bincount(choice.opening[kept], minlength=len(choice.seats)).astype(np.int32)
     loads = choice.loads - np.bincount(choice.person[kept], minlength=len(choice.loads)).astype(np.int32)
@@ -73,7 +77,7 @@ def _beside_kept(choice: ReducedProblem) -> Integers | None:
     return np.sort(np.append(np.flatnonzero(kept), np.flatnonzero(free)[rest]))
 
 
-class _Programme:
+class _IntegerProgram:
     """Four variables an arc: made, its person full with better ones, its opening so, and whether it blocks."""
 
     def __init__(self, choice: ReducedProblem) -> None:

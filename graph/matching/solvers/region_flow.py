@@ -50,14 +50,24 @@ def entries(choice: ReducedProblem, seats: Indexes, first: int) -> tuple[Integer
 
 
 def most_pairs(choice: ReducedProblem, seats: Indexes) -> int:
-    """The most pairs that can be made at once, each opening taking at most `seats` (m,). One maximum flow."""
+    """The most pairs that can be made at once, each opening taking at most `seats` (m,). One maximum flow.
+
+    Arguments: `choice`, what is left to decide; `seats` (m,).
+    Returns: a number of pairs.
+    Complexity: one maximum flow.
+    """
     supply = sources(choice, len(seats) + len(choice.loads))
     bare = np.where(supply.node < len(seats), seats[np.minimum(supply.node, len(seats) - 1)], supply.most)
     return _through(choice, seats, (supply.node, bare))
 
 
 def are_possible(choice: ReducedProblem, least: Indexes) -> bool:
-    """Whether groups can fill at least so many seats (r,) all at once. One maximum flow."""
+    """Whether groups can fill at least so many seats (r,) all at once. One maximum flow.
+
+    Arguments: `choice`, what is left to decide; `least` (r,), seats by group.
+    Returns: whether they can.
+    Complexity: one maximum flow.
+    """
     first = len(choice.seats) + len(choice.loads)
     groups = np.arange(first, first + len(least))
     return _through(choice, choice.seats, (groups, least)) == int(least.sum(dtype=np.int64))

@@ -1,9 +1,9 @@
 """The network of all changes to a plan, searched for the cheapest one.
 
 A change is a chain. Somebody who takes on one opening too many gives one up; the seat that becomes free is filled by
-somebody else, who gives one up, and so on, until a seat stays empty or somebody had a hand free: the chain has reached
+somebody else, who gives one up, and so on, until a seat stays empty or a person has room left: the chain has reached
 the outside of the plan. Read the other way round it is the same with people and openings exchanged, so there is one
-search, which is told which side gives up and which side takes.
+search; an argument says which side gives up and which side takes.
 
 Prices make no step shorter than 0 (Tomizawa 1971; Edmonds and Karp 1972), so that Dijkstra's search from where a plan
 changes meets few others. All lengths are whole points.
@@ -30,12 +30,12 @@ Node: TypeAlias = int
 
 
 def giver(row: int) -> Node:
-    """Somebody of the side that gives up, having one too many."""
+    """The node of an owner on the side that gives up, with one pair too many."""
     return 2 * row
 
 
 def taker(row: int) -> Node:
-    """Somebody of the side that takes, having one too few."""
+    """The node of an owner on the side that takes, with one pair too few."""
     return 2 * row + 1
 
 
@@ -79,7 +79,7 @@ class ChainSearch:
 class FlowState:
     """A plan under change: the arcs made and the prices, both replaced as it goes along.
 
-    Invariant of all methods: the prices fit, apart from free seats and free hands that still have one.
+    Invariant of all methods: the prices fit, apart from free seats and free loads that still have one.
     """
 
     def __init__(self, choice: ReducedProblem, made: Flags, prices: Prices) -> None:
@@ -115,7 +115,7 @@ class FlowState:
         """How many more this owner could have."""
         return int(self.sides[side].quota[row]) - len(self.held(side, row))
 
-    def hands(self) -> Integers:
+    def free_loads(self) -> Integers:
         """How many more each person could have, (n,)."""
         people = self.sides[PEOPLE]
         free: Integers = people.quota - np.bincount(people.owner[self.arcs], minlength=len(people.quota))
@@ -149,6 +149,9 @@ def search(flow: FlowState, giving: int, start: Node, goal: Node = OUTSIDE, barr
     Its length is in reduced points: add the price of a taker it starts from with a minus, of a giver with a plus, to
     have it in points. `barred` is an arc that it may not use. Dijkstra (1959) with a heap, O(b log b) and in practice
     a few arcs: nothing farther away than the nearest way out is looked at.
+
+    Arguments: `flow`; `giving`, the side that gives up; `start` and `goal`, nodes; `barred`, an arc or `NO_ARC`.
+    Returns: the search, from which the chain is read.
     """
     front = _Front(flow, giving, start, barred)
     while (node := front.settle()) not in (OUTSIDE, goal):
@@ -191,11 +194,14 @@ def joined(out: ChainSearch, back: ChainSearch) -> list[int]:
 
 
 def settle(flow: FlowState, rows: Iterable[int], side: int = OPENINGS) -> list[int]:
-    """Fill free seats of these openings (or hands of these people) as well as can be, one chain each.
+    """Fill free seats of these openings (or free loads of these people) as well as possible, one chain each.
 
     `rows` names an owner once for each free place it has a price for; the plan being optimal but for these, it is
     optimal again afterwards (successive shortest paths; Jewell 1958, Iri 1960, Busacker and Gowen 1961). Gives back
     how much each chain brought. A search for each row.
+
+    Arguments: `flow`, changed in place; `rows`, indexes of owners; `side`, OPENINGS or PEOPLE.
+    Returns: points that each chain brought.
     """
     return [_settle_one(flow, row, side) for row in rows]
 

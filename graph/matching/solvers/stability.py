@@ -21,17 +21,34 @@ _NEVER = np.iinfo(np.int64).max
 
 
 def host_stable(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the stable plan that is best for every opening. O(a log a)."""
+    """The arcs (k,) of the stable plan that is best for every opening.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: indexes of arcs (k,).
+    Complexity: O(a log a).
+    Reference: Gale and Shapley, College admissions and the stability of marriage, 1962.
+    """
     return _propose(_by_opening(choice), _by_person(choice))
 
 
 def expert_stable(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the stable plan that is best for every person. O(a log a)."""
+    """The arcs (k,) of the stable plan that is best for every person.
+
+    Arguments: `choice`, what is left to decide.
+    Returns: indexes of arcs (k,).
+    Complexity: O(a log a).
+    Reference: Gale and Shapley, College admissions and the stability of marriage, 1962.
+    """
     return _propose(_by_person(choice), _by_opening(choice))
 
 
 def blocking(choice: ReducedProblem, made: Integers) -> Integers:
-    """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`. O(a)."""
+    """The arcs (j,) whose both ends would rather have each other than somebody or nobody they have in `made`.
+
+    Arguments: `choice`, what is left to decide; `made` (k,), indexes of arcs.
+    Returns: indexes of arcs (j,).
+    Complexity: O(a).
+    """
     openings, people = (choice.opening, choice.seats, choice.points), (choice.person, choice.loads, choice.wishes)
     arcs = _liked(made, openings)
     arcs = arcs[_wanted(choice, made, people, arcs)]

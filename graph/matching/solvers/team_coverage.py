@@ -1,11 +1,11 @@
-"""The best plan when teams close gaps together: exact on small markets, with a bound on large ones.
+"""The best plan when teams close gaps together: exact on small problems, with a bound on large ones.
 
 What a team closes is submodular: a further person adds less, the more are there. So a greedy plan, each time the pair
 that adds most, gets at least a third of the best (two kinds of quota; Fisher, Nemhauser and Wolsey 1978), with lazy
 revaluation (Minoux 1978). Exchanges then improve it while they can.
 
 The exact way: 1 - (1 - c1)(1 - c2)... = 1 - exp(-s), s the sum of -ln(1 - c), is concave in s and lies below each of
-its tangents. The integer programme of some tangents has no optimum below the true one; tangents at the plans it finds
+its tangents. The integer program of some tangents has no optimum below the true one; tangents at the plans it finds
 are added until the two meet (outer approximation; Duran and Grossmann 1986).
 """
 
@@ -49,7 +49,11 @@ def best_teams(choice: ReducedProblem) -> Outcome:
     """The plan with the most points, those of gaps closed together included.
 
     To a millionth of the largest points, or else with a bound: where the integer solver was cut off, and where there
-    are too many arcs for it. Raises Unavailable when the solver found nothing.
+    are too many arcs for it.
+
+    Arguments: `choice`, what is left to decide, with its teams.
+    Returns: the arcs made (k,), with a bound where the optimum was not proved.
+    Raises: Unavailable when the solver found nothing.
     """
     if choice.teams is None or not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
@@ -58,7 +62,7 @@ def best_teams(choice: ReducedProblem) -> Outcome:
         begun = exchanged(choice, choice.teams, greedy(choice, choice.teams))
         if len(choice.arcs) > MOST_ARCS:
             return Outcome(begun, short=short_of_split(choice, choice.teams, begun))
-    return _settled(_Cover(choice, choice.teams), begun, [])
+    return _settled(_TeamProgram(choice, choice.teams), begun, [])
 
 
 def fullest_teams(choice: ReducedProblem) -> Outcome:
@@ -66,23 +70,23 @@ def fullest_teams(choice: ReducedProblem) -> Outcome:
     arcs = len(choice.arcs)
     if choice.teams is None or not arcs:
         return Outcome(np.empty(0, np.int64))
-    cover = _Cover(choice, choice.teams)
+    program = _TeamProgram(choice, choice.teams)
     pairs = most_pairs(choice, choice.seats)
     flows = choice.efforts is None and choice.kept is None
-    pairs, most = (pairs, pairs) if flows else most_made(choice, cover.solver)
-    found = _settled(cover, None, [pairs_at_least(arcs, pairs, len(cover.weight))])
+    pairs, most = (pairs, pairs) if flows else most_made(choice, program.solver)
+    found = _settled(program, None, [pairs_at_least(arcs, pairs, len(program.weight))])
     return replace(found, fewer=most - pairs)
 
 
 def short_of_split(choice: ReducedProblem, teams: Teams, made: Integers) -> float:
     """By how many points at most a plan falls short, from plans that may split a person."""
-    cover = _Cover(choice, teams)
-    bound, _ = _split(cover, [cover.tangents(cover.sums(cover.chosen(made)))])
-    return max(bound - cover.value(made), 0) / cover.unit
+    program = _TeamProgram(choice, teams)
+    bound, _ = _split(program, [program.tangents(program.sums(program.chosen(made)))])
+    return max(bound - program.value(made), 0) / program.unit
 
 
-class _Cover:
-    """An integer programme: a variable an arc (made or not), then one a gap, the points of closing it (g,)."""
+class _TeamProgram:
+    """An integer program: a variable an arc (made or not), then one a gap, the points of closing it (g,)."""
 
     def __init__(self, choice: ReducedProblem, teams: Teams) -> None:
         self.choice, self.teams, self.solver = choice, teams, Solver()
@@ -135,34 +139,34 @@ class _Cover:
         return chosen
 
 
-def _split(cover: _Cover, rows: Sequence[LinearConstraint]) -> tuple[float, list[LinearConstraint]]:
-    """What no plan exceeds that may split a person, and the tangents that say so: a few linear programmes."""
-    rows, bound = [*rows, *cover.first()], np.inf
+def _split(program: _TeamProgram, rows: Sequence[LinearConstraint]) -> tuple[float, list[LinearConstraint]]:
+    """What no plan exceeds that may split a person, and the tangents that say so: a few linear programs."""
+    rows, bound = [*rows, *program.first()], np.inf
     for _ in range(_SPLITS):
-        question = cover.question(rows)
-        answer = cover.solver.ask(replace(question, whole=np.zeros_like(question.whole)))
+        question = program.question(rows)
+        answer = program.solver.ask(replace(question, whole=np.zeros_like(question.whole)))
         if answer.found is None or answer.bound > bound - _NEAR:
             break
         bound = answer.bound
-        rows.append(cover.tangents(cover.sums(answer.found[: len(cover.gains)])))
+        rows.append(program.tangents(program.sums(answer.found[: len(program.gains)])))
     return bound, rows
 
 
-def _settled(cover: _Cover, begun: Integers | None, rows: Sequence[LinearConstraint]) -> Outcome:
+def _settled(program: _TeamProgram, begun: Integers | None, rows: Sequence[LinearConstraint]) -> Outcome:
     """The best plan found when the tangents have met it, or when rounds, nodes or seconds have run out."""
-    best, value = begun, -np.inf if begun is None else cover.value(begun)
-    bound, rows = _split(cover, rows)
+    best, value = begun, -np.inf if begun is None else program.value(begun)
+    bound, rows = _split(program, rows)
     for _ in range(_ROUNDS):
-        answer = cover.solver.ask(cover.question(rows))
+        answer = program.solver.ask(program.question(rows))
         bound = min(bound, answer.bound)
-        made = answer.made(len(cover.gains))
+        made = answer.made(len(program.gains))
         if made is None:
             break
-        if cover.value(made) > value:
-            best, value = made, cover.value(made)
+        if program.value(made) > value:
+            best, value = made, program.value(made)
         if bound - value <= _NEAR:
             break
-        rows.append(cover.tangents(cover.sums(cover.chosen(made))))
+        rows.append(program.tangents(program.sums(program.chosen(made))))
     if best is None:
         raise Unavailable(UNSETTLED)
-    return Outcome(best, short=(bound - value) / cover.unit if bound - value > _NEAR else 0)
+    return Outcome(best, short=(bound - value) / program.unit if bound - value > _NEAR else 0)

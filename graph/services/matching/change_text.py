@@ -3,12 +3,13 @@
 from datetime import date
 from functools import singledispatch
 
+from graph.domain.counted import counted
 from graph.domain.people import Cefr
 from graph.matching.people.windows import MODES
 from graph.matching.sensitivity.changes import (
+    CapacityChange,
     Change,
     FreeTime,
-    Hand,
     LevelChange,
     Relief,
     Tongue,
@@ -46,12 +47,12 @@ def _(change: FreeTime, people: People) -> str:
 
 @_words.register
 def _(change: Relief, people: People) -> str:
-    return f"carries {change.fewer} engagement{'' if change.fewer == 1 else 's'} fewer"
+    return f"carries {counted(change.fewer, 'engagement')} fewer"
 
 
 @_words.register
-def _(change: Hand, people: People) -> str:
-    return f"accepts {change.accepts} engagement{'' if change.accepts == 1 else 's'} at once (none now)"
+def _(change: CapacityChange, people: People) -> str:
+    return f"accepts {counted(change.accepts, 'engagement')} at once (none now)"
 
 
 def _cefr(rank: int) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import singledispatchmethod
 
 from graph.connection import Row
+from graph.domain.counted import counted
 from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label
 from graph.domain.people import Cefr
@@ -14,7 +15,7 @@ from graph.matching.people.clocks import WORKING_HOURS
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.evidence import (
     Bearing,
-    DeedEvidence,
+    EngagementEvidence,
     Evidence,
     GapEvidence,
     HoursEvidence,
@@ -54,7 +55,7 @@ _UNSEEN = "an institution not shown to you"
 
 @dataclass(frozen=True, slots=True)
 class EvidenceStop:
-    """A stored record by its name, on a path or in a reason; an empty id stands for a bare value that is no record."""
+    """A stored record by its name, on a path or in a reason; without an id it is a plain value, not a record."""
 
     label: str
     id: str
@@ -95,16 +96,18 @@ class EvidenceText:
         return (EvidencePath(item.criterion, (*stops, self._programme()), (*ties, needs)),)
 
     @paths.register
-    def _(self, item: DeedEvidence, person: int) -> tuple[EvidencePath, ...]:
-        deeds = {name: column[item.row] for name, column in self.people.deeds.items()}
-        dates = _between(deeds["starts"], deeds["ends"])
-        deed = EvidenceStop(deeds["labels"], deeds["ids"], f"{_KIND[Label(deeds['labels'])]} {dates}".strip())
+    def _(self, item: EngagementEvidence, person: int) -> tuple[EvidencePath, ...]:
+        row = {name: column[item.row] for name, column in self.people.past_engagements.items()}
+        dates = _between(row["starts"], row["ends"])
+        engagement = EvidenceStop(row["labels"], row["ids"], f"{_KIND[Label(row['labels'])]} {dates}".strip())
         subject = self._programme()
         if item.bearing is not Bearing.PROGRAMME:
             about = item.bearing is Bearing.CAPABILITY
-            subject = self._capability(item.capability) if about else self._institution(deeds["hosts"])
-        gave = f"gave in ({_status(deeds['statuses'], deeds['outcomes'])})"
-        return (EvidencePath(item.criterion, (self._expert(person), deed, subject), (gave, _BEARING[item.bearing])),)
+            subject = self._capability(item.capability) if about else self._institution(row["hosts"])
+        gave = f"gave in ({_status(row['statuses'], row['outcomes'])})"
+        return (
+            EvidencePath(item.criterion, (self._expert(person), engagement, subject), (gave, _BEARING[item.bearing])),
+        )
 
     @paths.register
     def _(self, item: LanguageEvidence, person: int) -> tuple[EvidencePath, ...]:
@@ -121,7 +124,7 @@ class EvidenceText:
     def _(self, item: PlaceEvidence, person: int) -> tuple[EvidencePath, ...]:
         if item.place.country == UNKNOWN:
             return ()
-        countries = self.people.atlas.countries
+        countries = self.people.country_regions.countries
         base = EvidenceStop(Label.COUNTRY, countries.ids[item.place.country], countries.names[item.place.country])
         stops = self._expert(person), base, self._programme()
         return (EvidencePath(item.criterion, stops, ("is based in", _NEAR[item.nearness])),)
@@ -144,16 +147,20 @@ class EvidenceText:
 
     @paths.register
     def _(self, item: LoadEvidence, person: int) -> tuple[EvidencePath, ...]:
-        carries = f"carries {item.carried} of the {item.accepted} engagements they accept at once, before"
+        carries = f"carries {item.carried} of the {counted(item.accepted, 'engagement')} they accept at once, before"
         return (EvidencePath(item.criterion, (self._expert(person), self._opening()), (carries,)),)
 
     @paths.register
     def _(self, item: ReachEvidence, person: int) -> tuple[EvidencePath, ...]:
-        house = self.opening.host or self.row["owner"] or ""
+        institution = self.opening.host or self.row["owner"] or ""
         gap = next(gap for gap in self.need.open_gaps if gap.capability == item.capability)
-        legs = () if item.new else opened(self.people, self.need, gap, house).known
-        tie = f"is new to {item.new} of the {item.among} institutions it could reach through" if item.new else _HELD
-        stops = [*(self._institution(leg.giver) for leg in legs), self._institution(house)]
+        legs = () if item.new else opened(self.people, self.need, gap, institution).known
+        tie = (
+            f"is new to {item.new} of the {counted(item.among, 'institution')} it could reach through"
+            if item.new
+            else _HELD
+        )
+        stops = [*(self._institution(leg.giver) for leg in legs), self._institution(institution)]
         ties = ("would bring", tie, *(_passed(leg) for leg in legs))
         return (EvidencePath(item.criterion, (self._expert(person), self._capability(item.capability), *stops), ties),)
 
@@ -173,7 +180,7 @@ class EvidenceText:
         return EvidenceStop(Label.LANGUAGE, self.people.languages.ids[language], self.people.languages.names[language])
 
     def _institution(self, id_: str) -> EvidenceStop:
-        name = self.people.house_names.get(id_)
+        name = self.people.institution_names.get(id_)
         return EvidenceStop(Label.INSTITUTION, id_, name) if name else EvidenceStop(Label.INSTITUTION, "", _UNSEEN)
 
     def _opening(self) -> EvidenceStop:
@@ -198,8 +205,8 @@ def _between(start: str, end: str) -> str:
 
 
 def _status(status: str, outcome: str) -> str:
-    told = f"; outcome: {outcome.rstrip('.')}" if outcome else "" if status in _UNDER_WAY else "; no outcome recorded"
-    return f"{status.replace('_', ' ')}{told}"
+    ending = f"; outcome: {outcome.rstrip('.')}" if outcome else "" if status in _UNDER_WAY else "; no outcome recorded"
+    return f"{status.replace('_', ' ')}{ending}"
 
 
 def _passed(leg: PathLeg) -> str:

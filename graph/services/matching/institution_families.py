@@ -1,4 +1,4 @@
-"""Which institutions count as one house: an institution, what it is part of, and what is part of it."""
+"""Which institutions count as one: an institution, what it is part of, and what is part of it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Self
 from graph.connection import Row
 
 HEIGHT = 4
-"""How many steps up and down still belong to the house."""
+"""How many steps up and down still belong to the family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class InstitutionFamilies:
     def around(self, institutions: Iterable[str]) -> frozenset[str]:
         """These institutions, all they are part of and all their parts, up to four steps either way.
 
-        Not sideways: two offices of one ministry are two houses, each of them one with the ministry.
+        Not sideways: two offices of one ministry are two families, and the ministry belongs to both.
         """
         own = frozenset(institutions)
         return own | _reached(self.wholes, own) | _reached(self.parts, own)

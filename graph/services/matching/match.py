@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
@@ -19,6 +19,15 @@ from graph.services.matching.weigh import weights_of
 from graph.store import openings, programmes
 
 Weights = Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchQuery:
+    """How many people to list, on which day, and by which weights; None stands for those kept with each opening."""
+
+    top: int
+    today: date
+    weights: Weights | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,47 +87,39 @@ class OpeningMatch:
     uncovered: tuple[str, ...]
 
 
-def match_opening(
-    graph: Graph, audience: Audience, opening_id: str, top: int, weights: Weights | None = None
-) -> OpeningMatch:
-    """The first `top` people for one opening, by these weights or else by those kept with the opening.
+def match_opening(graph: Graph, audience: Audience, opening_id: str, query: MatchQuery) -> OpeningMatch:
+    """The first people for one opening.
 
     Raises NotFound, and InvalidValue for a top below 1 or weights that will not do.
     """
-    (match,) = _matched(graph, audience, [opening_id], top, weights)
+    (match,) = _matched(graph, audience, [opening_id], query)
     return match
 
 
-def match_programme(
-    graph: Graph, audience: Audience, programme_id: str, top: int, weights: Weights | None = None
-) -> tuple[OpeningMatch, ...]:
+def match_programme(graph: Graph, audience: Audience, programme_id: str, query: MatchQuery) -> tuple[OpeningMatch, ...]:
     """The same for every opening of a programme, the nearest deadline first. Raises NotFound."""
     programmes.find(graph, audience, programme_id)
-    wanted = [row["id"] for row in programmes.openings(graph, audience, programme_id)]
-    return tuple(_matched(graph, audience, wanted, top, weights))
+    ids = [row["id"] for row in programmes.openings(graph, audience, programme_id)]
+    return tuple(_matched(graph, audience, ids, query))
 
 
-def _matched(
-    graph: Graph, audience: Audience, ids: Sequence[str], top: int, weights: Weights | None
-) -> list[OpeningMatch]:
+def _matched(graph: Graph, audience: Audience, ids: Sequence[str], query: MatchQuery) -> list[OpeningMatch]:
     if not ids:
         return []
     openings.find_all(graph, audience, ids)  # nobody waits for the people to hear that there is no such opening
-    stand = matching_snapshot(graph, audience, datetime.now(UTC).date())
-    matcher = _Matcher(stand.people, top, weights)
-    return [matcher.match(*asked) for asked in stand.asked(ids)]
+    snapshot = matching_snapshot(graph, audience, query.today)
+    matcher = _Matcher(snapshot.people, query)
+    return [matcher.match(*needed) for needed in snapshot.asked(ids)]
 
 
-def match_either(
-    graph: Graph, audience: Audience, record_id: str, top: int, weights: Weights | None = None
-) -> tuple[OpeningMatch, ...]:
+def match_either(graph: Graph, audience: Audience, record_id: str, query: MatchQuery) -> tuple[OpeningMatch, ...]:
     """The opening of that id, else the programme. Raises NotFound when it is neither."""
     try:
-        return (match_opening(graph, audience, record_id, top, weights),)
+        return (match_opening(graph, audience, record_id, query),)
     except NotFound:
         pass
     try:
-        return match_programme(graph, audience, record_id, top, weights)
+        return match_programme(graph, audience, record_id, query)
     except NotFound:
         raise NotFound("opening or programme", record_id) from None
 
@@ -128,14 +129,13 @@ class _Matcher:
     """Matches one opening after the other to the same people."""
 
     people: People
-    top: int
-    weights: Weights | None
+    query: MatchQuery
 
     def match(self, ask: Ask, need: OpeningNeed) -> OpeningMatch:
         opening, row = ask.opening, ask.row
-        weights = self.weights or weights_of(opening)
-        ranking = rank(self.people.roster, need, weights, self.top)
-        story = EvidenceText(self.people, need, opening, row)
+        weights = self.query.weights or weights_of(opening)
+        ranking = rank(self.people.roster, need, weights, self.query.top)
+        text = EvidenceText(self.people, need, opening, row)
         names = self.people.capabilities.names
         return OpeningMatch(
             opening=opening,
@@ -144,7 +144,7 @@ class _Matcher:
             roster=len(self.people.roster),
             eligible=ranking.considered,
             suggestions=tuple(
-                suggestion(story, place, found, weights) for place, found in enumerate(ranking.candidates, 1)
+                suggestion(text, place, found, weights) for place, found in enumerate(ranking.candidates, 1)
             ),
             ruled_out=tuple(
                 RuledOut(count.rule.name, count.rule.sentence, count.all, count.first, count.alone)
@@ -155,10 +155,10 @@ class _Matcher:
         )
 
 
-def suggestion(story: EvidenceText, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:
+def suggestion(text: EvidenceText, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:
     """A candidate in records and words, as the one at this place of the list."""
-    people = story.people
-    evidence = collect_evidence(people.roster, story.need, found.person)
+    people = text.people
+    evidence = collect_evidence(people.roster, text.need, found.person)
     return Suggestion(
         rank=place,
         expert=people.experts.ids[found.person],
@@ -170,7 +170,7 @@ def suggestion(story: EvidenceText, place: int, found: Candidate, weights: Mappi
             PartOfScore(part.criterion, part.points, part.value, part.low, part.high, weights.get(part.criterion, 0))
             for part in found.parts
         ),
-        paths=tuple(path for item in evidence for path in story.paths(item, found.person)),
-        closes=tuple(people.capabilities.names[gap.capability] for gap in found.covers),
+        paths=tuple(path for item in evidence for path in text.paths(item, found.person)),
+        closes=tuple(people.capabilities.names[gap.capability] for gap in found.closable_gaps),
         unknown=tuple(item.criterion for item in evidence if isinstance(item, Unstated)),
     )

@@ -48,9 +48,9 @@ class PathLeg:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What bringing a capability to a house opens: of `among` institutions within its reach, `new` had no path to it.
+    """Whom a capability newly reaches through an institution: of `among` that can be reached, `new` had no path to it.
 
-    `known` is the earliest path by which the house has it already; empty where it has none, or it began there.
+    `known` is the earliest path by which the institution has it already; empty where there is none.
     """
 
     new: int
@@ -83,10 +83,10 @@ class Reachability:
         for transfer in transfers:
             self._of[transfer.engagement].append(transfer)
 
-    def opened(self, capability: str, holders: frozenset[str], house: str, day: int) -> Opened:
-        """What it opens to bring to this house by that day (an ordinal) what `holders` have. O(ties about it)."""
+    def opened(self, capability: str, holders: frozenset[str], institution: str, day: int) -> Opened:
+        """Whom it newly reaches to bring here, by that day (an ordinal), what `holders` have. O(ties about it)."""
         spread = self._spread(capability, holders)
-        place = spread.index.get(house)
+        place = spread.index.get(institution)
         if place is None:
             return Opened(1, 1, ())
         onward = earliest_arrival(spread.log, place, day - EPOCH).carrier >= 0

@@ -1,4 +1,4 @@
-"""Lay out the people a viewer may match, and the openings, as the columns that matching computes on."""
+"""Load the people a viewer may match, and the openings, as the columns that matching computes on."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -31,7 +31,7 @@ from graph.matching.people.roster import (
     build_roster,
 )
 from graph.services.capability_levels import Stated, read_above, read_stated
-from graph.services.indexes import Axis, CountryRegions, read_atlas
+from graph.services.indexes import Axis, CountryRegions, read_country_regions
 from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (
@@ -56,8 +56,9 @@ _ROUTES: Cache[Audience, Reachability] = Cache()  # they outlast a change of peo
 class People:
     """The roster, and what its indexes mean. `stated` gives (person id, area id) -> where the level comes from.
 
-    `windows` and `deeds` are the rows behind the roster's; `conflicts` says who declared one with which institutions;
-    `house_names` names the institutions this viewer may see, `holders(capability id, level)` those that have it so far.
+    `windows` and `past_engagements` are the rows behind the roster's. `conflicts` gives person id -> the institutions
+    with which a conflict of interest is declared. `institution_names` has the names that this viewer may see.
+    `holders(capability id, level)` gives the institutions that have the capability so far.
     """
 
     roster: Roster
@@ -66,15 +67,15 @@ class People:
     languages: Axis
     institutions: Axis
     programmes: Axis
-    atlas: CountryRegions
+    country_regions: CountryRegions
     windows: Row
-    deeds: Row
+    past_engagements: Row
     stated: Mapping[tuple[str, str], Stated]
     conflicts: Mapping[str, Set[str]]
-    houses: InstitutionFamilies
-    house_names: Mapping[str, str]
+    families: InstitutionFamilies
+    institution_names: Mapping[str, str]
     holders: Holders
-    routes: Reachability
+    reachability: Reachability
 
 
 def read_people(graph: Graph, audience: Audience, today: date) -> People:
@@ -85,15 +86,15 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     languages = Axis.of_columns(rosters.tongues(graph))
     above = read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
-    atlas = read_atlas(graph)
+    country_regions = read_country_regions(graph)
     windows = rosters.windows(graph, audience)
     posts = rosters.posts(graph, audience, today.isoformat())
-    deeds = rosters.deeds(graph, audience)
+    past_engagements = rosters.deeds(graph, audience)
     subjects = rosters.subjects(graph, audience)
-    institutions = Axis.of_ids([*posts["institutions"], *deeds["hosts"]])
-    projects = Axis.of_ids(deeds["programmes"])
+    institutions = Axis.of_ids([*posts["institutions"], *past_engagements["hosts"]])
+    projects = Axis.of_ids(past_engagements["programmes"])
     columns = RosterColumns(
-        people=person_columns(found, atlas, texts_of(stated, capabilities)),
+        people=person_columns(found, country_regions, texts_of(stated, capabilities)),
         capabilities=len(capabilities.ids),
         languages=len(languages.ids),
         levels=level_columns(stated, experts, capabilities),
@@ -101,10 +102,10 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         windows=window_columns(windows, experts),
         posts=PostColumns(
             person=[experts.index[person] for person in posts["people"]],
-            institution=[institutions.index[house] for house in posts["institutions"]],
+            institution=[institutions.index[institution] for institution in posts["institutions"]],
         ),
-        deeds=past_engagement_columns(deeds, experts, projects, institutions),
-        subjects=subject_columns(subjects, deeds, capabilities, above),
+        past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
+        subjects=subject_columns(subjects, past_engagements, capabilities, above),
         today=today.toordinal(),
     )
     roster, seen = build_roster(columns), transfers.institutions(graph, audience)
@@ -115,15 +116,15 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         languages=languages,
         institutions=institutions,
         programmes=projects,
-        atlas=atlas,
+        country_regions=country_regions,
         windows=windows,
-        deeds=deeds,
+        past_engagements=past_engagements,
         stated=stated,
         conflicts=_conflicts(rosters.conflicts(graph, audience)),
-        houses=InstitutionFamilies.of(rosters.parts(graph)),
-        house_names=dict(zip(seen["ids"], seen["names"], strict=True)),
+        families=InstitutionFamilies.of(rosters.parts(graph)),
+        institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
         holders=_holders(roster, capabilities, institutions, rosters.offered(graph, audience)),
-        routes=_ROUTES.fetch(graph, audience, lambda: _routes(graph, audience)),
+        reachability=_ROUTES.fetch(graph, audience, lambda: _read_reachability(graph, audience)),
     )
 
 
@@ -172,8 +173,8 @@ def _complete(opening: Opening, needs: Sequence[Row], languages: Sequence[Row]) 
 def need_of(people: People, ask: Ask) -> OpeningNeed:
     """What the opening asks of these people. Raises InvalidValue for an opening that asks something twice."""
     opening, country = ask.opening, ask.row["country"] or ""
-    own = [house for house in (ask.row["owner"], opening.host) if house]
-    around = people.houses.around(own)
+    own = [institution for institution in (ask.row["owner"], opening.host) if institution]
+    around = people.families.around(own)
     need = OpeningNeed(
         id=opening.id,
         kind=opening.kind,
@@ -184,12 +185,14 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         needed=tuple(_needed(row, people) for row in ask.needs),
         required=tuple(_required(row, people) for row in ask.languages),
         gaps=tuple(_gap(row, people) for row in ask.ratings),
-        programme=people.programmes.place(opening.programme),
+        programme=people.programmes.index_of(opening.programme),
         hosts=_indexes(people.institutions, own),
         institutions=_indexes(people.institutions, around),
-        place=people.atlas.places.get(country, Place()),
+        place=people.country_regions.places.get(country, Place()),
         tongues=frozenset(people.languages.index[tongue] for tongue in ask.row["tongues"]),
-        conflicts=_indexes(people.experts, (who for who, houses in people.conflicts.items() if houses & around)),
+        conflicts=_indexes(
+            people.experts, (who for who, institutions in people.conflicts.items() if institutions & around)
+        ),
         refusals=_indexes(people.experts, ask.refused),
         zones=zones_of(country),
     )
@@ -205,14 +208,14 @@ def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
     return grouped
 
 
-def opened(people: People, need: OpeningNeed, gap: Gap, house: str) -> Opened:
-    """What it opens to bring the capability of a gap to this house by the end of the opening."""
+def opened(people: People, need: OpeningNeed, gap: Gap, institution: str) -> Opened:
+    """Whom it reaches to bring the capability of a gap to this institution by the end of the opening."""
     capability = people.capabilities.ids[gap.capability]
-    return people.routes.opened(capability, people.holders(capability, gap.target), house, need.until)
+    return people.reachability.opened(capability, people.holders(capability, gap.target), institution, need.until)
 
 
-def _reach(people: People, need: OpeningNeed, gap: Gap, house: str) -> NewReach:
-    found = opened(people, need, gap, house)
+def _reach(people: People, need: OpeningNeed, gap: Gap, institution: str) -> NewReach:
+    found = opened(people, need, gap, institution)
     return NewReach(gap.capability, found.new, found.among)
 
 
@@ -242,7 +245,7 @@ def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Ro
     return holders
 
 
-def _routes(graph: Graph, audience: Audience) -> Reachability:
+def _read_reachability(graph: Graph, audience: Audience) -> Reachability:
     subjects, above = rosters.subjects(graph, audience), read_above(graph)
     about: dict[str, set[str]] = defaultdict(set)
     chosen: dict[Label, set[str]] = defaultdict(set)

@@ -21,14 +21,14 @@ from graph.services.indexes import Axis, CountryRegions
 _WORTH = {EngagementStatus.COMPLETED: 1.0, EngagementStatus.COMPLETED_EARLY: 0.5}
 
 
-def person_columns(found: Row, atlas: CountryRegions, texts: Mapping[str, str]) -> PersonColumns:
+def person_columns(found: Row, country_regions: CountryRegions, texts: Mapping[str, str]) -> PersonColumns:
     """A row a person; `texts` is what each of them says beside the headline."""
     return PersonColumns(
         ids=found["ids"],
         consents=found["consents"],
         capacity=found["capacities"],
         load=found["loads"],
-        places=[atlas.places.get(country, Place()) for country in found["countries"]],
+        places=[country_regions.places.get(country, Place()) for country in found["countries"]],
         zones=[
             (zone,) if is_zone(zone) else zones_of(country)
             for zone, country in zip(found["zones"], found["countries"], strict=True)
@@ -84,21 +84,23 @@ def past_engagement_columns(columns: Row, experts: Axis, programmes: Axis, insti
     """A row for every engagement in which somebody gave."""
     return PastEngagementColumns(
         person=[experts.index[person] for person in columns["people"]],
-        programme=[programmes.place(programme) for programme in columns["programmes"]],
-        host=[institutions.place(host) for host in columns["hosts"]],
+        programme=[programmes.index_of(programme) for programme in columns["programmes"]],
+        host=[institutions.index_of(host) for host in columns["hosts"]],
         worth=[_WORTH.get(EngagementStatus(status), 0.0) for status in columns["statuses"]],
-        told=[bool(outcome) for outcome in columns["outcomes"]],
+        has_outcome=[bool(outcome) for outcome in columns["outcomes"]],
     )
 
 
-def subject_columns(subjects: Row, deeds: Row, capabilities: Axis, above: Above) -> SubjectColumns:
-    """A row for every deed and capability it was about, broader ones included."""
+def subject_columns(subjects: Row, engagements: Row, capabilities: Axis, above: Above) -> SubjectColumns:
+    """A row for every engagement and capability it was about, broader ones included."""
     about: dict[str, set[str]] = defaultdict(set)
     for engagement, capability in zip(subjects["engagements"], subjects["capabilities"], strict=True):
         about[engagement].update((capability, *above.get(capability, ())))
-    rows = [(row, capability) for row, id_ in enumerate(deeds["ids"]) for capability in sorted(about.get(id_, ()))]
+    rows = [
+        (row, capability) for row, id_ in enumerate(engagements["ids"]) for capability in sorted(about.get(id_, ()))
+    ]
     return SubjectColumns(
-        deed=[row for row, _ in rows], capability=[capabilities.index[capability] for _, capability in rows]
+        engagement=[row for row, _ in rows], capability=[capabilities.index[capability] for _, capability in rows]
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from graph.connection import Graph
 from graph.domain.accounts import Account
-from graph.domain.marks import Role
+from graph.domain.marks import PLANNERS, Role
 from graph.domain.programmes import Opening
 from graph.errors import NotAllowed
 from graph.matching.scoring.points import read_weights
@@ -30,7 +30,7 @@ def may_weigh(graph: Graph, account: Account, opening_id: str) -> bool:
     """
     _, row = openings.find(graph, account.audience, opening_id)
     own = account.role is Role.HOST and account.institution in (row["owner"], row["host"])
-    return account.role in (Role.OFFICER, Role.ADMIN) or bool(account.institution and own)
+    return account.role in PLANNERS or bool(account.institution and own)
 
 
 def check_weigher(graph: Graph, account: Account, opening_id: str) -> None:

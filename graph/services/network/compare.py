@@ -52,7 +52,7 @@ class ComparisonQuery:
     then: Window
     now: Window
     level: Level = Level.INSTITUTION
-    chosen: TransferFilter = ALL
+    transfer_filter: TransferFilter = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Tied:
 
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """An actor and the share of pairs it stood between then and stands between now."""
+    """An actor with its betweenness in the earlier and in the later window, as shares of all pairs."""
 
     actor: Actor
     then: float
@@ -128,7 +128,7 @@ class WindowComparison:
     the level was recorded, chosen or not, None where no day is known: what began later is in neither window.
     """
 
-    asked: ComparisonQuery
+    query: ComparisonQuery
     measures: tuple[WindowMeasures, WindowMeasures]
     actors: WindowChange[Actor]
     ties: WindowChange[Tied]
@@ -147,32 +147,32 @@ class WindowComparison:
 _CACHE: Cache[tuple[Audience, ComparisonQuery], WindowComparison] = Cache()
 
 
-def compare_windows(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:
+def compare_windows(graph: Graph, audience: Audience, query: ComparisonQuery) -> WindowComparison:
     """Compare what this viewer may see: kept while it holds, else O(transfers) and the cost of `betweenness` twice.
 
     Raises InvalidValue.
     """
-    return _CACHE.fetch(graph, (audience, asked), lambda: _compare(graph, audience, asked))
+    return _CACHE.fetch(graph, (audience, query), lambda: _compare(graph, audience, query))
 
 
-def _compare(graph: Graph, audience: Audience, asked: ComparisonQuery) -> WindowComparison:
-    found = read_log(graph, audience, asked.level, asked.chosen)
-    lands = read_log(graph, audience, Level.COUNTRY, asked.chosen)
-    everything = read_log(graph, audience, asked.level, TransferFilter(known=asked.chosen.known))
-    log, windows = found.log, (asked.then, asked.now)
-    shots = (snapshot(log, asked.then), snapshot(log, asked.now))
+def _compare(graph: Graph, audience: Audience, query: ComparisonQuery) -> WindowComparison:
+    found = read_log(graph, audience, query.level, query.transfer_filter)
+    lands = read_log(graph, audience, Level.COUNTRY, query.transfer_filter)
+    everything = read_log(graph, audience, query.level, TransferFilter(known=query.transfer_filter.known))
+    log, windows = found.log, (query.then, query.now)
+    shots = (snapshot(log, query.then), snapshot(log, query.now))
     tied = changes.changed_ties(*shots)
     between = (betweenness(shots[0]), betweenness(shots[1]))
     entered, verdict = _entered(log, shots, tied.gained)
     return WindowComparison(
-        asked=asked,
+        query=query,
         measures=_measures(found, windows, between),
         actors=_mapped(changes.changed_actors(*shots), found.actors.__getitem__),
         ties=_mapped(tied, lambda pair: Tied(found.actors[pair[0]], found.actors[pair[1]])),
         brokers=_brokers(found, between),
         communities=_communities(found, shots),
         donors=_donors(log, shots, _names(graph, audience)),
-        flows=(region_matrix(lands, asked.then), region_matrix(lands, asked.now)),
+        flows=(region_matrix(lands, query.then), region_matrix(lands, query.now)),
         entered=entered,
         verdict=verdict,
         recorded_until=_recorded_until(everything.log),
@@ -215,7 +215,7 @@ def _measures(
     found: TransferLog, windows: tuple[Window, Window], between: tuple[Betweenness, Betweenness]
 ) -> tuple[WindowMeasures, WindowMeasures]:
     """The numbers of both windows, with the brokers out of a betweenness counted already."""
-    sheet = Sheet(ground=found.ground, names=USUAL - {"brokers"})
+    sheet = Sheet(groups=found.groups, names=USUAL - {"brokers"})
     then, now = (
         replace(seen, brokers=ranked(found.log, one.share, sheet.top, one.standard_error))
         for seen, one in zip(measure_all(found.log, windows, sheet), between, strict=True)
@@ -245,10 +245,10 @@ def _leading(share: NDArray[np.float64]) -> list[int]:
 
 
 def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[CommunityChange, ...]:
-    """Merges, splits, births and deaths, those of most actors first; what goes on unchanged is not news."""
+    """Merges, splits, births and deaths, those of most actors first. What only continues is left out."""
     then, now = generations(shots)
     partners = [np.diff((shot.pairs + shot.pairs.T).tocsr().indptr) for shot in shots]
-    told = (
+    changes = (
         CommunityChange(
             event.fate,
             tuple(_community(found, partners[0], then, id_) for id_ in event.before),
@@ -257,7 +257,7 @@ def _communities(found: TransferLog, shots: tuple[Snapshot, Snapshot]) -> tuple[
         for event in now.events
         if event.fate is not Fate.CONTINUE
     )
-    return tuple(sorted(told, key=lambda each: -sum(part.size for part in (*each.then, *each.now))))
+    return tuple(sorted(changes, key=lambda each: -sum(part.size for part in (*each.then, *each.now))))
 
 
 def _community(found: TransferLog, partners: NDArray[np.intc], generation: CommunityGeneration, id_: int) -> Community:
@@ -266,8 +266,8 @@ def _community(found: TransferLog, partners: NDArray[np.intc], generation: Commu
 
 
 def _names(graph: Graph, audience: Audience) -> dict[str, str]:
-    houses = store.institutions(graph, audience)
-    return dict(zip(houses["ids"], houses["names"], strict=True))
+    institutions = store.institutions(graph, audience)
+    return dict(zip(institutions["ids"], institutions["names"], strict=True))
 
 
 def _donors(log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, str]) -> tuple[Donor, ...]:
@@ -284,7 +284,7 @@ def _donors(log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, s
 
 
 def _received(log: TieLog, shot: Snapshot) -> NDArray[np.float64]:
-    """The strength received by funder code plus one; 0 holds what nobody is known to fund."""
+    """The strength received by funder code plus one; 0 is for contacts without a known funder."""
     rows, _, _ = log.arcs(shot.rows)
     weight = log.weight[rows].astype(np.float64)
     return np.bincount(log.funder[rows] + 1, weight, len(log.names.funders) + 1).astype(np.float64)

@@ -49,7 +49,7 @@ class EvolutionQuery:
     to_year: int
     step: str = "year"
     window: str = ""
-    chosen: TransferFilter = ALL
+    transfer_filter: TransferFilter = ALL
 
     def windows(self) -> tuple[Window, ...]:
         """The windows in order. Raises InvalidValue for an unknown step, years out of order or a span too long."""
@@ -72,7 +72,7 @@ class Evolution:
     `transfers` are the records behind the ties: the tie in row r comes from `transfers[log.origin[r]]`.
     """
 
-    asked: EvolutionQuery
+    query: EvolutionQuery
     actors: tuple[Actor, ...]
     log: TieLog
     transfers: tuple[Transfer, ...]
@@ -109,31 +109,31 @@ _COUNTED = _Latest()
 
 
 def trace_evolution(
-    graph: Graph, audience: Audience, asked: EvolutionQuery, measures: Collection[str] = USUAL
+    graph: Graph, audience: Audience, query: EvolutionQuery, measures: Collection[str] = USUAL
 ) -> Evolution:
     """Trace what this viewer may see: kept since the last write, else O(transfers) and what the measures cost.
 
     Raises InvalidValue.
     """
     names = frozenset(measures)
-    return _CACHE.fetch(graph, (audience, asked, names), lambda: _trace(graph, audience, asked, names))
+    return _CACHE.fetch(graph, (audience, query, names), lambda: _trace(graph, audience, query, names))
 
 
-def busiest(graph: Graph, audience: Audience, asked: EvolutionQuery) -> int:
+def busiest(graph: Graph, audience: Audience, query: EvolutionQuery) -> int:
     """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
-    log = read_log(graph, audience, asked.level, asked.chosen).log
-    return max(len(active(log, window)) for window in asked.windows())
+    log = read_log(graph, audience, query.level, query.transfer_filter).log
+    return max(len(active(log, window)) for window in query.windows())
 
 
-def _trace(graph: Graph, audience: Audience, asked: EvolutionQuery, measures: frozenset[str]) -> Evolution:
-    windows = asked.windows()
-    found = read_log(graph, audience, asked.level, asked.chosen)
+def _trace(graph: Graph, audience: Audience, query: EvolutionQuery, measures: frozenset[str]) -> Evolution:
+    windows = query.windows()
+    found = read_log(graph, audience, query.level, query.transfer_filter)
     return Evolution(
-        asked=asked,
+        query=query,
         actors=found.actors,
         log=found.log,
         transfers=found.transfers,
-        windows=measure_all(found.log, windows, Sheet(ground=found.ground, names=measures), _COUNTED),
+        windows=measure_all(found.log, windows, Sheet(groups=found.groups, names=measures), _COUNTED),
         left_out=found.left_out,
     )
 

@@ -37,7 +37,7 @@ class ExportedTie:
 class Extract:
     """The ties that hold on at least one day of `span`, with their true dates, and the actors they tie."""
 
-    asked: EvolutionQuery
+    query: EvolutionQuery
     span: Window
     actors: tuple[Actor, ...]
     ties: tuple[ExportedTie, ...]
@@ -51,20 +51,20 @@ class Extract:
         return {id_: (x, y) for id_, (x, y) in places if id_ in shown}
 
 
-def extract(graph: Graph, audience: Audience, asked: EvolutionQuery) -> Extract:
+def extract(graph: Graph, audience: Audience, query: EvolutionQuery) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
-    span = span_of(asked)
-    found = read_log(graph, audience, asked.level, asked.chosen)
+    span = span_of(query)
+    found = read_log(graph, audience, query.level, query.transfer_filter)
     rows = active(found.log, span).tolist()
     ties = tuple(_tie(found.log, row) for row in rows)
     tied = {end for tie in ties for end in (tie.source, tie.target)}
     actors = tuple(actor for actor in found.actors if actor.id in tied)
-    return Extract(asked, span, actors, ties, found.left_out, found.log)
+    return Extract(query, span, actors, ties, found.left_out, found.log)
 
 
-def span_of(asked: EvolutionQuery) -> Window:
+def span_of(query: EvolutionQuery) -> Window:
     """From the first day of all windows asked for to the last. Raises InvalidValue."""
-    windows = asked.windows()
+    windows = query.windows()
     return Window(min(window.first for window in windows), max(window.last_exclusive for window in windows))
 
 

@@ -82,14 +82,14 @@ class Flows:
     left_out: Mapping[Left, int]
 
 
-def trace_flows(graph: Graph, audience: Audience, asked: EvolutionQuery) -> Flows:
+def trace_flows(graph: Graph, audience: Audience, query: EvolutionQuery) -> Flows:
     """Trace what this viewer may see from the first year asked for to the last, as one window. O(transfers).
 
-    The level, step and window of `asked` have no say here. Raises InvalidValue.
+    The level, step and window of `query` have no say here. Raises InvalidValue.
     """
-    windows = asked.windows()
+    windows = query.windows()
     window = Window(min(each.first for each in windows), windows[-1].last_exclusive)
-    found = read_log(graph, audience, Level.COUNTRY, asked.chosen)
+    found = read_log(graph, audience, Level.COUNTRY, query.transfer_filter)
     counted = flows(found.log, window)
     return Flows(
         window=window,

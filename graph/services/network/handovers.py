@@ -1,4 +1,4 @@
-"""Watch relays: engagements that end soon with nobody to take over, and who might."""
+"""Handovers: engagements that end soon without a successor, and people who could take over."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ _TOP = 4.0
 
 @dataclass(frozen=True, slots=True)
 class HandoverQuery:
-    """Ends from `on` to as many months later; up to `candidates` people for each, 0 where nobody may be named.
+    """Ends from `on` to as many months later; up to `candidates` people for each, 0 where no names may be shown.
 
     `programme` is the one to watch, all where it is empty.
     """
@@ -82,7 +82,7 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """An engagement whose last day is `end`; `carrier` is empty for whom this viewer may not see."""
+    """An engagement whose last day is `end`; `carrier` is empty where this viewer may not see the person."""
 
     engagement: str
     kind: str
@@ -113,7 +113,7 @@ class Watch:
 _CACHE: Cache[tuple[Audience, HandoverQuery], Watch] = Cache()
 
 
-def watch_relays(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watch:
+def watch_relays(graph: Graph, audience: Audience, query: HandoverQuery) -> Watch:
     """What ends without an overlapping successor and without a trained local known to this viewer.
 
     A local is somebody who works at the owner and holds the capability at the target (level 3 where nobody rated it),
@@ -121,38 +121,38 @@ def watch_relays(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watc
     would begin the day after, last half a year and ask one level more than the programme has, within what is dropped.
     Kept while nothing it was read from changes. Raises InvalidValue.
     """
-    return _CACHE.fetch(graph, (audience, asked), lambda: _watch(graph, audience, asked))
+    return _CACHE.fetch(graph, (audience, query), lambda: _watch(graph, audience, query))
 
 
 def watch_programme(
     graph: Graph, audience: Audience, programme: str, today: date, candidates: int = 0
 ) -> tuple[Relay, ...]:
-    """The relays of one programme that nobody takes over, from a year behind to half a year ahead."""
+    """The engagements of one programme that end without a successor, from a year ago to half a year ahead."""
     return watch_relays(graph, audience, HandoverQuery(today - _LOOKED_BACK, _MONTHS, candidates, programme)).relays
 
 
-def _watch(graph: Graph, audience: Audience, asked: HandoverQuery) -> Watch:
-    until = asked.until
-    rows = {row["id"]: row for row in store.legs(graph, audience, asked.programme)}
+def _watch(graph: Graph, audience: Audience, query: HandoverQuery) -> Watch:
+    until = query.until
+    rows = {row["id"]: row for row in store.legs(graph, audience, query.programme)}
     legs = [_leg(row) for row in rows.values()]
-    first, last = day_of(asked.on), day_of(until)
+    first, last = day_of(query.on), day_of(until)
     ending = [leg for leg in legs if first < leg.end <= last + 1]
     ids = sorted({leg.programme for leg in ending})
     ratings: dict[str, list[Row]] = defaultdict(list)
     for row in programmes.latest_ratings(graph, audience, ids):
         ratings[row["programme"]].append(row)
-    found = drops(legs, first, last, _locals(graph, audience, ids, asked.on, ratings))
+    found = drops(legs, first, last, _locals(graph, audience, ids, query.on, ratings))
     named = store.capability_names(graph, sorted({each for drop in found for each in drop.capabilities}))
-    people = matching_snapshot(graph, audience, asked.on).people if asked.candidates and found else None
+    people = matching_snapshot(graph, audience, query.on).people if query.candidates and found else None
     return Watch(
-        on=asked.on.isoformat(),
+        on=query.on.isoformat(),
         until=until.isoformat(),
         ending=len(ending),
         relays=tuple(
             _relay(
                 rows[drop.leg.id],
                 tuple(_dropped(each, named, ratings[drop.leg.programme]) for each in drop.capabilities if each),
-                _successors(people, rows[drop.leg.id], drop, ratings[drop.leg.programme], asked.candidates),
+                _successors(people, rows[drop.leg.id], drop, ratings[drop.leg.programme], query.candidates),
             )
             for drop in found
         ),
@@ -222,7 +222,7 @@ def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[R
         return ()
     lacking = {rating["capability"]: rating for rating in ratings}
     needs = [
-        {"capability": each, "name": each, "level": _asked_level(lacking.get(each)), "must": True}
+        {"capability": each, "name": each, "level": _needed_level(lacking.get(each)), "must": True}
         for each in drop.capabilities
         if each in people.capabilities.index
     ]
@@ -234,13 +234,13 @@ def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[R
             expert=people.experts.ids[each.person],
             name=people.experts.names[each.person],
             points=int(each.points),
-            closes=tuple(names[gap.capability] for gap in each.covers),
+            closes=tuple(names[gap.capability] for gap in each.closable_gaps),
         )
         for each in found
     )
 
 
-def _asked_level(rating: Row | None) -> float:
+def _needed_level(rating: Row | None) -> float:
     return min(rating["level"] + 1.0, _TOP) if rating else _UNRATED
 
 

@@ -26,7 +26,9 @@ _EVER = -OPEN
 
 @dataclass(frozen=True, slots=True)
 class LineageMember:
-    """Somebody of a lineage, once, in the earliest generation; `step` is the tie, None to whom the engagement taught.
+    """A person of a lineage, listed once, in the earliest generation.
+
+    `step` is the tie that reached them; None for those whom the engagement itself taught.
 
     `day` is the last day of what taught them; among the origins it is the first day of what they taught.
     """
@@ -39,7 +41,7 @@ class LineageMember:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """How many people stand in a generation, and how many that is for each one of the generation before."""
+    """How many people a generation has, and how many that is for each person of the generation before."""
 
     number: int
     people: int
@@ -66,7 +68,7 @@ class Lineage:
 
     @property
     def reached(self) -> int:
-        """How many people it reached in all generations, nobody counted twice."""
+        """How many people it reached in all generations, each counted once."""
         return len(self.members)
 
 
@@ -82,11 +84,11 @@ def trace_lineage(graph: Graph, audience: Audience, id_: str, by: date) -> Linea
     try:
         return _of_person(read, resolve(read, id_))
     except NotFound:
-        return _of_nobody(graph, audience, id_)
+        return _without_ties(graph, audience, id_)
 
 
-def _of_nobody(graph: Graph, audience: Audience, id_: str) -> Lineage:
-    """That of a person whom no tie between people names."""
+def _without_ties(graph: Graph, audience: Audience, id_: str) -> Lineage:
+    """The empty lineage of a person who is in no tie between people."""
     try:
         name = experts.find(graph, audience, id_).name
     except NotFound:
@@ -139,7 +141,7 @@ def _givers(read: TransferLog, engagement: str) -> tuple[LineageMember, ...]:
 
 
 def _later(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[LineageMember, ...]:
-    """Whom the roots taught; `above` generations stand before them."""
+    """The people whom the roots taught; `above` generations come before them."""
     return tuple(
         LineageMember(
             read.actors[found.actor],
@@ -166,7 +168,7 @@ def _earlier(read: TransferLog, roots: Mapping[int, int], above: int) -> tuple[L
 
 
 def _generations(members: Iterable[LineageMember], before: int | None) -> tuple[Generation, ...]:
-    """Head counts; `before` is how many stand before the first generation, None where that is no person."""
+    """How many people each generation has; `before` is that of the one before the first, None where it is no person."""
     counts = Counter(member.generation for member in members)
     found = []
     for number, people in sorted(counts.items()):

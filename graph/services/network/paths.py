@@ -1,4 +1,4 @@
-"""Trace who could have learned from whom by a date: the path with its carriers, or what stands against it."""
+"""Trace who could have learned from whom by a date: the path with what carried it, or why there is none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -72,7 +72,7 @@ class ReachedActors:
     reached: tuple[Reached, ...]
 
 
-def day_asked(text: str, today: date) -> date:
+def last_day_of(text: str, today: date) -> date:
     """The last day that a date can mean, today where none is given. Raises InvalidValue."""
     return PartialDate.parse(text, "by").last if text.strip() else today
 

@@ -36,7 +36,7 @@ def step(read: TransferLog, row: int, giver: int, receiver: int) -> PathStep:
 
 
 def resolve(read: TransferLog, text: str) -> int:
-    """Where the actor of that id or name stands in the log; case does not matter in a name. O(actors).
+    """The position in the log of the actor with that id or name; case does not matter in a name. O(actors).
 
     Raises NotFound for whoever is in no transfer that the viewer may see, InvalidValue for a name that several bear.
     """

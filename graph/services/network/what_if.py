@@ -1,4 +1,4 @@
-"""What if somebody were not there: who loses the last path to a centre of excellence, and what holds together."""
+"""What a network loses without an actor, centre or funder: last paths to a centre of excellence, size, strength."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -94,7 +94,7 @@ class WhatIf:
     connected: tuple[Actor, ...]
 
 
-def what_if(graph: Graph, audience: Audience, asked: RemovalQuery, today: date) -> WhatIf:
+def what_if(graph: Graph, audience: Audience, query: RemovalQuery, today: date) -> WhatIf:
     """Take away what is asked, all of it together, from what this viewer may see, over all years.
 
     An actor goes with its ties, a funder with the ties it pays for, a centre with its trainings and as a centre. A
@@ -102,19 +102,19 @@ def what_if(graph: Graph, audience: Audience, asked: RemovalQuery, today: date) 
     `passing` takes the ties whose last day is from today to that day.
     Raises NotFound for an id that is none of these, and InvalidValue for a day that is over.
     """
-    found = read_log(graph, audience, asked.level)
+    found = read_log(graph, audience, query.level)
     centres = _centres(graph, audience, found)
     taker = _Taker(graph, audience, found, centres)
-    parts = [taker.take(id_) for id_ in dict.fromkeys(asked.without)]
+    parts = [taker.take(id_) for id_ in dict.fromkeys(query.without)]
     removal = _together(found, [each for _, each in parts])
-    if asked.passing:
-        removal = Removal(removal.rows | _passed(found, asked.passing, today), removal.actors, removal.closed)
+    if query.passing:
+        removal = Removal(removal.rows | _passed(found, query.passing, today), removal.actors, removal.closed)
     hubs = sorted({position for hosts in centres.values() for position in hosts.positions})
-    closed = _closed(found, centres, set(asked.without)) | removal.actors
+    closed = _closed(found, centres, set(query.without)) | removal.actors
     (seen,) = remove(found.log, hubs, [Removal(removal.rows, removal.actors, closed)])
     return WhatIf(
-        level=asked.level,
-        passing=asked.passing.isoformat() if asked.passing else "",
+        level=query.level,
+        passing=query.passing.isoformat() if query.passing else "",
         removed=tuple(part for part, _ in parts),
         contacts=int(removal.rows.sum()),
         hubs=len(hubs),
@@ -123,13 +123,13 @@ def what_if(graph: Graph, audience: Audience, asked: RemovalQuery, today: date) 
         lost_from=_who(found, seen.lost_from),
         lost_to=_who(found, seen.lost_to),
         received=_received(found, seen, removal.actors),
-        connected=_connected(found, asked.words),
+        connected=_connected(found, query.words),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Hosts:
-    """A centre by name, and where in the log its hosts stand."""
+    """A centre by name, and the positions of its hosts in the log."""
 
     name: str
     positions: frozenset[int]
@@ -197,7 +197,7 @@ class _Taker:
         return carried[self.found.log.origin]
 
     def _rows_through(self, person: str, engagements: Iterable[tuple[str, str]]) -> Mask:
-        """The rows that hang on somebody; of equal ones, as colleagues leave them, as many as are theirs."""
+        """The rows that would not exist without a person; of equal rows as many as are the person's own."""
         carried = np.zeros(len(self.found.transfers), np.bool_)
         if self.found.level is not Level.PERSON:  # where they would be an actor, had they a transfer
             chosen: dict[Label, set[str]] = defaultdict(set)
@@ -237,14 +237,14 @@ def _closed(found: TransferLog, centres: Mapping[str, _Hosts], without: set[str]
     return closed
 
 
-def _figures(standing: NetworkFigures) -> Figures:
+def _figures(figures: NetworkFigures) -> Figures:
     return Figures(
-        actors=standing.actors,
-        ties=standing.ties,
-        components=standing.components,
-        giant_share=standing.giant_share,
-        taught=int(standing.taught.sum()),
-        heard=int(standing.heard.sum()),
+        actors=figures.actors,
+        ties=figures.ties,
+        components=figures.components,
+        giant_share=figures.giant_share,
+        taught=int(figures.taught.sum()),
+        heard=int(figures.heard.sum()),
     )
 
 

@@ -1,1 +1,1 @@
-"""Who shares a past with whom."""
+"""Which people have something in common on record."""

@@ -1,7 +1,7 @@
 """Find peers: who did what a person did, each with the dated records that show it.
 
 Consent to the directory is asked of both, and of everybody a reason names. What the viewer may not see is not even
-read, so no reason can tell of it.
+read, so no reason can reveal it.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.connection import Graph
+from graph.domain.counted import counted
 from graph.domain.marks import Audience, Purpose
 from graph.errors import InvalidValue
 from graph.matching.columns import UNKNOWN
@@ -25,7 +26,7 @@ from graph.matching.people.peers import (
     shared_history,
 )
 from graph.services.matching.evidence_text import EvidenceStop
-from graph.services.peers.shared_history import Engaged, SharedPasts, read_shared_pasts
+from graph.services.peers.shared_history import Engaged, SharedHistory, read_shared_history
 from graph.store import experts
 
 _NAMED = 3  # how many common neighbours a reason names
@@ -88,58 +89,58 @@ def find_peers(graph: Graph, audience: Audience, expert_id: str, top: int) -> Pe
     expert = experts.find(graph, audience, expert_id)
     if Purpose.DIRECTORY not in expert.consents:
         return Peers(expert_id, expert.name, agreed=False, recorded=False, reached=0, peers=())
-    return peers_among(read_shared_pasts(graph, audience), expert_id, top)
+    return peers_among(read_shared_history(graph, audience), expert_id, top)
 
 
-def peers_among(pasts: SharedPasts, expert_id: str, top: int) -> Peers:
-    """The same for somebody of a crowd that is read already."""
-    person = pasts.index[expert_id]
-    met = shared_history(pasts.history, person)
-    known = {peer.person for peer in met} | acquaintances(pasts.history.mentorings, person)
-    near = nearest(pasts.ties, person, known, max(top - len(met), 0))
+def peers_among(shared: SharedHistory, expert_id: str, top: int) -> Peers:
+    """The peers of a person, out of a history that is already loaded."""
+    person = shared.index[expert_id]
+    met = shared_history(shared.history, person)
+    known = {peer.person for peer in met} | acquaintances(shared.history.mentorings, person)
+    near = nearest(shared.ties, person, known, max(top - len(met), 0))
     found: tuple[Peer | Neighbour, ...] = (*met[:top], *near)
-    telling = _Telling(pasts, person)
+    texts = _PeerTexts(shared, person)
     return Peers(
         expert=expert_id,
-        name=pasts.people[person].name,
+        name=shared.people[person].name,
         agreed=True,
-        recorded=bool(pasts.ties[[person]].nnz or known),
+        recorded=bool(shared.ties[[person]].nnz or known),
         reached=len(met),
-        peers=tuple(map(telling.peer, found)),
+        peers=tuple(map(texts.peer, found)),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
+class _PeerTexts:
     """Turns indexes back into records and words, for one person."""
 
-    pasts: SharedPasts
+    shared: SharedHistory
     person: int
 
     def peer(self, found: Peer | Neighbour) -> FoundPeer:
         """The person with every reason."""
-        person = self.pasts.people[found.person]
+        person = self.shared.people[found.person]
         reasons = (self._near(found),) if isinstance(found, Neighbour) else map(self._because, found.reasons)
         return FoundPeer(
             expert=person.id,
             name=person.name,
-            headline=self.pasts.headlines[found.person],
-            country=self.pasts.countries[found.person],
+            headline=self.shared.headlines[found.person],
+            country=self.shared.countries[found.person],
             reasons=tuple(reasons),
         )
 
     def _because(self, reason: Reason) -> Because:
         if isinstance(reason, SharedHost):
-            return _told(Kind.COHORT if reason.cohort else Kind.HOST, *self._host(reason))
+            return _because(Kind.COHORT if reason.cohort else Kind.HOST, *self._host(reason))
         if isinstance(reason, SharedMentor):
-            return _told(Kind.MENTOR, *self._mentor(reason))
+            return _because(Kind.MENTOR, *self._mentor(reason))
         if isinstance(reason, SharedProblem):
-            return _told(Kind.PROBLEM, *self._problem(reason))
-        return _told(Kind.LINEAGE, *self._lineage(reason))
+            return _because(Kind.PROBLEM, *self._problem(reason))
+        return _because(Kind.LINEAGE, *self._lineage(reason))
 
     def _host(self, reason: SharedHost) -> Iterator[EvidenceStop | str]:
         """ "Both guests of the Academy at the same time, 2019 to 2020: Ben (scholarship), Ama (secondment)." """
-        own, theirs = self.pasts.records[reason.own.record], self.pasts.records[reason.theirs.record]
+        own, theirs = self.shared.records[reason.own.record], self.shared.records[reason.theirs.record]
         if own is theirs:
             yield from ("Same training: ", EvidenceStop(own.label, own.id, own.name))
             yield from (", held by ", self._thing(reason.place)) if reason.place != UNKNOWN else ()
@@ -196,21 +197,21 @@ class _Telling:
         named = found.common[:_NAMED]
         for place, common in enumerate(named, 1):
             between = "." if place == len(named) else " and " if place == len(named) - 1 else ", "
-            pieces += [self._thing(common.thing), f" ({common.people:,} people){between}"]
-        return _told(Kind.NETWORK, *pieces)
+            pieces += [self._thing(common.thing), f" ({counted(common.people, 'person', 'people')}){between}"]
+        return _because(Kind.NETWORK, *pieces)
 
     def _expert(self, person: int) -> EvidenceStop:
-        return self.pasts.people[person]
+        return self.shared.people[person]
 
     def _thing(self, index: int) -> EvidenceStop:
-        return self.pasts.things[index]
+        return self.shared.things[index]
 
     def _record(self, index: int) -> EvidenceStop:
-        record = self.pasts.records[index]
+        record = self.shared.records[index]
         return EvidenceStop(record.label, record.id, f"{record.label.value.lower()}, {_dates(record)}")
 
 
-def _told(kind: Kind, *pieces: EvidenceStop | str) -> Because:
+def _because(kind: Kind, *pieces: EvidenceStop | str) -> Because:
     named = tuple(piece if isinstance(piece, EvidenceStop) else EvidenceStop("", "", piece) for piece in pieces)
     return Because(kind, "".join(piece.name for piece in named), named)
 

@@ -1,4 +1,4 @@
-"""What the people a viewer may see have behind them, as the rows and indexes that peers are found in."""
+"""What people have in common, as rows and indexes in which peers are found, as far as the viewer may see it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ class Engaged:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedPasts:
+class SharedHistory:
     """People, engagements and things (places, programmes, capabilities) by index, and what is shared among them.
 
     `index` gives the number of a person by id; `ties` holds ones, people by things.
@@ -70,18 +70,18 @@ class _Part:
 _Key = tuple[str, str]
 _Places = Mapping[_Key, list[tuple[str, int]]]
 
-_CACHE: Cache[Audience, SharedPasts] = Cache()
+_CACHE: Cache[Audience, SharedHistory] = Cache()
 
 
-def read_shared_pasts(graph: Graph, audience: Audience) -> SharedPasts:
-    """Everything that can be shared, as far as the viewer may see it, kept while it stands still.
+def read_shared_history(graph: Graph, audience: Audience) -> SharedHistory:
+    """Everything that can be shared, as far as the viewer may see it; kept until the rows behind it change.
 
     O(r log r) in the rows read.
     """
     return _CACHE.fetch(graph, audience, lambda: _read(graph, audience))
 
 
-def _read(graph: Graph, audience: Audience) -> SharedPasts:
+def _read(graph: Graph, audience: Audience) -> SharedHistory:
     crowd = store.people(graph, audience)
     index = {person: number for number, person in enumerate(crowd["ids"])}
     parts, places, profiles = (
@@ -102,7 +102,7 @@ def _read(graph: Graph, audience: Audience) -> SharedPasts:
     stated = zip(profiles["people"], profiles["labels"], profiles["ids"], strict=True)
     touched = [(index[person], number[label, id_]) for person, label, id_ in stated]
     touched += [(part.person, thing) for part in taken for _, thing in around.get(_key(records[part.record]), ())]
-    return SharedPasts(
+    return SharedHistory(
         people=tuple(EvidenceStop(Label.EXPERT, *row) for row in zip(crowd["ids"], crowd["names"], strict=True)),
         index=index,
         headlines=tuple(crowd["headlines"]),

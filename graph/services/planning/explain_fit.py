@@ -1,4 +1,4 @@
-"""Explain a fit: whether somebody could be suggested for an opening at all, for that person alone."""
+"""Explain to a person whether they could be suggested for an opening, and what is in the way."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from graph.store import openings
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a person stands with an opening: the `rules` that remove them, in their order, none for the eligible.
+    """Whether a person could be suggested for an opening; `rules` are those that remove them, none for the eligible.
 
     `changes` are the least that satisfies all rules, none where no change of theirs does. `unstated` are the criteria
-    for which nothing is stated that they could rest on. Nothing of it tells of anybody else.
+    for which nothing is stated that they could rest on. It says nothing about other people.
     """
 
     expert_name: str
@@ -31,30 +31,30 @@ class Fit:
 
 
 def explain_fit(graph: Graph, account: Account, opening_id: str, today: date) -> Fit | None:
-    """How the person of this account stands with an opening; None without a person whom planners may see.
+    """Whether the person of this account could be suggested; None without a person whom planners may see.
 
     Raises NotFound for an opening that the account may not see.
     """
     openings.find(graph, account.audience, opening_id)
     if not account.expert:
         return None
-    bench = load_workspace(graph, planner_for(account.audience), PlanRequest(openings=(opening_id,)), today)
-    index = bench.people.experts.index
-    return _fit(bench, index[account.expert]) if account.expert in index else None
+    workspace = load_workspace(graph, planner_for(account.audience), PlanRequest(openings=(opening_id,)), today)
+    index = workspace.people.experts.index
+    return _fit(workspace, index[account.expert]) if account.expert in index else None
 
 
-def _fit(bench: PlanWorkspace, person: int) -> Fit:
-    place, people = bench.places[0], bench.people
-    rules = place.scored.eligibility.reasons(person)
-    needed = repairs(people.roster, place.need, person, [rule.name for rule in rules]) or ()
-    silent = collect_evidence(people.roster, place.need, person) if not rules else ()
+def _fit(workspace: PlanWorkspace, person: int) -> Fit:
+    opening, people = workspace.openings[0], workspace.people
+    rules = opening.scored.eligibility.reasons(person)
+    needed = repairs(people.roster, opening.need, person, [rule.name for rule in rules]) or ()
+    silent = collect_evidence(people.roster, opening.need, person) if not rules else ()
     return Fit(
         expert_name=people.experts.names[person],
         rules=tuple(Broken(rule.name, rule.sentence, rule.firm) for rule in rules),
-        changes=_told(bench, needed),
+        changes=_in_words(workspace, needed),
         unstated=tuple(dict.fromkeys(item.criterion for item in silent if isinstance(item, Unstated))),
     )
 
 
-def _told(bench: PlanWorkspace, needed: Iterable[Change]) -> tuple[str, ...]:
-    return tuple(words(bench.people, change) for change in needed)
+def _in_words(workspace: PlanWorkspace, needed: Iterable[Change]) -> tuple[str, ...]:
+    return tuple(words(workspace.people, change) for change in needed)

@@ -1,4 +1,4 @@
-"""The next best opening for somebody whose seat is gone, among all that still take people."""
+"""The next best opening for a person who lost a seat, among all that still take people."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ TAKEN = "every opening they could fill has its seats taken"
 
 @dataclass(frozen=True, slots=True)
 class NextBest:
-    """The opening with a free seat for which somebody has the most points; without one, `because` says why.
+    """The opening with a free seat for which a person has the most points; without one, `because` says why.
 
-    Each is told by themselves: two people may be told of the same seat.
+    Each person is looked at alone: the same seat may be the next best of two.
     """
 
     expert: str
@@ -26,28 +26,30 @@ class NextBest:
     because: str = ""
 
 
-def next_best(bench: PlanWorkspace, person: int, filled: Mapping[str, int], barred: Iterable[Names] = ()) -> NextBest:
+def next_best(
+    workspace: PlanWorkspace, person: int, filled: Mapping[str, int], barred: Iterable[Names] = ()
+) -> NextBest:
     """What is next for a person (index). `filled` says how many seats of which openings (id) are given away.
 
     `barred` pairs are not offered. Ties go to the opening of the smaller id. O(openings).
     """
-    experts, barred = bench.people.experts, set(barred)
+    experts, barred = workspace.people.experts, set(barred)
     who = experts.ids[person], experts.names[person]
     able = [
-        (-points, place.opening.id, place)
-        for place in bench.places
-        if (points := place.points_of(person)) is not None and (who[0], place.opening.id) not in barred
+        (-points, opening.record.id, opening)
+        for opening in workspace.openings
+        if (points := opening.points_of(person)) is not None and (who[0], opening.record.id) not in barred
     ]
     free = [found for found in able if found[2].seats > filled.get(found[1], 0)]
     if not free:
-        return NextBest(*who, because=TAKEN if able else _rule(bench, person))
-    worth, opening, place = min(free, key=lambda found: found[:2])
-    return NextBest(*who, opening, place.opening.name, -worth)
+        return NextBest(*who, because=TAKEN if able else _rule(workspace, person))
+    worth, opening_id, opening = min(free, key=lambda found: found[:2])
+    return NextBest(*who, opening_id, opening.record.name, -worth)
 
 
-def _rule(bench: PlanWorkspace, person: int) -> str:
+def _rule(workspace: PlanWorkspace, person: int) -> str:
     """The rule that removes the person first from most openings."""
-    rule = commonest(np.array([place.scored.eligibility.first[person] for place in bench.places], np.int32))
+    rule = commonest(np.array([opening.scored.eligibility.first[person] for opening in workspace.openings], np.int32))
     if rule is None:
         return "no other opening takes people now"
-    return f"for most openings that take people, {bench.people.experts.names[person]} {rule.sentence}"
+    return f"for most openings that take people, {workspace.people.experts.names[person]} {rule.sentence}"

@@ -1,4 +1,4 @@
-"""Open a bench: what its owner may plan for, and out of what they asked for, all that can be."""
+"""Open a workspace: what an account may plan for and, of what was asked for, all that is possible."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ from graph.store.benches import PlanningScope
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenWorkspace:
-    """A bench on which every lock holds, what it was opened with, and a sentence for all that was left out.
+    """A workspace in which every lock holds, what it was opened with, and a sentence for all that was left out.
 
-    `wanted` is what was asked for without what was left out; `bench` is None where there is no opening to plan for.
+    `request` is what was asked for without what was left out; `workspace` is None where no opening is left to plan.
     """
 
-    bench: PlanWorkspace | None
-    wanted: PlanRequest
+    workspace: PlanWorkspace | None
+    request: PlanRequest
     left_out: tuple[str, ...]
 
 
@@ -52,108 +52,113 @@ def count_open(graph: Graph, account: Account, today: date) -> int:
     return len(benches.open_ids(graph, reach_of(account, today)))
 
 
-def open_workspace(graph: Graph, account: Account, wanted: PlanRequest, today: date) -> OpenWorkspace:
-    """The bench as far as it can be had; whatever is unknown, not theirs or impossible is left out and told.
+def open_workspace(graph: Graph, account: Account, request: PlanRequest, today: date) -> OpenWorkspace:
+    """The workspace for a request. What is unknown, forbidden or impossible is left out, with a reason.
 
     Locks are kept in the order they were set: one that does not fit those before it goes. Raises NotAllowed as
     `reach_of`, and what `load_workspace` raises for rules and weights.
     """
     reach = reach_of(account, today)
-    kept, left_out = _known_openings(graph, reach, wanted)
+    kept, left_out = _known_openings(graph, reach, request)
     chosen = {*kept.openings, *(opening for _, opening in kept.locks)}
-    if not wanted.openings:
+    if not request.openings:
         chosen.update(benches.open_ids(graph, reach))
     if not chosen:
         return OpenWorkspace(None, kept, left_out)
-    base = PlanRequest(openings=tuple(sorted(chosen)), switched_off=wanted.switched_off, weights=wanted.weights)
-    return _settled(load_workspace(graph, account.audience, base, today), wanted, kept, left_out)
+    base = PlanRequest(openings=tuple(sorted(chosen)), switched_off=request.switched_off, weights=request.weights)
+    return _settled(load_workspace(graph, account.audience, base, today), request, kept, left_out)
 
 
-def vary(opened: OpenWorkspace, wanted: PlanRequest) -> OpenWorkspace | None:
+def vary(opened: OpenWorkspace, request: PlanRequest) -> OpenWorkspace | None:
     """The same openings, rules and weights with other people, locks or exclusions, without reading anything again.
 
-    None where `wanted` asks for more than that.
+    None where `request` asks for more than that.
     """
-    bench, here = opened.bench, opened.wanted
-    if bench is None or _read_for(wanted) != _read_for(here):
+    workspace, here = opened.workspace, opened.request
+    if workspace is None or _read_for(request) != _read_for(here):
         return None
-    there = {place.opening.id for place in bench.places}
-    if not {opening for _, opening in wanted.locks} <= there:
+    there = {opening.record.id for opening in workspace.openings}
+    if not {locked for _, locked in request.locks} <= there:
         return None
-    return _settled(bench, wanted, wanted, ())
+    return _settled(workspace, request, request, ())
 
 
-def _read_for(wanted: PlanRequest) -> tuple[object, ...]:
-    return wanted.openings, wanted.switched_off, dict(wanted.weights or {})
+def _read_for(request: PlanRequest) -> tuple[object, ...]:
+    return request.openings, request.switched_off, dict(request.weights or {})
 
 
-def _known_openings(graph: Graph, reach: PlanningScope, wanted: PlanRequest) -> tuple[PlanRequest, tuple[str, ...]]:
-    named = dict.fromkeys((*wanted.openings, *(opening for _, opening in (*wanted.locks, *wanted.exclusions))))
+def _known_openings(graph: Graph, reach: PlanningScope, request: PlanRequest) -> tuple[PlanRequest, tuple[str, ...]]:
+    named = dict.fromkeys((*request.openings, *(opening for _, opening in (*request.locks, *request.exclusions))))
     known = set(benches.known_ids(graph, reach, list(named))) if named else set()
     kept = replace(
-        wanted,
-        openings=tuple(opening for opening in wanted.openings if opening in known),
-        locks=tuple(names for names in wanted.locks if names[1] in known),
-        exclusions=tuple(names for names in wanted.exclusions if names[1] in known),
+        request,
+        openings=tuple(opening for opening in request.openings if opening in known),
+        locks=tuple(names for names in request.locks if names[1] in known),
+        exclusions=tuple(names for names in request.exclusions if names[1] in known),
     )
     return kept, tuple(_absent("opening", opening) for opening in named if opening not in known)
 
 
-def _settled(bench: PlanWorkspace, asked: PlanRequest, kept: PlanRequest, left_out: tuple[str, ...]) -> OpenWorkspace:
-    """The bench with everybody invited who was, and those locks and exclusions that can be."""
-    index = bench.people.experts.index
+def _settled(
+    workspace: PlanWorkspace, asked: PlanRequest, kept: PlanRequest, left_out: tuple[str, ...]
+) -> OpenWorkspace:
+    """The workspace with everybody invited who was, and those locks and exclusions that can be."""
+    index = workspace.people.experts.index
     named = dict.fromkeys((*kept.people, *(expert for expert, _ in (*kept.locks, *kept.exclusions))))
-    told = [*left_out, *(_absent("person", expert) for expert in named if expert not in index)]
-    there = {place.opening.id for place in bench.places}
+    messages = [*left_out, *(_absent("person", expert) for expert in named if expert not in index)]
+    there = {opening.record.id for opening in workspace.openings}
     found = replace(
         kept,
         people=tuple(expert for expert in kept.people if expert in index),
         locks=tuple(names for names in kept.locks if names[0] in index),
         exclusions=tuple(names for names in kept.exclusions if names[0] in index and names[1] in there),
     )
-    locks, refused = _holding(bench, found)
+    locks, refused = _holding(workspace, found)
     found = replace(found, locks=locks)
-    return OpenWorkspace(_with(bench, found, everybody=not asked.people), found, (*told, *refused))
+    return OpenWorkspace(_with(workspace, found, everybody=not asked.people), found, (*messages, *refused))
 
 
-def _with(bench: PlanWorkspace, wanted: PlanRequest, *, everybody: bool) -> PlanWorkspace:
-    invited = np.full(len(bench.people.roster), everybody, np.bool_)
-    named = (*wanted.people, *(expert for expert, _ in wanted.locks))
-    invited[[bench.person(expert) for expert in named]] = True
-    decided = replace(wanted, openings=bench.wanted.openings)
-    return replace(bench, wanted=decided, invited=invited)
+def _with(workspace: PlanWorkspace, request: PlanRequest, *, everybody: bool) -> PlanWorkspace:
+    invited = np.full(len(workspace.people.roster), everybody, np.bool_)
+    named = (*request.people, *(expert for expert, _ in request.locks))
+    invited[[workspace.person(expert) for expert in named]] = True
+    decided = replace(request, openings=workspace.request.openings)
+    return replace(workspace, request=decided, invited=invited)
 
 
-def _holding(bench: PlanWorkspace, wanted: PlanRequest) -> tuple[tuple[Names, ...], tuple[str, ...]]:
-    """The locks that hold together, and why each other one does not. One market where all do, else one a lock."""
-    allowed = [names for names in wanted.locks if not _forbidden(bench, names)]
-    told = [_forbidden(bench, names) for names in wanted.locks if names not in allowed]
-    if not allowed or not _conflict(bench, wanted, allowed):
-        return tuple(allowed), tuple(told)
+def _holding(workspace: PlanWorkspace, request: PlanRequest) -> tuple[tuple[Names, ...], tuple[str, ...]]:
+    """The locks that hold together, and why each other one does not.
+
+    One assignment problem where all do, else one for each lock.
+    """
+    allowed = [names for names in request.locks if not _forbidden(workspace, names)]
+    messages = [_forbidden(workspace, names) for names in request.locks if names not in allowed]
+    if not allowed or not _conflict(workspace, request, allowed):
+        return tuple(allowed), tuple(messages)
     held: list[Names] = []
     for names in allowed:
-        why = _conflict(bench, wanted, [*held, names])
+        why = _conflict(workspace, request, [*held, names])
         if why:
-            told.append(f"{why} The lock of {bench.in_words(names)} was left out.")
+            messages.append(f"{why} The lock of {workspace.in_words(names)} was left out.")
         else:
             held.append(names)
-    return tuple(held), tuple(told)
+    return tuple(held), tuple(messages)
 
 
-def _forbidden(bench: PlanWorkspace, names: Names) -> str:
+def _forbidden(workspace: PlanWorkspace, names: Names) -> str:
     """Why a rule forbids the lock; empty where none does."""
-    person, place = bench.pair(names)
-    reasons = bench.places[place].scored.eligibility.reasons(person)
+    person, opening = workspace.pair(names)
+    reasons = workspace.openings[opening].scored.eligibility.reasons(person)
     if not reasons:
         return ""
-    return f"The lock of {bench.in_words(names)} was left out: {bench.called[0][person]} {reasons[0].sentence}."
+    return f"The lock of {workspace.in_words(names)} was left out: {workspace.called[0][person]} {reasons[0].sentence}."
 
 
-def _conflict(bench: PlanWorkspace, wanted: PlanRequest, locks: Iterable[Names]) -> str:
+def _conflict(workspace: PlanWorkspace, request: PlanRequest, locks: Iterable[Names]) -> str:
     """Why these locks cannot hold together, whatever the bounds; empty where they can."""
-    tried = replace(wanted, locks=tuple(locks), bounds=(), floor=0, teams=False)
+    tried = replace(request, locks=tuple(locks), bounds=(), floor=0, teams=False)
     try:
-        build_problem(_with(bench, tried, everybody=not tried.people).market())
+        build_problem(_with(workspace, tried, everybody=not tried.people).problem_columns())
     except Conflict as error:
         return str(error)
     return ""

@@ -3,13 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from math import ceil
 
 import numpy as np
 
-from graph.connection import Graph
-from graph.domain.marks import Audience
 from graph.errors import Conflict
 from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
@@ -23,7 +20,7 @@ from graph.services.planning.teams import (
     points_by_opening,
     teams_of,
 )
-from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
+from graph.services.planning.workspace import PlanWorkspace
 
 PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
@@ -78,7 +75,7 @@ class RegionShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """A plan in numbers, each comparable between plans of one bench.
+    """A plan in numbers, each comparable between plans of one workspace.
 
     `worst` and `tenth` are the points of the worst served opening and of the one at the 10th percentile, among the
     served. `gini` is how unequally points fall on the openings somebody could fill. `blocking` pairs would both
@@ -99,7 +96,7 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What no plan of the bench can do better, as `Solution` says it; equal to what the plan does where that is proved.
+    """The bounds that no plan of the workspace can pass, as in `Solution`. A plan that reaches them is proved best.
 
     `total_bound` is None for stable plans, `floor_bound` for all but fair ones; `count_gap` is 0 where proved. The
     `certificate` of a plan over very many pairs says how few of them it was made of.
@@ -135,58 +132,49 @@ class PlanReport:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Draft:
-    """A plan as it was computed, with all it was computed from; its rows are those of the bench."""
+class SolvedPlan:
+    """A plan as it was computed, with all it was computed from; its rows are those of the workspace."""
 
-    bench: PlanWorkspace
-    market: AssignmentProblem
-    plan: Solution
+    workspace: PlanWorkspace
+    problem: AssignmentProblem
+    solution: Solution
 
     @property
     def is_priced(self) -> bool:
         """Whether the plan says how far off anybody is: only a best total or fullest plan without limits does."""
-        return self.plan.objective in PRICED and not self.market.is_limited
+        return self.solution.objective in PRICED and not self.problem.is_limited
 
 
-def plan_openings(graph: Graph, audience: Audience, wanted: PlanRequest, objective: Objective) -> PlanReport:
-    """Read, score and plan; nothing is stored.
-
-    Raises what `load_workspace` and `build_problem` raise: NotFound for unknown ids, InvalidValue for a lock that a
-    rule forbids or a bound on a region without openings, Conflict for locks and bounds that cannot hold together.
-    """
-    return draw(load_workspace(graph, audience, wanted, datetime.now(UTC).date()), objective)
+def report_plan(workspace: PlanWorkspace, objective: Objective) -> PlanReport:
+    """The plan of a workspace, in records."""
+    return to_report(solve_workspace(workspace, objective))
 
 
-def draw(bench: PlanWorkspace, objective: Objective) -> PlanReport:
-    """The plan of a bench, in records."""
-    return to_report(make_draft(bench, objective))
-
-
-def make_draft(bench: PlanWorkspace, objective: Objective) -> Draft:
-    """The plan of a bench. Any order of openings and people gives the same.
+def solve_workspace(workspace: PlanWorkspace, objective: Objective) -> SolvedPlan:
+    """The plan of a workspace. Any order of openings and people gives the same.
 
     Raises Conflict naming few locks, exclusions and bounds that cannot hold together, where they cannot.
     """
     try:
-        market = build_problem(bench.market())
-        return Draft(bench, market, plan_any_size(market, objective))
+        problem = build_problem(workspace.problem_columns())
+        return SolvedPlan(workspace, problem, plan_any_size(problem, objective))
     except Conflict as error:
-        found = contradiction(bench)
+        found = contradiction(workspace)
         raise Conflict(found.sentence if found else str(error)) from error
 
 
-def to_report(draft: Draft) -> PlanReport:
+def to_report(solved: SolvedPlan) -> PlanReport:
     """A plan in records."""
-    bench, market, made = draft.bench, draft.market, draft.plan
+    workspace, problem, made = solved.workspace, solved.problem, solved.solution
     return PlanReport(
         objective=made.objective.value,
-        worth=_worth(bench, made),
-        placements=placements(bench, made.pairs),
-        empty=_empty(bench, market, made),
-        regions=_regions(bench, made),
+        worth=_worth(workspace, made),
+        placements=placements(workspace, made.pairs),
+        empty=_empty(workspace, problem, made),
+        regions=_regions(workspace, made),
         proof=Proof(_total_bound(made), made.floor_bound, made.count_gap, made.certificate),
-        teams=teams_of(bench, made.pairs),
-        days=days_given(bench, made.pairs),
+        teams=teams_of(workspace, made.pairs),
+        days=days_given(workspace, made.pairs),
     )
 
 
@@ -197,23 +185,23 @@ def _total_bound(made: Solution) -> float | None:
     return round(made.total) if made.total_bound == made.total else ceil(made.total_bound)
 
 
-def placements(bench: PlanWorkspace, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
-    """Pairs by the rows of a bench in records, by opening, the most points first."""
+def placements(workspace: PlanWorkspace, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
+    """Pairs by the rows of a workspace in records, by opening, the most points first."""
     made = tuple(pairs)
-    admitted = _admitted(bench, made)
-    return tuple(sorted((_placement(bench, pair, tuple(admitted[pair])) for pair in made), key=_order))
+    admitted = _admitted(workspace, made)
+    return tuple(sorted((_placement(workspace, pair, tuple(admitted[pair])) for pair in made), key=_order))
 
 
-def _admitted(bench: PlanWorkspace, pairs: Iterable[Pair]) -> Mapping[Pair, list[str]]:
+def _admitted(workspace: PlanWorkspace, pairs: Iterable[Pair]) -> Mapping[Pair, list[str]]:
     """The switched off rules that would remove each pair. O(openings x rules x people) where any is off."""
-    off = [rule for rule in RULES if rule.name in bench.wanted.switched_off]
+    off = [rule for rule in RULES if rule.name in workspace.request.switched_off]
     found: dict[Pair, list[str]] = defaultdict(list)
     by_place: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs if off else ():
         by_place[pair.opening].append(pair)
     for index, seated in by_place.items():
         for rule in off:
-            removed = rule.removes(bench.people.roster, bench.places[index].need)
+            removed = rule.removes(workspace.people.roster, workspace.openings[index].need)
             for pair in seated:
                 found[pair] += [rule.name] if removed[pair.person] else []
     return found
@@ -223,29 +211,29 @@ def _order(placement: Placement) -> tuple[str, int, str]:
     return placement.opening, -placement.points, placement.expert
 
 
-def _placement(bench: PlanWorkspace, pair: Pair, admitted: tuple[str, ...]) -> Placement:
-    place, experts = bench.places[pair.opening], bench.people.experts
+def _placement(workspace: PlanWorkspace, pair: Pair, admitted: tuple[str, ...]) -> Placement:
+    opening, experts = workspace.openings[pair.opening], workspace.people.experts
     return Placement(
         expert=experts.ids[pair.person],
         expert_name=experts.names[pair.person],
-        opening=place.opening.id,
-        opening_name=place.opening.name,
-        programme=place.row["programme"],
-        programme_name=place.row["programme_name"],
-        points=place.points_of(pair.person) or 0,
+        opening=opening.record.id,
+        opening_name=opening.record.name,
+        programme=opening.row["programme"],
+        programme_name=opening.row["programme_name"],
+        points=opening.points_of(pair.person) or 0,
         locked=pair.locked,
         marginal=round(pair.marginal),
         admitted=admitted,
     )
 
 
-def _worth(bench: PlanWorkspace, made: Solution) -> Worth:
-    served = sorted(points_by_opening(bench, made.pairs).values())
+def _worth(workspace: PlanWorkspace, made: Solution) -> Worth:
+    served = sorted(points_by_opening(workspace, made.pairs).values())
     return Worth(
         total=round(made.total),
-        openings=len(bench.places),
+        openings=len(workspace.openings),
         served=len(served),
-        seats=sum(place.seats for place in bench.places),
+        seats=sum(opening.seats for opening in workspace.openings),
         filled=len(made.pairs),
         worst=None if made.worst is None else round(made.worst),
         tenth=int(np.percentile(served, 10, method="lower")) if served else None,
@@ -262,32 +250,39 @@ def _busiest(made: Solution) -> float | None:
     return round(sum(loads[: ceil(len(loads) / 10)]) / sum(loads), 4)
 
 
-def _empty(bench: PlanWorkspace, market: AssignmentProblem, made: Solution) -> tuple[Empty, ...]:
+def _empty(workspace: PlanWorkspace, problem: AssignmentProblem, made: Solution) -> tuple[Empty, ...]:
     filled = Counter(pair.opening for pair in made.pairs)
-    eligible = np.zeros(len(bench.places), np.int64)
-    eligible[market.opening_row] = np.bincount(market.opening, minlength=len(bench.places))
+    eligible = np.zeros(len(workspace.openings), np.int64)
+    eligible[problem.opening_row] = np.bincount(problem.opening, minlength=len(workspace.openings))
     found = (
-        Empty(place.opening.id, place.opening.name, free, place.seats, int(eligible[index]), bench.below_floor(place))
-        for index, place in enumerate(bench.places)
-        if (free := place.seats - filled[index])
+        Empty(
+            opening.record.id,
+            opening.record.name,
+            free,
+            opening.seats,
+            int(eligible[index]),
+            workspace.below_floor(opening),
+        )
+        for index, opening in enumerate(workspace.openings)
+        if (free := opening.seats - filled[index])
     )
     return tuple(sorted(found, key=lambda empty: empty.opening))
 
 
-def _regions(bench: PlanWorkspace, made: Solution) -> tuple[RegionShare, ...]:
-    names = sorted({place.region for place in bench.places})
-    points = points_by_opening(bench, made.pairs)
-    return tuple(_region(bench, name, made.pairs, points) for name in names)
+def _regions(workspace: PlanWorkspace, made: Solution) -> tuple[RegionShare, ...]:
+    names = sorted({opening.region for opening in workspace.openings})
+    points = points_by_opening(workspace, made.pairs)
+    return tuple(_region(workspace, name, made.pairs, points) for name in names)
 
 
-def _region(bench: PlanWorkspace, name: str, pairs: Sequence[Pair], points: Mapping[int, int]) -> RegionShare:
-    inside = {index for index, place in enumerate(bench.places) if place.region == name}
+def _region(workspace: PlanWorkspace, name: str, pairs: Sequence[Pair], points: Mapping[int, int]) -> RegionShare:
+    inside = {index for index, opening in enumerate(workspace.openings) if opening.region == name}
     placed = [pair for pair in pairs if pair.opening in inside]
     return RegionShare(
         region=name,
         openings=len(inside),
         served=len({pair.opening for pair in placed}),
-        seats=sum(bench.places[index].seats for index in inside),
+        seats=sum(workspace.openings[index].seats for index in inside),
         filled=len(placed),
         points=sum(points[index] for index in inside & points.keys()),
     )

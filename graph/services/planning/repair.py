@@ -1,13 +1,13 @@
-"""Repair: a plan after somebody dropped out or something changed, moving as few people as asked and pricing that.
+"""Repair a plan after a person dropped out or something changed, ending only a few confirmed pairs.
 
-The plan is drawn again on what holds today: openings that moved, levels that changed and people who left are all
-seen. Pairs that still can be stay, but for at most so many.
+The plan is made again with what holds today: openings that moved, levels that changed and people who left all count.
+Pairs that are still possible stay, except for at most so many.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
@@ -33,7 +33,7 @@ from graph.store import plans
 
 @dataclass(frozen=True, slots=True)
 class RepairRequest:
-    """What is to be mended: a plan, who drops out, openings that join it, and how many pairs may end for it."""
+    """What to repair: a plan, who drops out, openings that join it, and how many pairs may end for it."""
 
     plan: str
     without: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """The mended plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
+    """The repaired plan: who moves, how many pairs that could have stayed end, and what a full plan would gain.
 
     `gone` counts the pairs that the change itself has ended. `proven` is false only where the solver ran out of time.
     `blocking` counts pairs of a stable plan that would both rather have each other. `full_total`, `full_ended` and
@@ -80,8 +80,8 @@ class Repaired:
     offers: tuple[NextBest, ...] = ()
 
 
-def repair_plan(graph: Graph, audience: Audience, change: RepairRequest) -> Repaired:
-    """Mend a stored plan on what holds today; nothing is stored.
+def repair_plan(graph: Graph, audience: Audience, change: RepairRequest, today: date) -> Repaired:
+    """Repair a stored plan with what holds today; nothing is stored.
 
     Raises NotFound for a plan, person or opening that the viewer may not see, InvalidValue for a limit below 0 or
     somebody who is not in the plan, Conflict and Unavailable as `repair_limited`. The objective, bounds, teams and
@@ -89,65 +89,67 @@ def repair_plan(graph: Graph, audience: Audience, change: RepairRequest) -> Repa
     """
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
-    wanted, today = _wanted(PlanRequest.from_text(plan.inputs), rows, change), datetime.now(UTC).date()
-    bench = _relieved(load_workspace(graph, audience, wanted, today), rows)
-    before = tuple(_pairs(bench, rows))
-    worth = worth_of(bench, before) if wanted.teams else round(sum(pair.points for pair in before))
-    bench = _without(bench, change.without, {row["expert"] for row in rows})
-    found = _mended(build_problem(bench.market()), before, change.most, Objective(plan.objective))
-    placed = placements(bench, found.pairs)
-    lost = {pair.person for pair in before if bench.invited[pair.person]} - {pair.person for pair in found.pairs}
+    request = _request(PlanRequest.from_text(plan.inputs), rows, change)
+    workspace = _relieved(load_workspace(graph, audience, request, today), rows)
+    before = tuple(_pairs(workspace, rows))
+    worth = worth_of(workspace, before) if request.teams else round(sum(pair.points for pair in before))
+    workspace = _without(workspace, change.without, {row["expert"] for row in rows})
+    found = _solve(build_problem(workspace.problem_columns()), before, change.most, Objective(plan.objective))
+    placed = placements(workspace, found.pairs)
+    lost = {pair.person for pair in before if workspace.invited[pair.person]} - {pair.person for pair in found.pairs}
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
     return Repaired(
         plan=plan.id,
         name=plan.name,
         objective=plan.objective,
-        turns=turns(bench, moves_between(before, found.pairs)),
+        turns=turns(workspace, moves_between(before, found.pairs)),
         placements=placed,
         gone=len(before) - len(stayed) - found.ended,
         ended=found.ended,
         most=change.most,
         before=worth,
         total=round(found.total),
-        served=_served(bench, found.pairs),
+        served=_served(workspace, found.pairs),
         blocking=found.blocking,
         proven=found.proven,
         full_total=round(found.full_total),
         full_ended=found.full_ended,
-        full_served=_served(bench, found.full),
+        full_served=_served(workspace, found.full),
         confirmed=tuple((row["expert"], row["opening"]) for row in rows if row["confirmed"]),
-        offers=_offers(bench, _relieved(_everywhere(graph, audience, wanted, today), rows), placed, lost)
+        offers=_offers(workspace, _relieved(_everywhere(graph, audience, request, today), rows), placed, lost)
         if lost
         else (),
     )
 
 
-def _mended(market: AssignmentProblem, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
-    """By prices where pairs have any, which is exact in no time; else by the integer solver."""
-    mend = repair_limited if market.is_limited or objective not in PRICED else repair
-    return mend(market, before, most, objective)
+def _solve(problem: AssignmentProblem, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
+    """The repair, by prices where the plan has them, which is exact and quick; else by the integer solver."""
+    mend = repair_limited if problem.is_limited or objective not in PRICED else repair
+    return mend(problem, before, most, objective)
 
 
-def _served(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Served:
-    points = points_by_opening(bench, pairs).values()
+def _served(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Served:
+    points = points_by_opening(workspace, pairs).values()
     return Served(len(points), len(pairs), min(points, default=None))
 
 
-def _everywhere(graph: Graph, audience: Audience, wanted: PlanRequest, today: date) -> PlanWorkspace:
+def _everywhere(graph: Graph, audience: Audience, request: PlanRequest, today: date) -> PlanWorkspace:
     """Everything that takes people now, by the rules and weights of the plan."""
-    return load_workspace(graph, audience, PlanRequest(switched_off=wanted.switched_off, weights=wanted.weights), today)
+    return load_workspace(
+        graph, audience, PlanRequest(switched_off=request.switched_off, weights=request.weights), today
+    )
 
 
 def _offers(
-    bench: PlanWorkspace, wide: PlanWorkspace, placed: Iterable[Placement], lost: Iterable[int]
+    workspace: PlanWorkspace, wide: PlanWorkspace, placed: Iterable[Placement], lost: Iterable[int]
 ) -> tuple[NextBest, ...]:
-    """What is next for people (indexes of the first bench) on the second, once the placements are made."""
+    """What is next for people (indexes of the first workspace) on the second, once the placements are made."""
     filled = Counter(placement.opening for placement in placed)
-    experts = [bench.people.experts.ids[person] for person in sorted(lost)]
-    return tuple(next_best(wide, wide.person(expert), filled, bench.wanted.exclusions) for expert in experts)
+    experts = [workspace.people.experts.ids[person] for person in sorted(lost)]
+    return tuple(next_best(wide, wide.person(expert), filled, workspace.request.exclusions) for expert in experts)
 
 
-def _wanted(kept: PlanRequest, rows: Sequence[Row], change: RepairRequest) -> PlanRequest:
+def _request(kept: PlanRequest, rows: Sequence[Row], change: RepairRequest) -> PlanRequest:
     """What the plan was made from, with its own openings by name: the repair is about them and what joins them."""
     own = {row["opening"] for row in rows}
     return replace(
@@ -158,41 +160,41 @@ def _wanted(kept: PlanRequest, rows: Sequence[Row], change: RepairRequest) -> Pl
     )
 
 
-def _relieved(bench: PlanWorkspace, rows: Sequence[Row]) -> PlanWorkspace:
-    """The bench as if what the plan itself has settled were still to be decided: its seats free, its load not there."""
+def _relieved(workspace: PlanWorkspace, rows: Sequence[Row]) -> PlanWorkspace:
+    """The workspace without what the plan itself has settled: its seats are free again, its load is taken off."""
     settled = Counter(row["expert"] for row in rows if row["settled"])
     confirmed = Counter(row["opening"] for row in rows if row["confirmed"])
-    load = bench.people.roster.load.copy()
+    load = workspace.people.roster.load.copy()
     for expert, count in settled.items():
-        if expert in bench.people.experts.index:
-            load[bench.people.experts.index[expert]] -= count
-    roster = replace(bench.people.roster, load=frozen(load))
-    places = (
-        replace(place, seats=min(place.seats + confirmed[place.opening.id], place.opening.seats))
-        for place in bench.places
+        if expert in workspace.people.experts.index:
+            load[workspace.people.experts.index[expert]] -= count
+    roster = replace(workspace.people.roster, load=frozen(load))
+    openings = (
+        replace(opening, seats=min(opening.seats + confirmed[opening.record.id], opening.record.seats))
+        for opening in workspace.openings
     )
     return replace(
-        bench,
-        people=replace(bench.people, roster=roster),
-        places=tuple(place.rescored(roster, bench.wanted) for place in places),
+        workspace,
+        people=replace(workspace.people, roster=roster),
+        openings=tuple(opening.rescored(roster, workspace.request) for opening in openings),
     )
 
 
-def _without(bench: PlanWorkspace, experts: Iterable[str], planned: Set[str]) -> PlanWorkspace:
-    invited = bench.invited.copy()
+def _without(workspace: PlanWorkspace, experts: Iterable[str], planned: Set[str]) -> PlanWorkspace:
+    invited = workspace.invited.copy()
     for expert in experts:
-        person = bench.person(expert)
+        person = workspace.person(expert)
         if expert not in planned:
             raise InvalidValue("without", expert, "is not in the plan; name somebody who is, or leave it out")
         invited[person] = False
-    return replace(bench, invited=frozen(invited))
+    return replace(workspace, invited=frozen(invited))
 
 
-def _pairs(bench: PlanWorkspace, rows: Iterable[Row]) -> Iterator[Pair]:
-    """The plan's pairs by the rows of the bench; somebody who may no longer be seen is on none."""
+def _pairs(workspace: PlanWorkspace, rows: Iterable[Row]) -> Iterator[Pair]:
+    """The plan's pairs by the rows of the workspace; a person who may no longer be seen is left out."""
     for row in rows:
         try:
-            person, place = bench.pair((row["expert"], row["opening"]))
+            person, opening = workspace.pair((row["expert"], row["opening"]))
         except NotFound:
             continue
-        yield Pair(person, place, row["score"], locked=False, marginal=row["score"])
+        yield Pair(person, opening, row["score"], locked=False, marginal=row["score"])

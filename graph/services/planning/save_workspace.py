@@ -1,4 +1,4 @@
-"""Keep what a bench planned: a draft with the parts of every score, and all the bench was made of."""
+"""Keep what a workspace planned: a draft with the parts of every score, and all the workspace was made of."""
 
 import json
 from collections.abc import Iterator
@@ -20,30 +20,30 @@ from graph.services.planning.save_draft import (
 from graph.services.planning.workspace import PlanWorkspace
 
 
-def save_workspace(graph: Graph, account: Account, bench: PlanWorkspace, plan: PlanReport, name: str) -> str:
+def save_workspace(graph: Graph, account: Account, workspace: PlanWorkspace, plan: PlanReport, name: str) -> str:
     """Store the plan as a draft under this name; its id. Raises what `save_draft` raises."""
     draft = DraftPlan(
         name=name,
         objective=plan.objective,
-        inputs=json.loads(bench.wanted.to_text()),
-        pairs=tuple(_pairs(bench, plan)),
-        locks=tuple(PairTie(target=expert, opening=opening) for expert, opening in bench.wanted.locks),
-        excludes=tuple(PairTie(target=expert, opening=opening) for expert, opening in bench.wanted.exclusions),
+        inputs=json.loads(workspace.request.to_text()),
+        pairs=tuple(_pairs(workspace, plan)),
+        locks=tuple(PairTie(target=expert, opening=opening) for expert, opening in workspace.request.locks),
+        excludes=tuple(PairTie(target=expert, opening=opening) for expert, opening in workspace.request.exclusions),
     )
     return save_draft(graph, account, draft)
 
 
-def _pairs(bench: PlanWorkspace, plan: PlanReport) -> Iterator[DraftPair]:
+def _pairs(workspace: PlanWorkspace, plan: PlanReport) -> Iterator[DraftPair]:
     for placement in plan.placements:
-        person, index = bench.pair((placement.expert, placement.opening))
-        parts = parts_text(_parts(bench, person, index))
+        person, index = workspace.pair((placement.expert, placement.opening))
+        parts = parts_text(_parts(workspace, person, index))
         yield DraftPair(placement.expert, placement.opening, float(placement.points), parts)
 
 
-def _parts(bench: PlanWorkspace, person: int, index: int) -> Iterator[PartOfScore]:
-    place = bench.places[index]
-    there = np.searchsorted(place.scored.people, [person])
-    (found,) = candidates_of(bench.people.roster, place.need, place.scored, there, place.weights)
+def _parts(workspace: PlanWorkspace, person: int, index: int) -> Iterator[PartOfScore]:
+    opening = workspace.openings[index]
+    there = np.searchsorted(opening.scored.people, [person])
+    (found,) = candidates_of(workspace.people.roster, opening.need, opening.scored, there, opening.weights)
     for part in found.parts:
-        weight = place.weights.get(part.criterion, 0)
+        weight = opening.weights.get(part.criterion, 0)
         yield PartOfScore(part.criterion, part.points, part.value, part.low, part.high, weight)

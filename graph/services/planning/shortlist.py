@@ -1,4 +1,4 @@
-"""The shortlist of one opening on a bench: who comes in which order, with reasons, and what moving weights needs."""
+"""The shortlist of one opening in a workspace: people in order, with reasons, and the values that new weights need."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,99 +56,101 @@ class Shortlist:
     missing: tuple[str, ...] = ()
 
 
-def shortlist(bench: PlanWorkspace, index: int, also: Iterable[int] = (), top: int = LISTED) -> Shortlist:
+def shortlist(workspace: PlanWorkspace, index: int, also: Iterable[int] = (), top: int = LISTED) -> Shortlist:
     """The `top` invited people for an opening, and these (indexes of people) too as far as they are eligible.
 
     Every suggestion has its rank among all who are eligible. O(m log m + shown x criteria).
     """
-    place, wanted = bench.places[index], set(also)
-    order = _order(bench, place)
-    shown = [rank for rank, found in enumerate(order.tolist()) if rank < top or place.scored.people[found] in wanted]
-    return _shortlist(bench, place, order, shown)
+    opening, named = workspace.openings[index], set(also)
+    order = _order(workspace, opening)
+    shown = [rank for rank, found in enumerate(order.tolist()) if rank < top or opening.scored.people[found] in named]
+    return _shortlist(workspace, opening, order, shown)
 
 
-def side_by_side(bench: PlanWorkspace, index: int, experts: Sequence[int]) -> Shortlist:
+def side_by_side(workspace: PlanWorkspace, index: int, experts: Sequence[int]) -> Shortlist:
     """The same with these people alone, invited or not; whoever a rule removes is missing."""
-    place = bench.places[index]
-    eligible = place.scored.eligibility
-    everybody = replace(bench, invited=np.ones_like(bench.invited))
-    order = _order(everybody, place)
-    shown = [rank for rank, found in enumerate(order.tolist()) if place.scored.people[found] in experts]
+    opening = workspace.openings[index]
+    eligible = opening.scored.eligibility
+    everybody = replace(workspace, invited=np.ones_like(workspace.invited))
+    order = _order(everybody, opening)
+    shown = [rank for rank, found in enumerate(order.tolist()) if opening.scored.people[found] in experts]
     removed = [(person, eligible.reasons(person)) for person in experts if not eligible.eligible[person]]
-    names = bench.people.experts.names
-    told = tuple(f"{names[person]} {rules[0].sentence}, so there is nothing to compare." for person, rules in removed)
-    return replace(_shortlist(everybody, place, order, shown), missing=told)
+    names = workspace.people.experts.names
+    messages = tuple(
+        f"{names[person]} {rules[0].sentence}, so there is nothing to compare." for person, rules in removed
+    )
+    return replace(_shortlist(everybody, opening, order, shown), missing=messages)
 
 
-def _order(bench: PlanWorkspace, place: WorkspaceOpening) -> Integers:
+def _order(workspace: PlanWorkspace, opening: WorkspaceOpening) -> Integers:
     """Places of the invited among the scored, by points and then id."""
-    scored = place.scored
-    invited = np.flatnonzero(bench.invited[scored.people])
-    ties = bench.people.roster.id_rank[scored.people[invited]]
+    scored = opening.scored
+    invited = np.flatnonzero(workspace.invited[scored.people])
+    ties = workspace.people.roster.id_rank[scored.people[invited]]
     return invited[np.lexsort((ties, -scored.points[invited]))]
 
 
-def _shortlist(bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]) -> Shortlist:
+def _shortlist(workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers, shown: list[int]) -> Shortlist:
     listed = order[np.array(shown, np.int64)]
-    people = place.scored.people[listed].tolist()
+    people = opening.scored.people[listed].tolist()
     measured = np.concatenate([order[:MEASURED], np.setdiff1d(listed, order[:MEASURED])])
     return Shortlist(
-        match=_match(bench, place, order, shown),
-        carried={bench.people.experts.ids[person]: _carried(bench, place, person) for person in people},
-        measured=tuple(_measured(bench, place, measured)),
+        match=_match(workspace, opening, order, shown),
+        carried={workspace.people.experts.ids[person]: _carried(workspace, opening, person) for person in people},
+        measured=tuple(_measured(workspace, opening, measured)),
     )
 
 
-def _match(bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]) -> OpeningMatch:
-    people, scored = bench.people, place.scored
+def _match(workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers, shown: list[int]) -> OpeningMatch:
+    people, scored = workspace.people, opening.scored
     names = people.capabilities.names
     return OpeningMatch(
-        opening=place.opening,
-        programme=place.row["programme"],
-        programme_name=place.row["programme_name"],
-        roster=int(bench.invited.sum()),
+        opening=opening.record,
+        programme=opening.row["programme"],
+        programme_name=opening.row["programme_name"],
+        roster=int(workspace.invited.sum()),
         eligible=len(order),
-        suggestions=_suggestions(bench, place, order, shown),
-        ruled_out=_ruled_out(bench, scored.eligibility),
-        gaps=tuple(names[gap.capability] for gap in place.need.open_gaps),
+        suggestions=_suggestions(workspace, opening, order, shown),
+        ruled_out=_ruled_out(workspace, scored.eligibility),
+        gaps=tuple(names[gap.capability] for gap in opening.need.open_gaps),
         uncovered=tuple(
-            names[gap.capability] for gap in uncovered_gaps(people.roster, place.need, scored.people[order])
+            names[gap.capability] for gap in uncovered_gaps(people.roster, opening.need, scored.people[order])
         ),
     )
 
 
 def _suggestions(
-    bench: PlanWorkspace, place: WorkspaceOpening, order: Integers, shown: list[int]
+    workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers, shown: list[int]
 ) -> tuple[Suggestion, ...]:
     listed = order[np.array(shown, np.int64)]
-    found = candidates_of(bench.people.roster, place.need, place.scored, listed, place.weights)
-    story = EvidenceText(bench.people, place.need, place.opening, place.row)
+    found = candidates_of(workspace.people.roster, opening.need, opening.scored, listed, opening.weights)
+    text = EvidenceText(workspace.people, opening.need, opening.record, opening.row)
     return tuple(
-        suggestion(story, rank + 1, candidate, place.weights) for rank, candidate in zip(shown, found, strict=True)
+        suggestion(text, rank + 1, candidate, opening.weights) for rank, candidate in zip(shown, found, strict=True)
     )
 
 
-def _ruled_out(bench: PlanWorkspace, eligibility: Eligibility) -> tuple[RuledOut, ...]:
+def _ruled_out(workspace: PlanWorkspace, eligibility: Eligibility) -> tuple[RuledOut, ...]:
     """What each rule does to the invited."""
-    counts = eligibility.among(bench.invited).counts
+    counts = eligibility.among(workspace.invited).counts
     return tuple(RuledOut(one.rule.name, one.rule.sentence, one.all, one.first, one.alone) for one in counts)
 
 
-def _carried(bench: PlanWorkspace, place: WorkspaceOpening, person: int) -> Carried:
-    roster, tongues = bench.people.roster, bench.people.languages
+def _carried(workspace: PlanWorkspace, opening: WorkspaceOpening, person: int) -> Carried:
+    roster, tongues = workspace.people.roster, workspace.people.languages
     ranks = roster.ranks[person]
     spoken = sorted(np.flatnonzero(ranks).tolist(), key=lambda tongue: (-ranks[tongue], tongues.ids[tongue]))
-    off = [rule for rule in RULES if rule.name in bench.wanted.switched_off]
+    off = [rule for rule in RULES if rule.name in workspace.request.switched_off]
     return Carried(
         languages=tuple((tongues.ids[tongue], list(Cefr)[ranks[tongue] - 1].value) for tongue in spoken),
         load=int(roster.load[person]),
         capacity=int(roster.capacity[person]),
-        admitted=tuple(rule.sentence for rule in off if rule.removes(roster, place.need)[person]),
+        admitted=tuple(rule.sentence for rule in off if rule.removes(roster, opening.need)[person]),
     )
 
 
-def _measured(bench: PlanWorkspace, place: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
-    vectors = place.scored.vectors.take(listed)
+def _measured(workspace: PlanWorkspace, opening: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
+    vectors = opening.scored.vectors.take(listed)
     tables = (millionths(table.T).tolist() for table in (vectors.low, vectors.value, vectors.high))
-    for person, *values in zip(place.scored.people[listed].tolist(), *tables, strict=True):
-        yield MeasuredPerson(bench.people.experts.ids[person], *(tuple(column) for column in values))
+    for person, *values in zip(opening.scored.people[listed].tolist(), *tables, strict=True):
+        yield MeasuredPerson(workspace.people.experts.ids[person], *(tuple(column) for column in values))

@@ -39,7 +39,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How many days somebody gives to openings of the plan, of how many that they have for those on the bench."""
+    """How many days a person gives to openings of the plan, out of those they have for all openings."""
 
     expert: str
     expert_name: str
@@ -47,71 +47,75 @@ class Given:
     free: int
 
 
-def points_by_opening(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, int]:
-    """Served place -> its points; a gap that several people close counts once."""
-    return {index: round(points) for index, points in _exactly(bench, pairs).items()}
+def points_by_opening(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, int]:
+    """Served opening (index) -> its points; a gap that several people close counts once."""
+    return {index: round(points) for index, points in _exactly(workspace, pairs).items()}
 
 
-def worth_of(bench: PlanWorkspace, pairs: Sequence[Pair]) -> int:
+def worth_of(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> int:
     """The points of all these pairs; whoever is no longer eligible counts the points of the pair."""
-    able = [pair for pair in pairs if bench.places[pair.opening].points_of(pair.person) is not None]
+    able = [pair for pair in pairs if workspace.openings[pair.opening].points_of(pair.person) is not None]
     gone = sum(pair.points for pair in pairs if pair not in able)
-    return round(fsum([*_exactly(bench, able).values(), gone]))
+    return round(fsum([*_exactly(workspace, able).values(), gone]))
 
 
-def _exactly(bench: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, float]:
+def _exactly(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, float]:
     points: dict[int, float] = {}
-    for index, people in _by_place(pairs).items():
-        found, rows = bench.joint(bench.places[index]), _rows(bench, index, people)
+    for index, people in _by_opening(pairs).items():
+        found, rows = workspace.joint(workspace.openings[index]), _rows(workspace, index, people)
         points[index] = int(found.own[rows].sum()) + float(found.weight @ found.closed(rows))
     return points
 
 
-def teams_of(bench: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Team, ...]:
+def teams_of(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Team, ...]:
     """The teams of a plan, by opening; none where none were wanted. A single person is a team of one."""
-    if not bench.wanted.teams:
+    if not workspace.request.teams:
         return ()
-    points, placed = points_by_opening(bench, pairs), _by_place(pairs)
-    found = (_team(bench, index, placed[index], points[index]) for index in placed if bench.places[index].seats > 1)
+    points, placed = points_by_opening(workspace, pairs), _by_opening(pairs)
+    found = (
+        _team(workspace, index, placed[index], points[index]) for index in placed if workspace.openings[index].seats > 1
+    )
     return tuple(sorted(found, key=lambda team: team.opening))
 
 
-def days_given(bench: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Given, ...]:
+def days_given(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> tuple[Given, ...]:
     """What everybody in a plan gives, by person; nothing where efforts were not counted."""
-    if not bench.wanted.efforts:
+    if not workspace.request.efforts:
         return ()
-    free, experts = bench.days, bench.people.experts
+    free, experts = workspace.days, workspace.people.experts
     given: Counter[int] = Counter()
     for pair in pairs:
-        given[pair.person] += bench.places[pair.opening].need.days
+        given[pair.person] += workspace.openings[pair.opening].need.days
     found = (Given(experts.ids[one], experts.names[one], days, int(free[one])) for one, days in given.items())
     return tuple(sorted(found, key=lambda one: one.expert))
 
 
-def _team(bench: PlanWorkspace, index: int, people: Sequence[Pair], points: int) -> Team:
-    place, experts, axis = bench.places[index], bench.people.experts, bench.people.capabilities
-    found = bench.joint(place)
-    shares = found.closed(_rows(bench, index, people)).tolist()
+def _team(workspace: PlanWorkspace, index: int, people: Sequence[Pair], points: int) -> Team:
+    opening, experts, axis = workspace.openings[index], workspace.people.experts, workspace.people.capabilities
+    found = workspace.joint(opening)
+    shares = found.closed(_rows(workspace, index, people)).tolist()
     members = sorted((experts.ids[pair.person], experts.names[pair.person]) for pair in people)
     return Team(
-        opening=place.opening.id,
-        opening_name=place.opening.name,
+        opening=opening.record.id,
+        opening_name=opening.record.name,
         experts=tuple(expert for expert, _ in members),
         expert_names=tuple(name for _, name in members),
         points=points,
         gaps=tuple(
             Closed(axis.ids[gap.capability], axis.names[gap.capability], round(share, 4), round(weight))
-            for gap, share, weight in zip(place.need.open_gaps, shares, found.weight.tolist(), strict=True)
+            for gap, share, weight in zip(opening.need.open_gaps, shares, found.weight.tolist(), strict=True)
         ),
     )
 
 
-def _rows(bench: PlanWorkspace, index: int, people: Sequence[Pair]) -> Sequence[int]:
-    rows: list[int] = np.searchsorted(bench.places[index].scored.people, [pair.person for pair in people]).tolist()
+def _rows(workspace: PlanWorkspace, index: int, people: Sequence[Pair]) -> Sequence[int]:
+    rows: list[int] = np.searchsorted(
+        workspace.openings[index].scored.people, [pair.person for pair in people]
+    ).tolist()
     return rows
 
 
-def _by_place(pairs: Sequence[Pair]) -> Mapping[int, list[Pair]]:
+def _by_opening(pairs: Sequence[Pair]) -> Mapping[int, list[Pair]]:
     placed: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         placed[pair.opening].append(pair)

@@ -1,4 +1,4 @@
-"""Who is left out of a plan, and what was missing: the opening each was nearest to, and who stands there."""
+"""Who is left out of a plan and what was missing: the opening each was nearest to, and who holds its seats."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from graph.matching.sensitivity.shortfalls import (
     vacancy,
 )
 from graph.services.planning.explain import OtherPerson
-from graph.services.planning.plan import Draft
+from graph.services.planning.plan import SolvedPlan
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Somebody eligible and nowhere in the plan: the opening they are nearest to, and how far off they are.
+    """An eligible person who is not in the plan: the opening they are nearest to, and how far off they are.
 
     `needed` points more there would put them in for certain; None where no points would. `rivals` hold the seats.
     """
@@ -39,7 +39,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class LockedOut:
-    """Somebody eligible whom locks and exclusions leave no seat to be near to: the opening they have most points for.
+    """An eligible person who has no chance because of locks and exclusions: the opening they have most points for.
 
     `holders` are locked there; without any, the pair itself is excluded or no seat of it is free to move. `seats` are
     those to plan for: none where confirmed proposals have taken them all.
@@ -56,7 +56,7 @@ class LockedOut:
 
 @dataclass(frozen=True, slots=True)
 class BelowFloor:
-    """Somebody eligible whose points are below the floor of the plan everywhere: where they are most, and how far."""
+    """An eligible person below the floor of the plan at every opening: where they have most points, and how few."""
 
     expert: str
     expert_name: str
@@ -70,8 +70,8 @@ class BelowFloor:
 class Vacant:
     """Why an opening has an empty seat: nobody is eligible, locks hold them all, or they are worth more elsewhere.
 
-    `nearest` are the people nearest to the seat. `rule` is the rule that alone removes most people of the bench, with
-    how many. `below` could sit there but for the floor.
+    `nearest` are the people nearest to the seat. `rule` is the rule that alone removes most people, `removes`
+    says how many. `below` people could take the seat without the floor.
     """
 
     opening: str
@@ -85,7 +85,7 @@ class Vacant:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """A capability that openings lack and in which nobody on the bench stands above the level they have already."""
+    """A capability that openings lack and that nobody in the workspace has above the level they have already."""
 
     capability: str
     capability_name: str
@@ -109,11 +109,11 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """Everybody and everything that a plan leaves: the eligible by how far off they are, and the rest by rule.
+    """The people and openings that a plan leaves out: the eligible by how far off they are, and the rest by rule.
 
-    `nowhere` counts the people eligible for no opening of the bench, by the rule that removes them from most.
-    `gaps` nobody on the bench covers; `shortage` is why not every opening is served, where that cannot be. Of a plan
-    with prices everybody on the bench is in it, one of `people`, `locked_out` or `below`, or eligible for no opening.
+    `nowhere` counts the people eligible for no opening, by the rule that removes them from most. `gaps` are closed by
+    nobody of the workspace. `shortage` says why not every opening can be served, where that is so. In a plan with
+    prices everybody is in the plan, in one of `people`, `locked_out` and `below`, or eligible for no opening.
     """
 
     people: tuple[LeftOut, ...]
@@ -125,158 +125,158 @@ class Leftovers:
     below: tuple[BelowFloor, ...] = ()
 
 
-def left_over(draft: Draft) -> Leftovers:
+def left_over(solved: SolvedPlan) -> Leftovers:
     """What the plan leaves. Plans without prices (`Draft.is_priced`) leave people and openings out of it.
 
     O((people + openings) x b log b) in the worst case, a fraction of a millisecond a person in practice.
     """
-    if not draft.is_priced:
-        return Leftovers((), (), _nowhere(draft), _uncovered(draft.bench), _shortage(draft))
-    standing = price_solution(draft.market, draft.plan)
-    people, openings = _people(draft, standing), _openings(draft, standing)
-    held, below = _without_a_seat(draft, {left.expert for left in people})
-    return Leftovers(people, openings, _nowhere(draft), _uncovered(draft.bench), _shortage(draft), held, below)
+    if not solved.is_priced:
+        return Leftovers((), (), _nowhere(solved), _uncovered(solved.workspace), _shortage(solved))
+    priced = price_solution(solved.problem, solved.solution)
+    people, openings = _people(solved, priced), _openings(solved, priced)
+    held, below = _without_a_seat(solved, {left.expert for left in people})
+    return Leftovers(people, openings, _nowhere(solved), _uncovered(solved.workspace), _shortage(solved), held, below)
 
 
-def _people(draft: Draft, standing: PricedSolution) -> tuple[LeftOut, ...]:
-    placed = {pair.person for pair in draft.plan.pairs}
-    waiting = sorted(set(draft.market.person_row[draft.market.person].tolist()) - placed)
-    found = [miss for person in waiting for miss in nearest_misses(standing, person)]
-    told = (_left_out(draft, miss) for miss in found)
-    return tuple(sorted(told, key=lambda left: (left.lost, left.expert)))
+def _people(solved: SolvedPlan, priced: PricedSolution) -> tuple[LeftOut, ...]:
+    placed = {pair.person for pair in solved.solution.pairs}
+    waiting = sorted(set(solved.problem.person_row[solved.problem.person].tolist()) - placed)
+    found = [miss for person in waiting for miss in nearest_misses(priced, person)]
+    left_out = (_left_out(solved, miss) for miss in found)
+    return tuple(sorted(left_out, key=lambda left: (left.lost, left.expert)))
 
 
-def _left_out(draft: Draft, miss: Shortfall) -> LeftOut:
-    experts, place = draft.bench.people.experts, draft.bench.places[miss.opening]
+def _left_out(solved: SolvedPlan, miss: Shortfall) -> LeftOut:
+    experts, opening = solved.workspace.people.experts, solved.workspace.openings[miss.opening]
     return LeftOut(
         expert=experts.ids[miss.person],
         expert_name=experts.names[miss.person],
-        opening=place.opening.id,
-        opening_name=place.opening.name,
-        points=place.points_of(miss.person) or 0,
+        opening=opening.record.id,
+        opening_name=opening.record.name,
+        points=opening.points_of(miss.person) or 0,
         lost=miss.lost,
         needed=miss.needed,
-        rivals=tuple(_other(draft, rival, miss.opening) for rival in miss.rivals),
+        rivals=tuple(_other(solved, rival, miss.opening) for rival in miss.rivals),
     )
 
 
-def _without_a_seat(draft: Draft, told: set[str]) -> tuple[tuple[LockedOut, ...], tuple[BelowFloor, ...]]:
-    """The eligible who are neither in the plan nor told: by name those whom decisions keep out, then the floor's."""
-    experts, bench = draft.bench.people.experts, draft.bench
-    placed = {pair.person for pair in draft.plan.pairs}
-    most, where = _favourites(bench)
+def _without_a_seat(solved: SolvedPlan, left_out: set[str]) -> tuple[tuple[LockedOut, ...], tuple[BelowFloor, ...]]:
+    """The other eligible people outside the plan: those kept out by locks and exclusions, and those below the floor."""
+    experts, workspace = solved.workspace.people.experts, solved.workspace
+    placed = {pair.person for pair in solved.solution.pairs}
+    most, where = _favourites(workspace)
     held, below = [], []
-    for person in np.flatnonzero(bench.invited & (most >= 0)).tolist():
-        if person in placed or experts.ids[person] in told:
+    for person in np.flatnonzero(workspace.invited & (most >= 0)).tolist():
+        if person in placed or experts.ids[person] in left_out:
             continue
         best = int(most[person]), int(where[person])
-        if best[0] >= bench.wanted.floor:
-            held.append(_held_up(draft, person, *best))
+        if best[0] >= workspace.request.floor:
+            held.append(_held_up(solved, person, *best))
         else:
-            below.append(_too_low(bench, person, *best))
+            below.append(_too_low(workspace, person, *best))
     return (
         tuple(sorted(held, key=lambda each: (each.expert_name, each.expert))),
         tuple(sorted(below, key=lambda each: (each.short, each.expert))),
     )
 
 
-def _favourites(bench: PlanWorkspace) -> tuple[Integers, Integers]:
+def _favourites(workspace: PlanWorkspace) -> tuple[Integers, Integers]:
     """The most points of each person (n,) at any opening, -1 for whom rules remove from all, and the first of these."""
-    most, where = np.full(len(bench.people.roster), -1), np.zeros(len(bench.people.roster), np.int64)
-    for index, place in enumerate(bench.places):
-        people, points = place.scored.people, place.scored.points
+    most, where = np.full(len(workspace.people.roster), -1), np.zeros(len(workspace.people.roster), np.int64)
+    for index, opening in enumerate(workspace.openings):
+        people, points = opening.scored.people, opening.scored.points
         better = points > most[people]
         most[people[better]], where[people[better]] = points[better], index
     return most, where
 
 
-def _too_low(bench: PlanWorkspace, person: int, points: int, index: int) -> BelowFloor:
-    experts, opening = bench.people.experts, bench.places[index].opening
-    short = bench.wanted.floor - points
+def _too_low(workspace: PlanWorkspace, person: int, points: int, index: int) -> BelowFloor:
+    experts, opening = workspace.people.experts, workspace.openings[index].record
+    short = workspace.request.floor - points
     return BelowFloor(experts.ids[person], experts.names[person], opening.id, opening.name, points, short)
 
 
-def _held_up(draft: Draft, person: int, points: int, index: int) -> LockedOut:
-    experts, opening = draft.bench.people.experts, draft.bench.places[index].opening
-    holders = [pair.person for pair in draft.plan.pairs if pair.locked and pair.opening == index]
+def _held_up(solved: SolvedPlan, person: int, points: int, index: int) -> LockedOut:
+    experts, opening = solved.workspace.people.experts, solved.workspace.openings[index].record
+    holders = [pair.person for pair in solved.solution.pairs if pair.locked and pair.opening == index]
     return LockedOut(
         expert=experts.ids[person],
         expert_name=experts.names[person],
         opening=opening.id,
         opening_name=opening.name,
         points=points,
-        holders=tuple(_other(draft, holder, index) for holder in holders),
-        seats=draft.bench.places[index].seats,
+        holders=tuple(_other(solved, holder, index) for holder in holders),
+        seats=solved.workspace.openings[index].seats,
     )
 
 
-def _other(draft: Draft, person: int, place: int, lost: int | None = None) -> OtherPerson:
-    experts = draft.bench.people.experts
+def _other(solved: SolvedPlan, person: int, opening: int, lost: int | None = None) -> OtherPerson:
+    experts = solved.workspace.people.experts
     return OtherPerson(
-        experts.ids[person], experts.names[person], draft.bench.places[place].points_of(person) or 0, lost
+        experts.ids[person], experts.names[person], solved.workspace.openings[opening].points_of(person) or 0, lost
     )
 
 
-def _openings(draft: Draft, standing: PricedSolution) -> tuple[Vacant, ...]:
-    filled = Counter(pair.opening for pair in draft.plan.pairs)
-    empty = [index for index, place in enumerate(draft.bench.places) if filled[index] < place.seats]
-    return tuple(sorted((_vacant(draft, standing, index) for index in empty), key=lambda vacant: vacant.opening))
+def _openings(solved: SolvedPlan, priced: PricedSolution) -> tuple[Vacant, ...]:
+    filled = Counter(pair.opening for pair in solved.solution.pairs)
+    empty = [index for index, opening in enumerate(solved.workspace.openings) if filled[index] < opening.seats]
+    return tuple(sorted((_vacant(solved, priced, index) for index in empty), key=lambda vacant: vacant.opening))
 
 
-def _vacant(draft: Draft, standing: PricedSolution, index: int) -> Vacant:
-    place, found = draft.bench.places[index], vacancy(standing, index)
-    counts = place.scored.eligibility.among(draft.bench.invited).counts
+def _vacant(solved: SolvedPlan, priced: PricedSolution, index: int) -> Vacant:
+    opening, found = solved.workspace.openings[index], vacancy(priced, index)
+    counts = opening.scored.eligibility.among(solved.workspace.invited).counts
     rule = max((count for count in counts if not count.rule.firm), key=lambda count: count.alone, default=None)
     return Vacant(
-        opening=place.opening.id,
-        opening_name=place.opening.name,
+        opening=opening.record.id,
+        opening_name=opening.record.name,
         reason=found.reason,
-        nearest=tuple(_other(draft, miss.person, index, miss.lost) for miss in found.shortfalls),
+        nearest=tuple(_other(solved, miss.person, index, miss.lost) for miss in found.shortfalls),
         rule=rule.rule.name if rule and rule.alone else "",
         removes=rule.alone if rule else 0,
-        below=draft.bench.below_floor(place),
+        below=solved.workspace.below_floor(opening),
     )
 
 
-def _uncovered(bench: PlanWorkspace) -> tuple[Uncovered, ...]:
+def _uncovered(workspace: PlanWorkspace) -> tuple[Uncovered, ...]:
     """By capability. Somebody who states no level covers nothing."""
-    held = np.nan_to_num(bench.people.roster.levels[bench.invited], nan=-1.0)
+    held = np.nan_to_num(workspace.people.roster.levels[workspace.invited], nan=-1.0)
     best = held.max(axis=0, initial=-1.0)
     lacking: dict[int, list[WorkspaceOpening]] = defaultdict(list)
-    for place in bench.places:
-        for gap in place.need.open_gaps:
+    for opening in workspace.openings:
+        for gap in opening.need.open_gaps:
             if best[gap.capability] <= gap.level:
-                lacking[gap.capability].append(place)
-    axis = bench.people.capabilities
-    found = (_gap(axis.ids[index], axis.names[index], places) for index, places in lacking.items())
+                lacking[gap.capability].append(opening)
+    axis = workspace.people.capabilities
+    found = (_gap(axis.ids[index], axis.names[index], openings) for index, openings in lacking.items())
     return tuple(sorted(found, key=lambda gap: gap.capability))
 
 
-def _gap(capability: str, name: str, places: list[WorkspaceOpening]) -> Uncovered:
-    openings = sorted((place.opening for place in places), key=lambda opening: opening.id)
-    ids, names = tuple(opening.id for opening in openings), tuple(opening.name for opening in openings)
+def _gap(capability: str, name: str, openings: list[WorkspaceOpening]) -> Uncovered:
+    records = sorted((opening.record for opening in openings), key=lambda record: record.id)
+    ids, names = tuple(record.id for record in records), tuple(record.name for record in records)
     return Uncovered(capability, name, ids, names)
 
 
-def _shortage(draft: Draft) -> Shortage | None:
-    found, experts = hall_violator(draft.market), draft.bench.people.experts
+def _shortage(solved: SolvedPlan) -> Shortage | None:
+    found, experts = hall_violator(solved.problem), solved.workspace.people.experts
     if found is None:
         return None
-    openings = [draft.bench.places[index].opening for index in found.openings]
+    openings = [solved.workspace.openings[index].record for index in found.openings]
     return Shortage(
         openings=tuple(opening.id for opening in openings),
         opening_names=tuple(opening.name for opening in openings),
         experts=tuple(experts.ids[person] for person in found.people),
         expert_names=tuple(experts.names[person] for person in found.people),
-        hands=found.hands,
+        hands=found.capacity,
     )
 
 
-def _nowhere(draft: Draft) -> dict[str, int]:
+def _nowhere(solved: SolvedPlan) -> dict[str, int]:
     """People whom rules remove from every opening, by the rule that removes them first from most."""
-    bench = draft.bench
-    firsts = np.array([place.scored.eligibility.first for place in bench.places], np.int32)
-    firsts = firsts.reshape(len(bench.places), len(bench.people.roster))
-    nowhere = np.flatnonzero(bench.invited & (firsts >= 0).all(axis=0)).tolist()
+    workspace = solved.workspace
+    firsts = np.array([opening.scored.eligibility.first for opening in workspace.openings], np.int32)
+    firsts = firsts.reshape(len(workspace.openings), len(workspace.people.roster))
+    nowhere = np.flatnonzero(workspace.invited & (firsts >= 0).all(axis=0)).tolist()
     rules = (commonest(firsts[:, person]) for person in nowhere)
     return dict(Counter(rule.name for rule in rules if rule).most_common())

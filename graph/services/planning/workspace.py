@@ -1,4 +1,4 @@
-"""Lay out a bench: the openings somebody plans for, the people who could fill them, and the points of every pair."""
+"""Load a workspace: the openings to plan for, the people who could fill them, and the points of every pair."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from graph.connection import Graph, Row
+from graph.domain.counted import counted
 from graph.domain.marks import Audience
 from graph.domain.programmes import Opening
 from graph.errors import Conflict, InvalidValue, NotFound
@@ -17,10 +18,10 @@ from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.assignment_problem import ProblemColumns
 from graph.matching.problem.regions import Quota
-from graph.matching.scoring.free_days import days_asked, days_free
+from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
 from graph.matching.scoring.ranking import Scored, score
-from graph.services.indexes import told_apart
+from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
 from graph.services.matching.weigh import weights_of
@@ -32,7 +33,7 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRequest:
-    """What goes on a bench. No openings means all that still take people, no people everybody eligible.
+    """What goes on a workspace. No openings means all that still take people, no people everybody eligible.
 
     Locked pairs must be in every plan and bring their opening and their person along; excluded pairs are in none.
     `switched_off` names rules of eligibility; `weights` replace those of the hosts.
@@ -79,12 +80,12 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkspaceOpening:
-    """An opening on the bench with the row of names around it, its region (name), its needs, and who scores what.
+    """An opening on the workspace with the row of names around it, its region (name), its needs, and who scores what.
 
     `seats` are those that no confirmed proposal has taken.
     """
 
-    opening: Opening
+    record: Opening
     row: Row
     region: str
     region_id: str
@@ -99,108 +100,111 @@ class WorkspaceOpening:
         there = found < len(self.scored.people) and self.scored.people[found] == person
         return int(self.scored.points[found]) if there else None
 
-    def rescored(self, roster: Roster, wanted: PlanRequest) -> Self:
+    def rescored(self, roster: Roster, request: PlanRequest) -> Self:
         """The same place with the people of this roster scored anew."""
-        return replace(self, scored=score(roster, self.need, self.weights, wanted.switched_off))
+        return replace(self, scored=score(roster, self.need, self.weights, request.switched_off))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlanWorkspace:
-    """Everything plans are made from; a person is an index into `people.experts`, an opening one into `places`.
+    """Everything plans are made from; a person is an index into `people.experts`, an opening one into `openings`.
 
     `invited` (n,) says who may be planned at all.
     """
 
-    wanted: PlanRequest
+    request: PlanRequest
     people: People
-    places: tuple[WorkspaceOpening, ...]
+    openings: tuple[WorkspaceOpening, ...]
     invited: Flags
 
     @property
     def loads(self) -> Indexes:
         """How many openings each person can still take, shape (n,). With the rule switched off everybody takes one."""
         free = np.maximum(self.people.roster.capacity - self.people.roster.load, 0)
-        least = 1 if "capacity" in self.wanted.switched_off else 0
+        least = 1 if "capacity" in self.request.switched_off else 0
         loads: Indexes = np.maximum(free, least).astype(np.int32)
         return loads
 
     @property
     def days(self) -> Indexes:
-        """How many days each person has to give to the openings of this bench, shape (n,)."""
-        return days_free(self.people.roster, [place.need for place in self.places], self.loads)
+        """How many days each person has to give to the openings of this workspace, shape (n,)."""
+        return days_free(self.people.roster, [opening.need for opening in self.openings], self.loads)
 
     @property
     def called(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of people (n,) and of openings, with the id behind those that several share."""
-        experts, chosen = self.people.experts, [place.opening for place in self.places]
-        openings = told_apart([opening.id for opening in chosen], [opening.name for opening in chosen])
-        return told_apart(experts.ids, experts.names), openings
+        experts, chosen = self.people.experts, [opening.record for opening in self.openings]
+        openings = names_with_ids([opening.id for opening in chosen], [opening.name for opening in chosen])
+        return names_with_ids(experts.ids, experts.names), openings
 
     def in_words(self, names: Names) -> str:
         """A pair in a sentence: "Ama Owusu for Forensics mentor". Raises NotFound."""
-        (people, openings), (person, place) = self.called, self.pair(names)
-        return f"{people[person]} for {openings[place]}"
+        (people, openings), (person, opening) = self.called, self.pair(names)
+        return f"{people[person]} for {openings[opening]}"
 
-    def market(self) -> ProblemColumns:
+    def problem_columns(self) -> ProblemColumns:
         """A row for every pair that may be made, by opening and person. O(pairs).
 
-        Raises Conflict for a lock below the floor and InvalidValue for a bound on no region of the bench.
+        Raises Conflict for a lock below the floor and InvalidValue for a bound on no region of the workspace.
         """
-        locks = [self.pair(names) for names in self.wanted.locks]
+        locks = [self.pair(names) for names in self.request.locks]
         for lock in locks:
             self._check_floor(*lock)
-        kept = [self.invited[place.scored.people] & (place.scored.points >= self.wanted.floor) for place in self.places]
-        people = [place.scored.people[some] for place, some in zip(self.places, kept, strict=True)]
-        joints = [self.joint(place).only(some) for place, some in zip(self.places, kept, strict=True)]
+        kept = [
+            self.invited[opening.scored.people] & (opening.scored.points >= self.request.floor)
+            for opening in self.openings
+        ]
+        people = [opening.scored.people[some] for opening, some in zip(self.openings, kept, strict=True)]
+        joints = [self.joint(opening).only(some) for opening, some in zip(self.openings, kept, strict=True)]
         return ProblemColumns(
             people=self.people.experts.ids,
-            openings=[place.opening.id for place in self.places],
+            openings=[opening.record.id for opening in self.openings],
             person=_joined(people, np.int32),
             opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
             points=_joined([one.own for one in joints], np.int64),
-            seats=[place.seats for place in self.places],
+            seats=[opening.seats for opening in self.openings],
             loads=self.loads,
             locks=locks,
-            exclusions=[self.pair(names) for names in self.wanted.exclusions],
-            groups=[place.region for place in self.places],
+            exclusions=[self.pair(names) for names in self.request.exclusions],
+            groups=[opening.region for opening in self.openings],
             quotas=self._quotas(),
-            efforts=days_asked([place.need for place in self.places]) if self.wanted.efforts else None,
-            capacities=self.days if self.wanted.efforts else None,
+            efforts=days_needed([opening.need for opening in self.openings]) if self.request.efforts else None,
+            capacities=self.days if self.request.efforts else None,
             teams=team_columns(joints),
             called=self.called,
         )
 
-    def below_floor(self, place: WorkspaceOpening) -> int:
+    def below_floor(self, opening: WorkspaceOpening) -> int:
         """How many of the invited could sit there, and bring fewer points than the floor."""
-        low = place.scored.points < self.wanted.floor
-        return int(np.count_nonzero(low & self.invited[place.scored.people]))
+        low = opening.scored.points < self.request.floor
+        return int(np.count_nonzero(low & self.invited[opening.scored.people]))
 
-    def joint(self, place: WorkspaceOpening) -> Joint:
+    def joint(self, opening: WorkspaceOpening) -> Joint:
         """Everybody scored for a place, as a team where one was wanted and there is more than one seat."""
-        if self.wanted.teams and place.seats > 1:
-            return joint(self.people.roster, place.need, place.scored, place.weights)
-        return Joint.alone(place.scored.points)
+        if self.request.teams and opening.seats > 1:
+            return joint(self.people.roster, opening.need, opening.scored, opening.weights)
+        return Joint.alone(opening.scored.points)
 
     def _quotas(self) -> list[Quota]:
         """The bounds by the names of regions, so that a sentence about them can be read."""
-        names = {place.region_id: place.region for place in self.places}
-        return [_quota(bound, names) for bound in self.wanted.bounds]
+        names = {opening.region_id: opening.region for opening in self.openings}
+        return [_quota(bound, names) for bound in self.request.bounds]
 
-    def _check_floor(self, person: int, place: int) -> None:
-        points = self.places[place].points_of(person)
-        if points is not None and points < self.wanted.floor:
-            lock = self.in_words((self.people.experts.ids[person], self.places[place].opening.id))
-            what = f"The lock {lock} brings {points:,} points, below the floor of {self.wanted.floor:,}"
+    def _check_floor(self, person: int, opening: int) -> None:
+        points = self.openings[opening].points_of(person)
+        if points is not None and points < self.request.floor:
+            lock = self.in_words((self.people.experts.ids[person], self.openings[opening].record.id))
+            what = f"The lock {lock} brings {counted(points, 'point')}, below the floor of {self.request.floor:,}"
             raise Conflict(f"{what}; take the lock back, or lower the floor.")
 
     def shuffled(self, seed: int) -> Self:
-        """The same bench in another order of openings and pairs; its plans are the same, which one may want to see."""
-        order = np.random.default_rng(seed).permutation(len(self.places))
-        return replace(self, places=tuple(self.places[place] for place in order))
+        """The same workspace with its openings in another order. Its plans are the same; this lets a test show it."""
+        order = np.random.default_rng(seed).permutation(len(self.openings))
+        return replace(self, openings=tuple(self.openings[opening] for opening in order))
 
     def pair(self, names: Names) -> tuple[int, int]:
-        """The indexes of an expert and an opening on this bench. Raises NotFound."""
-        return self.person(names[0]), self.place(names[1])
+        """The indexes of an expert and an opening on this workspace. Raises NotFound."""
+        return self.person(names[0]), self.opening(names[1])
 
     def person(self, expert_id: str) -> int:
         """The index of an expert. Raises NotFound, also for one the viewer may not see."""
@@ -208,10 +212,10 @@ class PlanWorkspace:
             raise NotFound("expert", expert_id)
         return self.people.experts.index[expert_id]
 
-    def place(self, opening_id: str) -> int:
-        """The index of an opening on the bench. Raises NotFound."""
-        for index, place in enumerate(self.places):
-            if place.opening.id == opening_id:
+    def opening(self, opening_id: str) -> int:
+        """The index of an opening on the workspace. Raises NotFound."""
+        for index, opening in enumerate(self.openings):
+            if opening.record.id == opening_id:
                 return index
         raise NotFound("opening on the bench", opening_id)
 
@@ -234,7 +238,7 @@ def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
         known = ", ".join(sorted(f"{name} ({region})" for region, name in names.items() if region))
         raise InvalidValue("region", bound.group, f"has no opening on this bench; choose from {known or 'none'}")
     if bound.least > bound.most:
-        why = f"cannot get at least {bound.least} seats and at most {bound.most}; turn the two round"
+        why = f"cannot get at least {counted(bound.least, 'seat')} and at most {bound.most}; turn the two round"
         raise InvalidValue("region", group, why)
     return replace(bound, group=group)
 
@@ -248,40 +252,40 @@ def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
     return found
 
 
-def load_workspace(graph: Graph, audience: Audience, wanted: PlanRequest, today: date) -> PlanWorkspace:
+def load_workspace(graph: Graph, audience: Audience, request: PlanRequest, today: date) -> PlanWorkspace:
     """Read and score everything a plan needs. O(people x openings x criteria).
 
     Raises NotFound for an opening or a person the viewer may not see or that is not there, InvalidValue for a lock on
     somebody a rule removes, naming the rule.
     """
-    stand = matching_snapshot(graph, audience, today)
-    chosen = wanted.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
-    locked = [opening for _, opening in wanted.locks]
-    laid = _Laid(stand, wanted, _regions(graph), proposals.taken(graph))
-    bench = PlanWorkspace(
-        wanted=wanted,
-        people=stand.people,
-        places=tuple(laid.place(*asked) for asked in stand.asked(sorted({*chosen, *locked}))),
-        invited=_invited(stand.people, wanted),
+    snapshot = matching_snapshot(graph, audience, today)
+    chosen = request.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
+    locked = [opening for _, opening in request.locks]
+    loader = _OpeningLoader(snapshot, request, _regions(graph), proposals.taken(graph))
+    workspace = PlanWorkspace(
+        request=request,
+        people=snapshot.people,
+        openings=tuple(loader.load(*needed) for needed in snapshot.asked(sorted({*chosen, *locked}))),
+        invited=_invited(snapshot.people, request),
     )
-    for names in wanted.locks:
-        _check_lock(bench, names)
-    return bench
+    for names in request.locks:
+        _check_lock(workspace, names)
+    return workspace
 
 
 @dataclass(frozen=True, slots=True)
-class _Laid:
-    """Lays one opening after the other before the same people."""
+class _OpeningLoader:
+    """Scores the same people for one opening after the other."""
 
-    stand: MatchingSnapshot
-    wanted: PlanRequest
+    snapshot: MatchingSnapshot
+    request: PlanRequest
     regions: Mapping[str, tuple[str, str]]
     taken: Mapping[str, int]
 
-    def place(self, ask: Ask, need: OpeningNeed) -> WorkspaceOpening:
+    def load(self, ask: Ask, need: OpeningNeed) -> WorkspaceOpening:
         opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
-        weights = self.wanted.weights or weights_of(opening)
-        scored = self.stand.scored(need, weights, self.wanted.switched_off)
+        weights = self.request.weights or weights_of(opening)
+        scored = self.snapshot.scored(need, weights, self.request.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
         return WorkspaceOpening(opening, ask.row, *region, seats, need, weights, scored)
 
@@ -293,22 +297,22 @@ def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
     return dict(zip(found["ids"], regions, strict=True))
 
 
-def _invited(people: People, wanted: PlanRequest) -> Flags:
-    invited = np.full(len(people.roster), not wanted.people, np.bool_)
-    for expert_id in (*wanted.people, *(expert for expert, _ in wanted.locks)):
+def _invited(people: People, request: PlanRequest) -> Flags:
+    invited = np.full(len(people.roster), not request.people, np.bool_)
+    for expert_id in (*request.people, *(expert for expert, _ in request.locks)):
         if expert_id not in people.experts.index:
             raise NotFound("expert", expert_id)
         invited[people.experts.index[expert_id]] = True
     return invited
 
 
-def _check_lock(bench: PlanWorkspace, names: Names) -> None:
-    person, place = bench.pair(names)
-    reasons = bench.places[place].scored.eligibility.reasons(person)
+def _check_lock(workspace: PlanWorkspace, names: Names) -> None:
+    person, opening = workspace.pair(names)
+    reasons = workspace.openings[opening].scored.eligibility.reasons(person)
     if reasons:
-        name = bench.called[0][person]
+        name = workspace.called[0][person]
         why = f"cannot be: {name} {reasons[0].sentence}; switch the rule {reasons[0].name} off, or take the lock back"
-        raise InvalidValue("lock", bench.in_words(names), why)
+        raise InvalidValue("lock", workspace.in_words(names), why)
 
 
 def _joined(columns: list[Integers] | list[Indexes], dtype: type[np.int32] | type[np.int64]) -> Integers:

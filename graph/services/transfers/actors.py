@@ -1,4 +1,4 @@
-"""Who the actors of a network are from near and far: their names, and where institutions and countries lie."""
+"""The actors of a network at each level: their names, and where institutions and countries lie."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from graph.services.transfers.regions import RegionTree
 from graph.store import transfers as store
 
 NOWHERE = "Region not known"
-"""The group of an actor whose region nobody stated."""
+"""The group of an actor whose region is not recorded."""
 
 
 class Level(StrEnum):
@@ -63,16 +63,16 @@ class ActorDirectory:
 
     @classmethod
     def read(cls, graph: Graph, audience: Audience) -> "ActorDirectory":
-        houses, lands, bases = store.institutions(graph, audience), store.countries(graph), store.bases(graph)
+        institutions, countries, bases = store.institutions(graph, audience), store.countries(graph), store.bases(graph)
         return cls(
             people=store.person_names(graph, audience),
             bases=dict(zip(bases["people"], bases["countries"], strict=True)),
-            institutions=dict(zip(houses["ids"], houses["names"], strict=True)),
-            kinds=dict(zip(houses["ids"], houses["kinds"], strict=True)),
-            countries=dict(zip(lands["ids"], lands["names"], strict=True)),
-            regions=dict(zip(lands["regions"], lands["region_names"], strict=True)),
-            country_of=dict(zip(houses["ids"], houses["countries"], strict=True)),
-            region_of=dict(zip(lands["ids"], lands["regions"], strict=True)),
+            institutions=dict(zip(institutions["ids"], institutions["names"], strict=True)),
+            kinds=dict(zip(institutions["ids"], institutions["kinds"], strict=True)),
+            countries=dict(zip(countries["ids"], countries["names"], strict=True)),
+            regions=dict(zip(countries["regions"], countries["region_names"], strict=True)),
+            country_of=dict(zip(institutions["ids"], institutions["countries"], strict=True)),
+            region_of=dict(zip(countries["ids"], countries["regions"], strict=True)),
             tree=RegionTree.read(graph),
         )
 
@@ -95,7 +95,7 @@ class ActorDirectory:
         return tuple(Actor(id_, self.regions[id_], self.regions[id_]) for id_ in ids)
 
     def region_id(self, level: Level, id_: str) -> str:
-        """The region of an actor; empty where nobody stated it."""
+        """The region of an actor; empty where it is not recorded."""
         if level is Level.REGION:
             return id_
         return self.region_of.get(self._country_id(level, id_), "")
@@ -106,8 +106,8 @@ class ActorDirectory:
         land = {country, self.countries[country]} if country in self.countries else set()
         return self.tree.labels_around(self.region_id(level, id_)) | land
 
-    def ground(self, level: Level, ids: Sequence[str]) -> ActorGroups:
-        """Where the actors stand, in the order of the ids."""
+    def groups(self, level: Level, ids: Sequence[str]) -> ActorGroups:
+        """The region of each actor, and whether it counts as the South, in the order of the ids."""
         regions = [self.region_id(level, id_) for id_ in ids]
         number = {region: place for place, region in enumerate(sorted({*regions} - {""}))}
         south = [UNKNOWN if not region else int(self.tree.is_southern(region)) for region in regions]

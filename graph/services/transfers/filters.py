@@ -1,4 +1,4 @@
-"""Which transfers somebody chose to look at: by channel, capability, region, funder and TLP mark."""
+"""Which transfers count: by channel, capability, region, funder and TLP mark."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, fields
@@ -64,14 +64,14 @@ class TransferFilter:
         everything broader.
         """
         about = {reached for capability in transfer.about for reached in (capability, *above.get(capability, ()))}
-        asked: tuple[tuple[tuple[str, ...], Set[str]], ...] = (
+        conditions: tuple[tuple[tuple[str, ...], Set[str]], ...] = (
             (self.channel, {transfer.kind.value}),
             (self.capability, about),
             (self.region, around),
             (self.funder, {transfer.funder}),
             (self.mark, {transfer.mark}),
         )
-        return all(not wanted or not there.isdisjoint(wanted) for wanted, there in asked)
+        return all(not values or not there.isdisjoint(values) for values, there in conditions)
 
 
 ALL = TransferFilter()

@@ -50,7 +50,7 @@ class TransferLog:
     log: TieLog
     transfers: tuple[Transfer, ...]
     left_out: Mapping[Left, int]
-    ground: ActorGroups
+    groups: ActorGroups
 
     def position(self, id_: str) -> int:
         """Where an actor stands in the log. O(actors). Raises NotFound for whoever is in no transfer one may see."""
@@ -65,8 +65,8 @@ class TransferLog:
             "actors": [astuple(actor) for actor in self.actors],
             "transfers": {name: [getattr(each, name) for each in self.transfers] for name in _FIELDS},
             "left_out": {left.name: count for left, count in self.left_out.items()},
-            "region": self.ground.region.tolist(),
-            "south": self.ground.south.tolist(),
+            "region": self.groups.region.tolist(),
+            "south": self.groups.south.tolist(),
         }
 
     @classmethod
@@ -116,7 +116,7 @@ def _read(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter
     # From here on nothing holds the id of a person whose name is withheld.
     transfers = tuple(transfer.between(shown) for transfer in placed)
     log = _log([actor.id for actor in actors], transfers)
-    return TransferLog(level, actors, log, transfers, left_out, atlas.ground(level, ids))
+    return TransferLog(level, actors, log, transfers, left_out, atlas.groups(level, ids))
 
 
 def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transfers:

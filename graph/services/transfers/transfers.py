@@ -1,7 +1,7 @@
 """Derive transfers: from engagements to who passed know-how to whom, from when to when.
 
 A transfer is never stored. Secondment: home to host. Mentorship: mentor to mentee. Scholarship: place of study to
-home. Training: organiser to the house of each who attended. Joint project and publication: both ways.
+home. Training: organiser to the institution of each who attended. Joint project and publication: both ways.
 An engagement counts only where every person in it agreed to research.
 """
 
@@ -101,32 +101,34 @@ def between_people(graph: Graph, audience: Audience, known: date | None = None) 
 
 
 def between_institutions(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
-    """Transfers from institution to institution; a person stands for where they worked when it began.
+    """Transfers from institution to institution; a person counts as the institution where they worked when it began.
 
     As they are known, or were on the day `known`.
     """
-    return _between_houses(graph, (move for kind in store.OF_KIND for move in _moves(graph, audience, kind, known)))
+    return _between_institutions(
+        graph, (move for kind in store.OF_KIND for move in _moves(graph, audience, kind, known))
+    )
 
 
-def between_institutions_by(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Transfers:
+def between_institutions_by(graph: Graph, audience: Audience, engagements: Mapping[Label, Set[str]]) -> Transfers:
     """The same by the chosen engagements alone, kind -> ids; a kind of which none is chosen is not read."""
-    return _between_houses(graph, _moves_of(graph, audience, chosen))
+    return _between_institutions(graph, _moves_of(graph, audience, engagements))
 
 
 def between_institutions_through(
-    graph: Graph, audience: Audience, person: str, chosen: Mapping[Label, Set[str]]
+    graph: Graph, audience: Audience, person: str, engagements: Mapping[Label, Set[str]]
 ) -> Transfers:
     """Those of a person's engagements, kind -> ids, that would not be without them.
 
     Of a training that is their own attendance, of a publication their part with each of the others.
     """
-    moves = _moves_of(graph, audience, chosen)
-    return _between_houses(graph, (move for move in moves if _is_theirs(move, person)))
+    moves = _moves_of(graph, audience, engagements)
+    return _between_institutions(graph, (move for move in moves if _is_theirs(move, person)))
 
 
-def _moves_of(graph: Graph, audience: Audience, chosen: Mapping[Label, Set[str]]) -> Iterator[_Move]:
-    kinds = [kind for kind in store.OF_KIND if chosen.get(kind)]
-    return (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in chosen[kind])
+def _moves_of(graph: Graph, audience: Audience, engagements: Mapping[Label, Set[str]]) -> Iterator[_Move]:
+    kinds = [kind for kind in store.OF_KIND if engagements.get(kind)]
+    return (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in engagements[kind])
 
 
 def _is_theirs(move: _Move, person: str) -> bool:
@@ -136,10 +138,10 @@ def _is_theirs(move: _Move, person: str) -> bool:
     return move.kind is not Label.PUBLICATION or person in (move.source, move.target)
 
 
-def _between_houses(graph: Graph, moves: Iterable[_Move]) -> Transfers:
+def _between_institutions(graph: Graph, moves: Iterable[_Move]) -> Transfers:
     tally: Counter[Left] = Counter()
     posts = _Posts(store.posts(graph))
-    placed = list(_dated(moves, tally, posts.placed))
+    placed = list(_dated(moves, tally, posts.institutions_of))
     found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
     if len(found) < len(placed):
         tally[Left.NO_PLACE] = len(placed) - len(found)
@@ -241,8 +243,8 @@ class _Posts:
             self._starts[person].append(day_of(date.fromisoformat(first)) if first else -OPEN)
             self._posts[person].append((day_of(date.fromisoformat(last)) + 1 if last else OPEN, institution))
 
-    def placed(self, move: _Move, start: int) -> tuple[str, str]:
-        """The houses of both ends: a person becomes the institution where they worked on the day it began."""
+    def institutions_of(self, move: _Move, start: int) -> tuple[str, str]:
+        """The institutions of both ends: a person becomes the institution where they worked on the day it began."""
         personal = move.kind in _PERSONAL
         source = self.at(move.source, start) if personal else move.source
         trained = personal or move.kind is Label.TRAINING

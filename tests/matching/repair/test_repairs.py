@@ -189,7 +189,7 @@ def test_the_openings_of_a_deficit_cannot_all_be_served_but_all_but_any_one_can(
     assert openings <= wanted
     assert not any(openings <= plan for plan in served)
     assert all(any(openings - {one} <= plan for plan in served) for one in openings)
-    assert max(len(openings & plan) for plan in served) == found.hands == len(openings) - 1
+    assert max(len(openings & plan) for plan in served) == found.capacity == len(openings) - 1
     eligible = {
         int(columns.person[row])
         for row in range(len(columns.points))

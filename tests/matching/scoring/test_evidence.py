@@ -13,7 +13,7 @@ from graph.matching.people.reach import NewReach
 from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import (
     Bearing,
-    DeedEvidence,
+    EngagementEvidence,
     GapEvidence,
     HoursEvidence,
     LanguageEvidence,
@@ -63,9 +63,9 @@ def test_what_was_done_where_at_which_hours_and_in_which_words_is_shown() -> Non
     someone = Person("a", {0: 4.0}, zones=("Africa/Accra",), deeds=deeds, text="law and forensics", confirmed=100)
     assert collect_evidence(roster_of(someone, today=100 + 2 * 730), need, 0) == (
         GapEvidence(0, 1, 3, 4.0, 100, 2.0),
-        DeedEvidence(0, Bearing.CAPABILITY, 0),
-        DeedEvidence(2, Bearing.CAPABILITY, 1),
-        DeedEvidence(0, Bearing.PROGRAMME),
+        EngagementEvidence(0, Bearing.CAPABILITY, 0),
+        EngagementEvidence(2, Bearing.CAPABILITY, 1),
+        EngagementEvidence(0, Bearing.PROGRAMME),
         PlaceEvidence(Nearness.UNKNOWN, Place()),
         Unstated("availability"),
         HoursEvidence(8.0, 8.0),
@@ -103,8 +103,8 @@ def test_the_gaps_a_candidate_covers_are_the_gaps_in_evidence(people: tuple[Pers
     roster = roster_of(*people)
     for found in rank(roster, need).candidates:
         shown = [item for item in collect_evidence(roster, need, found.person) if isinstance(item, GapEvidence)]
-        assert [item.capability for item in shown] == [gap.capability for gap in found.covers]
-        assert [min(item.held, item.target) for item in shown] == [gap.reach for gap in found.covers]
+        assert [item.capability for item in shown] == [gap.capability for gap in found.closable_gaps]
+        assert [min(item.held, item.target) for item in shown] == [gap.reach for gap in found.closable_gaps]
 
 
 @given(crowds, openings())

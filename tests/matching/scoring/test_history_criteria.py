@@ -34,8 +34,8 @@ def _points(someone: Person, need: OpeningNeed, today: int = -1) -> int:
     return found[0].points if found else 0
 
 
-def _deed(*about: int, worth: float = 1.0, told: bool = True, programme: int = NEVER, host: int = NEVER) -> Deed:
-    return programme, host, worth, told, about
+def _deed(*about: int, worth: float = 1.0, has_outcome: bool = True, programme: int = NEVER, host: int = NEVER) -> Deed:
+    return programme, host, worth, has_outcome, about
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_each_finished_engagement_about_a_gap_halves_what_is_left(done: tuple[De
 
 
 def test_an_engagement_without_an_outcome_counts_between_a_half_and_all() -> None:
-    untold = Person("a", deeds=(_deed(0, told=False),))
+    untold = Person("a", deeds=(_deed(0, has_outcome=False),))
     low = round(0.75 * (1 - 2**-0.5), 6)
     assert _score("record", untold, gaps=(Gap(0, 1, 3),)) == (low, round((low + 0.375) / 2, 6), 0.375)
 

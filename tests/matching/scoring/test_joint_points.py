@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.domain.records import Mode
 from graph.matching.people.needs import Gap, OpeningNeed
-from graph.matching.scoring.free_days import days_asked, days_free
+from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
 from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, score
 from tests.matching.cases import CAPABILITIES, Person, crowds, opening, roster_of, windows
@@ -64,7 +64,7 @@ def test_a_day_counts_once_however_many_periods_and_openings_it_lies_in(
     asked = {day for start, days in spans for day in range(start, start + days)}
     offered = {day for first, until, _, share in free if share for day in range(first, until)}
     assert counted == [2 * len(asked & offered), len(asked)]
-    assert days_asked(needs) == [days for _, days in spans]
+    assert days_needed(needs) == [days for _, days in spans]
 
 
 def test_nobody_has_days_where_nothing_is_asked() -> None:

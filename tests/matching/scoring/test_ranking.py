@@ -19,7 +19,7 @@ from graph.matching.people.reach import NewReach
 from graph.matching.scoring.ranking import (
     DEFAULT_WEIGHTS,
     NAMES,
-    CoveredGap,
+    ClosableGap,
     Ranking,
     rank,
 )
@@ -50,7 +50,7 @@ def _points(people: tuple[Person, ...], need: OpeningNeed, **wishes: Any) -> dic
 
 def _said(people: tuple[Person, ...], ranking: Ranking) -> list[tuple[object, ...]]:
     return [
-        (people[found.person].id, found.points, found.low, found.high, found.parts, found.covers)
+        (people[found.person].id, found.points, found.low, found.high, found.parts, found.closable_gaps)
         for found in ranking.candidates
     ]
 
@@ -99,7 +99,7 @@ def test_a_whole_case_by_hand() -> None:
         "text": 200,
     }
     assert found.low == found.points == found.high == 4725 + round(500 * shared / 8)
-    assert found.covers == (CoveredGap(0, 1, 3.0),)
+    assert found.closable_gaps == (ClosableGap(0, 1, 3.0),)
     assert ranking.uncovered == (Gap(1, 0, 2),)
 
 
@@ -157,7 +157,7 @@ def test_the_owner_of_the_weights_decides() -> None:
 
 def test_a_level_that_single_precision_cannot_hold_is_shown_as_stated() -> None:
     found = rank(roster_of(Person("a", {0: 2.3})), opening(gaps=(Gap(0, 1.1, 4),))).candidates[0]
-    assert found.covers == (CoveredGap(0, 1.1, 2.3),)
+    assert found.closable_gaps == (ClosableGap(0, 1.1, 2.3),)
 
 
 @pytest.mark.parametrize("wish", [{"top": 0}, {"weights": {"luck": 1}}])

@@ -11,10 +11,10 @@ from graph.domain.people import Expert
 from graph.errors import InvalidValue, NotAllowed, NotFound
 from graph.services.accounts.conflicts import declare_conflict, take_conflict_back
 from graph.services.imports.ingest import ingest
-from graph.services.matching.match import match_opening
+from graph.services.matching.match import MatchQuery, match_opening
 from graph.store import conflicts
 from tests import factories
-from tests.conftest import OFFICER
+from tests.conftest import OFFICER, today
 from tests.services.bench_world import able, bench_world
 
 TODAY = date(2026, 11, 24)
@@ -31,7 +31,7 @@ def kept_away(graph: Graph) -> list[str]:
 
 
 def suggested(graph: Graph, opening: str) -> set[str]:
-    return {found.expert for found in match_opening(graph, OFFICER, opening, 10).suggestions}
+    return {found.expert for found in match_opening(graph, OFFICER, opening, MatchQuery(10, today())).suggestions}
 
 
 def test_a_declared_conflict_rules_out_at_once_and_taken_back_it_does_not(world: Graph) -> None:
@@ -42,7 +42,10 @@ def test_a_declared_conflict_rules_out_at_once_and_taken_back_it_does_not(world:
     assert (row["name"], row["declared_on"]) == ("Computer Team of Togo", "2026-11-24")
     assert "xena" not in suggested(world, "togo-mentor")
     assert "xena" in suggested(world, "accra-mentor")
-    ruled = {rule.rule: rule.people for rule in match_opening(world, OFFICER, "togo-mentor", 10).ruled_out}
+    ruled = {
+        rule.rule: rule.people
+        for rule in match_opening(world, OFFICER, "togo-mentor", MatchQuery(10, today())).ruled_out
+    }
     assert ruled["conflict"] == 1
 
     take_conflict_back(world, XENA, "cert-tg")

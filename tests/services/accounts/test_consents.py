@@ -9,12 +9,12 @@ from graph.domain.topics import Topic
 from graph.errors import NotAllowed, NotFound
 from graph.services.accounts.consents import choose_consents
 from graph.services.imports.ingest import ingest
-from graph.services.matching.match import match_opening
+from graph.services.matching.match import MatchQuery, match_opening
 from graph.services.transfers.transfers import Left, between_people
 from graph.statement import CATALOGUE, Statement
 from graph.store import experts, findings, institutions
 from tests import factories
-from tests.conftest import MEMBER, OFFICER
+from tests.conftest import MEMBER, OFFICER, today
 from tests.factories import a_small_world
 
 EVENTS = Statement(
@@ -66,11 +66,13 @@ def test_withdrawal_reaches_lists_history_and_search(world: Graph) -> None:
 
 
 def test_withdrawal_from_matching_takes_the_person_off_every_shortlist(world: Graph) -> None:
-    assert [found.expert for found in match_opening(world, OFFICER, "togo-mentor", 10).suggestions] == ["ama"]
+    assert [
+        found.expert for found in match_opening(world, OFFICER, "togo-mentor", MatchQuery(10, today())).suggestions
+    ] == ["ama"]
 
     choose_consents(world, AMA, frozenset({Purpose.DIRECTORY, Purpose.RESEARCH}))
 
-    assert match_opening(world, OFFICER, "togo-mentor", 10).suggestions == ()
+    assert match_opening(world, OFFICER, "togo-mentor", MatchQuery(10, today())).suggestions == ()
 
 
 def test_withdrawal_from_research_takes_the_transfer_back(world: Graph) -> None:

@@ -20,6 +20,7 @@ from graph.errors import InvalidValue, NotFound
 from graph.matching.scoring.ranking import NAMES
 from graph.services.imports.ingest import ingest
 from graph.services.matching.match import (
+    MatchQuery,
     OpeningMatch,
     match_either,
     match_opening,
@@ -27,7 +28,7 @@ from graph.services.matching.match import (
 )
 from graph.statement import CATALOGUE, Statement
 from tests import factories
-from tests.conftest import MEMBER, OFFICER
+from tests.conftest import MEMBER, OFFICER, today
 from tests.factories import a_small_world, day
 
 STORED = {
@@ -63,7 +64,7 @@ def world(graph: Graph, *more: Record, without: tuple[str, ...] = ()) -> Graph:
 
 
 def match(graph: Graph, audience: Audience = OFFICER, opening: str = "togo-mentor", top: int = 10) -> OpeningMatch:
-    return match_opening(graph, audience, opening, top)
+    return match_opening(graph, audience, opening, MatchQuery(top, today()))
 
 
 def names(found: OpeningMatch) -> list[str]:
@@ -108,7 +109,7 @@ def test_the_opening_comes_with_all_it_asks(fresh: Graph) -> None:
     ingest(fresh, "x", a_small_world())
     (stated,) = (record for record in a_small_world() if isinstance(record, Opening))
 
-    asked = match_opening(fresh, OFFICER, "togo-mentor", 1).opening
+    asked = match_opening(fresh, OFFICER, "togo-mentor", MatchQuery(1, today())).opening
 
     assert asked.needs
     assert (asked.needs, asked.languages) == (stated.needs, stated.languages)
@@ -312,10 +313,15 @@ def test_a_programme_matches_all_its_openings_the_nearest_deadline_first(graph: 
     sooner = factories.opening(id="sooner", programme="togo-cert", deadline=day("2026-12-01"))
     world(graph, sooner, factories.programme(id="idle", owner="cert-tg", country="tg"))
 
-    assert [found.opening.id for found in match_programme(graph, OFFICER, "togo-cert", 3)] == ["sooner", "togo-mentor"]
-    assert match_programme(graph, OFFICER, "idle", 3) == ()
-    assert match_either(graph, OFFICER, "togo-mentor", 3) == (match_opening(graph, OFFICER, "togo-mentor", 3),)
-    assert len(match_either(graph, OFFICER, "togo-cert", 3)) == 2
+    three = MatchQuery(3, today())
+
+    assert [found.opening.id for found in match_programme(graph, OFFICER, "togo-cert", three)] == [
+        "sooner",
+        "togo-mentor",
+    ]
+    assert match_programme(graph, OFFICER, "idle", three) == ()
+    assert match_either(graph, OFFICER, "togo-mentor", three) == (match_opening(graph, OFFICER, "togo-mentor", three),)
+    assert len(match_either(graph, OFFICER, "togo-cert", three)) == 2
 
 
 def test_what_is_neither_opening_nor_programme_is_told_so(graph: Graph) -> None:
@@ -323,7 +329,7 @@ def test_what_is_neither_opening_nor_programme_is_told_so(graph: Graph) -> None:
 
     for find in (match_opening, match_programme, match_either):
         with pytest.raises(NotFound, match="nowhere"):
-            find(graph, OFFICER, "nowhere", 3)
+            find(graph, OFFICER, "nowhere", MatchQuery(3, today()))
 
 
 def test_an_opening_of_a_hidden_programme_is_not_matched(graph: Graph) -> None:

@@ -18,14 +18,14 @@ from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.imports.ingest import ingest
 from graph.services.matching.institution_families import InstitutionFamilies
-from graph.services.matching.match import OpeningMatch, Suggestion, match_opening
+from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_opening
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.weigh import may_weigh, set_weights, weights_of
 from graph.services.transfers.transfers import Transfer
 from graph.store import openings
 from importers import scenario
 from tests import factories
-from tests.conftest import OFFICER
+from tests.conftest import OFFICER, today
 from tests.factories import a_small_world, account, day, institution
 
 FORENSICS = "area-forensics"
@@ -44,7 +44,7 @@ def able(id_: str, **given: Any) -> Expert:
 
 def match(graph: Graph, *more: Record) -> OpeningMatch:
     ingest(graph, "x", [*a_small_world(), *more])
-    return match_opening(graph, OFFICER, "togo-mentor", 50)
+    return match_opening(graph, OFFICER, "togo-mentor", MatchQuery(50, today()))
 
 
 def one(found: OpeningMatch, expert: str) -> Suggestion:
@@ -121,17 +121,21 @@ def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() ->
         _tie("3", "b", "d", 200, 210),
         _tie("4", "c", "e", 300, 310),
     ]
-    routes = Reachability(ties, {"law": {"1", "2", "3", "4"}})
+    reachability = Reachability(ties, {"law": {"1", "2", "3", "4"}})
     at_a, nobody = frozenset("a"), frozenset[str]()
     since = date(1970, 1, 1).toordinal() + 100
 
-    at_b, at_c = routes.opened("law", at_a, "b", since), routes.opened("law", at_a, "c", since)
+    at_b, at_c = reachability.opened("law", at_a, "b", since), reachability.opened("law", at_a, "c", since)
 
     assert (at_b.new, at_b.among, [(leg.giver, leg.receiver) for leg in at_b.known]) == (0, 2, [("a", "b")])
     assert at_c == Opened(2, 2, ())  # c itself and e, to which c will pass it on
-    assert routes.opened("law", nobody, "b", since) == Opened(2, 2, ())  # nobody has it yet: b and d
-    assert routes.opened("law", at_a, "nowhere", since) == routes.opened("other", at_a, "b", since) == Opened(1, 1, ())
-    assert routes.opened("law", at_a, "a", since) == Opened(0, 1, ())
+    assert reachability.opened("law", nobody, "b", since) == Opened(2, 2, ())  # nobody has it yet: b and d
+    assert (
+        reachability.opened("law", at_a, "nowhere", since)
+        == reachability.opened("other", at_a, "b", since)
+        == Opened(1, 1, ())
+    )
+    assert reachability.opened("law", at_a, "a", since) == Opened(0, 1, ())
 
 
 def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -> None:
@@ -161,7 +165,7 @@ def test_an_old_fact_weighs_less_and_one_click_restores_it(graph: Graph) -> None
     own = account(id="account-kofi", role=Role.MEMBER, expert="kofi")
 
     confirmed = confirm_capabilities(graph, own, datetime.now(UTC).date())
-    after = one(match_opening(graph, OFFICER, "togo-mentor", 50), "kofi")
+    after = one(match_opening(graph, OFFICER, "togo-mentor", MatchQuery(50, today())), "kofi")
 
     assert confirmed == 1
     assert "confirmed 2019-01-15, so it counts between" in told(before, "gap")[0]
@@ -176,11 +180,11 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
     officer = account(id="account-officer", role=Role.OFFICER)
 
     set_weights(graph, officer, "togo-mentor", {"gap": 3, "language": 1, "load": 0})
-    (ama,) = match_opening(graph, OFFICER, "togo-mentor", 5).suggestions
+    (ama,) = match_opening(graph, OFFICER, "togo-mentor", MatchQuery(5, today())).suggestions
 
     assert {part.criterion: part.points for part in ama.parts if part.points} == {"gap": 7500, "language": 1250}
     assert sum(part.weight for part in ama.parts) == 4
-    (tried,) = match_opening(graph, OFFICER, "togo-mentor", 5, {"language": 2}).suggestions
+    (tried,) = match_opening(graph, OFFICER, "togo-mentor", MatchQuery(5, today(), {"language": 2})).suggestions
     assert tried.points == 5000
 
     mentor = next(record for record in a_small_world() if isinstance(record, Opening))
@@ -229,7 +233,7 @@ def test_a_person_the_viewer_may_not_see_leaves_no_trace_in_the_history(graph: G
     kofi = one(match(graph, able("kofi"), hidden), "kofi")
 
     assert "record" in kofi.unknown
-    assert match_opening(graph, Audience(Role.ADMIN), "togo-mentor", 50).roster > 0
+    assert match_opening(graph, Audience(Role.ADMIN), "togo-mentor", MatchQuery(50, today())).roster > 0
 
 
 def test_the_hosts_of_the_demonstration_weigh_known_criteria_and_some_people_keep_away() -> None:

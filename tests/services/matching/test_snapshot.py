@@ -99,8 +99,8 @@ def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkey
 
     found = load_workspace(graph, OFFICER, PlanRequest(), TODAY)
 
-    assert [place.scored.points.tolist() for place in found.places] == [
-        place.scored.points.tolist() for place in cold.places
+    assert [place.scored.points.tolist() for place in found.openings] == [
+        place.scored.points.tolist() for place in cold.openings
     ]
 
 

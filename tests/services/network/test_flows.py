@@ -18,7 +18,7 @@ from tests.factories import a_small_world, country, day, institution, region, se
 
 def traced(graph: Graph, years: tuple[int, int], audience: Audience = OFFICER, *filters: str) -> Flows:
     return trace_flows(
-        graph, audience, EvolutionQuery(Level.COUNTRY, *years, chosen=TransferFilter.from_texts(filters))
+        graph, audience, EvolutionQuery(Level.COUNTRY, *years, transfer_filter=TransferFilter.from_texts(filters))
     )
 
 

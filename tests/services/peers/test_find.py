@@ -23,7 +23,7 @@ from graph.services.peers.find import (
     find_peers,
     peers_among,
 )
-from graph.services.peers.shared_history import read_shared_pasts
+from graph.services.peers.shared_history import read_shared_history
 from graph.statement import CATALOGUE, Statement
 from importers import scenario
 from importers.reference.areas import areas
@@ -333,19 +333,19 @@ def test_everybody_with_a_single_placement_has_three_reasoned_peers_at_once(embe
     embedded.write(WIPE)
     # What no reason of a peer rests on stays out: it only takes time.
     ingest(embedded, "x", [*areas(), *(found for found in scenario.read() if found.label not in WITHOUT)])
-    pasts = read_shared_pasts(embedded, MEMBER)
+    shared = read_shared_history(embedded, MEMBER)
     taken: defaultdict[int, set[int]] = defaultdict(set)
-    for row in (*pasts.history.stays, *pasts.history.tasks):
+    for row in (*shared.history.stays, *shared.history.tasks):
         taken[row.person].add(row.record)
-    for step in pasts.history.mentorings:
+    for step in shared.history.mentorings:
         taken[step.mentor].add(step.record)
         taken[step.mentee].add(step.record)
-    newcomers = [pasts.people[index].id for index, records in taken.items() if len(records) == 1]
+    newcomers = [shared.people[index].id for index, records in taken.items() if len(records) == 1]
 
     assert len(newcomers) > 10
     counts: Counter[int] = Counter()
     for expert in newcomers:
-        found = peers_among(pasts, expert, 3)
+        found = peers_among(shared, expert, 3)
         assert len({peer.expert for peer in found.peers} - {expert}) == 3, expert
         assert all(peer.reasons and peer.reasons[0].sentence.endswith(".") for peer in found.peers)
         counts[found.reached > 0] += 1

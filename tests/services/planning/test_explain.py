@@ -9,14 +9,20 @@ from graph.domain.marks import Purpose
 from graph.domain.people import Cefr, Speaks
 from graph.errors import NotFound
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.explain import PairVerdict, Why, explain_pair
-from graph.services.planning.workspace import PlanRequest
-from tests.conftest import OFFICER
+from graph.services.planning.explain import PairVerdict, Why, explain, including
+from graph.services.planning.plan import solve_workspace
+from graph.services.planning.workspace import Names, PlanRequest, load_workspace
+from tests.conftest import OFFICER, today
 from tests.services.bench_world import able, bench_world, wanted
 
 
 def why(graph: Graph, expert: str, opening: str = "togo-mentor", bench: PlanRequest | None = None) -> Why:
-    return explain_pair(graph, OFFICER, bench or wanted(), Objective.BEST, (expert, opening))
+    return why_by(Objective.BEST, graph, bench or wanted(), (expert, opening))
+
+
+def why_by(objective: Objective, graph: Graph, request: PlanRequest, names: Names) -> Why:
+    workspace = load_workspace(graph, OFFICER, including(request, names[1]), today())
+    return explain(solve_workspace(workspace, objective), names)
 
 
 def test_whoever_is_in_has_the_two_runners_up_with_what_each_would_cost(graph: Graph) -> None:
@@ -107,7 +113,7 @@ def test_whom_locks_leave_no_seat_or_no_hand_is_told_which(fresh: Graph) -> None
     assert yves.verdict == PairVerdict.SEATS_LOCKED
     assert [rival.expert for rival in yves.rivals] == ["xena"]
     assert yves.seat
-    assert (xena.verdict, xena.points) == (PairVerdict.HANDS_LOCKED, 10_000)
+    assert (xena.verdict, xena.points) == (PairVerdict.CAPACITY_LOCKED, 10_000)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +145,7 @@ def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:
 def test_other_objectives_are_asked_by_forcing_the_pair(fresh: Graph, objective: Objective) -> None:
     bench_world(fresh)
 
-    found = explain_pair(fresh, OFFICER, wanted(), objective, ("zoe", "togo-mentor"))
+    found = why_by(objective, fresh, wanted(), ("zoe", "togo-mentor"))
 
     assert found.verdict is PairVerdict.LEFT_OUT
     assert found.lost is not None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import combinations
 from math import prod
 
@@ -18,8 +17,8 @@ from graph.matching.solvers.plans import Objective
 from graph.services.planning.explain import PairVerdict, explain
 from graph.services.planning.plan import (
     PlanReport,
-    draw,
-    make_draft,
+    report_plan,
+    solve_workspace,
     to_report,
 )
 from graph.services.planning.repair import Repaired, RepairRequest, repair_plan
@@ -32,7 +31,7 @@ from graph.services.planning.workspace import (
     load_workspace,
 )
 from tests import factories
-from tests.conftest import OFFICER
+from tests.conftest import OFFICER, today
 from tests.services.bench_world import able, bench_world, seated, spring, wanted
 
 Made = tuple[tuple[int, int], ...]
@@ -44,7 +43,7 @@ WESTERN = "m49-011"
 def laid(graph: Graph) -> PlanWorkspace:
     """Four people, of whom Vera has two hands and 240 days, before Accra's one seat and Togo's two."""
     seated(graph, able("vera", 3, capacity=2), spring("vera"))
-    return load_workspace(graph, OFFICER, wanted(), datetime.now(UTC).date())
+    return load_workspace(graph, OFFICER, wanted(), today())
 
 
 @st.composite
@@ -68,18 +67,18 @@ def test_no_plan_of_a_bench_is_better_within_floor_bounds_teams_and_days(fresh: 
     @settings(max_examples=150, deadline=None)
     @given(limits(), st.sampled_from(SOUGHT), st.integers(0, 9))
     def check(asked: PlanRequest, objective: Objective, seed: int) -> None:
-        here = replace(bench, wanted=asked)
+        here = replace(bench, request=asked)
         plans = [rank(here, made, objective) for made in kept(here)]
         if not plans:
             with pytest.raises(Conflict):
-                draw(here, objective)
+                report_plan(here, objective)
             return
-        plan = draw(here, objective)
+        plan = report_plan(here, objective)
         filled = plan.worth.filled if objective is Objective.FEWEST_UNSERVED else 0
         assert (filled, plan.worth.total) == pytest.approx(max(plans), abs=2)  # own points are rounded to whole ones
-        assert draw(here.shuffled(seed), objective) == plan
+        assert report_plan(here.shuffled(seed), objective) == plan
         for freer in less(asked):
-            assert total_of(replace(bench, wanted=freer), objective) >= (filled, plan.worth.total)
+            assert total_of(replace(bench, request=freer), objective) >= (filled, plan.worth.total)
 
     check()
 
@@ -94,27 +93,27 @@ def less(asked: PlanRequest) -> Iterator[PlanRequest]:
 
 
 def total_of(bench: PlanWorkspace, objective: Objective) -> tuple[int, int]:
-    worth = draw(bench, objective).worth
+    worth = report_plan(bench, objective).worth
     return worth.filled if objective is Objective.FEWEST_UNSERVED else 0, worth.total
 
 
 def kept(bench: PlanWorkspace) -> Iterator[Made]:
     """Every plan that keeps seats, hands, locks, exclusions, floor, bounds and days."""
-    able = [pair for pair in map(bench.pair, PAIRS) if (bench.places[pair[1]].points_of(pair[0]) or 0) > 0]
+    able = [pair for pair in map(bench.pair, PAIRS) if (bench.openings[pair[1]].points_of(pair[0]) or 0) > 0]
     for size in range(len(able) + 1):
         yield from (made for made in combinations(able, size) if is_kept(bench, made))
 
 
 def is_kept(bench: PlanWorkspace, made: Made) -> bool:
-    asked, openings, people = bench.wanted, [place for _, place in made], [person for person, _ in made]
-    takes = [bench.places[place].need.days for place in openings]
+    asked, openings, people = bench.request, [place for _, place in made], [person for person, _ in made]
+    takes = [bench.openings[place].need.days for place in openings]
     free = bench.days
     return (
-        all(openings.count(index) <= place.seats for index, place in enumerate(bench.places))
+        all(openings.count(index) <= place.seats for index, place in enumerate(bench.openings))
         and all(people.count(person) <= bench.loads[person] for person in people)
         and all(bench.pair(names) in made for names in asked.locks)
         and not any(bench.pair(names) in made for names in asked.exclusions)
-        and all((bench.places[place].points_of(person) or 0) >= asked.floor for person, place in made)
+        and all((bench.openings[place].points_of(person) or 0) >= asked.floor for person, place in made)
         and all(bound.least <= len(made) <= bound.most for bound in asked.bounds)
         and (not asked.efforts or all(taken(people, takes, person) <= free[person] for person in people))
     )
@@ -127,9 +126,9 @@ def taken(people: list[int], takes: list[int], person: int) -> int:
 def rank(bench: PlanWorkspace, made: Made, objective: Objective) -> tuple[int, float]:
     """With all weight on one gap, a team closes what its members do not leave open together."""
     points = 0.0
-    for index, place in enumerate(bench.places):
+    for index, place in enumerate(bench.openings):
         alone = [(place.points_of(person) or 0) / 10_000 for person, there in made if there == index]
-        shared = 1 - prod(1 - share for share in alone) if bench.wanted.teams and place.seats > 1 else sum(alone)
+        shared = 1 - prod(1 - share for share in alone) if bench.request.teams and place.seats > 1 else sum(alone)
         points += 10_000 * shared
     return (len(made) if objective is Objective.FEWEST_UNSERVED else 0), points
 
@@ -141,10 +140,12 @@ def pairs(plan: PlanReport | Repaired) -> set[Names]:
 def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -> None:
     seated(fresh, able("vera", 2.2))
     asked = wanted(openings=("togo-mentor",), people=("vera", "yves", "zoe"), teams=True)
-    draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
+    draft = solve_workspace(load_workspace(fresh, OFFICER, asked, today()), Objective.BEST)
 
     placed, out = explain(draft, ("yves", "togo-mentor")), explain(draft, ("vera", "togo-mentor"))
-    locked = make_draft(replace(draft.bench, wanted=replace(asked, locks=(("vera", "togo-mentor"),))), Objective.BEST)
+    locked = solve_workspace(
+        replace(draft.workspace, request=replace(asked, locks=(("vera", "togo-mentor"),))), Objective.BEST
+    )
 
     # Yves and Zoe close 98.75 of a hundred, Zoe and Vera 90, Yves and Vera 98.
     assert placed.verdict == PairVerdict.PLACED
@@ -161,11 +162,11 @@ def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -
 def test_whoever_has_too_few_days_is_told_so_and_what_would_do(fresh: Graph) -> None:
     bench_world(fresh, spring("zoe"), able("solo", 3))
     asked = wanted(people=("zoe",), openings=("togo-mentor",), efforts=True)
-    draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), Objective.BEST)
+    draft = solve_workspace(load_workspace(fresh, OFFICER, asked, today()), Objective.BEST)
 
     found = explain(draft, ("zoe", "togo-mentor"))
 
-    assert draft.plan.pairs == ()
+    assert draft.solution.pairs == ()
     assert (found.verdict, found.lost) == (PairVerdict.TOO_LONG, None)
     assert found.changes != ()
 
@@ -173,11 +174,13 @@ def test_whoever_has_too_few_days_is_told_so_and_what_would_do(fresh: Graph) -> 
 def test_a_plan_with_limits_is_mended_within_them(graph: Graph) -> None:
     seated(graph, able("vera", 2.7, capacity=2))
     asked = wanted(teams=True, bounds=(Quota(WESTERN, 2, 3),), efforts=True)
-    bench = load_workspace(graph, OFFICER, asked, datetime.now(UTC).date())
-    drawn = to_report(make_draft(bench, Objective.BEST))
+    bench = load_workspace(graph, OFFICER, asked, today())
+    drawn = to_report(solve_workspace(bench, Objective.BEST))
     plan = save_workspace(graph, factories.account(id="officer"), bench, drawn, "Together")
 
-    same, without = (repair_plan(graph, OFFICER, RepairRequest(plan, gone, most=1)) for gone in ((), ("xena",)))
+    same, without = (
+        repair_plan(graph, OFFICER, RepairRequest(plan, gone, most=1), today()) for gone in ((), ("xena",))
+    )
 
     assert (same.turns, same.before, same.total) == ((), drawn.worth.total, drawn.worth.total)
     assert without.ended <= 1
@@ -186,5 +189,7 @@ def test_a_plan_with_limits_is_mended_within_them(graph: Graph) -> None:
     assert not any(expert == "xena" for expert, _ in pairs(without))
     staying = pairs(drawn) - {one for one in pairs(drawn) if one[0] == "xena"}
     assert len(staying - pairs(without)) == without.ended
-    full = draw(replace(bench, invited=np.array([one != "xena" for one in bench.people.experts.ids])), Objective.BEST)
+    full = report_plan(
+        replace(bench, invited=np.array([one != "xena" for one in bench.people.experts.ids])), Objective.BEST
+    )
     assert without.full_total == full.worth.total >= without.total

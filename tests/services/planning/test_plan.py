@@ -19,13 +19,12 @@ from graph.services.planning.plan import (
     PlanReport,
     Proof,
     RegionShare,
-    plan_openings,
 )
 from graph.services.planning.teams import Given
 from graph.services.planning.workspace import PlanRequest, load_workspace
 from tests import factories
 from tests.conftest import OFFICER
-from tests.services.bench_world import able, bench_world, seated, spring, wanted
+from tests.services.bench_world import able, bench_world, plan_openings, seated, spring, wanted
 
 
 def pairs(plan: PlanReport) -> set[tuple[str, str, int]]:
@@ -210,7 +209,7 @@ def test_without_any_one_of_what_is_named_there_is_a_plan(graph: Graph) -> None:
     assert found
     assert (found.locks, found.exclusions, found.bounds, found.floor) == ((), (), asked.bounds, 9_600)
     for less in ({"floor": 9_600}, {"bounds": asked.bounds}):
-        assert contradiction(replace(bench, wanted=wanted(**less))) is None
+        assert contradiction(replace(bench, request=wanted(**less))) is None
 
 
 def test_a_team_closes_a_gap_once_and_says_what_each_adds(graph: Graph) -> None:

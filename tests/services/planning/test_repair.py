@@ -1,7 +1,5 @@
 """A stored plan mended after somebody dropped out, worked out by hand, on both engines."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from graph.connection import Graph
@@ -11,7 +9,7 @@ from graph.errors import InvalidValue, NotFound
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.next_best import TAKEN, NextBest
-from graph.services.planning.plan import draw
+from graph.services.planning.plan import report_plan
 from graph.services.planning.repair import (
     Repaired,
     RepairRequest,
@@ -24,7 +22,7 @@ from graph.services.proposals.answer import Answer, answer_proposal
 from graph.services.proposals.publish import publish_plan
 from graph.store import plans
 from tests import factories
-from tests.conftest import OFFICER
+from tests.conftest import OFFICER, today
 from tests.factories import day
 from tests.services.bench_world import able, bench_world, wanted
 
@@ -33,12 +31,12 @@ ACCOUNT = factories.account(id="officer")
 
 def kept(graph: Graph, account: Account = ACCOUNT, objective: Objective = Objective.BEST) -> str:
     """The plan of the small bench, stored: Xena in Accra (10,000), Yves in Togo (9,500), Zoe nowhere."""
-    bench = load_workspace(bench_world(graph), OFFICER, wanted(), datetime.now(UTC).date())
-    return save_workspace(graph, account, bench, draw(bench, objective), "West Africa")
+    bench = load_workspace(bench_world(graph), OFFICER, wanted(), today())
+    return save_workspace(graph, account, bench, report_plan(bench, objective), "West Africa")
 
 
 def mended(graph: Graph, plan: str, *without: str, most: int = 3) -> Repaired:
-    return repair_plan(graph, OFFICER, RepairRequest(plan, without, most=most))
+    return repair_plan(graph, OFFICER, RepairRequest(plan, without, most=most), today())
 
 
 def who(found: Repaired) -> set[tuple[str, str]]:

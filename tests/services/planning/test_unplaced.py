@@ -16,7 +16,7 @@ from graph.matching.scoring.points import FULL
 from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
-from graph.services.planning.plan import make_draft
+from graph.services.planning.plan import solve_workspace
 from graph.services.planning.unplaced import Leftovers, left_over
 from graph.services.planning.workspace import load_workspace
 from tests.conftest import OFFICER
@@ -24,7 +24,9 @@ from tests.services.bench_world import OPENINGS, able, bench_world, wanted
 
 
 def left(graph: Graph, objective: Objective = Objective.BEST, **given: Any) -> Leftovers:
-    return left_over(make_draft(load_workspace(graph, OFFICER, wanted(**given), datetime.now(UTC).date()), objective))
+    return left_over(
+        solve_workspace(load_workspace(graph, OFFICER, wanted(**given), datetime.now(UTC).date()), objective)
+    )
 
 
 def test_the_left_out_stand_by_the_opening_they_are_nearest_to(graph: Graph) -> None:
@@ -132,14 +134,14 @@ def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
         decisions = {"locks": tuple(decided[:locks]), "exclusions": tuple(decided[locks:])}
         asked = wanted(people=tuple(people), floor=floor, **decisions)
         try:
-            draft = make_draft(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
+            draft = solve_workspace(load_workspace(fresh, OFFICER, asked, datetime.now(UTC).date()), objective)
         except (Conflict, InvalidValue):
             return  # locks that cannot be: another test
         found = left_over(draft)
-        placed = {draft.bench.people.experts.ids[pair.person] for pair in draft.plan.pairs}
+        placed = {draft.workspace.people.experts.ids[pair.person] for pair in draft.solution.pairs}
         told = [*placed, *(one.expert for each in (found.people, found.locked_out, found.below) for one in each)]
         assert len(told) == len(set(told))
-        assert len(told) + sum(found.nowhere.values()) == draft.bench.invited.sum()
+        assert len(told) + sum(found.nowhere.values()) == draft.workspace.invited.sum()
 
     check()
 

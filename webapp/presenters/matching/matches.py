@@ -134,19 +134,16 @@ def _sentence(item: Suggestion, match: OpeningMatch) -> str:
     if not match.gaps:
         return "The programme has no assessed gap yet, so nothing can be closed."
     if not item.closes:
-        return f"Closes none of {_gaps(len(match.gaps))}."
-    return f"Closes {len(item.closes)} of {_gaps(len(match.gaps))}: {listed(item.closes)}."
-
-
-def _gaps(count: int) -> str:
-    return "1 assessed gap" if count == 1 else f"{count} assessed gaps"
+        return f"Closes none of {words.counted(len(match.gaps), 'assessed gap')}."
+    return f"Closes {len(item.closes)} of {words.counted(len(match.gaps), 'assessed gap')}: {listed(item.closes)}."
 
 
 def _missing(item: Suggestion) -> str:
     if not item.unknown:
         return ""
     about = listed([CRITERION[name].lower() for name in dict.fromkeys(item.unknown)])
-    return f"Nothing is stated about {about}: between {item.low:,} and {item.high:,} points once it is known."
+    high = words.counted(item.high, "point")
+    return f"Nothing is stated about {about}: between {item.low:,} and {high} once it is known."
 
 
 def _reasons(item: Suggestion) -> tuple[CriterionReason, ...]:

@@ -18,7 +18,7 @@ from webapp.presenters import words
 from webapp.presenters.charts import tone
 from webapp.presenters.matching import matches
 from webapp.presenters.matching.matches import CRITERION, MEANING, listed
-from webapp.presenters.planning.workspaces import Laid, address, where
+from webapp.presenters.planning.workspaces import LoadedWorkspace, address, where
 from webapp.urls.workspace import WorkspaceQuery
 
 
@@ -30,7 +30,7 @@ class FocusRow:
     """
 
     expert: str
-    told: matches.SuggestionRow
+    suggestion: matches.SuggestionRow
     languages: str
     load: str
     planned: str
@@ -78,76 +78,75 @@ class Focus:
     facts: str
     gaps: int
     rows: tuple[FocusRow, ...]
-    told: matches.ShortlistTable
+    shortlist: matches.ShortlistTable
     switches: tuple[Switch, ...]
     sliders: tuple[Slider, ...]
     tried: bool
     block: Mapping[str, Any]
 
 
-def focus(laid: Laid, index: int, found: Shortlist) -> Focus:
+def focus(loaded: LoadedWorkspace, index: int, found: Shortlist) -> Focus:
     """Word the shortlist of the place at `index`."""
-    place, told = laid.bench.places[index], matches.shortlist(found.match)
-    opening = place.opening
-    rows = zip(found.match.suggestions, told.rows, strict=True)
+    opening, shown = loaded.workspace.openings[index], matches.shortlist(found.match)
+    rows = zip(found.match.suggestions, shown.rows, strict=True)
     return Focus(
-        opening=opening.id,
-        name=opening.name,
-        href=url_for("openings.show", record_id=opening.id),
-        facts=_facts(place),
+        opening=opening.record.id,
+        name=opening.record.name,
+        href=url_for("openings.show", record_id=opening.record.id),
+        facts=_facts(opening),
         gaps=len(found.match.gaps),
-        rows=tuple(_row(laid, place, item, row, found.carried[item.expert]) for item, row in rows),
-        told=told,
-        switches=_switches(laid.asked, told),
-        sliders=_sliders(place),
-        tried=bool(laid.asked.weights),
-        block=_block(place, found),
+        rows=tuple(_row(loaded, opening, item, row, found.carried[item.expert]) for item, row in rows),
+        shortlist=shown,
+        switches=_switches(loaded.query, shown),
+        sliders=_sliders(opening),
+        tried=bool(loaded.query.weights),
+        block=_block(opening, found),
     )
 
 
-def _facts(place: WorkspaceOpening) -> str:
-    opening = place.opening
-    free = f"{place.seats} of " if place.seats != opening.seats else ""
-    seats = f"{free}{opening.seats} {'seat' if opening.seats == 1 else 'seats'}{' free' if free else ''}"
-    span = words.period({"start": opening.start.text, "end": opening.end.text})
-    return " · ".join((where(place), span, words.plain(opening.mode.value), seats))
+def _facts(opening: WorkspaceOpening) -> str:
+    record = opening.record
+    free = f"{opening.seats} of " if opening.seats != record.seats else ""
+    seats = f"{free}{words.counted(record.seats, 'seat')}{' free' if free else ''}"
+    span = words.period({"start": record.start.text, "end": record.end.text})
+    return " · ".join((where(opening), span, words.plain(record.mode.value), seats))
 
 
 def _row(
-    laid: Laid, place: WorkspaceOpening, item: Suggestion, told: matches.SuggestionRow, carried: Carried
+    loaded: LoadedWorkspace, opening: WorkspaceOpening, item: Suggestion, row: matches.SuggestionRow, carried: Carried
 ) -> FocusRow:
-    names, plan = (item.expert, place.opening.id), _homes(laid.plan)
-    there = [words.apart(found.opening_name) for found in plan[item.expert] if found.opening != place.opening.id]
+    names, plan = (item.expert, opening.record.id), _homes(loaded.plan)
+    there = [words.apart(found.opening_name) for found in plan[item.expert] if found.opening != opening.record.id]
     anchor = f"who-{item.expert}"
-    here = any(found.opening == place.opening.id for found in plan[item.expert])
-    locked, asked = names in laid.asked.locks, laid.asked.why == item.expert
+    here = any(found.opening == opening.record.id for found in plan[item.expert])
+    locked, query = names in loaded.query.locks, loaded.query.why == item.expert
     return FocusRow(
         expert=item.expert,
-        told=told,
+        suggestion=row,
         languages=spoken(carried),
         load=f"load {carried.load} of {carried.capacity}",
-        planned=listed([*_adds(laid, names), *([f"planned for {listed(there)}"] if there else [])]),
+        planned=listed([*_adds(loaded, names), *([f"planned for {listed(there)}"] if there else [])]),
         here=here,
         locked=locked,
-        excluded=names in laid.asked.exclusions,
+        excluded=names in loaded.query.exclusions,
         admitted=listed(carried.admitted),
-        lock=address(_looking(laid.asked.toggled_lock(names), place), anchor=anchor),
-        exclude=address(_looking(laid.asked.toggled_exclusion(names), place), anchor=anchor),
+        lock=address(_looking(loaded.query.toggled_lock(names), opening), anchor=anchor),
+        exclude=address(_looking(loaded.query.toggled_exclusion(names), opening), anchor=anchor),
         asks="What does it cost?" if locked else "Who is next?" if here else "Why not?",
-        why=address(replace(laid.asked, focus=place.opening.id, why="" if asked else item.expert), anchor=anchor),
-        answer=laid.answer if asked else (),
+        why=address(replace(loaded.query, focus=opening.record.id, why="" if query else item.expert), anchor=anchor),
+        answer=loaded.answer if query else (),
     )
 
 
-def _adds(laid: Laid, names: Names) -> Sequence[str]:
+def _adds(loaded: LoadedWorkspace, names: Names) -> Sequence[str]:
     """What somebody of a team adds to the others."""
-    found = [one for one in laid.plan.placements if (one.expert, one.opening) == names and one.marginal != one.points]
-    return [f"adding {one.marginal:,} points to what the others of the team bring" for one in found]
+    found = [one for one in loaded.plan.placements if (one.expert, one.opening) == names and one.marginal != one.points]
+    return [f"adding {words.counted(one.marginal, 'point')} to what the others of the team bring" for one in found]
 
 
-def _looking(asked: WorkspaceQuery, place: WorkspaceOpening) -> WorkspaceQuery:
+def _looking(query: WorkspaceQuery, opening: WorkspaceOpening) -> WorkspaceQuery:
     """A lock may reorder the openings, so the one in focus is said from now on."""
-    return replace(asked, focus=place.opening.id, why="")
+    return replace(query, focus=opening.record.id, why="")
 
 
 def _homes(plan: PlanReport) -> Mapping[str, Sequence[Placement]]:
@@ -162,23 +161,23 @@ def spoken(carried: Carried) -> str:
     return " · ".join(f"{code} {level}" for code, level in carried.languages)
 
 
-def _sliders(place: WorkspaceOpening) -> tuple[Slider, ...]:
+def _sliders(opening: WorkspaceOpening) -> tuple[Slider, ...]:
     return tuple(
         Slider(name, CRITERION[name], MEANING[name], tone(position), weight, max(100, weight))
         for position, name in enumerate(NAMES)
-        for weight in (place.weights.get(name, 0),)
+        for weight in (opening.weights.get(name, 0),)
     )
 
 
-def _switches(asked: WorkspaceQuery, told: matches.ShortlistTable) -> tuple[Switch, ...]:
-    counts = {rule.rule: rule for rule in told.rules}
+def _switches(query: WorkspaceQuery, shown: matches.ShortlistTable) -> tuple[Switch, ...]:
+    counts = {rule.rule: rule for rule in shown.rules}
     return tuple(
         Switch(
             sentence=rule.sentence,
             removes=_removes(rule, counts[rule.name]) if rule.name in counts else "",
             firm=rule.firm,
-            off=rule.name in asked.switched_off,
-            href=address(replace(asked.toggled_rule(rule.name), why=""), anchor="rules"),
+            off=rule.name in query.switched_off,
+            href=address(replace(query.toggled_rule(rule.name), why=""), anchor="rules"),
         )
         for rule in RULES
     )
@@ -191,7 +190,7 @@ def _removes(rule: Rule, count: RuledOut) -> str:
     return f"removes {count.people:,}" if rule.firm else f"removes {count.people:,}; switching it off admits {admits}"
 
 
-def _block(place: WorkspaceOpening, found: Shortlist) -> dict[str, Any]:
+def _block(opening: WorkspaceOpening, found: Shortlist) -> dict[str, Any]:
     return {
         "full": FULL,
         "criteria": [{"name": name, "label": CRITERION[name]} for name in NAMES],

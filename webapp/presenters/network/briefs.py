@@ -7,7 +7,7 @@ from graph.evolution.measures.communities import Fate
 from graph.services.network.compare import EntryVerdict, WindowComparison
 from graph.services.transfers.actors import Level
 from webapp.presenters import words
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.pages import NOUN, NOUNS
 
 SENTENCES = 10
 _NAMED = 3
@@ -28,7 +28,7 @@ def brief(found: WindowComparison) -> list[str]:
     return [_counts(found), *_order(found), *_entry(found), *_weightiest(found)][:SENTENCES]
 
 
-def telling(found: WindowComparison) -> list[str]:
+def sentences(found: WindowComparison) -> list[str]:
     """The two weightiest changes, and whether the records mean them or their late entry: what to say beside counts."""
     nothing = _nothing(found)
     if nothing:
@@ -41,10 +41,10 @@ def telling(found: WindowComparison) -> list[str]:
 def _nothing(found: WindowComparison) -> list[str]:
     """Why there is nothing to compare, if there is nothing."""
     then, now = found.measures
-    if found.asked.then == found.asked.now:
+    if found.query.then == found.query.now:
         return [f"Both windows are {then.window}, so nothing changed."]
     if not then.ties and not now.ties:
-        return [f"No tie between {NOUN[found.asked.level]} holds in {then.window} or in {now.window}."]
+        return [f"No tie between {NOUN[found.query.level]} holds in {then.window} or in {now.window}."]
     return []
 
 
@@ -60,7 +60,7 @@ def _counts(found: WindowComparison) -> str:
     ties = found.ties
     course = f"from {then.ties:,} in {then.window} to {now.ties:,} in {now.window}"
     parts = f"{len(ties.gained):,} gained, {len(ties.kept):,} kept, {len(ties.lost):,} lost"
-    return f"Ties between {NOUN[found.asked.level]} {way}, {course}: {parts}."
+    return f"Ties between {NOUN[found.query.level]} {way}, {course}: {parts}."
 
 
 def _emptied(found: WindowComparison) -> list[str]:
@@ -72,7 +72,7 @@ def _emptied(found: WindowComparison) -> list[str]:
 
 def _order(found: WindowComparison) -> list[str]:
     """What to know about the windows themselves."""
-    then, now = found.asked.then, found.asked.now
+    then, now = found.query.then, found.query.now
     both = min(then.last_exclusive, now.last_exclusive) - max(then.first, now.first)
     if both > 0 and then != now:
         return [f"The two windows share {_days(both)}; a tie that holds then counts as kept.", *_unfinished(found)]
@@ -85,10 +85,10 @@ def _order(found: WindowComparison) -> list[str]:
 def _unfinished(found: WindowComparison) -> list[str]:
     """That the later window goes on after the last entry, so that fewer ties there may mean nothing."""
     last = found.recorded_until
-    if last is None or found.asked.now.last_exclusive <= day_of(last) + 1:
+    if last is None or found.query.now.last_exclusive <= day_of(last) + 1:
         return []
     entered = f"The last entry in the records is of {words.day(last.isoformat())}"
-    return [f"{entered}, before {found.asked.now} ends: what begins later is not in it."]
+    return [f"{entered}, before {found.query.now} ends: what begins later is not in it."]
 
 
 def _entry(found: WindowComparison) -> list[str]:
@@ -99,8 +99,8 @@ def _entry(found: WindowComparison) -> list[str]:
     of = f"Of {words.counted(entered.contacts, 'new contact')}"
     if verdict is EntryVerdict.CHANGE:
         soon = entered.contacts - entered.late
-        told = f"{of} {soon:,} {_was(soon)}" if entered.late else _all_were(entered.contacts)
-        return [f"{told} recorded within a year of beginning: this is a real change."]
+        sentence = f"{of} {soon:,} {_was(soon)}" if entered.late else _all_were(entered.contacts)
+        return [f"{sentence} recorded within a year of beginning: this is a real change."]
     if verdict is EntryVerdict.MIXED:
         late = f"{of} {entered.late:,} {_was(entered.late)} recorded a year or more after beginning, at different times"
         return [f"{late}: part of this change is late entry."]
@@ -127,11 +127,11 @@ def _changes(found: WindowComparison) -> Iterator[Weighed]:
 
 def _actors(found: WindowComparison) -> Iterator[Weighed]:
     everybody = len(found.actors.gained) + len(found.actors.kept) + len(found.actors.lost)
-    noun = NOUN[found.asked.level]
+    level = found.query.level
     for part, way in ((found.actors.gained, "came in"), (found.actors.lost, "are no longer tied")):
         if part:
             names = _names([actor.name for actor in part])
-            yield len(part) / everybody, f"{len(part):,} of {everybody:,} {noun} {way}: {names}."
+            yield len(part) / everybody, f"{len(part):,} of {words.counted(everybody, *NOUNS[level])} {way}: {names}."
 
 
 def _brokers(found: WindowComparison) -> Iterator[Weighed]:
@@ -148,10 +148,10 @@ def _communities(found: WindowComparison) -> Iterator[Weighed]:
     for each in found.communities[:_NAMED]:
         size = max(sum(part.size for part in each.then), sum(part.size for part in each.now))
         then, now = ([f"{part.leading.name} ({part.size:,})" for part in side] for side in (each.then, each.now))
-        yield 0.9 * size / everybody, _TOLD[each.fate].format(_names(then), _names(now))
+        yield 0.9 * size / everybody, _FATES[each.fate].format(_names(then), _names(now))
 
 
-_TOLD = {
+_FATES = {
     Fate.MERGE: "The communities around {} merged into one around {}.",
     Fate.SPLIT: "The community around {} split into those around {}.",
     Fate.BIRTH: "A community formed around {1}.",
@@ -161,7 +161,7 @@ _TOLD = {
 
 def _flows(found: WindowComparison) -> Iterator[Weighed]:
     """The flow between two regions whose share of all changed most."""
-    if found.asked.level is Level.REGION:
+    if found.query.level is Level.REGION:
         return
     shares = [_shares(found, side) for side in (0, 1)]
     pairs = sorted({*shares[0], *shares[1]})
@@ -197,18 +197,18 @@ def _donors(found: WindowComparison) -> Iterator[Weighed]:
         yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(*top.share)}{other}."
     shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
     if found.donors and shares[0] != shares[1]:
-        told = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(*shares)}."
-        yield abs(shares[1] - shares[0]), told
+        sentence = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(*shares)}."
+        yield abs(shares[1] - shares[0]), sentence
 
 
 def _shape(found: WindowComparison) -> Iterator[Weighed]:
     then, now = found.measures
     if then.south_south is not None and now.south_south is not None:
-        told = f"{words.percent(now.south_south)} of the ties hold within the South"
-        yield abs(now.south_south - then.south_south), f"{told}, {_against(then.south_south, now.south_south)}."
+        sentence = f"{words.percent(now.south_south)} of the ties hold within the South"
+        yield abs(now.south_south - then.south_south), f"{sentence}, {_against(then.south_south, now.south_south)}."
     if then.ties and now.ties:
-        told = f"The largest component holds {words.percent(now.giant_share)} of those tied"
-        yield abs(now.giant_share - then.giant_share), f"{told}, {_against(then.giant_share, now.giant_share)}."
+        sentence = f"The largest component holds {words.percent(now.giant_share)} of those tied"
+        yield abs(now.giant_share - then.giant_share), f"{sentence}, {_against(then.giant_share, now.giant_share)}."
 
 
 def _against(then: float, now: float) -> str:
@@ -232,4 +232,4 @@ def _years(days: float) -> str:
 
 
 def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
+    return words.form_of(number, "was", "were")

@@ -44,8 +44,8 @@ class Figure:
 
 def _difference(written: Callable[[float], str]) -> Callable[[float, float], str]:
     def apart(then: float, now: float) -> str:
-        told = written(abs(now - then))
-        return "" if told == written(0) else told
+        text = written(abs(now - then))
+        return "" if text == written(0) else text
 
     return apart
 

@@ -130,8 +130,8 @@ def _stop(total: CountryTotal, tones: Mapping[str, str]) -> FlowStop:
 
 
 def _leg(flow: CountryFlow) -> FlowLeg:
-    told = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
-    return FlowLeg(flow.giver.id, flow.receiver.id, told, flow.transfers)
+    text = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
+    return FlowLeg(flow.giver.id, flow.receiver.id, text, flow.transfers)
 
 
 def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:

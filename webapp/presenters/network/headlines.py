@@ -9,23 +9,25 @@ _NOTABLE = 0.05  # a change of a share that is worth a word
 _MOSTLY = 0.5
 
 
-def headline(windows: Sequence[WindowMeasures], noun: str) -> str:
+def headline(windows: Sequence[WindowMeasures], nouns: tuple[str, str]) -> str:
     """The South-South share and the leading donor's from the first to the last window; growth where neither is known.
 
+    `nouns` are the words for one actor and for several.
     A share counts where at least half of its window is known: half of the ties placed, half of the contacts funded.
     """
     first, last = windows[0], windows[-1]
     if not any(each.contacts for each in windows):
         held = f"in {first.window}" if first is last else f"from {first.window} to {last.window}"
-        return f"No tie between {noun} {held}"
-    told = "; ".join((*_south(windows), *_donor(windows)))
-    return f"{told[0].upper()}{told[1:]}" if told else _growth(first, last, noun)
+        return f"No tie between {nouns[1]} {held}"
+    sentence = "; ".join((*_south(windows), *_donor(windows)))
+    return f"{sentence[0].upper()}{sentence[1:]}" if sentence else _growth(first, last, nouns)
 
 
-def _growth(first: WindowMeasures, last: WindowMeasures, noun: str) -> str:
+def _growth(first: WindowMeasures, last: WindowMeasures, nouns: tuple[str, str]) -> str:
     if first is last:
-        return f"{first.actors:,} {noun}, {first.ties:,} ties in {first.window}"
-    return f"From {first.ties:,} to {last.ties:,} ties between {noun}, {first.window} to {last.window}"
+        return f"{words.counted(first.actors, *nouns)}, {words.counted(first.ties, 'tie')} in {first.window}"
+    ties = f"From {first.ties:,} to {words.counted(last.ties, 'tie')} between {nouns[1]}"
+    return f"{ties}, {first.window} to {last.window}"
 
 
 def _south(windows: Sequence[WindowMeasures]) -> Iterator[str]:
@@ -37,11 +39,11 @@ def _south(windows: Sequence[WindowMeasures]) -> Iterator[str]:
     if not known or not max(share for _, share in known):
         return
     (then, before), (now, after) = known[0], known[-1]
-    told = f"{words.percent(after)} of ties in {now.window}"
+    sentence = f"{words.percent(after)} of ties in {now.window}"
     if then is now:
-        yield f"{told} hold within the South"
+        yield f"{sentence} hold within the South"
     else:
-        yield f"{_moved(before, after)}: {told}, {words.percent(before)} in {then.window}"
+        yield f"{_moved(before, after)}: {sentence}, {words.percent(before)} in {then.window}"
 
 
 def _moved(before: float, after: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.domain.labels import Label
 from graph.services.network.lineage import Generation, Lineage, LineageMember
 from webapp.presenters.network.paths import carrier, day, span
-from webapp.presenters.words import apart, plain
+from webapp.presenters.words import apart, counted, people, plain
 
 
 def title(found: Lineage) -> str:
@@ -22,17 +22,15 @@ def answer(found: Lineage) -> str:
         return "It has no known end yet, so nobody counts as taught by it."
     if not found.members:
         return f"Nobody is on record whom {_subject(found)} taught."
-    people = "1 person" if found.reached == 1 else f"{found.reached:,} people"
-    generations = f"{len(found.generations)} generation{'s' * (len(found.generations) > 1)}"
+    reached = f"{people(found.reached)} in {counted(len(found.generations), 'generation')}"
     subject = _subject(found)
-    return f"{subject[:1].upper()}{subject[1:]} reached {people} in {generations}, nobody counted twice."
+    return f"{subject[:1].upper()}{subject[1:]} reached {reached}, nobody counted twice."
 
 
 def generation(row: Generation) -> str:
     """One generation: "2nd generation: 3 people, 1.5 for each one before"."""
-    people = "1 person" if row.people == 1 else f"{row.people:,} people"
     each = f", {row.multiplier:.1f} for each one before" if row.multiplier else ""
-    return f"generation {row.number}: {people}{each}"
+    return f"generation {row.number}: {people(row.people)}{each}"
 
 
 def taught(member: LineageMember) -> str:

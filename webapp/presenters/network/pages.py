@@ -28,12 +28,13 @@ from webapp.presenters.network.groups import AT_MOST, Grouping, grouped
 from webapp.presenters.network.headlines import headline
 from webapp.presenters.network.pictures import Picture, Spot, draw
 
-NOUN = {
-    Level.PERSON: "people",
-    Level.INSTITUTION: "institutions",
-    Level.COUNTRY: "countries",
-    Level.REGION: "regions",
+NOUNS = {
+    Level.PERSON: ("person", "people"),
+    Level.INSTITUTION: ("institution", "institutions"),
+    Level.COUNTRY: ("country", "countries"),
+    Level.REGION: ("region", "regions"),
 }
+NOUN = {level: plural for level, (_, plural) in NOUNS.items()}
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
 
@@ -61,7 +62,7 @@ class Moment:
 class NetworkPage:
     """Everything the network page places beside the ties of its window; `actors` are ids, names and addresses."""
 
-    asked: EvolutionQuery
+    query: EvolutionQuery
     noun: str
     headline: str
     actors: tuple[tuple[str, str, str], ...]
@@ -76,13 +77,13 @@ class NetworkPage:
 
     def block(self) -> dict[str, object]:
         """The JSON block of the page; its ties and places follow in a file of their own."""
-        texts = self.asked.chosen.to_texts()
-        inside = _INSIDE.get(self.asked.level)
+        texts = self.query.transfer_filter.to_texts()
+        inside = _INSIDE.get(self.query.level)
         return {
-            "level": self.asked.level.value,
-            "ties": url_for("network.ties", level=self.asked.level.value, filter=texts),
+            "level": self.query.level.value,
+            "ties": url_for("network.ties", level=self.query.level.value, filter=texts),
             "window": url_for("network.window"),
-            "around": url_for("network.around", level=self.asked.level.value, step=self.asked.step, filter=texts),
+            "around": url_for("network.around", level=self.query.level.value, step=self.query.step, filter=texts),
             "inside": inside and f"{url_for('network.index', level=inside.value, filter=texts)}&filter=region%3D",
             "actors": [{"id": id_, "label": name, "href": href} for id_, name, href in self.actors],
             "windows": [moment.block() for moment in self.windows],
@@ -93,14 +94,14 @@ class NetworkPage:
 
 def network_page(traced: Evolution, position: int, ties: Sequence[WindowTie]) -> NetworkPage:
     """Lay the evolution out, with the window at that position and its ties in front."""
-    actors, level = traced.actors, traced.asked.level
+    actors, level = traced.actors, traced.query.level
     colourings = {"region": grouped([actor.group for actor in actors])}
     if level is Level.INSTITUTION:
         colourings["kind"] = grouped([_kind(actor.kind) for actor in actors])
     return NetworkPage(
-        asked=traced.asked,
+        query=traced.query,
         noun=NOUN[level],
-        headline=headline(traced.windows, NOUN[level]) if actors else "No transfer of know-how yet",
+        headline=headline(traced.windows, NOUNS[level]) if actors else "No transfer of know-how yet",
         actors=tuple((actor.id, actor.name, href_of(level, actor.id, named=actor.named)) for actor in actors),
         windows=moments(traced),
         colourings=colourings,

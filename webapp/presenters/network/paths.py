@@ -46,7 +46,7 @@ def obstacle(path: TransferPath) -> str:
 def times(path: TransferPath) -> Iterator[str]:
     """The earliest arrival and the latest departure, each a sentence."""
     if path.arrival and not path.obstacle:
-        yield f"Earliest arrival: {day(path.arrival)}, over {_ties(len(path.earliest))}."
+        yield f"Earliest arrival: {day(path.arrival)}, over {words.counted(len(path.earliest), 'tie')}."
     if path.departure:
         yield f"Latest departure to be there in time: {day(path.departure)}."
 
@@ -59,10 +59,6 @@ def carrier(step: PathStep) -> str:
 def span(step: PathStep) -> str:
     """The days of a tie, both of which belong to it."""
     return f"{day(step.first)} to {day(step.last)}" if step.last else f"since {day(step.first)}"
-
-
-def _ties(number: int) -> str:
-    return "1 tie" if number == 1 else f"{number} ties"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,10 @@ def _compared(label: str, before: Figures, after: Figures, name: str) -> Compare
     old, new = getattr(before, name), getattr(after, name)
     if isinstance(old, float):
         points = words.points(old, new)
-        told = f"{_arrow(new - old)} {points}" if points else ""
-        return Compared(label, words.percent(old), words.percent(new), told, 100 * old, 100 * new)
-    told = f"{_arrow(new - old)} {abs(new - old):,}" if new != old else ""
-    return Compared(label, f"{old:,}", f"{new:,}", told, *_wide(old, new))
+        text = f"{_arrow(new - old)} {points}" if points else ""
+        return Compared(label, words.percent(old), words.percent(new), text, 100 * old, 100 * new)
+    text = f"{_arrow(new - old)} {abs(new - old):,}" if new != old else ""
+    return Compared(label, f"{old:,}", f"{new:,}", text, *_wide(old, new))
 
 
 def _wide(old: float, new: float) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graph.evolution.measures.communities import Fate
 from graph.services.network.compare import Tied, WindowComparison
 from graph.services.transfers.actors import Actor
+from webapp.presenters import words
 from webapp.presenters.network.briefs import brief
 from webapp.presenters.network.figures import (
     NUMBERS,
@@ -89,7 +90,7 @@ def compare_page(found: WindowComparison) -> ComparePage:
         headline=_headline(found),
         sentences=brief(found),
         labels=labels,
-        noun=NOUN[found.asked.level],
+        noun=NOUN[found.query.level],
         picture=_picture(found),
         numbers=tuple(_number(found, each) for each in NUMBERS if each.key != "turnover"),
         parts=tuple(_part(found, name) for name in (GAINED, LOST, KEPT)),
@@ -105,7 +106,7 @@ def _headline(found: WindowComparison) -> str:
     gained, lost = len(found.ties.gained), len(found.ties.lost)
     if not gained and not lost:
         return f"No tie came or went between {then} and {now}"
-    return f"{gained:,} ties gained, {lost:,} lost between {then} and {now}"
+    return f"{words.counted(gained, 'tie')} gained, {lost:,} lost between {then} and {now}"
 
 
 def _picture(found: WindowComparison) -> Picture:
@@ -134,8 +135,8 @@ def _number(found: WindowComparison, measure: Measure) -> Number:
 def _change(scale: Scale, then: float | None, now: float | None) -> str:
     if then is None or now is None:
         return ""
-    told = scale.apart(then, now)
-    return f"{'↑' if now > then else '↓'} {told}" if told else "stays"
+    text = scale.apart(then, now)
+    return f"{'↑' if now > then else '↓'} {text}" if text else "stays"
 
 
 def _part(found: WindowComparison, name: str) -> ChangePart:
@@ -151,7 +152,7 @@ def _part(found: WindowComparison, name: str) -> ChangePart:
 
 
 def _name(found: WindowComparison, actor: Actor) -> Name:
-    return Name(actor.name, href_of(found.asked.level, actor.id, named=actor.named))
+    return Name(actor.name, href_of(found.query.level, actor.id, named=actor.named))
 
 
 def _flows(found: WindowComparison) -> tuple[Bars, ...]:

@@ -55,7 +55,7 @@ def list_ties(traced: Evolution, ties: Sequence[WindowTie], query: Query) -> Pag
 
 
 def _tie(traced: Evolution, tie: WindowTie) -> Row:
-    level, giver, receiver = traced.asked.level, traced.actors[tie.giver], traced.actors[tie.receiver]
+    level, giver, receiver = traced.query.level, traced.actors[tie.giver], traced.actors[tie.receiver]
     return {
         "giver_id": giver.id,
         "giver": giver.name,
@@ -80,7 +80,7 @@ def _actor(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
     return {
         "id": found.id,
         "name": found.name,
-        "href": href_of(traced.asked.level, found.id, named=found.named),
+        "href": href_of(traced.query.level, found.id, named=found.named),
         "group": found.group,
         "partners": len(partners),
         "given": sum(given for given, _ in partners.values()),

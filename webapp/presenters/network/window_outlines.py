@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.services.network.evolution import Evolution
 from graph.services.network.window_ties import WindowTie
 from webapp.presenters import words
-from webapp.presenters.network.pages import NOUN, href_of
+from webapp.presenters.network.pages import NOUNS, href_of
 
 OUTLINED, PARTNERS = 150, 20
 
@@ -21,7 +21,7 @@ class OutlinePartner:
 
     name: str
     href: str
-    told: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class OutlineActor:
     id: str
     name: str
     href: str
-    told: str
+    summary: str
     partners: tuple[OutlinePartner, ...]
     more: int
 
@@ -41,7 +41,7 @@ class OutlineRegion:
     """The actors of a region in the outline, most partners first; `more` of them are left to the table."""
 
     name: str
-    told: str
+    summary: str
     entries: tuple[OutlineActor, ...]
     more: int
 
@@ -66,7 +66,7 @@ def outline(traced: Evolution, ties: Sequence[WindowTie]) -> tuple[OutlineRegion
     return tuple(
         OutlineRegion(
             name=name,
-            told=f"{len(actors):,} {NOUN[traced.asked.level]}" if len(actors) > 1 else "1",
+            summary=words.counted(len(actors), *NOUNS[traced.query.level]),
             entries=tuple(_entry(traced, actor, met[actor]) for actor in actors if actor in shown),
             more=len(actors) - len(shown.intersection(actors)),
         )
@@ -80,8 +80,8 @@ def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
     return OutlineActor(
         id=found.id,
         name=found.name,
-        href=href_of(traced.asked.level, found.id, named=found.named),
-        told=words.counted(len(partners), "partner"),
+        href=href_of(traced.query.level, found.id, named=found.named),
+        summary=words.counted(len(partners), "partner"),
         partners=tuple(_partner(traced, other, *partners[other]) for other in ordered[:PARTNERS]),
         more=max(0, len(ordered) - PARTNERS),
     )
@@ -89,5 +89,5 @@ def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
 
 def _partner(traced: Evolution, other: int, given: int, received: int) -> OutlinePartner:
     found = traced.actors[other]
-    told = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
-    return OutlinePartner(found.name, href_of(traced.asked.level, found.id, named=found.named), ", ".join(told))
+    counts = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
+    return OutlinePartner(found.name, href_of(traced.query.level, found.id, named=found.named), ", ".join(counts))

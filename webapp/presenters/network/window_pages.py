@@ -15,7 +15,7 @@ from graph.store.pages import Page, Query
 from webapp.presenters import words
 from webapp.presenters.charts import MeasureCourse, course
 from webapp.presenters.network.figures import NUMBERS
-from webapp.presenters.network.pages import NOUN, Moment, moments
+from webapp.presenters.network.pages import NOUN, NOUNS, Moment, moments
 from webapp.presenters.network.window_lists import list_actors, list_ties
 from webapp.presenters.network.window_outlines import OutlineRegion, outline
 
@@ -31,7 +31,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The window before: what it is called, where the two are compared, and where that is told in brief."""
+    """The window before: what it is called, where the two are compared, and where the difference is summed up."""
 
     label: str
     compared: str
@@ -59,9 +59,9 @@ def window_page(traced: Evolution, position: int, ties: Sequence[WindowTie], for
     lists = {Form.ACTORS: list_actors, Form.TIES: list_ties}
     return WindowPage(
         label=str(found.window),
-        noun=NOUN[traced.asked.level],
+        noun=NOUN[traced.query.level],
         brief=_brief(traced, found, ties),
-        since=_since(traced.asked, str(traced.windows[position - 1].window), str(found.window)) if position else None,
+        since=_since(traced.query, str(traced.windows[position - 1].window), str(found.window)) if position else None,
         form=form,
         outline=outline(traced, ties) if form is Form.OUTLINE else (),
         listed=lists[form](traced, ties, query) if form in lists else None,
@@ -80,23 +80,22 @@ def _courses(windows: Sequence[WindowMeasures], position: int) -> tuple[MeasureC
     return tuple(each for each in drawn if each)
 
 
-def _since(asked: EvolutionQuery, then: str, now: str) -> Since:
+def _since(query: EvolutionQuery, then: str, now: str) -> Since:
     def address(endpoint: str) -> str:
-        return url_for(endpoint, then=then, now=now, level=asked.level.value, filter=asked.chosen.to_texts())
+        return url_for(endpoint, then=then, now=now, level=query.level.value, filter=query.transfer_filter.to_texts())
 
-    return Since(then, address("compare.show"), address("compare.telling"))
+    return Since(then, address("compare.show"), address("compare.sentences"))
 
 
 def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[WindowTie]) -> str:
     """The window in at most three sentences."""
-    noun = NOUN[traced.asked.level]
     if not ties:
-        return f"No ties between {noun} hold in {found.window}."
+        return f"No ties between {NOUN[traced.query.level]} hold in {found.window}."
     given, received = _strengths(ties)
     counts = f"{words.counted(found.ties, 'tie')} out of {words.counted(found.contacts, 'contact')}"
-    first = f"In {found.window}, {found.actors:,} {noun} hold {counts}."
+    first = f"In {found.window}, {words.counted(found.actors, *NOUNS[traced.query.level])} hold {counts}."
     ends = f"{_most(traced, given)} gave most, {_most(traced, received)} received most."
-    if traced.asked.level is Level.REGION:
+    if traced.query.level is Level.REGION:
         return f"{first} {ends}"
     abroad = sum(traced.actors[tie.giver].group != traced.actors[tie.receiver].group for tie in ties)
     return f"{first} {ends} {words.percent(abroad / len(ties))} of the ties lead from one region to another."

@@ -59,11 +59,9 @@ class PeerGroup:
 def headline(found: Peers, whose: str) -> str:
     """The answer: "137 people share part of your path". `whose` is "your", or a name in the genitive."""
     if found.reached:
-        many = "1 person shares" if found.reached == 1 else f"{found.reached:,} people share"
-        return f"{many} part of {whose} path"
+        return f"{words.counted(found.reached, 'person shares', 'people share')} part of {whose} path"
     if found.peers:
-        many = "1 person is" if len(found.peers) == 1 else f"{len(found.peers):,} people are"
-        return f"{many} near {whose} path"
+        return f"{words.counted(len(found.peers), 'person is', 'people are')} near {whose} path"
     return f"Nobody on {whose} path yet"
 
 

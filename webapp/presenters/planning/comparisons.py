@@ -96,7 +96,7 @@ _MEASURES = (
 
 
 def comparison_page(
-    asked: tuple[WorkspaceQuery, WorkspaceQuery],
+    query: tuple[WorkspaceQuery, WorkspaceQuery],
     plans: tuple[PlanReport, PlanReport],
     found: PlanComparison,
     locks: tuple[Sequence[Why], Sequence[Why]],
@@ -105,7 +105,7 @@ def comparison_page(
     one, other = plans
     return ComparisonPage(
         headline=_headline(one.worth, other.worth, found),
-        sides=(_side("A", asked[0]), _side("B", asked[1])),
+        sides=(_side("A", query[0]), _side("B", query[1])),
         lines=tuple(_line(measure, one.worth, other.worth) for measure in _MEASURES),
         regions=_regions(one.regions, other.regions),
         locks=_locks(*locks),
@@ -119,37 +119,36 @@ def _headline(one: Worth, other: Worth, found: PlanComparison) -> str:
     if not found.differs:
         return "Both plans put the same people in the same places"
     people = len(found.moved) + len(found.new) + len(found.dropped)
-    places = f"{people} {'placement differs' if people == 1 else 'placements differ'}"
+    places = words.counted(people, "placement differs", "placements differ")
     said = [
-        _more(other.served - one.served, "serves {} {} {}", ("opening", "openings")),
-        _more(other.total - one.total, "has {} {} {}", ("point", "points")),
+        _more(other.served - one.served, "serves", "opening"),
+        _more(other.total - one.total, "has", "point"),
     ]
-    told = listed([part for part in said if part]) or "is worth the same"
-    return f"Plan B {told}; {places}"
+    gain = listed([part for part in said if part]) or "is worth the same"
+    return f"Plan B {gain}; {places}"
 
 
-def _more(by: int, sentence: str, nouns: tuple[str, str]) -> str:
-    if not by:
-        return ""
-    return sentence.format(f"{abs(by):,}", nouns[abs(by) != 1], "more" if by > 0 else "fewer")
+def _more(by: int, verb: str, noun: str) -> str:
+    return f"{verb} {words.counted(abs(by), noun)} {'more' if by > 0 else 'fewer'}" if by else ""
 
 
-def _side(letter: str, asked: WorkspaceQuery) -> PlanSide:
+def _side(letter: str, query: WorkspaceQuery) -> PlanSide:
     counted = (
-        _counted(len(asked.locks), "lock", "locks"),
-        _counted(len(asked.exclusions), "exclusion", "exclusions"),
-        _counted(len(asked.switched_off), "rule switched off", "rules switched off"),
-        "weights tried" if asked.weights else "",
-        "bounds" if asked != asked.unbounded else "",
-        "teams counted" if "teams" in asked.counted else "",
-        "days counted" if "efforts" in asked.counted else "",
+        _counted(len(query.locks), "lock"),
+        _counted(len(query.exclusions), "exclusion"),
+        _counted(len(query.switched_off), "rule switched off", "rules switched off"),
+        "weights tried" if query.weights else "",
+        "bounds" if query != query.unbounded else "",
+        "teams counted" if "teams" in query.counted else "",
+        "days counted" if "efforts" in query.counted else "",
     )
     decided = listed([part for part in counted if part]) or "nothing decided beforehand"
-    return PlanSide(letter, OBJECTIVE[asked.objective][0], decided, address(asked))
+    return PlanSide(letter, OBJECTIVE[query.objective][0], decided, address(query))
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}" if number else ""
+def _counted(number: int, singular: str, plural: str = "") -> str:
+    """As `words.counted`; empty for none."""
+    return words.counted(number, singular, plural) if number else ""
 
 
 def _line(measure: _Measure, one: Worth, other: Worth) -> Line:
@@ -189,7 +188,7 @@ def _pair(lock: Why) -> str:
 def _region(share: RegionShare | None) -> str:
     if share is None:
         return "–"
-    return f"{share.served} of {share.openings} served, {share.points:,} points"
+    return f"{share.served} of {share.openings} served, {words.counted(share.points, 'point')}"
 
 
 def _differences(found: PlanComparison) -> tuple[PlanDifference, ...]:
@@ -236,7 +235,7 @@ class PeopleTable:
     rows: tuple[tuple[str, str, tuple[ComparedCell, ...]], ...]
 
 
-def people_table(asked: WorkspaceQuery, opening: str, found: Shortlist, free: Sequence[Sequence[Row]]) -> PeopleTable:
+def people_table(query: WorkspaceQuery, opening: str, found: Shortlist, free: Sequence[Sequence[Row]]) -> PeopleTable:
     """The people of a shortlist side by side. `free` has the rows of availability of each, in their order."""
     people = found.match.suggestions
     carried = [found.carried[item.expert] for item in people]
@@ -248,12 +247,12 @@ def people_table(asked: WorkspaceQuery, opening: str, found: Shortlist, free: Se
         ("Free", "", tuple(ComparedCell("; ".join(map(_window, rows)) or "not stated") for rows in free)),
         ("Load", "Engagements carried, of as many as they accept.", tuple(ComparedCell(_load(one)) for one in carried)),
     ]
-    return PeopleTable(tuple(_column(asked, (item.expert, opening), item.name) for item in people), tuple(rows))
+    return PeopleTable(tuple(_column(query, (item.expert, opening), item.name) for item in people), tuple(rows))
 
 
-def _column(asked: WorkspaceQuery, names: Names, name: str) -> PersonColumn:
-    there = address(replace(asked.toggled_lock(names), focus=names[1], why=""), anchor=f"who-{names[0]}")
-    return PersonColumn(name, _person(names[0]), there, names in asked.locks)
+def _column(query: WorkspaceQuery, names: Names, name: str) -> PersonColumn:
+    there = address(replace(query.toggled_lock(names), focus=names[1], why=""), anchor=f"who-{names[0]}")
+    return PersonColumn(name, _person(names[0]), there, names in query.locks)
 
 
 def _points(people: Sequence[Suggestion]) -> tuple[ComparedCell, ...]:

@@ -17,7 +17,7 @@ _MEANING = {
     ),
     "efforts": (
         "Days",
-        "Nobody gives more days than they are free while the openings run, once for each hand they have free.",
+        "Nobody gives more days than they are free while the openings run, for each engagement they still take.",
     ),
 }
 
@@ -74,15 +74,15 @@ class CountedPage:
     days: tuple[DaysRow, ...]
 
 
-def counted_page(asked: WorkspaceQuery, plan: PlanReport) -> CountedPage:
+def counted_page(query: WorkspaceQuery, plan: PlanReport) -> CountedPage:
     """Word what the plan of this bench counts."""
     members: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan.placements:
         members[placement.opening].append(placement)
     given = sorted(plan.days, key=lambda one: (one.free - one.days, one.expert))
     return CountedPage(
-        ticks=tuple(CountedOption(name, *_MEANING[name], name in asked.counted) for name in COUNTED),
-        teams=tuple(_team(asked, team, members[team.opening]) for team in plan.teams),
+        ticks=tuple(CountedOption(name, *_MEANING[name], name in query.counted) for name in COUNTED),
+        teams=tuple(_team(query, team, members[team.opening]) for team in plan.teams),
         days=tuple(
             DaysRow(
                 name=one.expert_name,
@@ -105,12 +105,12 @@ def unlike(one: WorkspaceQuery, other: WorkspaceQuery) -> list[str]:
     ]
 
 
-def _team(asked: WorkspaceQuery, team: Team, members: list[Placement]) -> TeamRow:
+def _team(query: WorkspaceQuery, team: Team, members: list[Placement]) -> TeamRow:
     closed = [gap for gap in team.gaps if gap.share]
     untouched = len(team.gaps) - len(closed)
     return TeamRow(
         name=team.opening_name,
-        href=opening_address(asked, team.opening),
+        href=opening_address(query, team.opening),
         members=tuple(
             TeamMember(
                 one.expert_name, person_address(one.expert), words.number(one.points), words.number(one.marginal)
@@ -119,7 +119,7 @@ def _team(asked: WorkspaceQuery, team: Team, members: list[Placement]) -> TeamRo
         ),
         points=words.number(team.points),
         closes=listed([_gap(gap) for gap in closed]) or "none",
-        untouched=f"{untouched} {'gap' if untouched == 1 else 'gaps'} untouched" if untouched else "",
+        untouched=f"{words.counted(untouched, 'gap')} untouched" if untouched else "",
     )
 
 

@@ -11,7 +11,7 @@ from graph.services.planning.explain import (
 )
 from graph.services.planning.explain_fit import Fit
 from webapp.presenters.matching.matches import CRITERION, listed
-from webapp.presenters.words import apart, counted, days_written_out
+from webapp.presenters.words import apart, counted, days_written_out, form_of
 
 
 def explanation(found: Why) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ _STANDS = {
     PairVerdict.BELOW_FLOOR: "{} brings fewer points here than the floor of this plan.",
     PairVerdict.TOO_LONG: "{} is not free for as many days as this opening takes.",
     PairVerdict.SEATS_LOCKED: "{} could be here, but every seat is locked or taken.",
-    PairVerdict.HANDS_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
+    PairVerdict.CAPACITY_LOCKED: "{} could be here, but is locked to as many openings as they take; take a lock back.",
 }
 
 
@@ -64,7 +64,7 @@ def _verdict(found: Why) -> Iterator[str]:
     yield from (f"{apart(found.expert_name)} {rule.sentence}." for rule in found.rules)
     yield from _difference(found)
     if found.needed is not None:
-        yield f"{apart(found.expert_name)} is in for certain with {found.needed:,} points more."
+        yield f"{apart(found.expert_name)} is in for certain with {counted(found.needed, 'point')} more."
 
 
 def _difference(found: Why) -> Iterator[str]:
@@ -73,23 +73,25 @@ def _difference(found: Why) -> Iterator[str]:
         yield UNPROVEN
     elif found.verdict is PairVerdict.LOCKED:
         yield (
-            f"This lock costs {found.lost:,} points."
+            f"This lock costs {counted(found.lost, 'point')}."
             if found.lost
             else "This lock costs nothing: the plan is worth no less."
         )
     elif found.lost is not None:
         side = "With" if found.verdict is PairVerdict.LEFT_OUT else "Without"
-        seats = f" and fill {_counted(found.fewer, 'seat')} fewer" if found.fewer else ""
-        yield f"{side} {apart(found.expert_name)} here the plan would be worth {found.lost:,} points less{seats}."
+        seats = f" and fill {counted(found.fewer, 'seat')} fewer" if found.fewer else ""
+        lost = counted(found.lost, "point")
+        yield f"{side} {apart(found.expert_name)} here the plan would be worth {lost} less{seats}."
 
 
 def _others(found: Why) -> Iterator[str]:
     if found.rivals:
-        held = listed([f"{apart(rival.expert_name)} ({rival.points:,} points)" for rival in found.rivals])
-        yield f"Here {'sits' if len(found.rivals) == 1 else 'sit'} {held}."
+        held = listed([f"{apart(rival.expert_name)} ({counted(rival.points, 'point')})" for rival in found.rivals])
+        yield f"Here {form_of(len(found.rivals), 'sits', 'sit')} {held}."
     if found.runners_up:
         after = [
-            f"{apart(other.expert_name)}, for {other.lost or 0:,} points less in total" for other in found.runners_up
+            f"{apart(other.expert_name)}, for {counted(other.lost or 0, 'point')} less in total"
+            for other in found.runners_up
         ]
         yield f"Next for this seat: {'; then '.join(after)}."
 
@@ -118,7 +120,3 @@ def ways_in(found: Why) -> Iterator[str]:
         yield "To satisfy these rules would not be enough, nor would one change more."
     if found.seat:
         yield "One more seat would do."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else noun + 's'}"

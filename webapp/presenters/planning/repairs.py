@@ -1,4 +1,4 @@
-"""A mended plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
+"""A repaired plan: what it costs, who moves, what is next for whom, and the bench on which it goes on."""
 
 from dataclasses import dataclass
 
@@ -13,17 +13,17 @@ from graph.services.planning.repair import Repaired, RepairRequest
 from graph.services.planning.workspace import Names, PlanRequest
 from webapp.presenters.matching.matches import listed
 from webapp.presenters.planning.explanations import turn_in_words
-from webapp.presenters.planning.workspaces import MEASURE, PlanFigure, address
-from webapp.presenters.words import apart, counted, number
+from webapp.presenters.planning.workspaces import MEASURE, PlanFigure, address, blocking_figure
+from webapp.presenters.words import apart, counted, form_of, number
 from webapp.urls.workspace import COUNTED, WorkspaceQuery
 
 
 @dataclass(frozen=True, slots=True)
 class RepairRow:
-    """A pair of the mended plan, and where it stands: agreed already, as before, or new."""
+    """A pair of the repaired plan, and its state: agreed already, as before, or new."""
 
     placement: Placement
-    standing: str
+    state: str
     tone: str
 
 
@@ -37,7 +37,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class RepairPage:
-    """A mended plan as it is shown. `bench` is the address where it goes on, empty where nothing is left to plan."""
+    """A repaired plan as it is shown. `bench_href` is the bench where planning goes on, empty where nothing is left."""
 
     headline: str
     figures: tuple[PlanFigure, ...]
@@ -45,7 +45,7 @@ class RepairPage:
     offers: tuple[Offer, ...]
     rows: tuple[RepairRow, ...]
     full: str
-    bench: str
+    bench_href: str
 
 
 def repair_page(plan: Plan, change: RepairRequest, found: Repaired) -> RepairPage:
@@ -58,7 +58,7 @@ def repair_page(plan: Plan, change: RepairRequest, found: Repaired) -> RepairPag
         offers=tuple(_offer(offer) for offer in found.offers),
         rows=tuple(_row(placement, new, set(found.confirmed)) for placement in found.placements),
         full=anew_in_words(found),
-        bench=_bench(plan, change, found),
+        bench_href=_bench_href(plan, change, found),
     )
 
 
@@ -66,7 +66,7 @@ def offer_in_words(offer: NextBest) -> str:
     """ "Next best for Ama: Togo mentor, 7,500 points", or why there is none."""
     if not offer.opening:
         return f"For {apart(offer.expert_name)} no other opening is left: {offer.because}."
-    worth = "" if offer.points is None else f", {number(offer.points)} points"
+    worth = "" if offer.points is None else f", {counted(offer.points, 'point')}"
     return f"Next best for {apart(offer.expert_name)}: {apart(offer.opening_name)}{worth}."
 
 
@@ -77,8 +77,8 @@ def anew_in_words(found: Repaired) -> str:
     """
     sure = "" if found.proven else " The solver ran out of time, so a better repair within the limit may exist."
     points = found.full_total - found.total
-    told = f"gain {counted(points, 'point')}" if points > 0 else f"cost {counted(-points, 'point')}"
-    steps = [step for step in (*_before_points(found), (points, told)) if step[0]]
+    gain = f"gain {counted(points, 'point')}" if points > 0 else f"cost {counted(-points, 'point')}"
+    steps = [step for step in (*_before_points(found), (points, gain)) if step[0]]
     if not steps or steps[0][0] < 0:
         return f"Planning everything anew would gain nothing.{sure}"
     ends = f"end {counted(found.full_ended, 'pair')}"
@@ -91,7 +91,7 @@ def _before_points(found: Repaired) -> tuple[tuple[int, str], ...]:
     openings, seats = anew.openings - now.openings, anew.seats - now.seats
     match Objective(found.objective):
         case Objective.FAIR:
-            worst = f"bring the worst served opening from {number(now.worst)} to {number(anew.worst)} points"
+            worst = f"bring the worst served opening from {number(now.worst)} to {counted(anew.worst or 0, 'point')}"
             return (
                 (openings, f"serve {counted(openings, 'opening')} more"),
                 ((anew.worst or 0) - (now.worst or 0), worst),
@@ -112,7 +112,7 @@ def _headline(found: Repaired) -> str:
     if not found.turns:
         return "Nobody has to move"
     people = len({turn.expert for turn in found.turns})
-    return "1 person moves" if people == 1 else f"{number(people)} people move"
+    return counted(people, "person moves", "people move")
 
 
 def _figures(found: Repaired) -> tuple[PlanFigure, ...]:
@@ -120,7 +120,7 @@ def _figures(found: Repaired) -> tuple[PlanFigure, ...]:
         PlanFigure(value=number(found.total), label="points", compared=f"{number(found.before)} before"),
         PlanFigure(
             value=number(found.gone),
-            label="pair ended by the change" if found.gone == 1 else "pairs ended by the change",
+            label=form_of(found.gone, "pair ended by the change", "pairs ended by the change"),
             meaning="Pairs of the plan that cannot stay: somebody dropped out, or a rule forbids it by now.",
         ),
         PlanFigure(
@@ -139,8 +139,7 @@ def _sought(found: Repaired) -> tuple[PlanFigure, ...]:
             worst = number(found.served.worst)
             return (PlanFigure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
         case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
-            label = "blocking pair" if found.blocking == 1 else "blocking pairs"
-            return (PlanFigure(value=number(found.blocking), label=label, meaning=MEASURE["blocking"]),)
+            return (blocking_figure(found.blocking),)
     return ()
 
 
@@ -151,8 +150,8 @@ def _row(placement: Placement, new: set[Names], confirmed: set[Names]) -> Repair
     return RepairRow(placement, "new", "warn") if names in new else RepairRow(placement, "as before", "")
 
 
-def _bench(plan: Plan, change: RepairRequest, found: Repaired) -> str:
-    """The bench with the mended pairs locked, those agreed already aside, and without whoever dropped out."""
+def _bench_href(plan: Plan, change: RepairRequest, found: Repaired) -> str:
+    """The bench with the repaired pairs locked, those agreed already aside, and without whoever dropped out."""
     kept = PlanRequest.from_text(plan.inputs)
     open_ = [names for one in found.placements if (names := (one.expert, one.opening)) not in found.confirmed]
     openings = tuple(sorted({*change.openings, *(opening for _, opening in open_)}))

@@ -20,7 +20,7 @@ from graph.services.planning.unplaced import (
 from webapp.presenters.matching.matches import listed
 from webapp.presenters.planning.explanations import lock_cost
 from webapp.presenters.planning.workspaces import address
-from webapp.presenters.words import apart, counted, people
+from webapp.presenters.words import apart, counted, form_of, people
 from webapp.urls.workspace import WorkspaceQuery
 
 _SENTENCE: Mapping[str, str] = {rule.name: rule.sentence for rule in RULES}
@@ -35,7 +35,7 @@ class UnplacedPerson:
     opening: str
     why: str
     short: int
-    told: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Lock:
     """A locked pair and what it costs."""
 
     names: str
-    told: str
+    sentence: str
     href: str
 
 
@@ -77,13 +77,13 @@ class LeftPage:
 _UNDER = "Nobody reaches the floor of this plan; {} could sit there without it."
 
 
-def left_page(asked: WorkspaceQuery, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
+def left_page(query: WorkspaceQuery, left: Leftovers, locks: tuple[Why, ...], *, priced: bool) -> LeftPage:
     """Word what is left of the plan of this bench; `locks` explains each locked pair."""
     return LeftPage(
         priced=priced,
-        people=tuple(_person(asked, one) for one in left.people),
-        seats=tuple(_seat(asked, one) for one in left.openings),
-        locks=tuple(_lock(asked, one) for one in locks),
+        people=tuple(_person(query, one) for one in left.people),
+        seats=tuple(_seat(query, one) for one in left.openings),
+        locks=tuple(_lock(query, one) for one in locks),
         gaps=tuple(_gap(one) for one in left.gaps),
         shortage=_shortage(left.shortage) if left.shortage and left.shortage.hands else "",
         nowhere=tuple(_nowhere(rule, count) for rule, count in left.nowhere.items()),
@@ -92,21 +92,21 @@ def left_page(asked: WorkspaceQuery, left: Leftovers, locks: tuple[Why, ...], *,
     )
 
 
-def _person(asked: WorkspaceQuery, one: LeftOut) -> UnplacedPerson:
+def _person(query: WorkspaceQuery, one: LeftOut) -> UnplacedPerson:
     behind = f" Behind {_people(one.rivals)}." if one.rivals else ""
-    needed = f"{one.needed:,} points more would do." if one.needed is not None else "No points alone would do."
+    needed = f"{counted(one.needed, 'point')} more would do." if one.needed is not None else "No points alone would do."
     return UnplacedPerson(
         name=one.expert_name,
         href=url_for("experts.show", record_id=one.expert),
         opening=one.opening_name,
-        why=address(replace(asked, focus=one.opening, why=one.expert), anchor=f"who-{one.expert}"),
+        why=address(replace(query, focus=one.opening, why=one.expert), anchor=f"who-{one.expert}"),
         short=one.lost,
-        told=needed + behind,
+        sentence=needed + behind,
     )
 
 
 def _locked_out(one: LockedOut) -> str:
-    verb = "is" if len(one.holders) == 1 else "are"
+    verb = form_of(len(one.holders), "is", "are")
     if not one.seats:
         return f"{apart(one.expert_name)} could be in {apart(one.opening_name)} ({one.points:,}), had it a seat left"
     held = f"{_people(one.holders)} {verb} locked there" if one.holders else "that pair is excluded"
@@ -127,30 +127,32 @@ def _people(others: tuple[OtherPerson, ...]) -> str:
     return listed([f"{apart(other.expert_name)} ({other.points:,})" for other in others])
 
 
-def _seat(asked: WorkspaceQuery, one: Vacant) -> Seat:
+def _seat(query: WorkspaceQuery, one: Vacant) -> Seat:
     reasons = {
         VacancyReason.NOBODY: "Nobody on the bench is eligible.",
         VacancyReason.LOCKED: "Locks and exclusions keep out whoever is eligible.",
         VacancyReason.ELSEWHERE: "Whoever is eligible is worth more elsewhere.",
     }
-    nearest = [f"{apart(other.expert_name)} ({other.lost or 0:,} points less in total)" for other in one.nearest]
+    nearest = [
+        f"{apart(other.expert_name)} ({counted(other.lost or 0, 'point')} less in total)" for other in one.nearest
+    ]
     return Seat(
         name=one.opening_name,
-        href=address(replace(asked, focus=one.opening), anchor="shortlist"),
+        href=address(replace(query, focus=one.opening), anchor="shortlist"),
         reason=_UNDER.format(people(one.below))
         if one.below and one.reason is VacancyReason.NOBODY
         else reasons[one.reason],
         nearest=f"Nearest to it: {listed(nearest)}." if nearest else "",
         rule=f"The rule against whoever {_SENTENCE[one.rule]} alone removes {people(one.removes)}." if one.rule else "",
-        switch=address(replace(asked, focus=one.opening).toggled_rule(one.rule)) if one.rule else "",
+        switch=address(replace(query, focus=one.opening).toggled_rule(one.rule)) if one.rule else "",
     )
 
 
-def _lock(asked: WorkspaceQuery, one: Why) -> Lock:
+def _lock(query: WorkspaceQuery, one: Why) -> Lock:
     return Lock(
         names=f"{apart(one.expert_name)} for {apart(one.opening_name)}",
-        told=lock_cost(one),
-        href=address(asked.toggled_lock((one.expert, one.opening))),
+        sentence=lock_cost(one),
+        href=address(query.toggled_lock((one.expert, one.opening))),
     )
 
 
@@ -159,10 +161,9 @@ def _gap(one: Uncovered) -> str:
 
 
 def _shortage(one: Shortage) -> str:
-    hands = "one" if one.hands == 1 else f"{one.hands:,}"
-    return f"{_names(one.opening_names)} cannot all be served: {_names(one.expert_names)} serve {hands}."
+    most = "one" if one.hands == 1 else f"{one.hands:,}"
+    return f"{_names(one.opening_names)} cannot all be served: {_names(one.expert_names)} serve {most}."
 
 
 def _nowhere(rule: str, count: int) -> str:
-    people = "1 person is" if count == 1 else f"{count:,} people are"
-    return f"{people} eligible for no opening here, mostly: {_SENTENCE[rule]}"
+    return f"{counted(count, 'person is', 'people are')} eligible for no opening here, mostly: {_SENTENCE[rule]}"

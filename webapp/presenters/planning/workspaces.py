@@ -55,6 +55,7 @@ MEASURE = {
     "one gets everything (Gini coefficient). An opening left empty counts 0.",
 }
 
+NOBODY_REACHES_FLOOR = "nobody reaches the floor"
 _WELL, _HARDLY = 65, 1  # per cent of the points an opening could have, from which it counts as well, as at all served
 
 
@@ -128,29 +129,29 @@ class WorkspacePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Laid:
+class LoadedWorkspace:
     """What a bench page is made of: the plan, the best total of the bench, and the plan it is compared with.
 
     `answer` explains the person asked about, in sentences.
     """
 
-    asked: WorkspaceQuery
-    bench: PlanWorkspace
+    query: WorkspaceQuery
+    workspace: PlanWorkspace
     plan: PlanReport
     best: int
     held: PlanReport | None = None
     answer: tuple[str, ...] = ()
 
 
-def address(asked: WorkspaceQuery, page: str = "match.index", anchor: str = "") -> str:
+def address(query: WorkspaceQuery, page: str = "match.index", anchor: str = "") -> str:
     """The address of a page about this bench."""
-    query, fragment = asked.query, f"#{anchor}" if anchor else ""
-    return f"{url_for(page)}{'?' if query else ''}{query}{fragment}"
+    encoded, fragment = query.encoded, f"#{anchor}" if anchor else ""
+    return f"{url_for(page)}{'?' if encoded else ''}{encoded}{fragment}"
 
 
-def opening_address(asked: WorkspaceQuery, opening: str) -> str:
+def opening_address(query: WorkspaceQuery, opening: str) -> str:
     """The bench with this opening in focus."""
-    return address(replace(asked, focus=opening, why=""), anchor="shortlist")
+    return address(replace(query, focus=opening, why=""), anchor="shortlist")
 
 
 def person_address(expert: str) -> str:
@@ -172,15 +173,15 @@ class Links:
     unbounded: str
 
 
-def workspace_links(asked: WorkspaceQuery) -> Links:
+def workspace_links(query: WorkspaceQuery) -> Links:
     """The addresses around a bench. A plan is held by its address, within the address of the bench."""
-    plan = asked.plan.query or f"objective={asked.objective.value}"
-    bare = replace(asked, why="")
+    plan = query.plan.encoded or f"objective={query.objective.value}"
+    bare = replace(query, why="")
     return Links(
         choose=address(bare, "match.choose"),
         hold=address(replace(bare, held=plan)),
         release=address(replace(bare, held="")),
-        compare=url_for("match.compare", a=asked.held, b=plan),
+        compare=url_for("match.compare", a=query.held, b=plan),
         unweighed=address(replace(bare, weights=()), anchor="shortlist"),
         keep=address(bare, "match.keep"),
         left=address(bare, "match.left"),
@@ -188,35 +189,35 @@ def workspace_links(asked: WorkspaceQuery) -> Links:
     )
 
 
-def focus_of(laid: Laid) -> int:
-    """The place in focus: the one asked for, else the worst served that somebody could fill, else the worst served."""
-    ids = [place.opening.id for place in laid.bench.places]
-    if laid.asked.focus in ids:
-        return ids.index(laid.asked.focus)
-    order = _by_need(laid)
-    fillable = [index for index in order if len(laid.bench.places[index].scored.people)]
+def focus_of(loaded: LoadedWorkspace) -> int:
+    """The opening in focus: the one asked for, else the worst served that can be filled, else the worst served."""
+    ids = [opening.record.id for opening in loaded.workspace.openings]
+    if loaded.query.focus in ids:
+        return ids.index(loaded.query.focus)
+    order = _by_need(loaded)
+    fillable = [index for index in order if len(loaded.workspace.openings[index].scored.people)]
     return (fillable or order)[0]
 
 
-def workspace_page(laid: Laid, index: int) -> WorkspacePage:
-    """Word the bench, with the shortlist of the place at `index` in focus."""
+def workspace_page(loaded: LoadedWorkspace, index: int) -> WorkspacePage:
+    """Word the bench, with the shortlist of the opening at `index` in focus."""
     return WorkspacePage(
-        headline=served(laid.plan.worth),
-        people=_people(laid),
-        placed=laid.plan.worth.filled,
-        objectives=tuple(_objective(laid.asked, objective) for objective in Objective),
-        figures=_figures(laid),
-        regions=laid.plan.regions,
-        cards=tuple(_cards(laid, index)),
-        vacancies=tuple(_vacancy(laid.asked, empty) for empty in laid.plan.empty),
-        bounds=_bounds(laid),
+        headline=served(loaded.plan.worth),
+        people=_people(loaded),
+        placed=loaded.plan.worth.filled,
+        objectives=tuple(_objective(loaded.query, objective) for objective in Objective),
+        figures=_figures(loaded),
+        regions=loaded.plan.regions,
+        cards=tuple(_cards(loaded, index)),
+        vacancies=tuple(_vacancy(loaded.query, empty) for empty in loaded.plan.empty),
+        bounds=_bounds(loaded),
     )
 
 
-def _bounds(laid: Laid) -> tuple[Bound, ...]:
+def _bounds(loaded: LoadedWorkspace) -> tuple[Bound, ...]:
     """Every region on the bench by name, and whatever else is bounded."""
-    names = {place.region_id: place.region for place in laid.bench.places if place.region_id}
-    least, most = dict(laid.asked.least), dict(laid.asked.most)
+    names = {opening.region_id: opening.region for opening in loaded.workspace.openings if opening.region_id}
+    least, most = dict(loaded.query.least), dict(loaded.query.most)
     regions = sorted({*names, *least, *most}, key=lambda region: (names.get(region, region), region))
     return tuple(
         Bound(region, names.get(region, region), str(least.get(region, "")), str(most.get(region, "")))
@@ -226,30 +227,29 @@ def _bounds(laid: Laid) -> tuple[Bound, ...]:
 
 def served(worth: Worth) -> str:
     """ "13 of 14 openings served"."""
-    noun = "opening" if worth.openings == 1 else "openings"
-    return f"{worth.served:,} of {worth.openings:,} {noun} served"
+    return f"{worth.served:,} of {words.counted(worth.openings, 'opening')} served"
 
 
-def _people(laid: Laid) -> str:
-    people = words.people(int(laid.bench.invited.sum()))
-    return f"{people} chosen" if laid.asked.people else f"everybody who may be planned, {people}"
+def _people(loaded: LoadedWorkspace) -> str:
+    people = words.people(int(loaded.workspace.invited.sum()))
+    return f"{people} chosen" if loaded.query.people else f"everybody who may be planned, {people}"
 
 
-def _objective(asked: WorkspaceQuery, objective: Objective) -> Alternative:
+def _objective(query: WorkspaceQuery, objective: Objective) -> Alternative:
     label, meaning = OBJECTIVE[objective]
-    there = replace(asked, objective=objective, why="")
-    return Alternative(label, meaning, address(there), objective is asked.objective)
+    there = replace(query, objective=objective, why="")
+    return Alternative(label, meaning, address(there), objective is query.objective)
 
 
-def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
-    worth, held = laid.plan.worth, laid.held.worth if laid.held else None
+def _figures(loaded: LoadedWorkspace) -> tuple[PlanFigure, ...]:
+    worth, held = loaded.plan.worth, loaded.held.worth if loaded.held else None
     return (
         PlanFigure(
             value=words.number(worth.total),
             label="points",
             compared=" · ".join(
                 part
-                for part in (beside_best(laid.plan, laid.best), _against(worth.total, held.total if held else None))
+                for part in (beside_best(loaded.plan, loaded.best), _against(worth.total, held.total if held else None))
                 if part
             ),
             meaning=MEASURE["total"],
@@ -267,18 +267,23 @@ def _figures(laid: Laid) -> tuple[PlanFigure, ...]:
             compared=_before(words.share(held.busiest) if held else ""),
             meaning=MEASURE["busiest"],
         ),
-        PlanFigure(
-            value=words.number(worth.blocking),
-            label="blocking pair" if worth.blocking == 1 else "blocking pairs",
-            compared=_before(words.number(held.blocking) if held else ""),
-            meaning=MEASURE["blocking"],
-        ),
+        blocking_figure(worth.blocking, _before(words.number(held.blocking) if held else "")),
         PlanFigure(
             value="–" if worth.gini is None else f"{worth.gini:.2f}",
             label="Gini",
             compared=_before("" if held is None or held.gini is None else f"{held.gini:.2f}"),
             meaning=MEASURE["gini"],
         ),
+    )
+
+
+def blocking_figure(blocking: int, compared: str = "") -> PlanFigure:
+    """How many pairs block a plan."""
+    return PlanFigure(
+        value=words.number(blocking),
+        label=words.form_of(blocking, "blocking pair"),
+        compared=compared,
+        meaning=MEASURE["blocking"],
     )
 
 
@@ -298,42 +303,45 @@ def _news(value: int | None, held: int | None) -> str:
     return "good" if value > held else "bad"
 
 
-def _by_need(laid: Laid) -> list[int]:
+def _by_need(loaded: LoadedWorkspace) -> list[int]:
     """Places from the worst to the best served, by id among equals."""
-    points = _points(laid)
-    return sorted(range(len(laid.bench.places)), key=lambda index: (_share(laid.bench.places[index], points), index))
+    points = _points(loaded)
+    return sorted(
+        range(len(loaded.workspace.openings)),
+        key=lambda index: (_share(loaded.workspace.openings[index], points), index),
+    )
 
 
-def _points(laid: Laid) -> Counter[str]:
+def _points(loaded: LoadedWorkspace) -> Counter[str]:
     points: Counter[str] = Counter()
-    for placement in laid.plan.placements:
+    for placement in loaded.plan.placements:
         points[placement.opening] += placement.points
-    points.update({team.opening: team.points - points[team.opening] for team in laid.plan.teams})
+    points.update({team.opening: team.points - points[team.opening] for team in loaded.plan.teams})
     return points
 
 
-def _share(place: WorkspaceOpening, points: Counter[str]) -> float:
+def _share(opening: WorkspaceOpening, points: Counter[str]) -> float:
     """Per cent of the points that the free seats could bring; an opening without any lacks nothing."""
-    return 100 * points[place.opening.id] / (FULL * place.seats) if place.seats else 100
+    return 100 * points[opening.record.id] / (FULL * opening.seats) if opening.seats else 100
 
 
-def _cards(laid: Laid, current: int) -> Iterator[Card]:
+def _cards(loaded: LoadedWorkspace, current: int) -> Iterator[Card]:
     """Every opening, the worst served first."""
-    points, empty = _points(laid), {empty.opening: empty for empty in laid.plan.empty}
+    points, empty = _points(loaded), {empty.opening: empty for empty in loaded.plan.empty}
     names: defaultdict[str, list[str]] = defaultdict(list)
-    for placement in laid.plan.placements:
+    for placement in loaded.plan.placements:
         names[placement.opening].append(placement.expert_name)
-    for index in _by_need(laid):
-        place = laid.bench.places[index]
-        who = _who(place, names[place.opening.id], empty.get(place.opening.id))
-        yield _card(place, round(_share(place, points)), who, current=index == current)
+    for index in _by_need(loaded):
+        opening = loaded.workspace.openings[index]
+        who = _who(opening, names[opening.record.id], empty.get(opening.record.id))
+        yield _card(opening, round(_share(opening, points)), who, current=index == current)
 
 
-def _card(place: WorkspaceOpening, share: int, who: str, *, current: bool) -> Card:
+def _card(opening: WorkspaceOpening, share: int, who: str, *, current: bool) -> Card:
     return Card(
-        opening=place.opening.id,
-        name=place.opening.name,
-        place=where(place),
+        opening=opening.record.id,
+        name=opening.record.name,
+        place=where(opening),
         share=share,
         tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
         who=who,
@@ -341,26 +349,28 @@ def _card(place: WorkspaceOpening, share: int, who: str, *, current: bool) -> Ca
     )
 
 
-def where(place: WorkspaceOpening) -> str:
+def where(opening: WorkspaceOpening) -> str:
     """The programme of an opening and its country."""
-    return " · ".join(words.apart(part) for part in (place.row["programme_name"], place.row["country_name"]) if part)
+    return " · ".join(
+        words.apart(part) for part in (opening.row["programme_name"], opening.row["country_name"]) if part
+    )
 
 
-def _who(place: WorkspaceOpening, names: list[str], left: Empty | None) -> str:
-    if not place.seats:
+def _who(opening: WorkspaceOpening, names: list[str], left: Empty | None) -> str:
+    if not opening.seats:
         return "every seat is taken"
     if left is None or names:
-        seats = f", {left.free} of {left.seats} seats empty" if left else ""
+        seats = f", {left.free} of {words.counted(left.seats, 'seat')} empty" if left else ""
         return f"{listed(map(words.apart, names))}{seats}"
     if left.below and not left.eligible:
-        return "nobody reaches the floor"
+        return NOBODY_REACHES_FLOOR
     return "nobody eligible" if not left.eligible else f"nobody, of {left.eligible} who could"
 
 
-def _vacancy(asked: WorkspaceQuery, empty: Empty) -> VacantOpening:
-    seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {empty.seats} seats are"
+def _vacancy(query: WorkspaceQuery, empty: Empty) -> VacantOpening:
+    seats = "Its seat is" if empty.seats == 1 else f"{empty.free} of {words.counted(empty.seats, 'seat')} are"
     return VacantOpening(
-        empty.opening_name, opening_address(asked, empty.opening), f"{seats} empty: {_why_empty(empty)}."
+        empty.opening_name, opening_address(query, empty.opening), f"{seats} empty: {_why_empty(empty)}."
     )
 
 
@@ -368,5 +378,5 @@ def _why_empty(empty: Empty) -> str:
     if empty.eligible:
         return f"{words.people(empty.eligible)} could sit there, and the plan needs them elsewhere"
     if empty.below:
-        return f"nobody reaches the floor of this plan; {words.people(empty.below)} could sit there without it"
+        return f"{NOBODY_REACHES_FLOOR} of this plan; {words.people(empty.below)} could sit there without it"
     return "nobody on the bench is eligible"

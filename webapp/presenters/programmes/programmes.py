@@ -24,7 +24,7 @@ class Needs:
     assessed: str
     method: str
     assessments: int
-    told: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class RelayGap:
     programme_name: str
     end: str
     when: str
-    told: str
+    sentence: str
     followers: tuple[Successor, ...]
 
 
@@ -60,10 +60,10 @@ def needs(ratings: Sequence[Row], reach: Mapping[str, float], today: date) -> Ne
     method = ", ".join(words.apart(part) for part in (framework, first["method"]) if part)
     chart = dumbbell([NeedMark(row["name"], row["level"], row["target"], _closing(row, reach)) for row in latest])
     assessments = len({row["assessment"] for row in ratings})
-    return Needs(chart, words.day(first["assessed_on"]), method, assessments, tuple(_told(latest, ratings, today)))
+    return Needs(chart, words.day(first["assessed_on"]), method, assessments, tuple(_sentences(latest, ratings, today)))
 
 
-def _told(latest: Sequence[Row], ratings: Sequence[Row], today: date) -> Iterator[str]:
+def _sentences(latest: Sequence[Row], ratings: Sequence[Row], today: date) -> Iterator[str]:
     """How many targets are reached, what rose and fell since the assessment before, and whether it is time for one."""
     reached = sum(row["level"] >= row["target"] for row in latest)
     if reached == len(latest):

@@ -10,6 +10,7 @@ from flask import url_for
 from graph.connection import Row
 from graph.domain.agreements import AWAITS, Party, Proposal, ProposalStatus
 from graph.services.planning.next_best import NextBest
+from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matching.matches import CRITERION, MEANING
 from webapp.presenters.planning.repairs import offer_in_words
@@ -70,7 +71,7 @@ class OtherOffer:
 
     sentence: str
     href: str = ""
-    bench: str = ""
+    bench_href: str = ""
 
 
 def points(proposal: Proposal) -> Points | None:
@@ -96,8 +97,8 @@ def sides(proposal: Proposal, row: Row) -> tuple[PartySide, PartySide]:
 def headline(total: int, waiting: int) -> str:
     """The answer of the list: what waits for the viewer, else how many there are."""
     if waiting:
-        return f"{waiting:,} {'proposal waits' if waiting == 1 else 'proposals wait'} for you"
-    return f"{total:,} {'proposal' if total == 1 else 'proposals'}, none waits for you" if total else "No proposals"
+        return f"{words.counted(waiting, 'proposal waits', 'proposals wait')} for you"
+    return f"{words.counted(total, 'proposal')}, none waits for you" if total else "No proposals"
 
 
 def other(offer: NextBest | None) -> OtherOffer | None:
@@ -110,7 +111,7 @@ def other(offer: NextBest | None) -> OtherOffer | None:
     return OtherOffer(offer_in_words(offer), url_for("openings.show", record_id=offer.opening), address(locked))
 
 
-def standing(proposal: Proposal, row: Row) -> str:
+def status_text(proposal: Proposal, row: Row) -> str:
     """The one sentence on what has to happen next."""
     if proposal.status is ProposalStatus.CONFIRMED:
         return _confirmed(proposal, row)

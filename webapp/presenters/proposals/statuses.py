@@ -2,6 +2,7 @@
 
 from graph.domain.agreements import ProposalStatus
 from graph.services.proposals.publish import Published
+from webapp.presenters import words
 
 STATUS = {
     ProposalStatus.DRAFT: "draft",
@@ -16,8 +17,8 @@ STATUS = {
 
 def published(found: Published) -> str:
     """What came of publishing a plan."""
-    put = f"{found.put:,} {'proposal waits' if found.put == 1 else 'proposals wait'} for both sides now."
+    put = f"{words.counted(found.put, 'proposal waits', 'proposals wait')} for both sides now."
     if not found.kept:
         return put if found.put else "Nothing was left to publish: the plan has no drafts."
-    kept = "1 stays a draft" if found.kept == 1 else f"{found.kept:,} stay drafts"
+    kept = words.counted(found.kept, "stays a draft", "stay drafts")
     return f"{put if found.put else 'Nobody new is asked.'} {kept}: asked already, for the same opening."

@@ -22,17 +22,17 @@ def track_record(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     here: 1 for earlier or present work for this programme, 0.5 for its owner or host, else 0.
     (3 * done + here) / 4, or `here` alone where no gap is open. Up to 1 for a person of whom no engagement is recorded.
     """
-    here = continuity(roster, need)[people]
-    unknown = ~roster.states_deeds[people]
+    here = _continuity(roster, need)[people]
+    unknown = ~roster.states_engagements[people]
     if not need.open_gaps:
         return Scores.known(here).at_most(unknown)
     sure, most = np.zeros(len(people)), np.zeros(len(people))
     for gap in need.open_gaps:
-        deeds = roster.deeds.about(gap.capability)
-        worth = roster.deeds.worth[deeds]
-        certain = np.where(roster.deeds.told[deeds], worth, worth * _UNTOLD)
-        sure += _done(roster, deeds, certain)[people] * gap.size
-        most += _done(roster, deeds, worth)[people] * gap.size
+        rows = roster.past_engagements.about(gap.capability)
+        worth = roster.past_engagements.worth[rows]
+        certain = np.where(roster.past_engagements.has_outcome[rows], worth, worth * _UNTOLD)
+        sure += _done(roster, rows, certain)[people] * gap.size
+        most += _done(roster, rows, worth)[people] * gap.size
     ends = [_DONE_OF_ALL * done / need.lack + (1.0 - _DONE_OF_ALL) * here for done in (sure, most)]
     return Scores.between(*ends).at_most(unknown)
 
@@ -58,15 +58,15 @@ def text(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     return Scores.known(roster.texts.affinity(need.terms)[people]).at_most(~roster.texts.states[people])
 
 
-def continuity(roster: Roster, need: OpeningNeed) -> Fractions:
+def _continuity(roster: Roster, need: OpeningNeed) -> Fractions:
     """`here` of `track_record` for everybody, shape (n,)."""
-    deeds, here = roster.deeds, np.zeros(len(roster))
-    here[deeds.person[np.isin(deeds.host, list(need.hosts))]] = SAME_HOST
-    here[deeds.person[(deeds.programme == need.programme) & (need.programme != UNKNOWN)]] = SAME_PROGRAMME
+    past, here = roster.past_engagements, np.zeros(len(roster))
+    here[past.person[np.isin(past.host, list(need.hosts))]] = SAME_HOST
+    here[past.person[(past.programme == need.programme) & (need.programme != UNKNOWN)]] = SAME_PROGRAMME
     return here
 
 
-def _done(roster: Roster, deeds: Indexes, worth: Fractions) -> Fractions:
+def _done(roster: Roster, rows: Indexes, worth: Fractions) -> Fractions:
     """1 - 2 ** -(sum of worth) of everybody, shape (n,)."""
-    total = np.bincount(roster.deeds.person[deeds], worth, minlength=len(roster)).astype(np.float64)
+    total = np.bincount(roster.past_engagements.person[rows], worth, minlength=len(roster)).astype(np.float64)
     return 1.0 - np.exp2(-total)
