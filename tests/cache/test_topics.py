@@ -12,8 +12,8 @@ from graph.domain.marks import Purpose
 from graph.domain.topics import EVERY_TOPIC, NOTHING, TOPIC_OF, Topic, topic_of_tie, topics_erased_with
 from graph.services.audit import instant
 from graph.services.imports.ingest import ingest
-from graph.statement import CATALOGUE, STAMP, VERSIONS, Statement
-from graph.store import conflicts, consents, experts, openings, plans, proposals, records
+from graph.statement import ANNOUNCE, CATALOGUE, VERSIONS, Statement
+from graph.store import conflicts, consents, experts, locks, openings, plans, proposals, records
 from tests.factories import a_small_world, expert, institution, opening, programme, secondment
 from tests.test_catalogue import IDS, READS, WRITES, a_small_agreement, plain, values
 
@@ -39,8 +39,8 @@ CHANGES: dict[str, Callable[[Graph], object]] = {
     "capabilities confirmed": written(experts.CONFIRM),
     "a plan published": written(plans.PUBLISH),
     "a source erased": lambda g: records.erase_source(g, "old"),
-    "moved": written(proposals.MOVE, id="proposal-ben", status="draft", changes={"status": "proposed"}),
-    "confirmed": written(proposals.CONFIRM, id="proposal-ben", status="draft"),
+    "moved": written(proposals.CHANGE, id="proposal-ben", changes={"status": "proposed"}),
+    "locked": written(locks.LOCK[Label.EXPERT]),
     "a mentee named": written(proposals.NAME_MENTEE, id="proposal-ama", mentee="ama"),
     "expired": written(proposals.EXPIRE, today="2099-01-01"),
     "ties dropped": lambda g: records.drop_ties(g, Label.EXPERT, ["ama", "ben"]),
@@ -158,9 +158,9 @@ def test_a_saved_draft_or_an_audit_entry_leaves_the_topics_of_people_and_network
     assert not (drafts | entries) & (Topic.PEOPLE | Topic.NETWORK | Topic.OPENINGS)
 
 
-def test_a_stamp_alone_gives_every_topic_a_new_version(fresh: Graph) -> None:
+def test_an_announcement_gives_every_topic_a_new_version(fresh: Graph) -> None:
     before = fresh.versions()
-    fresh.write(STAMP, stamps={})
+    fresh.write(ANNOUNCE)
     after = fresh.versions()
 
     assert all(after[topic] != before.get(topic) for topic in EVERY_TOPIC.names)
