@@ -156,8 +156,8 @@ def rank(
     >>> people = PersonColumns(ids=["ana", "bo"], consents=[True, True], capacity=[1, 1], load=[0, 0])
     >>> skills = LevelColumns(person=[0, 1], capability=[0, 0], level=[2, 3], confirmed_on=[-1, -1])
     >>> roster = build_roster(RosterColumns(people=people, capabilities=1, languages=0, levels=skills))
-    >>> gaps = (Gap(0, level=1, target=3),)
-    >>> need = OpeningNeed(id="o1", kind=OpeningKind.MENTORSHIP, start=100, until=200, gaps=gaps)
+    >>> gap = Gap(0, level=1, target=3)
+    >>> need = OpeningNeed(id="o1", kind=OpeningKind.MENTORSHIP, start=100, until=200, gaps=(gap,))
     >>> [(roster.ids[found.person], found.points) for found in rank(roster, need, {"gap": 1}).candidates]
     [('bo', 10000), ('ana', 5000)]
     """
