@@ -1,4 +1,4 @@
-"""Claim: every plan is an exact optimum and the same in any order of rows, at up to three times a bare solver's cost.
+"""Claim: every plan is an exact optimum and the same in any order of rows, at about three times a bare solver's cost.
 
 `dense` has whole costs from 1 to 10,000, `ties` points from 0 to 3, `signed` points from -5,000 to 5,000, which leave
 a seat empty where nobody gains anything there. Every contender must reach the same total. `prepare` is what turns the
