@@ -202,3 +202,14 @@ def test_pivots_at_every_actor_give_the_exact_brokerage(crowd: TieLog) -> None:
 def test_one_pivot_is_too_few(crowd: TieLog) -> None:
     with pytest.raises(InvalidValue):
         betweenness(snapshot(crowd, DAY), pivots=1)
+
+
+def test_the_numbers_say_which_window_they_are_of(relay: TieLog) -> None:
+    window = Window(0, 9)
+    assert measure(relay, window).window == window
+
+
+def test_a_ranking_of_none_is_empty(relay: TieLog) -> None:
+    seen = measure(relay, DAY, top=0)
+    assert seen.constraint == ()
+    assert seen.brokers == ()

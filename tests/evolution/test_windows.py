@@ -75,8 +75,9 @@ def test_a_day_number_leads_back_to_its_day() -> None:
 
 @pytest.mark.parametrize("years", [(2020, 2019), (0, 2019), (2019, 9999)])
 def test_years_that_are_no_span_are_refused(years: tuple[int, int]) -> None:
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue, match="does not close a span that opens in") as error:
         yearly(*years)
+    assert error.value.text == years[1]
 
 
 def test_a_window_that_runs_backward_is_refused() -> None:

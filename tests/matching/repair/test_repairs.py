@@ -196,3 +196,19 @@ def test_the_openings_of_a_deficit_cannot_all_be_served_but_all_but_any_one_can(
         if columns.opening[row] in openings and ends(columns, row) not in columns.exclusions
     }
     assert set(found.people) <= eligible
+
+
+def test_a_free_seat_that_nobody_may_move_into_goes_to_the_best_of_those_with_a_hand_free() -> None:
+    # Without the limit dan would move to the first opening and ben take his seat.
+    columns = ProblemColumns(
+        people=["ana", "ben", "cem", "dan"],
+        openings=["0", "1"],
+        person=[0, 1, 1, 2, 3, 3],
+        opening=[0, 0, 1, 0, 0, 1],
+        points=[9, 5, 8, 3, 8, 9],
+    )
+    market = build_problem(columns)
+    found = drop_out(price_solution(market, make_plan(market, Objective.BEST)), 0, most=0)
+    assert [(pair.person, pair.opening) for pair in found.pairs] == [(1, 0), (3, 1)]
+    assert found.total == 14
+    assert found.full_total == 16

@@ -58,3 +58,13 @@ def test_a_pair_that_is_not_eligible_has_no_place() -> None:
     assert found[1:3] == [-1, -1]
     assert found[4:] == [-1, -1, -1]
     assert sorted([found[0], found[3]]) == [0, 1]
+
+
+def test_a_pair_that_was_not_to_be_decided_is_refused_and_named() -> None:
+    columns = ProblemColumns(people=["a", "b"], openings=["0"], person=[0], opening=[0], points=[5], locks=[(0, 0)])
+    market = build_problem(columns)
+    standing = price_solution(market, make_plan(market, Objective.BEST))
+    with pytest.raises(InvalidValue, match=r"^pair: '0=0' is locked; ask what the lock costs"):
+        standing.arc(0, 0)
+    with pytest.raises(InvalidValue, match=r"^pair: '1=0' is not eligible"):
+        standing.arc(1, 0)
