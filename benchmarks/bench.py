@@ -95,7 +95,7 @@ def _step(graph: Graph, step: str, wanted: PlanRequest) -> PlanWorkspace:
     began = time.perf_counter()
     bench = load_workspace(graph, OFFICER, wanted, datetime.now(UTC).date())
     shortlist(bench, 0)
-    total = solve_workspace(bench, Objective.BEST).plan.total
+    total = solve_workspace(bench, Objective.BEST).solution.total
     _say(bench, step, "baton", time.perf_counter() - began, total)
     began = time.perf_counter()
     peer = _plain_total(bench)

@@ -83,7 +83,7 @@ def compare(case: Case) -> None:
     plan = make_plan(market, Objective.BEST)
     standing = price_solution(market, plan)
     others = np.flatnonzero(~standing.flow.made)
-    asked = np.random.default_rng(1).choice(others, min(case.query, len(others)), replace=False)
+    asked = np.random.default_rng(1).choice(others, min(case.asked, len(others)), replace=False)
     pairs = [standing.pair(int(arc)) for arc in asked]
     took, shorts = timed(lambda pair: points_short(standing, pair.person, pair.opening), pairs)
     anew, plans = timed(lambda short: locked(market, short), shorts)
