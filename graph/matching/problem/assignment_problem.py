@@ -20,8 +20,8 @@ from graph.matching.columns import (
     check_length,
     frozen,
     integers,
-    is_table,
 )
+from graph.matching.problem.arc_order import among, arc_order, places_of
 from graph.matching.problem.efforts import Efforts, check_locks_of_efforts, read_efforts
 from graph.matching.problem.locks import (
     Pair,
@@ -58,7 +58,6 @@ from graph.matching.problem.tiebreaks import (
 Wholes: TypeAlias = Sequence[int] | Indexes | Integers
 
 _MANY = 2**31 - 1
-_CELLS_AN_ARC = 8  # up to which one pass over all cells is faster than sorting the arcs
 _COSTS = 2**59  # the flow solver multiplies costs by the number of nodes, and its prices grow to several times that
 
 
@@ -309,49 +308,13 @@ def _arranged(columns: ProblemColumns, sides: Sides, orders: tuple[Indexes, Inde
     """The arcs by person and opening, without those that are excluded."""
     shape, arcs = (len(orders[0]), len(orders[1])), len(columns.points)
     rows = _read_ends("person", columns.person, shape[0], arcs), _read_ends("opening", columns.opening, shape[1], arcs)
-    order, keys = _table_order(orders) if is_table(rows, shape) else _order(rows, orders)
+    order, keys = arc_order(rows, orders)
     _check_stated_once(keys, *orders, sides)
     locked, excluded = _decided(columns, sides, keys, orders)
     if excluded.any():
         order, keys, locked = np.arange(arcs)[order][~excluded], keys[~excluded], locked[~excluded]
     person = keys // max(shape[1], 1)
     return _Arranged(order, person.astype(np.int32), (keys - person * shape[1]).astype(np.int32), locked)
-
-
-def _table_order(orders: tuple[Indexes, Indexes]) -> tuple[Integers | slice, Integers]:
-    """As `_order`, for all cells of a table, row by row."""
-    keys = np.arange(len(orders[0]) * len(orders[1]))
-    if all((order == np.arange(len(order))).all() for order in orders):
-        return slice(None), keys
-    return (orders[0].astype(np.int64)[:, np.newaxis] * len(orders[1]) + orders[1]).ravel(), keys
-
-
-def _order(rows: tuple[Indexes, Indexes], orders: tuple[Indexes, Indexes]) -> tuple[Integers | slice, Integers]:
-    """The places of the arcs by person and opening in the canonical orders, and their cells: ascending keys."""
-    person, opening = (_places(order)[row] for order, row in zip(orders, rows, strict=True))
-    keys = person * len(orders[1]) + opening
-    order = _sorted(keys, len(orders[0]) * len(orders[1]))
-    return order, keys[order]
-
-
-def _places(order: Indexes) -> Integers:
-    """Where each row has come to stand."""
-    places = np.empty(len(order), np.int64)
-    places[order] = np.arange(len(order))
-    return places
-
-
-def _sorted(keys: Integers, cells: int) -> Integers | slice:
-    """The places of the arcs from the smallest to the largest key, out of so many possible keys."""
-    if (keys[1:] > keys[:-1]).all():
-        return slice(None)
-    if cells <= _CELLS_AN_ARC * len(keys):
-        place = np.full(cells, -1)
-        place[keys] = np.arange(len(keys))
-        order = place[place >= 0]
-        if len(order) == len(keys):  # else a pair is stated twice
-            return order
-    return np.argsort(keys, kind="stable")
 
 
 def _check_stated_once(keys: Integers, people: Indexes, openings: Indexes, sides: Sides) -> None:
@@ -369,26 +332,17 @@ def _decided(
     locks = known_pairs("lock", columns.locks, sides)
     exclusions = known_pairs("exclusion", columns.exclusions, sides)
     check_compatible(locks, exclusions, sides)
-    places = [_places(order) for order in orders]
+    places = [places_of(order) for order in orders]
     locked, excluded = (
         np.array([places[0][person] * len(orders[1]) + places[1][opening] for person, opening in pairs], np.int64)
         for pairs in (locks, exclusions)
     )
-    held, barred = _at(locked, keys), _at(excluded, keys)
+    held, barred = among(locked, keys), among(excluded, keys)
     there = np.isin(locked, keys[held])
     if not there.all():
         name = sides.name(locks[int(np.argmin(there))])
         raise InvalidValue("lock", name, "is not an eligible pair; lock one that is, or take the lock back")
     return held, barred
-
-
-def _at(some: Integers, keys: Integers) -> Flags:
-    """Which of the keys, in ascending order, are among these few. O(few log a)."""
-    found = np.zeros(len(keys), np.bool_)
-    places = np.searchsorted(keys, some)
-    places = places[places < len(keys)]
-    found[places[np.isin(keys[places], some)]] = True
-    return found
 
 
 def _read_points(
