@@ -24,10 +24,12 @@ PHRASES = ("lay_out", "drawn_plan")
 # Module -> public names that keep such a word, and why.
 KEPT: dict[str, tuple[frozenset[str], str]] = {
     "graph.services.planning.unplaced": (frozenset({"hands"}), "a key of `plan --json`, which programs read"),
-    "webapp.commands.benches": (frozenset({"benches", "bench_options"}), "options of the page that users call a bench"),
+    "webapp.commands.benches": (
+        frozenset({"benches", "bench_options", "BenchOptions"}),
+        "options of the page that users call a bench",
+    ),
     "webapp.presenters.planning.repairs": (frozenset({"bench_href"}), "the address of the page called a bench"),
     "webapp.presenters.proposals.proposals": (frozenset({"bench_href"}), "the address of the page called a bench"),
-    "graph.matching.solvers.plans": (frozenset({"market"}), "an argument that callers name"),
     "graph.shelves": (frozenset({"shelves", "Shelves", "Recalled", "recall"}), "becomes the package `graph.cache`"),
     "graph.store.benches": (frozenset({"benches"}), "statements of the page that users call a bench"),
     "graph.store.proposals": (frozenset({"house"}), "a column of a statement"),

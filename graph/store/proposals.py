@@ -158,7 +158,7 @@ ROOM = Statement(
            EXISTS { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
 """,
-    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS,
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS | Topic.ENGAGEMENTS,
 )
 
 ASKED = Statement(

@@ -13,6 +13,7 @@ import pytest
 from graph.connection import Database, Row
 from graph.domain.agreements import ProposalStatus
 from graph.domain.marks import Audience, Role
+from graph.domain.topics import Topic
 from graph.services.imports.ingest import ingest
 from graph.services.planning.save_draft import save_draft
 from graph.services.proposals.answer import answer_proposal
@@ -25,12 +26,15 @@ from tests.transactions.dying import Where, chain
 
 ROUNDS = int(os.environ.get("BATON_ROUNDS", "1"))  # `make soak` asks for more
 
-ALL = Statement("""
+ALL = Statement(
+    """
     MATCH (n) WHERE NOT n:Revision AND NOT n:Batch OPTIONAL MATCH (n)-[t]->(m)
     RETURN labels(n)[0] AS label, n.id AS id, n.status AS status, n.digest AS digest, n.action AS action,
            type(t) AS tie, m.id AS target
     ORDER BY label, id, tie, target
-""")
+""",
+    reads=Topic.BOOKKEEPING,
+)
 CATALOGUE.remove(ALL)
 
 Prepare = Callable[[Database], str]

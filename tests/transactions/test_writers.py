@@ -9,6 +9,7 @@ import pytest
 
 from graph.connection import Database, Graph
 from graph.domain.labels import Label
+from graph.domain.topics import Topic
 from graph.errors import Conflict
 from graph.statement import CATALOGUE, Statement
 from graph.store import locks
@@ -17,8 +18,8 @@ from tests.transactions.dying import Where
 from tests.transactions.writing import READ, write_all
 
 THREADS, WRITES = 16, 15
-SWAP = Statement("UNWIND $ids AS id MATCH (n:Region {id: id}) SET n.last = $by")
-MAKE = Statement("UNWIND $ids AS id MERGE (n:Region {id: id}) SET n.total = 0")
+SWAP = Statement("UNWIND $ids AS id MATCH (n:Region {id: id}) SET n.last = $by", changes=Topic.REFERENCE)
+MAKE = Statement("UNWIND $ids AS id MERGE (n:Region {id: id}) SET n.total = 0", changes=Topic.REFERENCE)
 for statement in (SWAP, MAKE):
     CATALOGUE.remove(statement)
 

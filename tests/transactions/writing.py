@@ -2,12 +2,15 @@
 
 from graph.connection import Graph
 from graph.domain.labels import Label
+from graph.domain.topics import Topic
 from graph.statement import CATALOGUE, Statement
 from graph.store import locks
 
-READ = Statement("MATCH (n:Region) RETURN n.id AS id, n.total AS total, n.last AS last ORDER BY id")
-TOTAL = Statement("MATCH (n:Region {id: $id}) RETURN n.total AS total")
-SAVE = Statement("MATCH (n:Region {id: $id}) SET n.total = $total")
+READ = Statement(
+    "MATCH (n:Region) RETURN n.id AS id, n.total AS total, n.last AS last ORDER BY id", reads=Topic.REFERENCE
+)
+TOTAL = Statement("MATCH (n:Region {id: $id}) RETURN n.total AS total", reads=Topic.REFERENCE)
+SAVE = Statement("MATCH (n:Region {id: $id}) SET n.total = $total", changes=Topic.REFERENCE)
 for statement in (READ, TOTAL, SAVE):
     CATALOGUE.remove(statement)
 

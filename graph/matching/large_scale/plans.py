@@ -11,14 +11,14 @@ MANY_PAIRS = 1_000_000
 """Plans of so many pairs, such as 2,000 people by 500 openings, and more are made of candidates."""
 
 
-def plan_any_size(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
+def plan_any_size(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
     """The plan of `make_plan`, pair for pair; where there are many pairs faster, and with a certificate.
 
     Only the best total without quotas of groups, efforts and teams is made of candidates. Raises what `make_plan` does.
     """
-    plain = objective is Objective.BEST and aim is Aim.MOST and not market.is_limited
-    if len(market.points) < MANY_PAIRS or not plain:
-        return make_plan(market, objective, aim)
-    choice = market.choice()
+    plain = objective is Objective.BEST and aim is Aim.MOST and not problem.is_limited
+    if len(problem.points) < MANY_PAIRS or not plain:
+        return make_plan(problem, objective, aim)
+    choice = problem.choice()
     proved = best_of_candidates(choice)
-    return replace(solution_of(market, choice, (objective, aim), Outcome(proved.made)), certificate=proved.certificate)
+    return replace(solution_of(problem, choice, (objective, aim), Outcome(proved.made)), certificate=proved.certificate)

@@ -1,4 +1,4 @@
-"""The arcs of a market by person and opening, without sorting them where most cells of the table are there."""
+"""The arcs of a problem by person and opening, without sorting them where most cells of the table are there."""
 
 import numpy as np
 

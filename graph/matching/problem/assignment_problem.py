@@ -1,6 +1,6 @@
 """Who may fill what, and for how many points: the input of every plan, checked once.
 
-A market is sparse: a pair that is not among its arcs is not eligible, which is not the same as a low score.
+A problem is sparse: a pair that is not among its arcs is not eligible, which is not the same as a low score.
 """
 
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ _COSTS = 2**59  # the flow solver multiplies costs by the number of nodes, and i
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemColumns:
-    """Everything a market is made of: n people, m openings, and a row an arc, in any order.
+    """Everything a problem is made of: n people, m openings, and a row an arc, in any order.
 
     `person`, `opening` and `points` have shape (a,). `wishes` (a,) are the people's own numbers for the openings and
     are the points where not given; only stable plans look at them. `seats` (m,) and `loads` (n,) are 1 where not
@@ -108,7 +108,7 @@ class ReducedProblem:
     """What is left to decide once locked pairs have their seats: b arcs, each with a free seat and a free hand.
 
     `given` and `granted` (m,) are the people and the points an opening has by lock, `arcs` (b,) the places of the
-    arcs in the market. Regions, efforts and teams are what locked pairs leave of them. Only integer programmes know of
+    arcs in the problem. Regions, efforts and teams are what locked pairs leave of them. Only integer programmes know of
     anything `kept`.
     """
 
@@ -146,7 +146,7 @@ class ReducedProblem:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class AssignmentProblem:
-    """A checked market in read-only columns, in an order that depends on ids alone.
+    """A checked problem in read-only columns, in an order that depends on ids alone.
 
     Arcs go by person and opening, and these by `canonical_order`; `person_row` (n,) and `opening_row` (m,) lead back
     to the rows of the input. `values` (a,) are the numbers as given, `points` and `wishes` whole multiples of them:
@@ -175,7 +175,7 @@ class AssignmentProblem:
         return bool(self.regions or self.efforts or self.teams)
 
     def turned(self) -> Self:
-        """The same market where fewer points are better."""
+        """The same problem where fewer points are better."""
         return replace(self, points=-self.points, wishes=-self.wishes)
 
     def choice(self) -> ReducedProblem:
@@ -220,8 +220,8 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
     a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that
     cannot. O((n + m) log(n + m) + a log a), and O(a) for the arcs of a table that has most of its cells.
 
-    >>> market = build_problem(dense_columns(np.array([[7, 9], [4, 8]])))
-    >>> market.points.tolist()
+    >>> problem = build_problem(dense_columns(np.array([[7, 9], [4, 8]])))
+    >>> problem.points.tolist()
     [7, 9, 4, 8]
     """
     sides = _read_sides(columns)

@@ -109,8 +109,8 @@ def points_short(priced: PricedSolution, person: int, opening: int) -> Shortfall
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> from graph.matching.solvers.plans import Objective, make_plan
     >>> from graph.matching.sensitivity.priced_solution import price_solution
-    >>> market = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]])))
-    >>> found = points_short(price_solution(market, make_plan(market, Objective.BEST)), person=2, opening=0)
+    >>> problem = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]])))
+    >>> found = points_short(price_solution(problem, make_plan(problem, Objective.BEST)), person=2, opening=0)
     >>> found.lost, found.needed, found.rivals
     (1, 2, (1,))
     """

@@ -1,10 +1,10 @@
 """The two exact optima over all plans: most points, and most seats filled with the most points among those.
 
-Small dense markets with single seats go to the shortest augmenting paths of `scipy.optimize.linear_sum_assignment`
+Small dense problems with single seats go to the shortest augmenting paths of `scipy.optimize.linear_sum_assignment`
 (Crouse 2016), everything else to the cost-scaling flow of OR-tools (Goldberg and Tarjan 1990), seats and loads being
 capacities and quotas of groups a layer of their own (`layers`). Both work on whole numbers only and give the same
 plan: among equal points the hashes of the ids decide (`tiebreaks`), and what these leave equal is settled by the
-canonical order of the market.
+canonical order of the problem.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def best_total(choice: ReducedProblem) -> Integers:
     """The arcs (k,) of the plan with the most points of all plans of any size.
 
     A pair of negative points is never made; a seat is left empty only where nobody eligible is free or each would
-    bring negative points. O(n^3) worst case for dense markets, O(a sqrt(a) log) in practice for sparse ones.
+    bring negative points. O(n^3) worst case for dense problems, O(a sqrt(a) log) in practice for sparse ones.
     """
     if _is_dense(choice):
         gains = _float_gains(choice)

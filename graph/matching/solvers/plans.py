@@ -130,7 +130,7 @@ _SIGN = MappingProxyType({Aim.MOST: 1, Aim.LEAST: -1})
 STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})
 
 
-def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
+def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
     """The one plan that is best at the objective: no quota exceeded, every lock kept, no excluded pair made.
 
     - BEST: the highest total over all plans of any size. With points of 0 or more, more pairs are never worse, and a
@@ -141,47 +141,47 @@ def make_plan(market: AssignmentProblem, objective: Objective, aim: Aim = Aim.MO
 
     Quotas of groups, efforts and teams are kept by the first three, teams by the first two and for points only.
 
-    The same market in any order of rows gives the same plan. FAIR with several seats an opening, efforts and teams
+    The same problem in any order of rows gives the same plan. FAIR with several seats an opening, efforts and teams
     are questions for an integer solver; where it is cut off, the plan is the best it found, and the bounds say how
-    good at least. Raises InvalidValue for an objective that does not know a limit the market has, Conflict for quotas
+    good at least. Raises InvalidValue for an objective that does not know a limit the problem has, Conflict for quotas
     that cannot be kept, and Unavailable when the integer solver found no plan at all. Complexity stands with each
     method, in `assignment`, `fairness`, `programmes`, `covers` and `stability`.
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
-    >>> market = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
-    >>> plan = make_plan(market, Objective.BEST)
+    >>> problem = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
+    >>> plan = make_plan(problem, Objective.BEST)
     >>> plan.total, [(pair.person, pair.opening) for pair in plan.pairs]
     (15, [(0, 1), (1, 0)])
-    >>> make_plan(market, Objective.HOST_STABLE).total
+    >>> make_plan(problem, Objective.HOST_STABLE).total
     10
     """
-    _check_known(market, objective, aim)
-    sought, methods = (market, _FOR_MOST) if aim is Aim.MOST else (market.turned(), _FOR_LEAST)
+    _check_known(problem, objective, aim)
+    sought, methods = (problem, _FOR_MOST) if aim is Aim.MOST else (problem.turned(), _FOR_LEAST)
     choice = sought.choice()
     check_minimums(choice)
-    return solution_of(market, choice, (objective, aim), methods[objective](choice))
+    return solution_of(problem, choice, (objective, aim), methods[objective](choice))
 
 
 def solution_of(
-    market: AssignmentProblem, choice: ReducedProblem, sought: tuple[Objective, Aim], found: Outcome
+    problem: AssignmentProblem, choice: ReducedProblem, sought: tuple[Objective, Aim], found: Outcome
 ) -> Solution:
-    """What was found, with what it is worth; `choice` is that of the market, turned for costs."""
+    """What was found, with what it is worth; `choice` is that of the problem, turned for costs."""
     objective, aim = sought
-    chosen = market.locked.copy()
+    chosen = problem.locked.copy()
     chosen[choice.arcs[found.made]] = True
-    points, served = _by_opening(market, chosen)
-    able = _servable(market)
-    total, lift = total_of(market, chosen), _SIGN[aim] * found.lower / market.scale
+    points, served = _by_opening(problem, chosen)
+    able = _servable(problem)
+    total, lift = total_of(problem, chosen), _SIGN[aim] * found.lower / problem.scale
     return Solution(
         objective=objective,
         aim=aim,
-        pairs=pairs_at(market, np.flatnonzero(chosen)),
+        pairs=pairs_at(problem, np.flatnonzero(chosen)),
         total=total,
-        unserved=tuple(np.sort(market.opening_row[(market.seats > 0) & ~served]).tolist()),
+        unserved=tuple(np.sort(problem.opening_row[(problem.seats > 0) & ~served]).tolist()),
         worst=_WORST[aim](points[served]).item() if served.any() else None,
         gini=gini(points[able].astype(np.float64)) if able.any() else None,
         blocking=len(blocking(choice, found.made)),
-        total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / market.scale,
+        total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / problem.scale,
         floor_bound=None
         if objective is not Objective.FAIR
         else _floor_bound(points, (served, choice.seats), lift, aim),
@@ -189,15 +189,15 @@ def solution_of(
     )
 
 
-def _check_known(market: AssignmentProblem, objective: Objective, aim: Aim) -> None:
-    """Raise InvalidValue when the objective does not know a limit that the market has."""
-    asked = [market.regions and "quotas of groups", market.efforts and "efforts", market.teams and "teams"]
+def _check_known(problem: AssignmentProblem, objective: Objective, aim: Aim) -> None:
+    """Raise InvalidValue when the objective does not know a limit that the problem has."""
+    asked = [problem.regions and "quotas of groups", problem.efforts and "efforts", problem.teams and "teams"]
     beside = ", ".join(name for name in asked if name)
     if objective in STABLE and beside:
-        those = "best or fewest-unserved" if market.teams else "best, fewest-unserved or fair"
+        those = "best or fewest-unserved" if problem.teams else "best, fewest-unserved or fair"
         why = f"is for seats and loads alone, not for {beside}; plan for {those}"
         raise InvalidValue("objective", objective.value, why)
-    if market.teams and (objective is Objective.FAIR or aim is Aim.LEAST):
+    if problem.teams and (objective is Objective.FAIR or aim is Aim.LEAST):
         text = objective.value if aim is Aim.MOST else aim.value
         raise InvalidValue("objective", text, "does not know teams; plan for best or fewest-unserved, and for points")
 
@@ -211,34 +211,34 @@ def _floor_bound(points: NDArray[Any], sides: tuple[Flags, Indexes], lift: float
     return float(_WORST[aim](lifted))
 
 
-def pairs_at(market: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
-    """Arcs made (k,) of a market as pairs, in the order of person and opening."""
-    person, opening = market.person_row[market.person[arcs]], market.opening_row[market.opening[arcs]]
+def pairs_at(problem: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
+    """Arcs made (k,) of a problem as pairs, in the order of person and opening."""
+    person, opening = problem.person_row[problem.person[arcs]], problem.opening_row[problem.opening[arcs]]
     order = np.lexsort((opening, person))
-    values = market.values[arcs]
+    values = problem.values[arcs]
     # Without teams, nobody's points depend on anybody else: what a pair adds is what it has.
-    lost = values + market.teams.lost(arcs) / market.scale if market.teams else values
-    columns = (person, opening, values, market.locked[arcs], lost)
+    lost = values + problem.teams.lost(arcs) / problem.scale if problem.teams else values
+    columns = (person, opening, values, problem.locked[arcs], lost)
     return tuple(Pair(*row) for row in zip(*(column[order].tolist() for column in columns), strict=True))
 
 
-def total_of(market: AssignmentProblem, chosen: Flags) -> float:
+def total_of(problem: AssignmentProblem, chosen: Flags) -> float:
     """The points of these arcs (a,) together, in the numbers as given; gaps that people close together count once."""
-    values = market.values[chosen]
+    values = problem.values[chosen]
     total = int(values.sum()) if values.dtype.kind == "i" else fsum(values.tolist())
-    return total + fsum(market.teams.closed(chosen).tolist()) / market.scale if market.teams else total
+    return total + fsum(problem.teams.closed(chosen).tolist()) / problem.scale if problem.teams else total
 
 
-def _by_opening(market: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any], Flags]:
+def _by_opening(problem: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any], Flags]:
     """Points each opening got and whether it has anybody, both (m,)."""
-    points: NDArray[Any] = np.zeros(len(market.seats), np.float64 if market.teams else market.values.dtype)
-    np.add.at(points, market.opening[chosen], market.values[chosen])
-    if market.teams:
-        np.add.at(points, market.teams.opening, market.teams.closed(chosen) / market.scale)
-    return points, np.bincount(market.opening[chosen], minlength=len(market.seats)) > 0
+    points: NDArray[Any] = np.zeros(len(problem.seats), np.float64 if problem.teams else problem.values.dtype)
+    np.add.at(points, problem.opening[chosen], problem.values[chosen])
+    if problem.teams:
+        np.add.at(points, problem.teams.opening, problem.teams.closed(chosen) / problem.scale)
+    return points, np.bincount(problem.opening[chosen], minlength=len(problem.seats)) > 0
 
 
-def _servable(market: AssignmentProblem) -> Flags:
-    arcs = market.loads[market.person] > 0 if market.loads.min(initial=1) <= 0 else slice(None)
-    able = np.bincount(market.opening[arcs], minlength=len(market.seats)) > 0
-    return (market.seats > 0) & able
+def _servable(problem: AssignmentProblem) -> Flags:
+    arcs = problem.loads[problem.person] > 0 if problem.loads.min(initial=1) <= 0 else slice(None)
+    able = np.bincount(problem.opening[arcs], minlength=len(problem.seats)) > 0
+    return (problem.seats > 0) & able
