@@ -85,7 +85,7 @@ def loaded(folder: Path, factor: int) -> None:
     """Fill a new graph with so many times the demonstration data; its engine goes on."""
     app = _application(folder)
     with app.app_context():
-        load(factor)
+        load(current.graph(), factor)
         current.connection().close()
 
 

@@ -27,7 +27,8 @@ from webapp.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 COUNT = Statement(
-    "MATCH (n) OPTIONAL MATCH (n)-[t]->() RETURN count(DISTINCT n) AS nodes, count(t) AS ties", reads=EVERY_TOPIC
+    "MATCH (n) WHERE NOT n:Revision OPTIONAL MATCH (n)-[t]->() RETURN count(DISTINCT n) AS nodes, count(t) AS ties",
+    reads=EVERY_TOPIC,
 )
 CATALOGUE.remove(COUNT)
 

@@ -6,8 +6,8 @@ from graph.domain.records import Mode
 from graph.matching.people.needs import Gap, Needed, OpeningNeed, Required
 from graph.matching.people.windows import MODES
 from graph.matching.sensitivity.changes import (
+    CapacityChange,
     FreeTime,
-    Hand,
     LevelChange,
     Relief,
     Tongue,
@@ -71,8 +71,8 @@ def test_one_engagement_fewer_or_one_more_accepted_leaves_room_for_this_one() ->
     roster = roster_of(full, unwilling)
     assert repairs(roster, opening(), 0, ["capacity"]) == [Relief(3)]
     assert Relief(3).apply(roster, 0).load.tolist() == [1, 1]
-    assert repairs(roster, opening(), 1, ["capacity"]) == [Hand(2)]
-    assert Hand(2).apply(roster, 1).capacity.tolist() == [2, 2]
+    assert repairs(roster, opening(), 1, ["capacity"]) == [CapacityChange(2)]
+    assert CapacityChange(2).apply(roster, 1).capacity.tolist() == [2, 2]
 
 
 def test_each_rule_is_satisfied_by_the_least_that_it_asks_for() -> None:

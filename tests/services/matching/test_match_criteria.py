@@ -154,7 +154,7 @@ def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -
         "by mentorship, 2020-01-01 to 2021-12-31, to Computer Team of Togo"
     )
     assert new == (
-        "Jurist would bring Cybercrime law is new to 1 of the 1 institutions it could reach through "
+        "Jurist would bring Cybercrime law is new to 1 of the 1 institution it could reach through "
         "Computer Team of Togo"
     )
 

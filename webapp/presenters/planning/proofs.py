@@ -1,7 +1,13 @@
 """How sure it is that a plan is the best, in words."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from graph.matching.solvers.plans import Certificate
-from graph.services.planning.plan import PlanReport
+
+if TYPE_CHECKING:
+    from graph.services.planning.plan import PlanReport  # brings the driver along, which a plan of a file does without
 
 
 def how_proved(certificate: Certificate) -> str:
