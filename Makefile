@@ -8,7 +8,7 @@ RUN    := $(VENV)/bin/python
 export PORT
 
 .DEFAULT_GOAL := list
-.PHONY: list demo test check neo4j bench mutants
+.PHONY: list demo test check neo4j bench mutants soak
 
 list:
 	@echo "make demo    set up, load the demonstration data and serve on http://127.0.0.1:$(PORT) (PORT=... for another)"
@@ -16,6 +16,7 @@ list:
 	@echo "make check   format, lint, strict types and the architecture test"
 	@echo "make neo4j   run a real Neo4j Community on 127.0.0.1 until Ctrl-C (NEO4J_PORT=... for another port)"
 	@echo "make bench   measure against the peers named in benchmarks/"
+	@echo "make soak    kill and race writers for a quarter of an hour (ROUNDS=20)"
 	@echo "make mutants count the small changes of the code that the tests notice (ONLY=graph/matching/scoring SAMPLE=200)"
 
 # exec: Ctrl-C then reaches the server itself, which stops the engine before it ends.
@@ -37,6 +38,9 @@ neo4j: $(VENV)/development
 
 bench: $(VENV)/development
 	@$(RUN) -m benchmarks
+
+soak: $(VENV)/development
+	@BATON_ROUNDS=$(or $(ROUNDS),20) $(VENV)/bin/pytest tests/transactions tests/services/proposals -o timeout=1800 $(ARGS)
 
 # Hours for all of them, minutes for a sample; see tools/mutants.py.
 mutants: $(VENV)/mutants

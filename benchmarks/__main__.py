@@ -24,6 +24,7 @@ from benchmarks import (
     shortlist,
     snapshots,
     updates,
+    writers,
 )
 
 BENCHMARKS = (
@@ -44,6 +45,7 @@ BENCHMARKS = (
     updates,
     pages,
     memory,
+    writers,
 )
 PEERS = ("numpy", "scipy", "igraph", "networkx", "rustworkx", "ortools")
 

@@ -153,8 +153,8 @@ class Database(Graph):
         self._folder = folder
         self._turns = Turns(folder / "write.lock" if folder else None)
         self._lock = threading.Lock()
-        self._address = locate()
-        self._driver = _open(self._address)
+        self.address = locate()
+        self._driver = _open(self.address)
 
     def read(self, statement: Statement, **parameters: object) -> list[Row]:
         """Run a statement that changes nothing; again where the engine was lost meanwhile."""
@@ -185,7 +185,7 @@ class Database(Graph):
             return engine.last_write(self._folder)
 
         def bookmarks(driver: Driver) -> str:
-            with driver.session(database=self._address.database) as session:
+            with driver.session(database=self.address.database) as session:
                 session.run("RETURN 1 AS one").consume()
                 return " ".join(sorted(session.last_bookmarks().raw_values))
 
@@ -237,7 +237,7 @@ class Database(Graph):
     @contextmanager
     def _transaction(self, driver: Driver) -> Iterator[neo4j.Transaction]:
         with (
-            driver.session(database=self._address.database) as session,
+            driver.session(database=self.address.database) as session,
             session.begin_transaction(timeout=_LONGEST) as running,
         ):
             yield running
@@ -263,9 +263,9 @@ class Database(Graph):
         with self._lock:
             if self._driver is lost:
                 if self._folder:
-                    self._address = self._locate()
+                    self.address = self._locate()
                 try:
-                    self._driver = _open(self._address)
+                    self._driver = _open(self.address)
                 except GraphError as silent:
                     raise silent from loss
                 lost.close()

@@ -31,7 +31,7 @@ def names(graph: Graph) -> dict[str, str]:
 
 def another_program_writes(graph: Graph, name: str) -> None:
     """A write that gives no topic a new version."""
-    with graph._driver.session(database=graph._address.database) as session:
+    with graph._driver.session(database=graph.address.database) as session:
         session.run(ELSEWHERE.text, {"name": name}).consume()
 
 

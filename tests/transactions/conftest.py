@@ -21,4 +21,4 @@ def where(graph: Database, request: pytest.FixtureRequest) -> Where:
     """Where another process finds the engine of this test."""
     embedded = graph is request.getfixturevalue("embedded")
     folder: Path | None = request.getfixturevalue("engine_folder") if embedded else None
-    return Where(folder, graph._address)
+    return Where(folder, graph.address)

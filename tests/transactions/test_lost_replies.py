@@ -16,7 +16,7 @@ from tests.transactions.relays import Loss, Relay, relay_to
 
 @pytest.fixture
 def relay(world: Database) -> Iterator[Relay]:
-    found = urlsplit(world._address.uri)
+    found = urlsplit(world.address.uri)
     with relay_to(found.hostname, found.port) as made:
         yield made
 
@@ -24,7 +24,7 @@ def relay(world: Database) -> Iterator[Relay]:
 @pytest.fixture
 def through(world: Database, relay: Relay) -> Iterator[Database]:
     """The same database over the relay."""
-    with connect(replace(world._address, uri=f"bolt://127.0.0.1:{relay.port}")) as graph:
+    with connect(replace(world.address, uri=f"bolt://127.0.0.1:{relay.port}")) as graph:
         yield graph
 
 
