@@ -96,7 +96,7 @@ def test_assessments_tell_what_is_reached_what_rose_and_when_to_assess_again(
     shown = needs(ratings, {}, date(2026, 6, 1))
 
     assert shown
-    assert list(shown.told) == told
+    assert list(shown.sentences) == told
 
 
 def test_a_level_past_its_target_is_met_and_has_nothing_to_close() -> None:

@@ -63,7 +63,7 @@ def test_a_share_is_held_against_the_window_before_in_points() -> None:
 
 
 def told(*windows: WindowMeasures) -> str:
-    return headline(windows, "institutions").replace("\N{NO-BREAK SPACE}", " ")
+    return headline(windows, ("institution", "institutions")).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def donor(share: float) -> dict[str, object]:

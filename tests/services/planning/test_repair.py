@@ -1,5 +1,7 @@
 """A stored plan mended after somebody dropped out, worked out by hand, on both engines."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from graph.connection import Graph
@@ -90,7 +92,7 @@ def test_a_stable_plan_is_mended_to_one_where_the_fewest_would_rather_swap(graph
 
 def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_own(graph: Graph) -> None:
     plan = kept(graph)
-    asked = [row["id"] for row in plans.drafts(graph, plan)]
+    asked = [row["id"] for row in plans.drafts(graph, plan, datetime.now(UTC).date())]
     publish_plan(graph, ACCOUNT, plan)
     for proposal in asked:
         for party in Party:

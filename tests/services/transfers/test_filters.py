@@ -146,7 +146,7 @@ def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None
 def test_windows_look_back_or_add_up(world: Graph) -> None:
     def ties(first: int = 2019, **given: str) -> list[int]:
         asked = EvolutionQuery(
-            Level.INSTITUTION, first, 2022, chosen=TransferFilter.from_texts(["channel=scholarship"]), **given
+            Level.INSTITUTION, first, 2022, transfer_filter=TransferFilter.from_texts(["channel=scholarship"]), **given
         )
         return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
 
