@@ -11,6 +11,7 @@ same pages.
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -84,7 +85,8 @@ class Held:
 def loaded(folder: Path, factor: int) -> None:
     """Fill a new graph with so many times the demonstration data; its engine goes on."""
     app = _application(folder)
-    with app.app_context():
+    # What it says meanwhile belongs to the table, not among errors.
+    with app.app_context(), redirect_stderr(sys.stdout):
         load(current.graph(), factor)
         current.connection().close()
 
