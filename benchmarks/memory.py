@@ -105,7 +105,10 @@ def visited(folder: Path, roles: Sequence[Role] = ROLES) -> Held:
         for page in _pages(app, Audience(account.role, account.expert)):
             _visit(client, page)
             pages += 1
-    return Held(bare, _megabytes(), pages, time.perf_counter() - began)
+    held = Held(bare, _megabytes(), pages, time.perf_counter() - began)
+    with app.app_context():
+        current.connection().close()
+    return held
 
 
 def _application(folder: Path) -> Flask:
