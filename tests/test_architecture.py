@@ -60,8 +60,8 @@ DOORS = {
     "graph.engine": (),
     "graph.schema": ("graph.connection", "graph.domain", "graph.statement"),
     "graph.cache": ("graph.connection", "graph.domain", "graph.statement"),
-    "graph.cache.reads": ("graph.domain",),
-    "graph.cache.once": ("graph.cache.state", "graph.connection"),
+    "graph.cache.reads": ("graph.cache.once", "graph.domain"),
+    "graph.cache.once": ("graph.cache.state", "graph.connection", "graph.errors"),
     "graph.address": (),
     "graph.optional": (),
     "graph.connection": (

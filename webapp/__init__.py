@@ -17,12 +17,11 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 def create_app(settings: Settings, graph: Database | None = None) -> Flask:
     """Build the application; with a `graph` it works on that one, else on the one the settings name."""
     # Imported here: every command passes through this module, and only those that serve pages have a use for them.
-    from flask import Flask
     from flask_bootstrap import Bootstrap5
 
     from webapp import context, current, errors, security, views
 
-    app = Flask(__name__, template_folder=str(templates()))
+    app = current.App(__name__, template_folder=str(templates()))
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

@@ -1,13 +1,12 @@
 """What a request works with: the graph of this process and the audience of the viewer."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from graph.cache.once import state_read_once
+from graph.cache.once import in_one_state, state_read_once
 from graph.cache.store import MEGABYTE, STORE
 from graph.connection import Database, Graph
 from graph.domain.accounts import Account
@@ -16,8 +15,16 @@ from graph.errors import NotAllowed
 from webapp.connection import Connection, open_graph
 from webapp.settings import Settings
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+class App(Flask):
+    """The application, whose requests ask the graph once what has changed since the last one."""
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        """The answer to the request; what only reads is read again where a write came in between."""
+        if request.method in ("GET", "HEAD"):
+            return in_one_state(super().dispatch_request)
+        with state_read_once():
+            return super().dispatch_request()
 
 
 def install(app: Flask, settings: Settings, graph: Database | None) -> None:
@@ -25,17 +32,6 @@ def install(app: Flask, settings: Settings, graph: Database | None) -> None:
     app.extensions["baton"] = Connection(lambda progress: graph or open_graph(settings, progress))
     app.extensions["baton-settings"] = settings
     STORE.limit_to(settings.cache_megabytes * MEGABYTE)
-    app.wsgi_app = _with_one_state(app.wsgi_app)  # type: ignore[method-assign, assignment]
-
-
-def _with_one_state(answer: "WSGIApplication") -> "WSGIApplication":
-    """The same, asking the graph once a request what has changed since."""
-
-    def answer_with_one_state(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        with state_read_once():
-            return answer(environ, start_response)
-
-    return answer_with_one_state
 
 
 def connection() -> Connection:

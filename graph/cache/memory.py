@@ -47,6 +47,11 @@ class TopicsRead:
         """The versions of these topics."""
         return self.read
 
+    @property
+    def topics(self) -> Iterable[str]:
+        """The names of these topics."""
+        return (topic for topic, _ in self.read)
+
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
@@ -66,6 +71,11 @@ class RowsRead:
     def versions(self, state: GraphState) -> Versions:
         """The versions of the topics of the statement."""
         return state.versions_of(self.statement.reads)
+
+    @property
+    def topics(self) -> Iterable[str]:
+        """The names of the topics of the statement."""
+        return self.statement.reads.names
 
 
 Dependency = TopicsRead | RowsRead

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from graph.cache.once import STATES
+from graph.cache.once import block
 from graph.connection import Graph
 from graph.domain.topics import Topic
 
@@ -59,10 +59,11 @@ class GraphState:
 
 def state_of(graph: Graph) -> GraphState:
     """The state of the graph, as old as the block of `state_read_once` at most. Raises Unavailable."""
-    states = STATES.get()
-    if states is None:
+    asked = block()
+    if asked is None:
         return GraphState(graph)
-    known = states.get(graph)
+    known = asked.latest.get(graph)
     if known is None or known.write is not graph.latest_write:
-        known = states[graph] = GraphState(graph)
+        known = asked.latest[graph] = GraphState(graph)
+        asked.first.setdefault(graph, known)
     return known

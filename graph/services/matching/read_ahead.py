@@ -1,11 +1,11 @@
 """Read what viewers match on before they ask for it, so that the first look after a write need not wait."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from graph.cache.once import state_read_once
+from graph.cache.once import in_one_state
 from graph.cache.store import STORE
 from graph.connection import Graph
 from graph.domain.marks import PLANNER, Audience, Role
@@ -25,9 +25,12 @@ def warm(graph: Graph, today: date) -> None:
     O(viewers x people x openings x criteria) where all of it changed. Ends where memory would have to forget something
     for it. Raises Unavailable.
     """
-    with state_read_once():
-        for audience in _viewers(graph):
-            _warm(graph, audience, today)
+    in_one_state(lambda: _warm_all(graph, today))
+
+
+def _warm_all(graph: Graph, today: date) -> None:
+    for audience in _viewers(graph):
+        _warm(graph, audience, today)
 
 
 def _warm(graph: Graph, audience: Audience, today: date) -> None:
@@ -56,17 +59,6 @@ def kept_warm(graph: Graph, pause: float = _PAUSE) -> Iterator[None]:
         ended.set()
 
 
-def _warmed(graph: Graph, today: date, versions: Mapping[str, str]) -> bool:
-    """Whether it could be read; not where a write came in between, of which rows read before it know nothing."""
-    try:
-        warm(graph, today)
-    except LookupError:
-        if graph.versions() == versions:
-            raise
-        return False
-    return True
-
-
 def _keep(graph: Graph, ended: threading.Event, pause: float) -> None:
     seen = warmed = None
     while not ended.wait(pause):
@@ -74,7 +66,8 @@ def _keep(graph: Graph, ended: threading.Event, pause: float) -> None:
         try:
             now = graph.versions(), today
             if now == seen != warmed:
-                warmed = now if _warmed(graph, today, now[0]) else None
+                warm(graph, today)
+                warmed = now
             seen = now
         except GraphError:
             continue  # whoever opens the bench is told; the next write is another chance
