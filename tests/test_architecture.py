@@ -195,7 +195,7 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
 
 
 def test_views_do_not_import_each_other() -> None:
-    for path in (ROOT / "webapp" / "views").glob("*.py"):
+    for path in (ROOT / "webapp" / "views").rglob("*.py"):
         sideways = {name for name in imports_of(path) if within(name, "webapp.views")}
         assert path.stem == "__init__" or not sideways, f"{path.stem} imports {sideways}"
 

@@ -5,23 +5,25 @@ from flask import Flask
 from webapp.views import (
     accounts,
     centres,
-    compare,
     engagements,
     experts,
-    exports,
     findings,
-    flows,
     home,
     imports,
     institutions,
     match,
-    network,
     openings,
-    paths,
     peers,
     plans,
     programmes,
     proposals,
+)
+from webapp.views.network import (
+    compare,
+    exports,
+    flows,
+    network,
+    paths,
     watches,
 )
 
