@@ -3,17 +3,12 @@
 from flask import Flask
 
 from webapp.views import (
-    accounts,
-    centres,
     engagements,
-    experts,
     findings,
     home,
     imports,
-    institutions,
     match,
     openings,
-    peers,
     plans,
     programmes,
     proposals,
@@ -25,6 +20,13 @@ from webapp.views.network import (
     network,
     paths,
     watches,
+)
+from webapp.views.people import (
+    accounts,
+    centres,
+    experts,
+    institutions,
+    peers,
 )
 
 _SUBJECTS = (
