@@ -7,9 +7,7 @@ from webapp.views import (
     findings,
     home,
     imports,
-    match,
     openings,
-    plans,
     programmes,
     proposals,
 )
@@ -28,6 +26,7 @@ from webapp.views.people import (
     institutions,
     peers,
 )
+from webapp.views.planning import match, plans
 
 _SUBJECTS = (
     home,
