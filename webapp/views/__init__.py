@@ -7,8 +7,6 @@ from webapp.views import (
     findings,
     home,
     imports,
-    openings,
-    programmes,
     proposals,
 )
 from webapp.views.network import (
@@ -27,6 +25,7 @@ from webapp.views.people import (
     peers,
 )
 from webapp.views.planning import match, plans
+from webapp.views.programmes import openings, programmes
 
 _SUBJECTS = (
     home,

@@ -17,7 +17,7 @@ from graph.services.matching.weigh import (
 from graph.services.planning.explain_fit import explain_fit
 from graph.store import facets, openings
 from webapp import current, listings
-from webapp.forms.openings import WeightsForm
+from webapp.forms.programmes.openings import WeightsForm
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matching.matches import shortlist
