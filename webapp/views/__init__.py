@@ -7,7 +7,6 @@ from webapp.views import (
     findings,
     home,
     imports,
-    proposals,
 )
 from webapp.views.network import (
     compare,
@@ -26,6 +25,7 @@ from webapp.views.people import (
 )
 from webapp.views.planning import match, plans
 from webapp.views.programmes import openings, programmes
+from webapp.views.proposals import proposals
 
 _SUBJECTS = (
     home,

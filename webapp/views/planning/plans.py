@@ -16,7 +16,7 @@ from graph.store import benches, plans, proposals
 from graph.store.benches import OpeningSearch
 from graph.store.pages import Page, Query, SortDirection
 from webapp import current, listings
-from webapp.forms.proposals import PublishForm, RepairForm
+from webapp.forms.proposals.proposals import PublishForm, RepairForm
 from webapp.listings import Column
 from webapp.presenters.planning.repairs import RepairPage, repair_page
 from webapp.presenters.proposals import proposals as presenter

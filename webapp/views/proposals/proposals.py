@@ -18,7 +18,7 @@ from graph.services.proposals.publish import withdraw_proposal
 from graph.store import facets, proposals
 from graph.store.proposals import Reader
 from webapp import current, listings
-from webapp.forms.proposals import AnswerForm, MenteeForm, WithdrawForm
+from webapp.forms.proposals.proposals import AnswerForm, MenteeForm, WithdrawForm
 from webapp.listings import Column
 from webapp.presenters.proposals import proposals as presenter
 from webapp.security import open_to, open_to_members
