@@ -2,12 +2,7 @@
 
 from flask import Flask
 
-from webapp.views import (
-    engagements,
-    findings,
-    home,
-    imports,
-)
+from webapp.views import home
 from webapp.views.network import (
     compare,
     exports,
@@ -26,6 +21,7 @@ from webapp.views.people import (
 from webapp.views.planning import match, plans
 from webapp.views.programmes import openings, programmes
 from webapp.views.proposals import proposals
+from webapp.views.records import engagements, findings, imports
 
 _SUBJECTS = (
     home,
