@@ -74,7 +74,7 @@ DOORS = {
     "tools": ("graph", "importers", "webapp", "tests"),
 }
 # Commands and statements: peers but for the two or three words they share.
-MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario", "graph.domain", "webapp.views")
+MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario", "graph.domain")
 # Who may ask which day it is. The others take it as an argument.
 CLOCKS = (
     "webapp.current",

@@ -3,21 +3,8 @@
 from flask import Flask
 
 from webapp.views import home
-from webapp.views.network import (
-    compare,
-    exports,
-    flows,
-    network,
-    paths,
-    watches,
-)
-from webapp.views.people import (
-    accounts,
-    centres,
-    experts,
-    institutions,
-    peers,
-)
+from webapp.views.network import compare, exports, flows, network, paths, watches
+from webapp.views.people import accounts, centres, experts, institutions, peers
 from webapp.views.planning import match, plans
 from webapp.views.programmes import openings, programmes
 from webapp.views.proposals import proposals
