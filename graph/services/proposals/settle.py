@@ -6,7 +6,7 @@ confirms; what an older version left half done is completed by command.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from graph.connection import Graph, Row
@@ -19,12 +19,11 @@ from graph.services.clock import now
 from graph.store import proposals, records
 
 
-def settle_proposals(graph: Graph) -> int:
+def settle_proposals(graph: Graph, today: date) -> int:
     """Make the engagement of every confirmed proposal that has none, or half of one; how many were made.
 
     A mentorship waits until its mentee is named.
     """
-    today = datetime.now(UTC).date()
     return graph.transaction(lambda within: _settle(within, proposals.unsettled(within, today)))
 
 

@@ -75,7 +75,7 @@ def _keep(form: ImportForm) -> ResponseReturnValue:
 
 
 def _options(waiting: dict[str, str]) -> Options:
-    return Options(mapping=parse_mapping(waiting["mapping"]))
+    return Options(today=current.today(), mapping=parse_mapping(waiting["mapping"]))
 
 
 def _folder() -> Path:
