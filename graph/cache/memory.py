@@ -172,6 +172,8 @@ class _Rows:
 
 def _interned(value: Any) -> Any:
     """The same texts as one in memory: the columns of several statements and viewers mostly hold the same ids."""
+    if isinstance(value, dict):
+        return {name: _interned(item) for name, item in sorted(value.items())}
     return [intern(item) if type(item) is str else item for item in value] if isinstance(value, list) else value
 
 
@@ -192,6 +194,11 @@ def cached_rows(graph: Graph, statement: Statement, **parameters: object) -> lis
     key = _key(statement, parameters)
     note_kept((RowsRead(key, found.digest, read.at, read.commit, statement, parameters),))
     return found.rows
+
+
+def cached_parts(graph: Graph, statement: Statement, **parameters: object) -> dict[str, Row]:
+    """The same of a statement that answers several questions at once: the name of each `part` -> its `columns`."""
+    return {row["part"]: row["columns"] for row in cached_rows(graph, statement, **parameters)}
 
 
 def _key(statement: Statement, parameters: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ is over reads as expired, whether or not that was written down.
 from dataclasses import dataclass
 from datetime import date
 
-from graph.cache.memory import Cache
+from graph.cache.memory import Cache, cached_rows
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import Proposal
@@ -282,7 +282,7 @@ def contacts(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
 
 def taken(graph: Graph) -> dict[str, int]:
     """Opening -> how many of its seats are confirmed; openings without any are left out."""
-    return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
+    return {row["opening"]: row["taken"] for row in cached_rows(graph, TAKEN)}
 
 
 def openings_asked(graph: Graph, expert_id: str, today: date) -> list[str]:

@@ -19,7 +19,7 @@ from graph.services.clock import now
 from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.planners import check_planner
 from graph.services.proposals.expire import write_expired
-from graph.store import locks, plans, proposals, rosters
+from graph.store import locks, organisations, plans, proposals
 
 _VETOES = ("refused_before", "conflict")  # the rules by which people themselves say no
 
@@ -123,7 +123,7 @@ def _check_drafts(drafts: list[Row], answer_by: PartialDate | None, today: date)
 def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: Sequence[Row]) -> None:
     """Raise Conflict for a pair that somebody has ruled out since the plan was drawn."""
     switched_off = set(json.loads(plan.inputs or "{}").get("switched_off", ()))
-    families = InstitutionFamilies.of(rosters.parts(graph))
+    families = InstitutionFamilies.of(organisations.parts(graph))
     for row in plans.vetoes(graph, account.audience, [draft["id"] for draft in drafts]):
         said = {"refused_before": row["refused"], "conflict": families.around(row["own"]) & set(row["conflicts"])}
         for rule in _VETOES:
