@@ -13,6 +13,7 @@ import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from sys import intern
 from typing import Any, Generic, TypeVar
@@ -208,7 +209,7 @@ def _key(statement: Statement, parameters: Mapping[str, Any]) -> tuple[str, str]
 def _rows(graph: Graph, statement: Statement, parameters: Mapping[str, Any]) -> tuple[_Rows, tuple[Dependency, ...]]:
     """The rows with their digest, which is kept beside them because it outlasts them where memory is short."""
     key = _key(statement, parameters)
-    entry = _ROWS.entry(graph, key, lambda: _Rows.read(graph, statement, parameters))
+    entry = _ROWS.entry(graph, key, partial(_Rows.read, graph, statement, parameters))
     found, place = entry.future.result(), (_DIGEST, graph, key)
     known = STORE.get(place)
     if known is None or known[1] is not entry.dependencies:

@@ -8,7 +8,7 @@ is over reads as expired, whether or not that was written down.
 from dataclasses import dataclass
 from datetime import date
 
-from graph.cache.memory import Cache, cached_rows
+from graph.cache.memory import cached_rows
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import Proposal
@@ -241,10 +241,6 @@ class Reader(Audience):
         return {**seen, "house": self.house, "today": self.today}
 
 
-# Every page shows it.
-_CACHE: Cache[Reader, int] = Cache()
-
-
 def reader(account: Account, today: date) -> Reader:
     """The account as a viewer of proposals on that day."""
     house = account.institution if account.role is Role.HOST else ""
@@ -266,8 +262,8 @@ def search(graph: Graph, viewer: Reader, query: Query) -> Page:
 
 
 def count_waiting(graph: Graph, viewer: Reader) -> int:
-    """How many proposals wait for this viewer."""
-    return _CACHE.fetch(graph, viewer, lambda: int(graph.read(WAITING, **viewer.parameters)[0]["total"]))
+    """How many proposals wait for this viewer; every page shows it."""
+    return int(cached_rows(graph, WAITING, **viewer.parameters)[0]["total"])
 
 
 def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:

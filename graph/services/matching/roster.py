@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -49,7 +49,7 @@ from graph.store import openings, organisations, programmes, reference, rosters,
 Holders = Callable[[str, float], frozenset[str]]
 """The institutions that have a capability at this level or above."""
 
-_ROUTES: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
+_REACHABILITY: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         families=InstitutionFamilies.of(organisations.parts(graph)),
         institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
         holders=_holders(roster, capabilities, institutions, organisations.offered(graph, audience)),
-        reachability=_ROUTES.fetch(graph, audience, lambda: _read_reachability(graph, audience)),
+        reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
 
 
