@@ -32,7 +32,6 @@ VALUES: dict[str, Any] = {
     "at": 0,
     "before": 0,
     "email": "officer@example.org",
-    "house": "cert-tg",
     "ids": [
         "ama",
         "ben",
@@ -69,6 +68,7 @@ VALUES: dict[str, Any] = {
     "silent": "2026-01-01T00:00:00Z",
     "sort": "country",
     "source": "catalogue",
+    "speaks_for": "cert-tg",
     "stage": "",
     "status": "",
     "today": "2026-06-01",

@@ -31,7 +31,7 @@ _SEEN = f"""
     OPTIONAL MATCH (g)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
     WITH p, o, g, e, h, w, m,
-         $house <> '' AND (coalesce(h.id, '') = $house OR coalesce(w.id, '') = $house) AS mine,
+         $speaks_for <> '' AND (coalesce(h.id, '') = $speaks_for OR coalesce(w.id, '') = $speaks_for) AS mine,
          {last_day("p", "o")} AS last_day
     WITH p, o, g, e, h, w, m, mine, last_day,
          CASE WHEN {overdue("p", "o")} THEN 'expired' ELSE p.status END AS status
@@ -231,20 +231,20 @@ UNSETTLED = Statement(
 class Reader(Audience):
     """A viewer of proposals: also the institution a host speaks for, and the day on which open ones may be over."""
 
-    house: str = ""
+    speaks_for: str = ""
     today: str = ""
 
     @property
     def parameters(self) -> dict[str, object]:
         """What every statement about proposals takes beside its own."""
         seen = {"marks": self.marks, "role": self.role.value, "viewer": self.expert_id}
-        return {**seen, "house": self.house, "today": self.today}
+        return {**seen, "speaks_for": self.speaks_for, "today": self.today}
 
 
 def reader(account: Account, today: date) -> Reader:
     """The account as a viewer of proposals on that day."""
-    house = account.institution if account.role is Role.HOST else ""
-    return Reader(account.role, account.expert, house, today.isoformat())
+    speaks_for = account.institution if account.role is Role.HOST else ""
+    return Reader(account.role, account.expert, speaks_for, today.isoformat())
 
 
 def find(graph: Graph, viewer: Reader, proposal_id: str) -> tuple[Proposal, Row]:

@@ -45,7 +45,7 @@ def engagement(terms: Row) -> Engagement:
     itself, from nowhere.
     """
     homes = [post.split(" ")[1] for post in sorted(terms["posts"], reverse=True)]
-    home = next((house for house in homes if house != terms["host"]), "")
+    home = next((employer for employer in homes if employer != terms["host"]), "")
     return _MAKERS[OpeningKind(terms["kind"])](terms, home, _common(terms))
 
 
