@@ -123,10 +123,13 @@ def _pages(app: Flask, audience: Audience) -> Iterator[str]:
     for name, rows in shown.items():
         yield f"/{name}/{rows[0]['id']}"
     person, other = (row["id"] for row in shown["experts"][:2])
-    house, bench = shown["institutions"][0]["id"], urlencode([("opening", row["id"]) for row in shown["openings"]])
+    institution, bench = (
+        shown["institutions"][0]["id"],
+        urlencode([("opening", row["id"]) for row in shown["openings"]]),
+    )
     yield from (f"/match?{bench}", f"/match/left?{bench}", f"/match/people?{bench}", f"/match/compare?{bench}")
     yield from (f"/peers/{person}", f"/network/paths?from={person}&to={other}", f"/network/lineage?of={person}")
-    yield f"/network/what-if?without={house}&level=institution"
+    yield f"/network/what-if?without={institution}&level=institution"
     yield from (f"/network/exports/{name}?level=institution" for name in FORMATS)
 
 

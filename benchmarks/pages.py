@@ -40,7 +40,7 @@ from graph.services.network.evolution import USUAL, Evolution, EvolutionQuery
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog
 from graph.store.transfers import OF_KIND
-from webapp.views import network as view
+from webapp.views.network import network as view
 
 SIZES = (1_000, 5_000, 20_000)
 QUICK = (100,)

@@ -1,6 +1,7 @@
 """What the database must promise, and the drawing of the model. The only data definition there is."""
 
 from dataclasses import fields
+from hashlib import blake2b
 
 from graph.connection import Database
 from graph.domain.kinds import RECORD_KINDS, TIE_SLOTS
@@ -18,11 +19,23 @@ CONSTRAINTS: tuple[Statement, ...] = tuple(
     for label in (*Label, "Revision")
 )
 
+MADE = Statement(
+    "MATCH (r:Revision {id: 'schema'}) WHERE r.constraints = $constraints RETURN r.id AS id", reads=Topic.BOOKKEEPING
+)
+"""Whether just these constraints were made before, so that whoever connects need not make each of them again."""
+
+NOTE = Statement("MERGE (r:Revision {id: 'schema'}) SET r.constraints = $constraints", changes=Topic.BOOKKEEPING)
+
+_ALL = blake2b("\n".join(constraint.text for constraint in CONSTRAINTS).encode(), digest_size=16).hexdigest()
+
 
 def bootstrap(graph: Database) -> None:
-    """Make the constraints that are missing; one transaction each. Running it again changes nothing."""
+    """Make the constraints that are missing, one transaction each; running it again costs one read."""
+    if graph.read(MADE, constraints=_ALL):
+        return
     for constraint in CONSTRAINTS:
         graph.define(constraint)
+    graph.write(NOTE, constraints=_ALL)
 
 
 def drawing() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from graph.domain.outcomes import Outcome
@@ -10,21 +10,17 @@ from graph.errors import InvalidValue
 from importers import cordis, people, ror, ties
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a user says about a file beside its source.
 
-    `mapping` is ours -> theirs for tables without a fixed layout, `dataset` names the data set (by default after
-    the file), `today` is the day by which an engagement is planned, active or over.
+    `today` is the day by which an engagement is planned, active or over, `mapping` is ours -> theirs for tables
+    without a fixed layout, `dataset` names the data set (by default after the file).
     """
 
+    today: date
     mapping: Mapping[str, str] = field(default_factory=dict)
     dataset: str = ""
-    today: date = field(default_factory=_today)
 
     def dataset_of(self, path: Path) -> str:
         """The name given, else the file's own without its ending."""

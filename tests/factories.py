@@ -129,11 +129,11 @@ def joint_project(**given: Any) -> JointProject:
 
 
 def a_small_world() -> list[Record]:
-    """One of nearly everything, tied together: two countries, three houses, three people, a programme with a need.
+    """One of nearly everything, tied together: two countries, three institutions and people, a programme with a need.
 
     "ama" (Ghana) mentors "ben" (Togo); "cleo" has agreed to nothing; "dede" is marked AMBER.
     """
-    return [*_ground(), *_houses(), *_people(), *_needs(), *_deeds()]
+    return [*_ground(), *_institutions(), *_people(), *_needs(), *_engagements()]
 
 
 def _ground() -> list[Record]:
@@ -150,7 +150,7 @@ def _ground() -> list[Record]:
     ]
 
 
-def _houses() -> list[Record]:
+def _institutions() -> list[Record]:
     return [
         institution(id="cert-gh", name="Équipe Ghana", aliases=("GH-CERT",)),
         institution(id="cert-tg", name="Computer Team of Togo", country="tg"),
@@ -192,7 +192,7 @@ def _needs() -> list[Record]:
     ]
 
 
-def _deeds() -> list[Record]:
+def _engagements() -> list[Record]:
     course = Training(
         id="course",
         name="Course in Accra",

@@ -27,11 +27,11 @@ VALUES: dict[str, Any] = {
     "capability": "area-forensics",
     "changes": {"status": "confirmed"},
     "consents": ["directory"],
+    "constraints": "digest",
     "country": "gh",
     "at": 0,
     "before": 0,
     "email": "officer@example.org",
-    "house": "cert-tg",
     "ids": [
         "ama",
         "ben",
@@ -68,6 +68,7 @@ VALUES: dict[str, Any] = {
     "silent": "2026-01-01T00:00:00Z",
     "sort": "country",
     "source": "catalogue",
+    "speaks_for": "cert-tg",
     "stage": "",
     "status": "",
     "today": "2026-06-01",
@@ -169,7 +170,7 @@ def _without_a_viewer() -> set[Statement]:
     """Reads that no viewer sees: sign-in, bookkeeping of imports and agreements, and the placing of transfers."""
     from graph.store import accounts, plans, proposals, records, transfers
 
-    bookkeeping = (*records.KNOWN.values(), *records.LIVE_IDS.values(), *records.COUNT_OF_SOURCE.values())
+    bookkeeping = (*records.KNOWN.values(), records.LIVE_IDS, *records.COUNT_OF_SOURCE.values())
     agreed = (plans.DRAFTS, proposals.UNSETTLED, proposals.ROOM, proposals.ASKED)
     sign_in = (accounts.FIND, accounts.FIND_BY_EMAIL, accounts.VIEWERS)
     return {*sign_in, transfers.POSTS, transfers.BASES, *bookkeeping, *agreed}

@@ -3,7 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from token import NAME
+from tokenize import generate_tokens
 
 import pytest
 
@@ -19,6 +22,8 @@ PRIVATE = frozenset(
         *("told", "telling", "away", "speechless", "unable"),
     )
 )
+# These are used in no name at all, however local, and not in statements.
+GONE = frozenset(("deed", "deeds", "house", "houses"))
 PHRASES = ("lay_out", "drawn_plan")
 
 # Module -> public names that keep such a word, and why.
@@ -30,11 +35,7 @@ KEPT: dict[str, tuple[frozenset[str], str]] = {
     ),
     "webapp.presenters.planning.repairs": (frozenset({"bench_href"}), "the address of the page called a bench"),
     "webapp.presenters.proposals.proposals": (frozenset({"bench_href"}), "the address of the page called a bench"),
-    "graph.shelves": (frozenset({"shelves", "Shelves", "Recalled", "recall"}), "becomes the package `graph.cache`"),
     "graph.store.benches": (frozenset({"benches"}), "statements of the page that users call a bench"),
-    "graph.store.proposals": (frozenset({"house"}), "a column of a statement"),
-    "graph.store.removals": (frozenset({"deeds", "DEEDS"}), "a statement and its function"),
-    "graph.store.rosters": (frozenset({"deeds", "DEEDS"}), "a statement and its function"),
 }
 
 
@@ -77,6 +78,19 @@ def test_every_code_word_of_the_glossary_is_a_name_in_the_code() -> None:
 
     assert len(words) > 60
     assert [word for word in words if not re.search(rf"\b{word}\b", code)] == []
+
+
+def all_names(text: str) -> set[str]:
+    """Every name in a module, local and private ones too, and those in its statements: what follows $ or AS."""
+    found = {token.string for token in generate_tokens(StringIO(text).readline) if token.type == NAME}
+    return found | set(re.findall(r"(?:\$|\bAS )(\w+)", text))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "importers").rglob("*.py")) + modules(), ids=name_of)
+def test_no_name_whatever_speaks_of_deeds_or_houses(path: Path) -> None:
+    words = {name: set(name.lower().split("_")) for name in all_names(path.read_text())}
+
+    assert {name for name, parts in words.items() if parts & GONE} == set()
 
 
 def test_a_private_word_is_seen_in_any_part_of_a_name() -> None:

@@ -13,6 +13,7 @@ import operator
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from sys import intern
 from typing import Any, Generic, TypeVar
@@ -182,6 +183,8 @@ class _Rows:
 
 def _interned(value: Any) -> Any:
     """The same texts as one in memory: the columns of several statements and viewers mostly hold the same ids."""
+    if isinstance(value, dict):
+        return {name: _interned(item) for name, item in sorted(value.items())}
     return [intern(item) if type(item) is str else item for item in value] if isinstance(value, list) else value
 
 
@@ -204,6 +207,11 @@ def cached_rows(graph: Graph, statement: Statement, **parameters: object) -> lis
     return found.rows
 
 
+def cached_parts(graph: Graph, statement: Statement, **parameters: object) -> dict[str, Row]:
+    """The same of a statement that answers several questions at once: the name of each `part` -> its `columns`."""
+    return {row["part"]: row["columns"] for row in cached_rows(graph, statement, **parameters)}
+
+
 def _key(statement: Statement, parameters: Mapping[str, Any]) -> tuple[str, str]:
     return statement.text, repr(sorted(parameters.items()))
 
@@ -211,7 +219,7 @@ def _key(statement: Statement, parameters: Mapping[str, Any]) -> tuple[str, str]
 def _rows(graph: Graph, statement: Statement, parameters: Mapping[str, Any]) -> tuple[_Rows, tuple[Dependency, ...]]:
     """The rows with their digest, which is kept beside them because it outlasts them where memory is short."""
     key = _key(statement, parameters)
-    entry = _ROWS.entry(graph, key, lambda: _Rows.read(graph, statement, parameters))
+    entry = _ROWS.entry(graph, key, partial(_Rows.read, graph, statement, parameters))
     found, place = entry.future.result(), (_DIGEST, graph, key)
     known = STORE.get(place)
     if known is None or known[1] is not entry.dependencies:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.services.indexes import Axis
-from graph.store import rosters
+from graph.store import reference, rosters
 
 Above = Mapping[str, Set[str]]
 """Capability -> everything broader, at any height of its tree."""
@@ -45,7 +45,7 @@ def read_stated(graph: Graph, audience: Audience, names: Axis, above: Above) -> 
 def read_above(graph: Graph) -> Above:
     """What lies above each capability that lies in a tree. O(steps of the trees)."""
     parents: dict[str, list[str]] = defaultdict(list)
-    columns = rosters.broader(graph)
+    columns = reference.broader(graph)
     for capability, broader in zip(columns["ids"], columns["broader"], strict=True):
         parents[capability].append(broader)
     above: dict[str, set[str]] = defaultdict(set)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.connection import Graph, Row
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.needs import Place
-from graph.store import transfers
+from graph.store import reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Axis:
 def names_with_ids(ids: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """The names, with the id behind those that several share.
 
-    >>> told_apart(["a", "b", "c"], ["Ama", "Ben", "Ama"])
+    >>> names_with_ids(["a", "b", "c"], ["Ama", "Ben", "Ama"])
     ('Ama (a)', 'Ben', 'Ama (c)')
     """
     times = Counter(names)
@@ -61,7 +61,7 @@ class CountryRegions:
 
 def read_country_regions(graph: Graph) -> CountryRegions:
     """Every country with the regions it lies in."""
-    found = transfers.countries(graph)
+    found = reference.countries(graph)
     countries = Axis.of_columns(found)
     subregions = Axis.of_ids(found["regions"])
     regions = Axis.of_ids(found["parents"])

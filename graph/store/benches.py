@@ -10,18 +10,6 @@ from graph.domain.topics import Topic
 from graph.statement import Statement
 from graph.store import experts
 
-OPEN_IDS = Statement(
-    """
-    MATCH (o:Opening)-[:FOR]->(p:Programme)
-    WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
-      AND coalesce(o.deadline_last, o.end_last) >= $today
-      AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
-           OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
-    WITH o ORDER BY o.id RETURN collect(o.id) AS ids
-""",
-    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS,
-)
-
 # Whoever plans may also name openings whose deadline has passed.
 KNOWN_IDS = Statement(
     """
@@ -101,12 +89,6 @@ class OpeningSearch:
     kind: str = ""
     region: str = ""
     until: str = ""
-
-
-def open_ids(graph: Graph, reach: PlanningScope) -> list[str]:
-    """The openings that still take people, in order of ids."""
-    found: list[str] = graph.read(OPEN_IDS, **reach.parameters)[0]["ids"]
-    return found
 
 
 def known_ids(graph: Graph, reach: PlanningScope, ids: Sequence[str]) -> list[str]:

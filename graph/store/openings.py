@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from graph.cache.memory import cached_rows
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
-from graph.domain.programmes import Opening
+from graph.domain.people import Cefr
+from graph.domain.programmes import Need, Opening, Requires
 from graph.domain.properties import from_properties
 from graph.domain.topics import Topic
 from graph.errors import NotFound
@@ -21,29 +23,18 @@ FIND = Statement(
     OPTIONAL MATCH (p)-[:IN]->(c:Country)
     RETURN properties(o) AS opening, p.id AS programme, p.name AS programme_name, coalesce(p.summary, '') AS summary,
            i.id AS host, i.name AS host_name, w.id AS owner, w.name AS owner_name,
-           c.id AS country, c.name AS country_name, coalesce(c.languages, []) AS tongues
+           c.id AS country, c.name AS country_name, coalesce(c.languages, []) AS tongues,
+           COLLECT { MATCH (o)-[n:NEEDS]->(k:Capability)
+                     RETURN {capability: k.id, name: k.name, level: n.level, must: n.must}
+                     ORDER BY n.must DESC, k.name, k.id } AS needs,
+           COLLECT { MATCH (o)-[r:REQUIRES]->(l:Language)
+                     RETURN {language: l.id, name: l.name, level: r.level} ORDER BY l.name, l.id } AS languages,
+           COLLECT { MATCH (o)<-[:OF]-(q:Proposal)-[:OFFERS]->(e:Expert)
+                     WHERE q.status = 'declined' AND q.retracted_at IS NULL AND q.tlp IN $marks
+                     RETURN DISTINCT e.id ORDER BY e.id } AS refused
     ORDER BY o.id
 """,
-    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.REFERENCE,
-)
-
-NEEDS = Statement(
-    """
-    UNWIND $ids AS id MATCH (o:Opening {id: id})-[n:NEEDS]->(k:Capability)
-    WHERE o.tlp IN $marks AND o.retracted_at IS NULL
-    RETURN o.id AS opening, k.id AS capability, k.name AS name, n.level AS level, n.must AS must
-    ORDER BY opening, must DESC, name, capability
-""",
-    reads=Topic.OPENINGS | Topic.REFERENCE,
-)
-
-LANGUAGES = Statement(
-    """
-    UNWIND $ids AS id MATCH (o:Opening {id: id})-[r:REQUIRES]->(l:Language)
-    WHERE o.tlp IN $marks AND o.retracted_at IS NULL
-    RETURN o.id AS opening, l.id AS language, l.name AS name, r.level AS level ORDER BY opening, name, language
-""",
-    reads=Topic.OPENINGS | Topic.REFERENCE,
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.PROPOSALS | Topic.REFERENCE,
 )
 
 OPEN_IDS = Statement(
@@ -51,9 +42,11 @@ OPEN_IDS = Statement(
     MATCH (o:Opening)-[:FOR]->(p:Programme)
     WHERE o.tlp IN $marks AND o.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
       AND coalesce(o.deadline_last, o.end_last) >= $today
+      AND ($institution = '' OR EXISTS { (p)-[:OWNED_BY]->(:Institution {id: $institution}) }
+           OR EXISTS { (o)-[:AT]->(:Institution {id: $institution}) })
     WITH o ORDER BY o.id RETURN collect(o.id) AS ids
 """,
-    reads=Topic.PROGRAMMES | Topic.OPENINGS,
+    reads=Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS,
 )
 
 SAVE_WEIGHTS = Statement(
@@ -132,8 +125,11 @@ def find(graph: Graph, audience: Audience, opening_id: str) -> tuple[Opening, Ro
 
 
 def find_all(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[tuple[Opening, Row]]:
-    """These openings in the order of their ids, each with the names of its programme, host, owner and country, the
-    summary of the programme and the official languages of the country. Raises NotFound for the first that is not there.
+    """These openings in the order of their ids, each with the row around it.
+
+    The row has the names of programme, host, owner and country, the summary of the programme, the official languages
+    of the country (`tongues`), what the opening `needs` (must-haves first), which `languages` it requires, and who
+    `refused` it, or was refused for it. Raises NotFound for the first that is not there.
     """
     found = {row["opening"]["id"]: row for row in graph.read(FIND, ids=list(ids), **audience.parameters)}
     for id_ in ids:
@@ -143,22 +139,27 @@ def find_all(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[tuple
 
 
 def _opening(row: Row) -> Opening:
-    return from_properties(Opening, row["opening"], programme=row["programme"], host=row["host"] or "")
+    return from_properties(
+        Opening,
+        row["opening"],
+        programme=row["programme"],
+        host=row["host"] or "",
+        needs=tuple(_need(each) for each in row["needs"]),
+        languages=tuple(Requires(target=each["language"], level=Cefr(each["level"])) for each in row["languages"]),
+    )
 
 
-def needs(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
-    """What each `opening` needs, must-haves first."""
-    return graph.read(NEEDS, ids=list(ids), **audience.parameters)
+def _need(row: Row) -> Need:
+    return Need(target=row["capability"], level=row["level"], must=bool(row["must"]))
 
 
-def languages(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
-    """The languages that each `opening` requires."""
-    return graph.read(LANGUAGES, ids=list(ids), **audience.parameters)
+def open_ids(graph: Graph, audience: Audience, today: str, institution: str = "") -> list[str]:
+    """The openings that still take people on that day, in order of ids.
 
-
-def open_ids(graph: Graph, audience: Audience, today: str) -> list[str]:
-    """The openings that still take people on that day, in order of ids."""
-    found: list[str] = graph.read(OPEN_IDS, today=today, **audience.parameters)[0]["ids"]
+    With an institution only those held there, and those of programmes it owns.
+    """
+    asked = {"marks": audience.marks, "today": today, "institution": institution}
+    found: list[str] = cached_rows(graph, OPEN_IDS, **asked)[0]["ids"]
     return found
 
 

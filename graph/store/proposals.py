@@ -8,7 +8,7 @@ is over reads as expired, whether or not that was written down.
 from dataclasses import dataclass
 from datetime import date
 
-from graph.cache.memory import Cache
+from graph.cache.memory import cached_rows
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import Proposal
@@ -31,7 +31,7 @@ _SEEN = f"""
     OPTIONAL MATCH (g)-[:OWNED_BY]->(w:Institution) WHERE w.tlp IN $marks AND w.retracted_at IS NULL
     OPTIONAL MATCH (p)-[:FOR]->(m:Expert)
     WITH p, o, g, e, h, w, m,
-         $house <> '' AND (coalesce(h.id, '') = $house OR coalesce(w.id, '') = $house) AS mine,
+         $speaks_for <> '' AND (coalesce(h.id, '') = $speaks_for OR coalesce(w.id, '') = $speaks_for) AS mine,
          {last_day("p", "o")} AS last_day
     WITH p, o, g, e, h, w, m, mine, last_day,
          CASE WHEN {overdue("p", "o")} THEN 'expired' ELSE p.status END AS status
@@ -231,24 +231,20 @@ UNSETTLED = Statement(
 class Reader(Audience):
     """A viewer of proposals: also the institution a host speaks for, and the day on which open ones may be over."""
 
-    house: str = ""
+    speaks_for: str = ""
     today: str = ""
 
     @property
     def parameters(self) -> dict[str, object]:
         """What every statement about proposals takes beside its own."""
         seen = {"marks": self.marks, "role": self.role.value, "viewer": self.expert_id}
-        return {**seen, "house": self.house, "today": self.today}
-
-
-# Every page shows it.
-_CACHE: Cache[Reader, int] = Cache()
+        return {**seen, "speaks_for": self.speaks_for, "today": self.today}
 
 
 def reader(account: Account, today: date) -> Reader:
     """The account as a viewer of proposals on that day."""
-    house = account.institution if account.role is Role.HOST else ""
-    return Reader(account.role, account.expert, house, today.isoformat())
+    speaks_for = account.institution if account.role is Role.HOST else ""
+    return Reader(account.role, account.expert, speaks_for, today.isoformat())
 
 
 def find(graph: Graph, viewer: Reader, proposal_id: str) -> tuple[Proposal, Row]:
@@ -266,8 +262,8 @@ def search(graph: Graph, viewer: Reader, query: Query) -> Page:
 
 
 def count_waiting(graph: Graph, viewer: Reader) -> int:
-    """How many proposals wait for this viewer."""
-    return _CACHE.fetch(graph, viewer, lambda: int(graph.read(WAITING, **viewer.parameters)[0]["total"]))
+    """How many proposals wait for this viewer; every page shows it."""
+    return int(cached_rows(graph, WAITING, **viewer.parameters)[0]["total"])
 
 
 def mentees(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
@@ -282,7 +278,7 @@ def contacts(graph: Graph, viewer: Reader, proposal_id: str) -> list[Row]:
 
 def taken(graph: Graph) -> dict[str, int]:
     """Opening -> how many of its seats are confirmed; openings without any are left out."""
-    return {row["opening"]: row["taken"] for row in graph.read(TAKEN)}
+    return {row["opening"]: row["taken"] for row in cached_rows(graph, TAKEN)}
 
 
 def openings_asked(graph: Graph, expert_id: str, today: date) -> list[str]:

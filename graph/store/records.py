@@ -11,7 +11,7 @@ from graph.connection import Graph, Row
 from graph.domain.kinds import TIE_SLOTS, TieSlot
 from graph.domain.labels import Label, TieType
 from graph.domain.properties import Properties, TieRow
-from graph.domain.topics import TOPIC_OF, topic_of_tie, topics_erased_with
+from graph.domain.topics import EVERY_TOPIC, TOPIC_OF, topic_of_tie, topics_erased_with
 from graph.statement import Statement
 
 T = TypeVar("T")
@@ -42,14 +42,14 @@ SEAL = {
     )
     for label, topic in TOPIC_OF.items()
 }
-LIVE_IDS = {
-    label: Statement(
-        f"MATCH (n:{label}) WHERE n.source = $source AND n.retracted_at IS NULL AND n.batch IS NOT NULL "
-        "RETURN collect(n.id) AS ids",
-        reads=topic,
-    )
-    for label, topic in TOPIC_OF.items()
-}
+LIVE_IDS = Statement(
+    """
+    MATCH (n) WHERE n.source = $source AND n.retracted_at IS NULL AND n.batch IS NOT NULL
+    WITH labels(n)[0] AS label, n.id AS id ORDER BY label, id
+    RETURN label AS label, collect(id) AS ids ORDER BY label
+""",
+    reads=EVERY_TOPIC,
+)
 RETRACT = {
     label: Statement(
         f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) "
@@ -128,9 +128,9 @@ def seal(graph: Graph, label: Label, digests: dict[str, str]) -> None:
         graph.write(SEAL[label], rows=some)
 
 
-def live_ids(graph: Graph, label: Label, source: str) -> list[str]:
-    """The ids of a source that are not retracted and came in by an import; what was agreed here belongs to none."""
-    return [id_ for row in graph.read(LIVE_IDS[label], source=source) for id_ in row["ids"]]
+def live_ids(graph: Graph, source: str) -> dict[Label, list[str]]:
+    """The ids of a source that are not retracted and came in by an import, by label; what was agreed here has none."""
+    return {Label(row["label"]): row["ids"] for row in graph.read(LIVE_IDS, source=source)}
 
 
 def retract(graph: Graph, label: Label, ids: Sequence[str], *, instant: str, batch: str) -> None:

@@ -33,7 +33,7 @@ TRAININGS = Statement(
     reads=Topic.ORGANISATIONS | Topic.TRAININGS,
 )
 
-DEEDS = Statement(
+ENGAGEMENTS = Statement(
     """
     MATCH (e:Expert {id: $id})
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -66,6 +66,6 @@ def trainings(graph: Graph, audience: Audience, centre_id: str) -> list[str]:
     return [row["id"] for row in graph.read(TRAININGS, id=centre_id, marks=audience.marks)]
 
 
-def deeds(graph: Graph, audience: Audience, expert_id: str) -> Row | None:
+def engagements(graph: Graph, audience: Audience, expert_id: str) -> Row | None:
     """A person's name and `engagements` with their `labels`, none without consent to research; None for the unseen."""
-    return next(iter(graph.read(DEEDS, id=expert_id, **audience.parameters)), None)
+    return next(iter(graph.read(ENGAGEMENTS, id=expert_id, **audience.parameters)), None)

@@ -1,8 +1,6 @@
-"""The people a viewer may match, and what the openings ask, in columns of equal length."""
+"""The people a viewer may match, what they state and what they have done, in columns of equal length."""
 
-from collections.abc import Sequence
-
-from graph.cache.memory import cached_rows
+from graph.cache.memory import cached_parts, cached_rows
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.domain.topics import Topic
@@ -35,52 +33,42 @@ PEOPLE = Statement(
     reads=Topic.PEOPLE | Topic.PROPOSALS | Topic.SECONDMENTS | Topic.MENTORSHIPS | Topic.SCHOLARSHIPS | Topic.REFERENCE,
 )
 
-LEVELS = Statement(
+STATED = Statement(
     """
     MATCH (e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     WITH e, h, k ORDER BY e.id, k.id
-    RETURN collect(e.id) AS people, collect(k.id) AS capabilities, collect(h.level) AS levels,
-           collect(coalesce(h.confirmed_on_last, '')) AS confirmed, collect(coalesce(h.confirmed_on, '')) AS known_as,
-           collect(coalesce(h.evidence, '')) AS evidence
-""",
-    reads=Topic.PEOPLE | Topic.REFERENCE,
-)
-
-LANGUAGES = Statement(
-    """
+    WITH collect(e.id) AS people, collect(k.id) AS capabilities, collect(h.level) AS levels,
+         collect(coalesce(h.confirmed_on_last, '')) AS confirmed, collect(coalesce(h.confirmed_on, '')) AS known_as,
+         collect(coalesce(h.evidence, '')) AS evidence
+    RETURN 'levels' AS part, {people: people, capabilities: capabilities, levels: levels, confirmed: confirmed,
+                              known_as: known_as, evidence: evidence} AS columns
+    UNION ALL
     MATCH (e:Expert)-[s:SPEAKS]->(l:Language)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     WITH e, s, l ORDER BY e.id, l.id
-    RETURN collect(e.id) AS people, collect(l.id) AS languages, collect(s.level) AS levels
-""",
-    reads=Topic.PEOPLE | Topic.REFERENCE,
-)
-
-WINDOWS = Statement(
-    """
+    WITH collect(e.id) AS people, collect(l.id) AS languages, collect(s.level) AS levels
+    RETURN 'languages' AS part, {people: people, languages: languages, levels: levels} AS columns
+    UNION ALL
     MATCH (a:Availability)-[:OF]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND a.tlp IN $marks AND a.retracted_at IS NULL
     WITH e, a ORDER BY e.id, a.id
-    RETURN collect(a.id) AS ids, collect(e.id) AS people, collect(a.start_first) AS first, collect(a.end_last) AS last,
-           collect(a.mode) AS modes, collect(a.share) AS shares
-""",
-    reads=Topic.PEOPLE,
-)
-
-POSTS = Statement(
-    """
-    MATCH (e:Expert)-[w:WORKS_AT]->(i:Institution)
+    WITH collect(a.id) AS ids, collect(e.id) AS people, collect(a.start_first) AS first,
+         collect(a.end_last) AS last, collect(a.mode) AS modes, collect(a.share) AS shares
+    RETURN 'windows' AS part,
+           {ids: ids, people: people, first: first, last: last, modes: modes, shares: shares} AS columns
+    UNION ALL
+    MATCH (e:Expert)-[:CONFLICTS_WITH]->(i:Institution)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-      AND coalesce(w.start_first, '') <= $today AND coalesce(w.end_last, '9999') >= $today
-    WITH DISTINCT e, i ORDER BY e.id, i.id
-    RETURN collect(e.id) AS people, collect(i.id) AS institutions
+    WITH e, i ORDER BY e.id, i.id
+    WITH collect(e.id) AS people, collect(i.id) AS institutions
+    RETURN 'conflicts' AS part, {people: people, institutions: institutions} AS columns
 """,
-    reads=Topic.PEOPLE | Topic.ORGANISATIONS,
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.REFERENCE,
 )
 
-DEEDS = Statement(
+PAST_ENGAGEMENTS = Statement(
     """
     MATCH (n)-[:BY|MENTOR]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -104,66 +92,6 @@ SUBJECTS = Statement(
     reads=Topic.AGREEMENTS | Topic.ENGAGEMENTS | Topic.REFERENCE,
 )
 
-CONFLICTS = Statement(
-    """
-    MATCH (e:Expert)-[:CONFLICTS_WITH]->(i:Institution)
-    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-    WITH e, i ORDER BY e.id, i.id
-    RETURN collect(e.id) AS people, collect(i.id) AS institutions
-""",
-    reads=Topic.PEOPLE | Topic.ORGANISATIONS,
-)
-
-PARTS = Statement(
-    """
-    MATCH (i:Institution)-[:PART_OF]->(whole:Institution)
-    WHERE i.retracted_at IS NULL AND whole.retracted_at IS NULL
-    RETURN collect(i.id) AS parts, collect(whole.id) AS wholes
-""",
-    reads=Topic.ORGANISATIONS,
-)
-
-OFFERED = Statement(
-    """
-    MATCH (c:CenterOfExcellence)-[:OFFERS]->(k:Capability), (c)-[:HOSTED_AT]->(i:Institution)
-    WHERE c.tlp IN $marks AND c.retracted_at IS NULL
-    RETURN collect(k.id) AS capabilities, collect(i.id) AS institutions
-""",
-    reads=Topic.ORGANISATIONS | Topic.REFERENCE,
-)
-
-CAPABILITIES = Statement(
-    """
-    MATCH (k:Capability) WITH k ORDER BY k.id
-    RETURN collect(k.id) AS ids, collect(k.name) AS names
-""",
-    reads=Topic.REFERENCE,
-)
-
-BROADER = Statement(
-    """
-    MATCH (k:Capability)-[:BROADER]->(b:Capability)
-    RETURN collect(k.id) AS ids, collect(b.id) AS broader
-""",
-    reads=Topic.REFERENCE,
-)
-
-TONGUES = Statement(
-    """
-    MATCH (l:Language) WITH l ORDER BY l.id RETURN collect(l.id) AS ids, collect(l.name) AS names
-""",
-    reads=Topic.REFERENCE,
-)
-
-REFUSED = Statement(
-    """
-    UNWIND $ids AS id MATCH (o:Opening {id: id})<-[:OF]-(p:Proposal)-[:OFFERS]->(e:Expert)
-    WHERE p.status = 'declined' AND p.retracted_at IS NULL AND p.tlp IN $marks
-    RETURN DISTINCT o.id AS opening, e.id AS person ORDER BY opening, person
-""",
-    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS,
-)
-
 
 def people(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, `headlines` and `zones`,
@@ -174,66 +102,31 @@ def people(graph: Graph, audience: Audience) -> Row:
 
 def levels(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `capabilities`, `levels`, `confirmed` (a day or empty), `known_as` (as stated), `evidence`."""
-    return cached_rows(graph, LEVELS, **audience.parameters)[0]
+    return cached_parts(graph, STATED, **audience.parameters)["levels"]
 
 
 def languages(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `languages`, `levels` (CEFR)."""
-    return cached_rows(graph, LANGUAGES, **audience.parameters)[0]
+    return cached_parts(graph, STATED, **audience.parameters)["languages"]
 
 
 def windows(graph: Graph, audience: Audience) -> Row:
     """Columns `ids`, `people`, `first`, `last` (ISO days, both included), `modes`, `shares`."""
-    return cached_rows(graph, WINDOWS, **audience.parameters)[0]
+    return cached_parts(graph, STATED, **audience.parameters)["windows"]
 
 
-def posts(graph: Graph, audience: Audience, today: str) -> Row:
-    """Columns `people`, `institutions`: who works where on that day."""
-    return cached_rows(graph, POSTS, today=today, **audience.parameters)[0]
+def conflicts(graph: Graph, audience: Audience) -> Row:
+    """Columns `people`, `institutions`: who declared a conflict of interest with whom."""
+    return cached_parts(graph, STATED, **audience.parameters)["conflicts"]
 
 
-def deeds(graph: Graph, audience: Audience) -> Row:
+def past_engagements(graph: Graph, audience: Audience) -> Row:
     """Engagements in which people gave, earliest first: `ids`, `labels`, `people`, `hosts`, `programmes`, `statuses`,
     `outcomes`, `starts` and `ends`; what is not stated is empty.
     """
-    return cached_rows(graph, DEEDS, **audience.parameters)[0]
+    return cached_rows(graph, PAST_ENGAGEMENTS, **audience.parameters)[0]
 
 
 def subjects(graph: Graph, audience: Audience) -> Row:
     """Columns `engagements`, `labels`, `capabilities`: what every engagement, of any kind, was about."""
     return cached_rows(graph, SUBJECTS, marks=audience.marks)[0]
-
-
-def conflicts(graph: Graph, audience: Audience) -> Row:
-    """Columns `people`, `institutions`: who declared a conflict of interest with whom."""
-    return cached_rows(graph, CONFLICTS, **audience.parameters)[0]
-
-
-def parts(graph: Graph) -> Row:
-    """Columns `parts`, `wholes` of institutions. Used to judge, never shown: it holds what the viewer may not see."""
-    return cached_rows(graph, PARTS)[0]
-
-
-def offered(graph: Graph, audience: Audience) -> Row:
-    """Columns `capabilities`, `institutions`: where a centre of excellence offers what."""
-    return cached_rows(graph, OFFERED, marks=audience.marks)[0]
-
-
-def capabilities(graph: Graph) -> Row:
-    """Columns `ids`, `names` of every capability there is."""
-    return cached_rows(graph, CAPABILITIES)[0]
-
-
-def broader(graph: Graph) -> Row:
-    """Columns `ids`, `broader`: every step up the capability trees."""
-    return cached_rows(graph, BROADER)[0]
-
-
-def tongues(graph: Graph) -> Row:
-    """Columns `ids`, `names` of every language there is."""
-    return cached_rows(graph, TONGUES)[0]
-
-
-def refused(graph: Graph, audience: Audience, ids: Sequence[str]) -> list[Row]:
-    """Who declined, or was declined for, these openings: `opening` and `person`."""
-    return graph.read(REFUSED, ids=list(ids), marks=audience.marks)

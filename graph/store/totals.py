@@ -1,50 +1,29 @@
 """How much of everything a viewer may see."""
 
-from collections.abc import Mapping
-
-from graph.cache.memory import Cache
+from graph.cache.memory import cached_rows
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.domain.topics import Topic
 from graph.statement import Statement
 
-TOTALS = {
-    "programmes": Statement(
-        "MATCH (n:Programme) WHERE n.tlp IN $marks AND n.retracted_at IS NULL RETURN count(n) AS total",
-        reads=Topic.PROGRAMMES,
-    ),
-    "experts": Statement(
-        """
-    MATCH (n:Expert) WHERE n.tlp IN $marks AND ($role IN n.open_to OR n.id = $viewer) AND n.retracted_at IS NULL
-    RETURN count(n) AS total
+TOTALS = Statement(
+    """
+    RETURN COUNT { MATCH (n:Programme) WHERE n.tlp IN $marks AND n.retracted_at IS NULL } AS programmes,
+           COUNT { MATCH (n:Expert) WHERE n.tlp IN $marks AND ($role IN n.open_to OR n.id = $viewer)
+                     AND n.retracted_at IS NULL } AS experts,
+           COUNT { MATCH (n:Institution) WHERE n.tlp IN $marks AND n.retracted_at IS NULL } AS institutions,
+           COUNT { MATCH (n:CenterOfExcellence) WHERE n.tlp IN $marks AND n.retracted_at IS NULL } AS centres,
+           COUNT { MATCH (n:Opening)-[:FOR]->(p:Programme)
+                   WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL }
+           AS openings,
+           COUNT { MATCH (n:Secondment) WHERE n.tlp IN $marks AND n.retracted_at IS NULL }
+           + COUNT { MATCH (n:Mentorship) WHERE n.tlp IN $marks AND n.retracted_at IS NULL }
+           + COUNT { MATCH (n:Scholarship) WHERE n.tlp IN $marks AND n.retracted_at IS NULL }
+           + COUNT { MATCH (n:Training) WHERE n.tlp IN $marks AND n.retracted_at IS NULL }
+           + COUNT { MATCH (n:JointProject) WHERE n.tlp IN $marks AND n.retracted_at IS NULL } AS engagements
 """,
-        reads=Topic.PEOPLE,
-    ),
-    "institutions": Statement(
-        "MATCH (n:Institution) WHERE n.tlp IN $marks AND n.retracted_at IS NULL RETURN count(n) AS total",
-        reads=Topic.ORGANISATIONS,
-    ),
-    "centres": Statement(
-        "MATCH (n:CenterOfExcellence) WHERE n.tlp IN $marks AND n.retracted_at IS NULL RETURN count(n) AS total",
-        reads=Topic.ORGANISATIONS,
-    ),
-    "openings": Statement(
-        """
-    MATCH (n:Opening)-[:FOR]->(p:Programme)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND p.tlp IN $marks AND p.retracted_at IS NULL
-    RETURN count(n) AS total
-""",
-        reads=Topic.PROGRAMMES | Topic.OPENINGS,
-    ),
-    "engagements": Statement(
-        """
-    MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject)
-      AND n.tlp IN $marks AND n.retracted_at IS NULL
-    RETURN count(n) AS total
-""",
-        reads=Topic.ENGAGEMENTS,
-    ),
-}
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.OPENINGS | Topic.ENGAGEMENTS,
+)
 
 DEMONSTRATION = Statement(
     """
@@ -62,28 +41,16 @@ COUNTRIES = Statement(
 )
 
 
-_CACHE: Cache[Audience, Mapping[str, int]] = Cache()  # every page shows them
-
-
 def totals(graph: Graph, audience: Audience) -> dict[str, int]:
-    """Name of the list -> number of records on it, for this viewer."""
-    return dict(_CACHE.fetch(graph, audience, lambda: _counted(graph, audience)))
+    """Name of the list -> number of records on it, for this viewer; every page shows them."""
+    return dict(cached_rows(graph, TOTALS, **audience.parameters)[0])
 
 
 def countries(graph: Graph, audience: Audience) -> int:
     """In how many countries there are programmes this viewer may see."""
-    return _total(graph, audience, COUNTRIES)
+    return int(graph.read(COUNTRIES, marks=audience.marks)[0]["total"])
 
 
 def holds_demonstration(graph: Graph, audience: Audience) -> bool:
     """Whether invented records are among what is shown, so that every page can say so."""
-    return bool(graph.read(DEMONSTRATION, marks=audience.marks))
-
-
-def _counted(graph: Graph, audience: Audience) -> Mapping[str, int]:
-    return {name: _total(graph, audience, statement) for name, statement in TOTALS.items()}
-
-
-def _total(graph: Graph, audience: Audience, statement: Statement) -> int:
-    asked = {name: audience.parameters[name] for name in statement.parameters}
-    return int(graph.read(statement, **asked)[0]["total"])
+    return bool(cached_rows(graph, DEMONSTRATION, marks=audience.marks))

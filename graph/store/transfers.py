@@ -151,27 +151,6 @@ PERSON_NAMES = Statement(
     reads=Topic.PEOPLE,
 )
 
-INSTITUTIONS = Statement(
-    """
-    MATCH (i:Institution) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
-    OPTIONAL MATCH (i)-[:LOCATED_IN]->(c:Country)
-    WITH i, c ORDER BY i.id
-    RETURN collect(i.id) AS ids, collect(i.name) AS names, collect(coalesce(c.id, '')) AS countries,
-           collect(CASE WHEN i.kinds IS NULL OR size(i.kinds) = 0 THEN '' ELSE i.kinds[0] END) AS kinds
-""",
-    reads=Topic.ORGANISATIONS | Topic.REFERENCE,
-)
-
-COUNTRIES = Statement(
-    """
-    MATCH (c:Country) OPTIONAL MATCH (c)-[:IN]->(r:Region) OPTIONAL MATCH (r)-[:IN]->(p:Region)
-    WITH c, r, p ORDER BY c.id
-    RETURN collect(c.id) AS ids, collect(c.name) AS names, collect(coalesce(r.id, '')) AS regions,
-           collect(coalesce(r.name, '')) AS region_names, collect(coalesce(p.id, '')) AS parents
-""",
-    reads=Topic.REFERENCE,
-)
-
 YEARS = Statement(
     """
     MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject OR n:Publication)
@@ -215,16 +194,6 @@ def person_names(graph: Graph, audience: Audience) -> dict[str, str]:
     """Id -> name of the people this viewer may see."""
     row = cached_rows(graph, PERSON_NAMES, **audience.parameters)[0]
     return dict(zip(row["ids"], row["names"], strict=True))
-
-
-def institutions(graph: Graph, audience: Audience) -> Row:
-    """Columns `ids`, `names`, `countries`, `kinds` (the one named first) of the institutions this viewer may see."""
-    return cached_rows(graph, INSTITUTIONS, marks=audience.marks)[0]
-
-
-def countries(graph: Graph) -> Row:
-    """Columns `ids`, `names`, `regions`, `region_names`, `parents` of all countries, out of the reference data."""
-    return cached_rows(graph, COUNTRIES)[0]
 
 
 def years(graph: Graph, audience: Audience) -> list[int]:

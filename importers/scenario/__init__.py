@@ -13,7 +13,7 @@ from importers.scenario.ledger import Ledger
 from importers.scenario.openings import openings
 from importers.scenario.organisations import SOURCE, centres, institutions
 from importers.scenario.people import people
-from importers.scenario.profiles import Profiler, deeds
+from importers.scenario.profiles import Profiler, sentences_of
 from importers.scenario.programmes import assessments, programmes
 from importers.scenario.story import anchors, bonds
 
@@ -32,10 +32,10 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
     named = tuple(anchors(seed))
     crowd = (*people(employers, [person.name for person in named], factor, seed), *named)
     cast = Cast.assemble(crowd, employers, hubs, [(p, tuple(sketch.areas.split())) for p, sketch in running])
-    told = (*engagements(Ledger(cast, Random(f"{seed} history")), factor), *bonds(seed))
+    stated = (*engagements(Ledger(cast, Random(f"{seed} history")), factor), *bonds(seed))
 
     names = {institution.id: institution.name for institution in employers}
-    profiler = Profiler(names, deeds(told, names), Random(f"{seed} profiles"))
+    profiler = Profiler(names, sentences_of(stated, names), Random(f"{seed} profiles"))
     rounds = {programme.id: assessments(programme, sketch, seed) for programme, sketch in running}
 
     # A desk comes after the ministry that it is part of.
@@ -48,4 +48,4 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
         yield programme
         yield from rounds[programme.id]
     yield from openings([(programme, rounds[programme.id][-1]) for programme, _ in running], factor, seed)
-    yield from told
+    yield from stated

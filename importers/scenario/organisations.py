@@ -52,7 +52,7 @@ def _institution(row: tuple[str, str, str, str, str, int], copy: int, rng: Rando
 
 
 def _parents(slug: str, copy: int) -> tuple[str, ...]:
-    """A branch is part of its house, a desk of its ministry."""
+    """A branch is part of its institution, a desk of its ministry."""
     if copy:
         return (institution_id(slug),)
     return (institution_id(_WHOLES[slug]),) if slug in _WHOLES else ()

@@ -31,15 +31,15 @@ _CLAIMS = (
 
 _KEEPS_AWAY = 0.25
 
-Deeds = dict[tuple[str, str], str]
+Sentences = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Profiler:
-    """Turns people into experts; `deeds` maps (person, capability) to a sentence about the latest engagement."""
+    """Turns people into experts; `sentences` maps (person, capability) to a sentence about the latest engagement."""
 
     names: dict[str, str]
-    deeds: Deeds
+    sentences: Sentences
     rng: Random
 
     def expert(self, person: InventedPerson) -> Expert:
@@ -80,10 +80,12 @@ class Profiler:
 
     def _capability(self, person: InventedPerson, area: str, place: int) -> HasCapability:
         years = TODAY.year - person.began
-        deed = self.deeds.get((person.id, area), "")
-        raw = 1.0 + years / 9 - place * 0.3 + self.rng.uniform(-0.6, 0.6) + bool(deed) * 0.4
+        sentence = self.sentences.get((person.id, area), "")
+        raw = 1.0 + years / 9 - place * 0.3 + self.rng.uniform(-0.6, 0.6) + bool(sentence) * 0.4
         level = min(4.0, max(0.5, round(raw * 2) / 2))
-        return HasCapability(target=area, level=level, evidence=deed or self._claim(person), confirmed_on=self._age())
+        return HasCapability(
+            target=area, level=level, evidence=sentence or self._claim(person), confirmed_on=self._age()
+        )
 
     def _claim(self, person: InventedPerson) -> str:
         return self.rng.choice(_CLAIMS).format(employer=self.names[person.posts[-1].target])
@@ -126,15 +128,15 @@ def _career_stage(began: int) -> CareerStage:
     return next((stage for limit, stage in steps if years <= limit), CareerStage.SENIOR)
 
 
-def deeds(engagements: Iterable[Engagement], names: dict[str, str]) -> Deeds:
+def sentences_of(engagements: Iterable[Engagement], names: dict[str, str]) -> Sentences:
     """(person, capability) -> the sentence of the latest engagement about it; `names` by institution id."""
-    told: Deeds = {}
+    found: Sentences = {}
     for engagement in engagements:
         if not engagement.start or engagement.start.first > TODAY:
             continue
         for person, sentence in _roles(engagement, names, engagement.start.first.year):
-            told.update({(person, area): sentence for area in engagement.capabilities})
-    return told
+            found.update({(person, area): sentence for area in engagement.capabilities})
+    return found
 
 
 def _roles(engagement: Engagement, names: dict[str, str], year: int) -> Iterator[tuple[str, str]]:

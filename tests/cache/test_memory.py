@@ -17,7 +17,7 @@ from graph.domain.labels import Label
 from graph.domain.topics import Topic
 from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
-from graph.store import openings, records, rosters, transfers
+from graph.store import openings, records, reference, transfers
 from tests.conftest import OFFICER
 from tests.factories import a_small_world, expert, secondment
 
@@ -45,11 +45,11 @@ def world(graph: Graph) -> Iterator[Graph]:
 
 def test_rows_are_the_same_after_a_write_to_another_topic_or_one_that_leaves_them_alone(world: Graph) -> None:
     trainings = cached_rows(world, transfers.TRAININGS, marks=OFFICER.marks, known="9999")
-    languages = cached_rows(world, rosters.TONGUES)
+    known = cached_rows(world, reference.COLUMNS)
 
     ingest(world, "tests", [secondment(id="new", expert="ben", host="cert-gh")])
 
-    assert cached_rows(world, rosters.TONGUES) is languages
+    assert cached_rows(world, reference.COLUMNS) is known
     assert cached_rows(world, transfers.TRAININGS, marks=OFFICER.marks, known="9999") is trainings
 
 
@@ -165,14 +165,14 @@ def test_what_was_made_of_other_entries_is_not_older_than_they_are(world: Graph)
 def test_an_old_entry_is_not_read_again_where_nobody_has_committed_anything(world: Graph) -> None:
     cache = Cache[str, object]()
     world.cache_seconds = 0.0
-    first = cache.fetch(world, "key", lambda: (world.read(rosters.TONGUES), object()))
+    first = cache.fetch(world, "key", lambda: (world.read(reference.COLUMNS), object()))
 
     assert cache.fetch(world, "key", object) is first
 
 
 def test_the_last_commit_stays_the_same_while_somebody_reads_and_changes_when_anybody_writes(world: Graph) -> None:
     first = world.last_commit()
-    world.read(rosters.TONGUES)
+    world.read(reference.COLUMNS)
     assert world.last_commit() == first
     another_program_writes(world, "Written elsewhere")
     assert world.last_commit() != first
@@ -210,8 +210,8 @@ def test_a_graph_that_keeps_nothing_reads_every_time(world: Graph) -> None:
     world.caches = False
     try:
         assert cache.fetch(world, "key", object) is not cache.fetch(world, "key", object)
-        rows = cached_rows(world, rosters.TONGUES)
-        assert cached_rows(world, rosters.TONGUES) is not rows
-        assert cached_rows(world, rosters.TONGUES) == rows
+        rows = cached_rows(world, reference.COLUMNS)
+        assert cached_rows(world, reference.COLUMNS) is not rows
+        assert cached_rows(world, reference.COLUMNS) == rows
     finally:
         world.caches = True

@@ -17,6 +17,7 @@ from graph.store import batches, totals
 from importers.rows import parse_mapping
 from importers.sources import Options
 from tests.commands.conftest import Answer, Run
+from tests.conftest import today
 from webapp.imports import preview_file, read_file, take_file
 
 Counts = Callable[[], tuple[int, int]]
@@ -69,7 +70,7 @@ def test_every_source_is_a_word_of_the_command(run: Run, stored: Graph, source: 
     path = SAMPLES / source / "quirks.csv"
 
     first = report(run("import", source, path, "--map", mapping, "--json"))
-    second = take_file(stored, read_file(source, path, Options(mapping=parse_mapping(mapping))))
+    second = take_file(stored, read_file(source, path, Options(today=today(), mapping=parse_mapping(mapping))))
 
     assert first["created"] > 0
     assert (second.created, second.changed, second.retired) == (0, 0, 0)
@@ -124,7 +125,7 @@ def test_a_file_or_mapping_that_will_not_do_is_refused_before_any_graph_is_asked
     broken: Path, source: str, name: str, mapping: str, said: str
 ) -> None:
     with pytest.raises(InvalidValue) as refused:
-        read_file(source, broken / name, Options(mapping=parse_mapping(mapping)))
+        read_file(source, broken / name, Options(today=today(), mapping=parse_mapping(mapping)))
 
     assert said in str(refused.value)
     assert len(str(refused.value).splitlines()) == 1
@@ -177,10 +178,10 @@ def test_the_real_files_come_in_whole_and_once(stored: Graph, counts: Counts, re
 
     def take(name: str) -> ImportReport:
         path, mapping, _ = REAL[name]
-        return take_file(stored, read_file(name, real_files / path, Options(mapping=mapping)))
+        return take_file(stored, read_file(name, real_files / path, Options(today=today(), mapping=mapping)))
 
     for name, (path, mapping, expected) in REAL.items():
-        promised = preview_file(stored, read_file(name, real_files / path, Options(mapping=mapping)))
+        promised = preview_file(stored, read_file(name, real_files / path, Options(today=today(), mapping=mapping)))
         first = take(name)
         assert first.by_label == expected
         assert (first.created, first.rejected, first.repeated) == (sum(expected.values()), (), 0)

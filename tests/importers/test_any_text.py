@@ -18,6 +18,7 @@ from graph.errors import GraphError
 from importers import cordis, people, ties
 from importers.rows import clean, parse_mapping
 from importers.sources import Options, find
+from tests.conftest import today
 
 # A file with a zero byte is no text and is refused as a whole; every other character may stand in a cell.
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20) | st.sampled_from(
@@ -46,7 +47,7 @@ def outcomes_of(source: str, name: str, content: bytes, columns: tuple[str, ...]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
-        return list(find(source).read(path, Options(mapping={column: column for column in columns})))
+        return list(find(source).read(path, Options(today=today(), mapping={column: column for column in columns})))
 
 
 def table(columns: tuple[str, ...], rows: list[list[str]]) -> bytes:

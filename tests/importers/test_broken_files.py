@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from graph.errors import InvalidValue
 from importers.files import MAX_LINE, Unreadable
 from importers.sources import SOURCES, Options, find
+from tests.conftest import today
 
 HEADER = b"rcn,role,pic,type,contribution,country,start_date,end_date\n"
 ROW = b"1,partner,2,HES,NA,GH,2020,2021\n"
@@ -22,7 +23,7 @@ MEGABYTE = 1_000_000
 def refusal(source: str, path: Path) -> str:
     mapping = {"name": "name"} if source == "people" else {"kind": ":mentorship", "source": "a", "target": "b"}
     with pytest.raises(Unreadable) as caught:
-        list(find(source).read(path, Options(mapping=mapping)))
+        list(find(source).read(path, Options(today=today(), mapping=mapping)))
     return str(caught.value)
 
 
@@ -159,7 +160,7 @@ def test_broken_json_is_refused(content: bytes, sentence: str, written: Callable
 
 
 def test_an_array_of_nothing_is_no_error(written: Callable[[str, bytes], Path]) -> None:
-    assert list(find("ror").read(written("x.json", b"[]"), Options())) == []
+    assert list(find("ror").read(written("x.json", b"[]"), Options(today=today()))) == []
 
 
 @pytest.mark.parametrize(
@@ -206,18 +207,18 @@ def test_a_line_just_short_enough_is_read(written: Callable[[str, bytes], Path])
     path = written("x.csv", b"name,1,2,3,4,5,6,7,8,9\nAda," + notes + b"\n")
 
     assert len(notes) < MAX_LINE
-    assert len(list(find("people").read(path, Options(mapping={"name": "name"})))) == 1
+    assert len(list(find("people").read(path, Options(today=today(), mapping={"name": "name"})))) == 1
 
 
 @pytest.mark.parametrize(("source", "content"), [("ror", b"[1, 2]"), ("cordis", b"a,b\n1,2\n")])
 def test_a_refused_file_is_closed_at_once(source: str, content: bytes, written: Callable[[str, bytes], Path]) -> None:
     path = written("x.csv", content)
     with pytest.raises(Unreadable):
-        list(find(source).read(path, Options()))
+        list(find(source).read(path, Options(today=today())))
 
     assert str(path) not in [file.path for file in psutil.Process().open_files()]
 
 
 def test_an_unknown_source_is_met_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(InvalidValue, match="'iati' is not a source; use ror, cordis, people, ties"):
-        find("iati").read(tmp_path, Options())
+        find("iati").read(tmp_path, Options(today=today()))

@@ -79,7 +79,7 @@ def draft(*pairs: tuple[str, str], **given: Any) -> DraftPlan:
 def published(graph: Graph, expert: str = "ama", opening: str = "stay") -> str:
     """A proposal that both sides have before them; its id."""
     plan = save_draft(graph, OFFICER, draft((expert, opening), name=f"{expert} for {opening}"))
-    publish_plan(graph, OFFICER, plan)
+    publish_plan(graph, OFFICER, plan, TODAY)
     (row,) = listed(graph, OFFICER, plan=plan)
     return str(row["id"])
 
@@ -113,8 +113,8 @@ def seen_by(graph: Graph, proposal_id: str) -> set[str]:
 
 
 def confirm(graph: Graph, proposal_id: str) -> None:
-    answer_proposal(graph, OFFICER, proposal_id, HOST_YES)
-    answer_proposal(graph, OFFICER, proposal_id, EXPERT_YES)
+    answer_proposal(graph, OFFICER, proposal_id, HOST_YES, TODAY)
+    answer_proposal(graph, OFFICER, proposal_id, EXPERT_YES, TODAY)
 
 
 def parties(graph: Graph, label: Label, id_: str) -> set[tuple[str, str]]:

@@ -56,7 +56,7 @@ def test_countries_sort_as_people_look_them_up_and_the_unknown_come_last(graph: 
         "tz": "Türkiye",
         "tu": "Tuvalu",
     }
-    houses = [factories.institution(id=f"h-{id_}", country=id_) for id_ in lands]
+    institutions_of_lands = [factories.institution(id=f"h-{id_}", country=id_) for id_ in lands]
     people = [factories.expert(id=f"e-{id_}", country=id_) for id_ in lands]
     works = [factories.programme(id=f"p-{id_}", country=id_, owner="h-ch") for id_ in lands]
     sites = [factories.centre(id=f"c-{id_}", host=f"h-{id_}") for id_ in lands]
@@ -66,7 +66,7 @@ def test_countries_sort_as_people_look_them_up_and_the_unknown_come_last(graph: 
         "x",
         [
             *(factories.country(id=i, name=n, region="") for i, n in lands.items()),
-            *houses,
+            *institutions_of_lands,
             *people,
             *works,
             *sites,

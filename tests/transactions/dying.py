@@ -17,6 +17,7 @@ from graph.services.imports.ingest import ingest
 from graph.services.proposals.answer import answer_proposal
 from graph.services.proposals.publish import publish_plan
 from tests import factories
+from tests.conftest import today
 from tests.services.agreement_world import AMA, EXPERT_YES, OFFICER
 
 
@@ -39,8 +40,8 @@ def chain(source: str = "chain") -> list[Institution]:
 
 
 USE_CASES: dict[str, Callable[[Graph, str], object]] = {
-    "confirm a proposal": lambda graph, subject: answer_proposal(graph, AMA, subject, EXPERT_YES),
-    "publish a plan": lambda graph, subject: publish_plan(graph, OFFICER, subject),
+    "confirm a proposal": lambda graph, subject: answer_proposal(graph, AMA, subject, EXPERT_YES, today()),
+    "publish a plan": lambda graph, subject: publish_plan(graph, OFFICER, subject, today()),
     "import a file": lambda graph, subject: ingest(graph, subject, chain(subject)),
 }
 

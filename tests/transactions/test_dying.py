@@ -20,6 +20,7 @@ from graph.services.proposals.answer import answer_proposal
 from graph.services.proposals.settle import settle_proposals
 from graph.statement import CATALOGUE, Statement
 from graph.store import batches
+from tests.conftest import today
 from tests.services.agreement_world import HOST, HOST_YES, OFFICER, draft, published
 from tests.transactions import dying
 from tests.transactions.dying import Where, chain
@@ -50,7 +51,7 @@ def processes() -> ForkServerContext:
 
 def an_accepted_proposal(graph: Database) -> str:
     proposal = published(graph)
-    answer_proposal(graph, HOST, proposal, HOST_YES)
+    answer_proposal(graph, HOST, proposal, HOST_YES, today())
     return proposal
 
 
@@ -92,7 +93,7 @@ def test_whoever_is_killed_within_a_use_case_has_done_all_of_it_or_nothing(
     assert killed > 5, "a use case has more statements than that, and is killed at each"
     assert status.value in {row["status"] for row in after if row["label"] == "Proposal"}
     assert trail(after) - trail(before), "what was done is in the trail"
-    assert settle_proposals(world) == 0
+    assert settle_proposals(world, today()) == 0
 
 
 def trail(rows: list[Row]) -> set[str]:

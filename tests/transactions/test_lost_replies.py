@@ -10,6 +10,7 @@ from graph.connection import Database, connect
 from graph.errors import Unavailable
 from graph.services.planning.save_draft import save_draft
 from graph.services.proposals.publish import Published, publish_plan
+from tests.conftest import today
 from tests.services.agreement_world import OFFICER, actions, draft, listed
 from tests.transactions.relays import Loss, Relay, relay_to
 
@@ -35,7 +36,7 @@ def test_a_plan_is_published_once_whatever_is_lost(
     plan = save_draft(world, OFFICER, draft(("ama", "stay")))
     relay.lose = loss
 
-    assert publish_plan(through, OFFICER, plan) == Published(put=1, kept=0)
+    assert publish_plan(through, OFFICER, plan, today()) == Published(put=1, kept=0)
 
     assert relay.lost == 1
     (row,) = listed(world, OFFICER, plan=plan)
@@ -51,7 +52,7 @@ def test_an_outcome_that_nobody_can_look_up_is_told_as_unknown(
     relay.lose, relay.refuses = Loss.REPLY, True
 
     with pytest.raises(Unavailable, match="look whether it is there before you make it again"):
-        publish_plan(through, OFFICER, plan)
+        publish_plan(through, OFFICER, plan, today())
 
     (row,) = listed(world, OFFICER, plan=plan)
     assert row["status"] == "proposed"

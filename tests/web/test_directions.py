@@ -50,11 +50,11 @@ def turned(page: str) -> list[str]:
 
 
 def in_arabic() -> list[factories.Record]:
-    tied = {"start": day("2020"), "end": day("2022"), "funder": "bad-house"}
+    tied = {"start": day("2020"), "end": day("2022"), "funder": "bad-institution"}
     return [
         *hostile_records(NAME),
-        factories.secondment(id="bad-away", expert="ama", home="cert-gh", host="bad-house", **tied),
-        factories.scholarship(id="bad-study", scholar="bad", place="bad-house", home="cert-tg", **tied),
+        factories.secondment(id="bad-away", expert="ama", home="cert-gh", host="bad-institution", **tied),
+        factories.scholarship(id="bad-study", scholar="bad", place="bad-institution", home="cert-tg", **tied),
         factories.mentorship(id="bad-taught", mentor="ama", mentee="bad", **tied),
     ]
 
@@ -67,7 +67,7 @@ def test_a_right_to_left_name_turns_no_sentence(graph: Graph, client_for: Client
     pages = (
         *PAGES,
         "/experts/bad",
-        "/institutions/bad-house",
+        "/institutions/bad-institution",
         "/institutions/cert-gh",
         "/centres/bad-centre",
         "/programmes/bad-programme",
@@ -81,7 +81,7 @@ def test_a_right_to_left_name_turns_no_sentence(graph: Graph, client_for: Client
         "/network/paths?from=bad&to=ama&by=2021",
         "/network/lineage?of=bad",
         "/network/lineage?of=bad-taught",
-        "/network/what-if?without=bad-house",
+        "/network/what-if?without=bad-institution",
         "/network/what-if?without=bad&level=person",
         "/network/relay?on=2019-01-01&within=60",
         "/network?level=institution&from=2019&to=2022&colour=community",

@@ -294,7 +294,7 @@ def test_no_text_of_a_record_is_ever_taken_for_markup(graph: Graph, client_for: 
         *PAGES,
         "/imports",
         "/experts/bad",
-        "/institutions/bad-house",
+        "/institutions/bad-institution",
         "/centres/bad-centre",
         "/programmes/bad-programme",
         "/openings/bad-opening",

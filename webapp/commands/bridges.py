@@ -1,7 +1,5 @@
 """`bridges`: pairs of programmes that a new tie would serve."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.services.network.bridges import Bridge, find_bridges
@@ -16,7 +14,7 @@ from webapp.presenters.words import counted
 @as_json
 def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List programmes of different regions with the same gap at different stages and no short path between them."""
-    found = find_bridges(running.graph(), OFFICER, top, datetime.now(UTC).date())
+    found = find_bridges(running.graph(), OFFICER, top, running.today())
     if json_:
         say_json(found)
         return

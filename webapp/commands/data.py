@@ -25,7 +25,8 @@ _SHOWN = 20
 def import_(source: str, path: Path, mapping: str, dataset: str, dry_run: bool, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- one parameter an option of the command line
     """Take in the file PATH of SOURCE: ror, cordis, people or ties."""
     # Read first: a file that breaks off ends here, and no engine was started for it.
-    reading = imports.read_file(source, path, Options(mapping=parse_mapping(mapping), dataset=dataset))
+    options = Options(today=running.today(), mapping=parse_mapping(mapping), dataset=dataset)
+    reading = imports.read_file(source, path, options)
     take = imports.preview_file if dry_run else imports.take_file
     report = take(running.graph(), reading)
     if json_:

@@ -1,7 +1,5 @@
 """`lineage`: whom a person or an engagement taught, whom those taught, and where it came from."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.services.network.lineage import trace_lineage
@@ -18,7 +16,7 @@ from webapp.presenters.network.lineages import answer, generation, taught
 @as_json
 def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
-    day = last_day_of(by, datetime.now(UTC).date())
+    day = last_day_of(by, running.today())
     found = trace_lineage(running.graph(), OFFICER, id_, day)
     if json_:
         say_json(found)

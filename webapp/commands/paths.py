@@ -1,7 +1,5 @@
 """`paths`: who could have learned from whom by a date."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.errors import InvalidValue
@@ -44,7 +42,7 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     target = target or learner
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
-    until = last_day_of(by, datetime.now(UTC).date())
+    until = last_day_of(by, running.today())
     read = read_log(running.graph(), OFFICER, Level(level))
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)

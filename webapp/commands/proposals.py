@@ -1,7 +1,5 @@
 """`proposals`, `publish` and `answer`: a plan on its way to what both sides agreed."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.domain.agreements import Party, ProposalStatus, Verdict
@@ -26,10 +24,10 @@ _ALL = 100_000
 def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the proposals, and write down what has expired or was agreed meanwhile."""
     graph = running.graph()
-    expire_proposals(graph, OPERATOR)
-    settle_proposals(graph)
+    expire_proposals(graph, OPERATOR, running.today())
+    settle_proposals(graph, running.today())
     query = Query(facets=(("status", status or ""),), sort="day", size=_ALL)
-    rows = store.search(graph, store.reader(OPERATOR, datetime.now(UTC).date()), query).rows
+    rows = store.search(graph, store.reader(OPERATOR, running.today()), query).rows
     if json_:
         say_json(rows)
         return
@@ -46,7 +44,7 @@ def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click
 def publish(plan: str, answer_by: str) -> None:
     """Put every draft of PLAN to both sides."""
     last = PartialDate.parse(answer_by, "answer by") if answer_by else None
-    click.echo(published(publish_plan(running.graph(), OPERATOR, plan, last)))
+    click.echo(published(publish_plan(running.graph(), OPERATOR, plan, running.today(), last)))
 
 
 @click.command()
@@ -57,7 +55,7 @@ def publish(plan: str, answer_by: str) -> None:
 def answer(proposal: str, verdict: str, party: str, reason: str) -> None:
     """Note the answer of one side to PROPOSAL."""
     said = Answer(Party(party), Verdict(verdict), reason)
-    reached = answer_proposal(running.graph(), OPERATOR, proposal, said)
+    reached = answer_proposal(running.graph(), OPERATOR, proposal, said, running.today())
     click.echo(f"The proposal now stands at: {STATUS[reached]}.")
 
 

@@ -1,7 +1,5 @@
 """`relay`: engagements that end soon with nobody to take over."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.domain.dates import PartialDate
@@ -32,7 +30,7 @@ _CANDIDATES = 3
 @as_json
 def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List what ends without an overlapping successor and without a trained local, and who might follow."""
-    day = datetime.now(UTC).date() if on is None else PartialDate.parse(on, "on").first
+    day = running.today() if on is None else PartialDate.parse(on, "on").first
     found = watch_relays(running.graph(), OFFICER, HandoverQuery(day, within, _CANDIDATES))
     if json_:
         say_json(found)

@@ -1,7 +1,5 @@
 """`what-if`: what the network loses without somebody, or once ties have run out."""
 
-from datetime import UTC, datetime
-
 import click
 
 from graph.domain.dates import PartialDate
@@ -31,7 +29,7 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     day = PartialDate.parse(passing, "pass").last if passing is not None else None
     asked = RemovalQuery(Level(level), without, day)
     graph = running.graph()
-    found = service.what_if(graph, RESEARCHER, asked, datetime.now(UTC).date())
+    found = service.what_if(graph, RESEARCHER, asked, running.today())
     if json_:
         say_json(found)
     else:

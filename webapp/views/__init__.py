@@ -2,28 +2,13 @@
 
 from flask import Flask
 
-from webapp.views import (
-    accounts,
-    centres,
-    compare,
-    engagements,
-    experts,
-    exports,
-    findings,
-    flows,
-    home,
-    imports,
-    institutions,
-    match,
-    network,
-    openings,
-    paths,
-    peers,
-    plans,
-    programmes,
-    proposals,
-    watches,
-)
+from webapp.views import home
+from webapp.views.network import compare, exports, flows, network, paths, watches
+from webapp.views.people import accounts, centres, experts, institutions, peers
+from webapp.views.planning import match, plans
+from webapp.views.programmes import openings, programmes
+from webapp.views.proposals import proposals
+from webapp.views.records import engagements, findings, imports
 
 _SUBJECTS = (
     home,

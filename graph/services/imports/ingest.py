@@ -133,8 +133,10 @@ def preview_whole(
 def _ingest(graph: Graph, source: str, found: _Sorted, plan: _Plan) -> ImportReport:
     started = now()
     batch = Batch(id=_batch_id(source), source=source, started_at=started, written_at=started, recorded_at=started)
-    store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
-    for portion in portions(plan.changed, plan.created, plan.absent):
+    made = portions(plan.changed, plan.created, plan.absent)
+    if made:  # the pages show that it runs
+        store.save_nodes(graph, Label.BATCH, [to_properties(batch)])
+    for portion in made:
         graph.transaction(partial(write_portion, portion=portion, batch=batch))
     report = replace(_report(batch, plan, found), batch=batch.id)
     graph.transaction(lambda within: _finish(within, plan, batch, report))
@@ -166,7 +168,7 @@ def _sort_out(incoming: Iterable[Outcome]) -> _Sorted:
 
 
 def _whole_plan(graph: Graph, source: str, found: _Sorted, promised: Set[End] = frozenset()) -> _Plan:
-    gone = {label: _gone(graph, source, label, found) for label in _STATED} if found.records else {}
+    gone = _gone(graph, source, found) if found.records else {}
     return replace(_plan(graph, found, promised), gone=gone)
 
 
@@ -198,9 +200,10 @@ def _absent_ends(graph: Graph, found: _Sorted) -> Set[End]:
     return {(label, id_) for label, ids in wanted.items() for id_ in ids - store.known(graph, label, ids).keys()}
 
 
-def _gone(graph: Graph, source: str, label: Label, found: _Sorted) -> list[str]:
-    """The ids of the source that the stream no longer states."""
-    return sorted(set(store.live_ids(graph, label, source)) - found.records.get(label, {}).keys())
+def _gone(graph: Graph, source: str, found: _Sorted) -> dict[Label, list[str]]:
+    """The ids of the source that the stream no longer states, by label."""
+    live = store.live_ids(graph, source)
+    return {label: sorted(set(live.get(label, ())) - found.records.get(label, {}).keys()) for label in _STATED}
 
 
 def _report(batch: Batch, plan: _Plan, found: _Sorted) -> ImportReport:

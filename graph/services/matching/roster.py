@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -13,8 +13,7 @@ from graph.connection import Graph, Row
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.domain.people import Cefr
-from graph.domain.programmes import Need as Asked
-from graph.domain.programmes import Opening, Requires
+from graph.domain.programmes import Opening
 from graph.domain.time_zones import zones_of
 from graph.matching.people.needs import (
     Gap,
@@ -39,17 +38,18 @@ from graph.services.matching.roster_columns import (
     level_columns,
     past_engagement_columns,
     person_columns,
+    posts_on,
     subject_columns,
     texts_of,
     window_columns,
 )
 from graph.services.transfers.transfers import between_institutions_by
-from graph.store import openings, programmes, rosters, transfers
+from graph.store import openings, organisations, programmes, reference, rosters, transfers
 
 Holders = Callable[[str, float], frozenset[str]]
 """The institutions that have a capability at this level or above."""
 
-_ROUTES: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
+_REACHABILITY: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,16 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     """Everybody this viewer may see, with what they state and have done. O(people + statements + engagements)."""
     found = rosters.people(graph, audience)
     experts = Axis.of_columns(found)
-    capabilities = Axis.of_columns(rosters.capabilities(graph))
-    languages = Axis.of_columns(rosters.tongues(graph))
+    capabilities = Axis.of_columns(reference.capabilities(graph))
+    languages = Axis.of_columns(reference.languages(graph))
     above = read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
     country_regions = read_country_regions(graph)
     windows = rosters.windows(graph, audience)
-    posts = rosters.posts(graph, audience, today.isoformat())
-    past_engagements = rosters.deeds(graph, audience)
+    posts = posts_on(transfers.posts(graph), experts, today)
+    past_engagements = rosters.past_engagements(graph, audience)
     subjects = rosters.subjects(graph, audience)
-    institutions = Axis.of_ids([*posts["institutions"], *past_engagements["hosts"]])
+    institutions = Axis.of_ids([*(institution for _, institution in posts), *past_engagements["hosts"]])
     projects = Axis.of_ids(past_engagements["programmes"])
     columns = RosterColumns(
         people=person_columns(found, country_regions, texts_of(stated, capabilities)),
@@ -101,14 +101,14 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         speaking=language_columns(rosters.languages(graph, audience), experts, languages),
         windows=window_columns(windows, experts),
         posts=PostColumns(
-            person=[experts.index[person] for person in posts["people"]],
-            institution=[institutions.index[institution] for institution in posts["institutions"]],
+            person=[experts.index[person] for person, _ in posts],
+            institution=[institutions.index[institution] for _, institution in posts],
         ),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
         today=today.toordinal(),
     )
-    roster, seen = build_roster(columns), transfers.institutions(graph, audience)
+    roster, seen = build_roster(columns), organisations.institutions(graph, audience)
     return People(
         roster=roster,
         experts=experts,
@@ -121,53 +121,28 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         past_engagements=past_engagements,
         stated=stated,
         conflicts=_conflicts(rosters.conflicts(graph, audience)),
-        families=InstitutionFamilies.of(rosters.parts(graph)),
+        families=InstitutionFamilies.of(organisations.parts(graph)),
         institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
-        holders=_holders(roster, capabilities, institutions, rosters.offered(graph, audience)),
-        reachability=_ROUTES.fetch(graph, audience, lambda: _read_reachability(graph, audience)),
+        holders=_holders(roster, capabilities, institutions, organisations.offered(graph, audience)),
+        reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """An opening with the row of names around it, and the rows that say what it asks and its programme lacks."""
+    """An opening with the row around it, and the rows that say what its programme lacks."""
 
     opening: Opening
     row: Row
-    needs: tuple[Row, ...]
-    languages: tuple[Row, ...]
     ratings: tuple[Row, ...]
-    refused: tuple[str, ...]
 
 
 def read_asks(graph: Graph, audience: Audience, ids: Sequence[str]) -> tuple[Ask, ...]:
-    """What these openings ask, in the order of their ids; five statements for however many. Raises NotFound."""
+    """What these openings ask, in the order of their ids; two statements for however many. Raises NotFound."""
     found = openings.find_all(graph, audience, ids)
-    needs = _by("opening", openings.needs(graph, audience, ids))
-    languages = _by("opening", openings.languages(graph, audience, ids))
-    refused = _by("opening", rosters.refused(graph, audience, ids))
     projects = sorted({row["programme"] for _, row in found})
     ratings = _by("programme", programmes.latest_ratings(graph, audience, projects))
-    return tuple(
-        Ask(
-            opening=_complete(opening, needs[opening.id], languages[opening.id]),
-            row=row,
-            needs=tuple(needs[opening.id]),
-            languages=tuple(languages[opening.id]),
-            ratings=tuple(ratings[row["programme"]]),
-            refused=tuple(each["person"] for each in refused[opening.id]),
-        )
-        for opening, row in found
-    )
-
-
-def _complete(opening: Opening, needs: Sequence[Row], languages: Sequence[Row]) -> Opening:
-    """The opening with what it asks, which its own row does not hold."""
-    return replace(
-        opening,
-        needs=tuple(Asked(target=row["capability"], level=row["level"], must=bool(row["must"])) for row in needs),
-        languages=tuple(Requires(target=row["language"], level=Cefr(row["level"])) for row in languages),
-    )
+    return tuple(Ask(opening, row, tuple(ratings[row["programme"]])) for opening, row in found)
 
 
 def need_of(people: People, ask: Ask) -> OpeningNeed:
@@ -182,8 +157,8 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         until=opening.end.after.toordinal(),
         seats=opening.seats,
         mode=opening.mode,
-        needed=tuple(_needed(row, people) for row in ask.needs),
-        required=tuple(_required(row, people) for row in ask.languages),
+        needed=tuple(_needed(row, people) for row in ask.row["needs"]),
+        required=tuple(_required(row, people) for row in ask.row["languages"]),
         gaps=tuple(_gap(row, people) for row in ask.ratings),
         programme=people.programmes.index_of(opening.programme),
         hosts=_indexes(people.institutions, own),
@@ -193,10 +168,10 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         conflicts=_indexes(
             people.experts, (who for who, institutions in people.conflicts.items() if institutions & around)
         ),
-        refusals=_indexes(people.experts, ask.refused),
+        refusals=_indexes(people.experts, ask.row["refused"]),
         zones=zones_of(country),
     )
-    text = "\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.needs))))
+    text = "\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.row["needs"]))))
     reach = tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps) if own else ()
     return replace(need, reach=reach, text=text)
 

@@ -80,6 +80,19 @@ def window_columns(columns: Row, experts: Axis) -> WindowColumns:
     )
 
 
+def posts_on(columns: Row, experts: Axis, day: date) -> list[tuple[str, str]]:
+    """Which of these people works at which institution on that day, each pair once, in order of ids."""
+    on = day.isoformat()
+    posts = zip(*(columns[name] for name in ("people", "institutions", "first", "last")), strict=True)
+    return sorted(
+        {
+            (person, institution)
+            for person, institution, first, last in posts
+            if person in experts.index and first <= on <= (last or on)
+        }
+    )
+
+
 def past_engagement_columns(columns: Row, experts: Axis, programmes: Axis, institutions: Axis) -> PastEngagementColumns:
     """A row for every engagement in which somebody gave."""
     return PastEngagementColumns(

@@ -7,6 +7,7 @@ in memory until a write, by whatever process, changes one of them; an opening th
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from cachetools import LRUCache
@@ -72,7 +73,7 @@ class MatchingSnapshot:
     def asked(self, ids: Sequence[str]) -> list[tuple[Ask, OpeningNeed]]:
         """What these openings ask, in the order of the ids. Raises NotFound for the first that is not there."""
         key = self._audience, tuple(ids)
-        asks = _ASKS.fetch(self._graph, key, lambda: read_asks(self._graph, self._audience, sorted(set(ids))))
+        asks = _ASKS.fetch(self._graph, key, partial(read_asks, self._graph, self._audience, sorted(set(ids))))
         found = {ask.opening.id: self._need(ask) for ask in asks}
         return [found[id_] for id_ in ids]
 
@@ -116,12 +117,12 @@ def matching_snapshot(graph: Graph, audience: Audience, today: date) -> Matching
         looked = _LOOKED.setdefault(graph, LRUCache(VIEWERS))
         looked.pop(audience, None)  # so that the latest is the last
         looked[audience] = None
-    return read_ahead_snapshot(graph, audience, today)
+    return _CACHE.fetch(graph, (audience, today), partial(MatchingSnapshot, graph, audience, today))
 
 
 def read_ahead_snapshot(graph: Graph, audience: Audience, today: date) -> MatchingSnapshot:
     """The same for a viewer who has not looked yet."""
-    return _CACHE.fetch(graph, (audience, today), lambda: MatchingSnapshot(graph, audience, today))
+    return _CACHE.fetch(graph, (audience, today), partial(MatchingSnapshot, graph, audience, today))
 
 
 def latest_viewers(graph: Graph) -> list[Audience]:

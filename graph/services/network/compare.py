@@ -36,7 +36,7 @@ from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
-from graph.store import transfers as store
+from graph.store import organisations
 
 BROKERS = 10
 """So many actors with the highest betweenness count as brokers of a window."""
@@ -266,7 +266,7 @@ def _community(found: TransferLog, partners: NDArray[np.intc], generation: Commu
 
 
 def _names(graph: Graph, audience: Audience) -> dict[str, str]:
-    institutions = store.institutions(graph, audience)
+    institutions = organisations.institutions(graph, audience)
     return dict(zip(institutions["ids"], institutions["names"], strict=True))
 
 

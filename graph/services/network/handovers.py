@@ -226,7 +226,8 @@ def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[R
         for each in drop.capabilities
         if each in people.capabilities.index
     ]
-    ask = Ask(_opening(row, drop.leg), {**row}, tuple(needs), (), tuple(ratings), (row["expert"] or "",))
+    asked = {**row, "needs": needs, "languages": [], "refused": [row["expert"] or ""]}
+    ask = Ask(_opening(row, drop.leg), asked, tuple(ratings))
     found = rank(people.roster, need_of(people, ask), DEFAULT_WEIGHTS, top).candidates
     names = people.capabilities.names
     return tuple(

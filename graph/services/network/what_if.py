@@ -167,7 +167,7 @@ class _Taker:
         if id_ in self.centres:
             rows = self._rows_of(store.trainings(self.graph, self.audience, id_))
             return self._removed(id_, self.centres[id_].name, "centre", Removal(rows, nothing.actors, nothing.closed))
-        person = store.deeds(self.graph, self.audience, id_)
+        person = store.engagements(self.graph, self.audience, id_)
         if person:
             rows = self._rows_through(id_, zip(person["labels"], person["engagements"], strict=True))
             return self._removed(id_, person["name"], "person", Removal(rows, nothing.actors, nothing.closed))

@@ -17,7 +17,7 @@ from graph.services.planning.workspace import (
     PlanWorkspace,
     load_workspace,
 )
-from graph.store import benches
+from graph.store import benches, openings
 from graph.store.benches import PlanningScope
 
 
@@ -49,7 +49,7 @@ def count_open(graph: Graph, account: Account, today: date) -> int:
     """How many openings this account may plan for take people on that day."""
     if account.role is Role.HOST and not account.institution:
         return 0
-    return len(benches.open_ids(graph, reach_of(account, today)))
+    return len(_open_ids(graph, reach_of(account, today)))
 
 
 def open_workspace(graph: Graph, account: Account, request: PlanRequest, today: date) -> OpenWorkspace:
@@ -62,7 +62,7 @@ def open_workspace(graph: Graph, account: Account, request: PlanRequest, today: 
     kept, left_out = _known_openings(graph, reach, request)
     chosen = {*kept.openings, *(opening for _, opening in kept.locks)}
     if not request.openings:
-        chosen.update(benches.open_ids(graph, reach))
+        chosen.update(_open_ids(graph, reach))
     if not chosen:
         return OpenWorkspace(None, kept, left_out)
     base = PlanRequest(openings=tuple(sorted(chosen)), switched_off=request.switched_off, weights=request.weights)
@@ -81,6 +81,10 @@ def vary(opened: OpenWorkspace, request: PlanRequest) -> OpenWorkspace | None:
     if not {locked for _, locked in request.locks} <= there:
         return None
     return _settled(workspace, request, request, ())
+
+
+def _open_ids(graph: Graph, reach: PlanningScope) -> list[str]:
+    return openings.open_ids(graph, reach.audience, reach.today, reach.institution)
 
 
 def _read_for(request: PlanRequest) -> tuple[object, ...]:

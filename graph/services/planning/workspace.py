@@ -25,7 +25,7 @@ from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
 from graph.services.matching.weigh import weights_of
-from graph.store import openings, proposals, transfers
+from graph.store import openings, proposals, reference
 
 Names = tuple[str, str]
 """An expert and an opening, by their ids."""
@@ -292,7 +292,7 @@ class _OpeningLoader:
 
 def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:
     """Country -> the name and the id of its region, empty where it lies in none."""
-    found = transfers.countries(graph)
+    found = reference.countries(graph)
     regions = zip(found["region_names"], found["regions"], strict=True)
     return dict(zip(found["ids"], regions, strict=True))
 

@@ -1,7 +1,7 @@
 """Answer a proposal, for oneself or noted for somebody else, and say who the mentee is."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
@@ -43,23 +43,21 @@ def parties_of(account: Account, row: Row) -> tuple[Party, ...]:
     return tuple(party for party in Party if own[party])
 
 
-def answer_proposal(graph: Graph, account: Account, proposal_id: str, answer: Answer) -> ProposalStatus:
+def answer_proposal(graph: Graph, account: Account, proposal_id: str, answer: Answer, today: date) -> ProposalStatus:
     """Accept or decline; where the proposal stands then. The same answer twice counts once.
 
     The second acceptance confirms, if a seat and the capacity of the person are left, and makes the engagement in the
     same transaction. Raises NotFound, NotAllowed, and Conflict for a step the proposal does not allow, for a seat that
     somebody else was faster to take, or for a person who has no place left.
     """
-    today = datetime.now(UTC).date()
     return graph.transaction(lambda within: _answer(within, account, proposal_id, answer, today))
 
 
-def name_mentee(graph: Graph, account: Account, proposal_id: str, mentee_id: str) -> None:
+def name_mentee(graph: Graph, account: Account, proposal_id: str, mentee_id: str, today: date) -> None:
     """Say whom a confirmed mentor is for, somebody of the owner or the host; the mentorship is made by it.
 
     Raises NotFound, NotAllowed, InvalidValue for somebody who works elsewhere, and Conflict.
     """
-    today = datetime.now(UTC).date()
     graph.transaction(lambda within: _name_mentee(within, account, proposal_id, mentee_id, today))
 
 

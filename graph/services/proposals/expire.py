@@ -1,6 +1,6 @@
 """Write down which proposals nobody answered in time; every read says so already, from the day on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from graph.connection import Graph
 from graph.domain.accounts import Account
@@ -8,9 +8,8 @@ from graph.services import audit
 from graph.store import proposals
 
 
-def expire_proposals(graph: Graph, account: Account) -> int:
-    """Let every open proposal expire whose last day for answers is over; how many. The account is who looked."""
-    today = datetime.now(UTC).date()
+def expire_proposals(graph: Graph, account: Account, today: date) -> int:
+    """Let every open proposal expire whose last day for answers is over today; how many. The account is who looked."""
     return graph.transaction(lambda within: write_expired(within, account, today))
 
 

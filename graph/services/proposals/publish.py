@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from graph.connection import Graph, Row
 from graph.domain.accounts import Account
@@ -19,7 +19,7 @@ from graph.services.clock import now
 from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.planners import check_planner
 from graph.services.proposals.expire import write_expired
-from graph.store import locks, plans, proposals, rosters
+from graph.store import locks, organisations, plans, proposals
 
 _VETOES = ("refused_before", "conflict")  # the rules by which people themselves say no
 
@@ -32,7 +32,9 @@ class Published:
     kept: int
 
 
-def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: PartialDate | None = None) -> Published:
+def publish_plan(
+    graph: Graph, account: Account, plan_id: str, today: date, answer_by: PartialDate | None = None
+) -> Published:
     """Put every draft of the plan to both sides. Again, it finds none and changes nothing.
 
     Open proposals take no seat, so that an officer can ask a second person while the first thinks; confirmed ones do.
@@ -43,13 +45,12 @@ def publish_plan(graph: Graph, account: Account, plan_id: str, answer_by: Partia
     Raises NotAllowed, NotFound, InvalidValue and Conflict.
     """
     check_planner(account)
-    today = datetime.now(UTC).date()
     if answer_by and answer_by.last < today:
         raise InvalidValue("answer by", answer_by.text, "is over; give a day that is still to come")
-    return graph.transaction(lambda within: _publish(within, account, plan_id, answer_by, today))
+    return graph.transaction(lambda within: _publish(within, account, plan_id, today, answer_by))
 
 
-def _publish(graph: Graph, account: Account, plan_id: str, answer_by: PartialDate | None, today: date) -> Published:
+def _publish(graph: Graph, account: Account, plan_id: str, today: date, answer_by: PartialDate | None) -> Published:
     plan = plans.find(graph, account.audience, plan_id)
     write_expired(graph, account, today)
     _lock(graph, plans.drafts(graph, plan_id, today))
@@ -68,13 +69,13 @@ def _lock(graph: Graph, drafts: Sequence[Row]) -> None:
     locks.take(graph, {label: {row[column] for row in drafts} for label, column in named})
 
 
-def withdraw_proposal(graph: Graph, account: Account, proposal_id: str) -> None:
+def withdraw_proposal(graph: Graph, account: Account, proposal_id: str, today: date) -> None:
     """Take an open proposal back: it is a draft again and nobody outside the planners sees it.
 
     It is no refusal and rules nobody out. Raises NotAllowed, NotFound, and Conflict for one that is decided.
     """
     check_planner(account)
-    viewer = proposals.reader(account, datetime.now(UTC).date())
+    viewer = proposals.reader(account, today)
     graph.transaction(lambda within: _withdraw(within, account, viewer, proposal_id))
 
 
@@ -122,7 +123,7 @@ def _check_drafts(drafts: list[Row], answer_by: PartialDate | None, today: date)
 def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: Sequence[Row]) -> None:
     """Raise Conflict for a pair that somebody has ruled out since the plan was drawn."""
     switched_off = set(json.loads(plan.inputs or "{}").get("switched_off", ()))
-    families = InstitutionFamilies.of(rosters.parts(graph))
+    families = InstitutionFamilies.of(organisations.parts(graph))
     for row in plans.vetoes(graph, account.audience, [draft["id"] for draft in drafts]):
         said = {"refused_before": row["refused"], "conflict": families.around(row["own"]) & set(row["conflicts"])}
         for rule in _VETOES:

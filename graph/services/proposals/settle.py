@@ -6,7 +6,7 @@ confirms; what an older version left half done is completed by command.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from graph.connection import Graph, Row
@@ -19,12 +19,11 @@ from graph.services.clock import now
 from graph.store import proposals, records
 
 
-def settle_proposals(graph: Graph) -> int:
+def settle_proposals(graph: Graph, today: date) -> int:
     """Make the engagement of every confirmed proposal that has none, or half of one; how many were made.
 
     A mentorship waits until its mentee is named.
     """
-    today = datetime.now(UTC).date()
     return graph.transaction(lambda within: _settle(within, proposals.unsettled(within, today)))
 
 
@@ -46,7 +45,7 @@ def engagement(terms: Row) -> Engagement:
     itself, from nowhere.
     """
     homes = [post.split(" ")[1] for post in sorted(terms["posts"], reverse=True)]
-    home = next((house for house in homes if house != terms["host"]), "")
+    home = next((employer for employer in homes if employer != terms["host"]), "")
     return _MAKERS[OpeningKind(terms["kind"])](terms, home, _common(terms))
 
 

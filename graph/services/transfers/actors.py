@@ -11,6 +11,7 @@ from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.evolution.measures.mixing import UNKNOWN, ActorGroups
 from graph.services.transfers.regions import RegionTree
+from graph.store import organisations, reference
 from graph.store import transfers as store
 
 NOWHERE = "Region not known"
@@ -63,7 +64,8 @@ class ActorDirectory:
 
     @classmethod
     def read(cls, graph: Graph, audience: Audience) -> "ActorDirectory":
-        institutions, countries, bases = store.institutions(graph, audience), store.countries(graph), store.bases(graph)
+        institutions, countries = organisations.institutions(graph, audience), reference.countries(graph)
+        bases = store.bases(graph)
         return cls(
             people=store.person_names(graph, audience),
             bases=dict(zip(bases["people"], bases["countries"], strict=True)),

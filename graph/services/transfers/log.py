@@ -105,18 +105,18 @@ def read_log(graph: Graph, audience: Audience, level: Level, chosen: TransferFil
 
 
 def _read(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter) -> TransferLog:
-    atlas, above = ActorDirectory.read(graph, audience), read_above(graph)
+    directory, above = ActorDirectory.read(graph, audience), read_above(graph)
     between = between_people if level is Level.PERSON else between_institutions
     found = between(graph, audience, chosen.day)
-    told, left_out = _at_level(level, _with_subjects(graph, audience, found), atlas)
-    placed = _chosen(chosen, level, told, (atlas, above)) if chosen != ALL else told
+    seen, left_out = _at_level(level, _with_subjects(graph, audience, found), directory)
+    placed = _chosen(chosen, level, seen, (directory, above)) if chosen != ALL else seen
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
-    actors = atlas.actors(level, ids)
+    actors = directory.actors(level, ids)
     shown = {id_: actor.id for id_, actor in zip(ids, actors, strict=True)}
     # From here on nothing holds the id of a person whose name is withheld.
     transfers = tuple(transfer.between(shown) for transfer in placed)
     log = _log([actor.id for actor in actors], transfers)
-    return TransferLog(level, actors, log, transfers, left_out, atlas.groups(level, ids))
+    return TransferLog(level, actors, log, transfers, left_out, directory.groups(level, ids))
 
 
 def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transfers:
@@ -126,17 +126,17 @@ def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transf
     for label, engagement, capability in zip(*(columns[name] for name in names), strict=True):
         about[label, engagement].add(capability)
     subjects = {key: tuple(sorted(capabilities)) for key, capabilities in about.items()}
-    told = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
-    return replace(found, found=tuple(told))
+    known = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
+    return replace(found, found=tuple(known))
 
 
 def _chosen(
     chosen: TransferFilter, level: Level, transfers: Sequence[Transfer], world: tuple[ActorDirectory, Above]
 ) -> tuple[Transfer, ...]:
-    atlas, above = world
-    _check(chosen, level, atlas, above)
+    directory, above = world
+    _check(chosen, level, directory, above)
     ends = {end for transfer in transfers for end in (transfer.source, transfer.target)}
-    around = {end: atlas.around(level, end) for end in ends}
+    around = {end: directory.around(level, end) for end in ends}
     return tuple(
         transfer
         for transfer in transfers
@@ -144,16 +144,16 @@ def _chosen(
     )
 
 
-def _check(chosen: TransferFilter, level: Level, atlas: ActorDirectory, above: Above) -> None:
+def _check(chosen: TransferFilter, level: Level, directory: ActorDirectory, above: Above) -> None:
     capabilities = {*above, *(broader for some in above.values() for broader in some)}
     for capability in chosen.capability:
         if capability not in capabilities:
             raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
-    lands = () if level is Level.REGION else (*atlas.countries, *atlas.countries.values())
-    for region in (each for each in chosen.region if each not in atlas.tree.known and each not in lands):
+    lands = () if level is Level.REGION else (*directory.countries, *directory.countries.values())
+    for region in (each for each in chosen.region if each not in directory.tree.known and each not in lands):
         why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
         raise InvalidValue("region", region, why)
-    for funder in (each for each in chosen.funder if each not in atlas.institutions):
+    for funder in (each for each in chosen.funder if each not in directory.institutions):
         raise InvalidValue("funder", funder, "is no institution; give the id of one, as its page shows it")
 
 
@@ -178,11 +178,13 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
     return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))
 
 
-def _at_level(level: Level, found: Transfers, atlas: ActorDirectory) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:
+def _at_level(
+    level: Level, found: Transfers, directory: ActorDirectory
+) -> tuple[tuple[Transfer, ...], Mapping[Left, int]]:
     """The transfers between the actors of a level; ends that the viewer may not see, or without a place, fall away."""
     if level is Level.PERSON:
         return found.found, found.left_out
-    homes = atlas.homes(level)
+    homes = directory.homes(level)
     moved = tuple(transfer.between(homes) for transfer in found.found)
     placed = tuple(transfer for transfer in moved if transfer.source and transfer.target)
     without = len(moved) - len(placed) + found.left_out.get(Left.NO_PLACE, 0)

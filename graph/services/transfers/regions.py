@@ -6,7 +6,7 @@ from typing import Self
 
 from graph.connection import Graph
 from graph.evolution.measures.mixing import NOT_SOUTH, SOUTH
-from graph.store import regions as store
+from graph.store import reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class RegionTree:
     @classmethod
     def read(cls, graph: Graph) -> Self:
         """Out of the reference data."""
-        rows = store.tree(graph)
+        rows = reference.regions(graph)
         id_of = dict(zip(rows["codes"], rows["ids"], strict=True))
         return cls(
             codes=dict(zip(rows["ids"], rows["codes"], strict=True)),

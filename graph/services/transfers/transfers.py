@@ -128,7 +128,8 @@ def between_institutions_through(
 
 def _moves_of(graph: Graph, audience: Audience, engagements: Mapping[Label, Set[str]]) -> Iterator[_Move]:
     kinds = [kind for kind in store.OF_KIND if engagements.get(kind)]
-    return (move for kind in kinds for move in _moves(graph, audience, kind) if move.engagement in engagements[kind])
+    columns = {kind: store.columns(graph, audience, kind) for kind in kinds}
+    return (move for kind in kinds for move in _read(kind, columns[kind]) if move.engagement in engagements[kind])
 
 
 def _is_theirs(move: _Move, person: str) -> bool:

@@ -65,20 +65,20 @@ def adds_up(report: ImportReport) -> bool:
     return report.read == became and sum(report.by_label.values()) == report.created + report.changed + report.unchanged
 
 
-def house(**given: Any) -> Any:
+def an_institution(**given: Any) -> Any:
     return factories.institution(**{"source": SOURCE, "country": "", **given})
 
 
 def test_every_record_is_accounted_for(graph: Graph) -> None:
-    ingest(graph, SOURCE, [house(id="a"), house(id="b"), house(id="c")])
+    ingest(graph, SOURCE, [an_institution(id="a"), an_institution(id="b"), an_institution(id="c")])
 
     incoming = [
-        house(id="a"),
-        house(id="b", name="Another name"),
-        house(id="d"),
-        house(id="e", name="first said"),
-        house(id="e", name="last said"),
-        house(id="f", country="nowhere"),
+        an_institution(id="a"),
+        an_institution(id="b", name="Another name"),
+        an_institution(id="d"),
+        an_institution(id="e", name="first said"),
+        an_institution(id="e", name="last said"),
+        an_institution(id="f", country="nowhere"),
         Rejected("line 7", "has no name"),
         Warned("line 8", "is odd"),
     ]
@@ -132,7 +132,9 @@ def test_a_stream_of_nothing_is_a_run_all_the_same(graph: Graph) -> None:
 
 
 def test_more_records_than_fit_one_transaction_all_come_in(graph: Graph) -> None:
-    many = [house(id=f"house-{number}", parents=("house-0",) if number else ()) for number in range(2 * 2_000 + 1)]
+    many = [
+        an_institution(id=f"part-{number}", parents=("part-0",) if number else ()) for number in range(2 * 2_000 + 1)
+    ]
 
     assert ingest(graph, SOURCE, many).created == 4_001
     assert counted(graph) == (4_001, 4_000)
@@ -146,7 +148,7 @@ def test_a_tie_to_an_absent_end_appears_once_the_end_comes(graph: Graph) -> None
     assert counted(graph) == (1, 0)
     assert ingest(graph, SOURCE, [ama]).unchanged == 1
 
-    ingest(graph, "another", [house(id="cert")])
+    ingest(graph, "another", [an_institution(id="cert")])
     report = ingest(graph, SOURCE, [ama])
 
     assert (report.changed, report.warnings) == (1, ())
@@ -154,16 +156,16 @@ def test_a_tie_to_an_absent_end_appears_once_the_end_comes(graph: Graph) -> None
 
 
 def test_ties_within_one_stream_find_both_ends_in_any_order(graph: Graph) -> None:
-    report = ingest(graph, SOURCE, [house(id="child", parents=("parent",)), house(id="parent")])
+    report = ingest(graph, SOURCE, [an_institution(id="child", parents=("parent",)), an_institution(id="parent")])
 
     assert (report.warnings, counted(graph)) == ((), (2, 1))
 
 
 def test_a_changed_record_drops_what_it_no_longer_states(graph: Graph) -> None:
-    houses = [house(id="cert"), house(id="lab")]
+    institutions = [an_institution(id="cert"), an_institution(id="lab")]
     posts = (WorksAt(target="cert", start=day("2015")), WorksAt(target="cert", start=day("2020"), role="head"))
     ama = factories.expert(id="ama", headline="Analyst", posts=(*posts, WorksAt(target="lab")), country="")
-    ingest(graph, SOURCE, [*houses, ama])
+    ingest(graph, SOURCE, [*institutions, ama])
     assert len(graph.read(POSTS, id="ama")) == 3
 
     report = ingest(graph, SOURCE, [dataclasses.replace(ama, headline="", posts=posts[1:])])
@@ -178,19 +180,19 @@ def test_a_changed_record_keeps_the_ties_others_state_of_it(graph: Graph) -> Non
     ties = counted(graph)[1]
 
     ingest(graph, SOURCE, [record for record in a_small_world() if record.id == "cert-tg"])
-    changed = house(id="cert-tg", name="Renamed", country="tg")
+    changed = an_institution(id="cert-tg", name="Renamed", country="tg")
     assert ingest(graph, SOURCE, [changed]).changed == 1
 
     assert counted(graph)[1] == ties
 
 
 def test_the_instant_of_recording_is_that_of_the_first_run(graph: Graph) -> None:
-    ingest(graph, SOURCE, [house(id="a", recorded_at="2020-01-01T00:00:00Z"), house(id="b")])
+    ingest(graph, SOURCE, [an_institution(id="a", recorded_at="2020-01-01T00:00:00Z"), an_institution(id="b")])
     first = {id_: graph.read(RECORDED, id=id_)[0] for id_ in "ab"}
     assert first["a"]["recorded_at"] == "2020-01-01T00:00:00Z", "late data entry states its own instant"
     assert first["b"]["recorded_at"].startswith("20")
 
-    ingest(graph, SOURCE, [house(id=id_, name="New", recorded_at="2030-01-01T00:00:00Z") for id_ in "ab"])
+    ingest(graph, SOURCE, [an_institution(id=id_, name="New", recorded_at="2030-01-01T00:00:00Z") for id_ in "ab"])
 
     for id_ in "ab":
         after = graph.read(RECORDED, id=id_)[0]
@@ -199,7 +201,7 @@ def test_the_instant_of_recording_is_that_of_the_first_run(graph: Graph) -> None
 
 
 def reads(graph: Graph) -> Iterator[tuple[str, list[str]]]:
-    """Where people, houses and engagements show, as ids."""
+    """Where people, institutions and engagements show, as ids."""
     yield "search", [row["id"] for rows in findings.search(graph, EVERYTHING, "a").values() for row in rows]
     yield "experts", [row["id"] for row in experts.LISTING.page(graph, EVERYTHING, factories.query()).rows]
     yield "institutions", [row["id"] for row in institutions.LISTING.page(graph, EVERYTHING, factories.query()).rows]
@@ -235,22 +237,27 @@ def test_what_a_whole_source_no_longer_states_leaves_every_read_and_comes_back(g
 
 
 def test_a_source_does_not_retire_what_another_states(graph: Graph) -> None:
-    ingest_whole(graph, "one", [house(id="a", source="one")])
+    ingest_whole(graph, "one", [an_institution(id="a", source="one")])
 
-    assert ingest_whole(graph, "other", [house(id="b", source="other")]).retired == 0
+    assert ingest_whole(graph, "other", [an_institution(id="b", source="other")]).retired == 0
     assert totals.totals(graph, EVERYTHING)["institutions"] == 2
 
 
 def test_an_extract_of_a_register_retires_nothing(graph: Graph) -> None:
-    ingest(graph, SOURCE, [house(id="a"), house(id="b")])
+    ingest(graph, SOURCE, [an_institution(id="a"), an_institution(id="b")])
 
-    assert ingest(graph, SOURCE, [house(id="a")]).retired == 0
+    assert ingest(graph, SOURCE, [an_institution(id="a")]).retired == 0
 
 
 def test_a_preview_gives_the_report_and_writes_nothing(graph: Graph) -> None:
-    ingest(graph, SOURCE, [house(id="a"), house(id="b")])
+    ingest(graph, SOURCE, [an_institution(id="a"), an_institution(id="b")])
     before, runs = graph.read(EXCERPT), graph.read(BATCHES)
-    incoming: list[Outcome] = [house(id="a"), house(id="b", name="New"), house(id="c"), Rejected("line 1", "is bad")]
+    incoming: list[Outcome] = [
+        an_institution(id="a"),
+        an_institution(id="b", name="New"),
+        an_institution(id="c"),
+        Rejected("line 1", "is bad"),
+    ]
 
     promised = preview(graph, SOURCE, incoming)
 
@@ -261,7 +268,7 @@ def test_a_preview_gives_the_report_and_writes_nothing(graph: Graph) -> None:
 
 def test_a_preview_of_a_whole_source_says_what_would_be_retired(graph: Graph) -> None:
     ama, ben = factories.expert(id="ama", source=SOURCE), factories.expert(id="ben", source=SOURCE)
-    ingest_whole(graph, SOURCE, [ama, ben, house(id="a")])
+    ingest_whole(graph, SOURCE, [ama, ben, an_institution(id="a")])
     before = graph.read(EXCERPT)
 
     promised = preview_whole(graph, SOURCE, [ama], {(Label.COUNTRY, "gh")})
@@ -272,12 +279,12 @@ def test_a_preview_of_a_whole_source_says_what_would_be_retired(graph: Graph) ->
 
 
 def test_a_stream_that_breaks_half_way_changes_nothing(graph: Graph) -> None:
-    ingest(graph, SOURCE, [house(id="a")])
+    ingest(graph, SOURCE, [an_institution(id="a")])
     before, runs = graph.read(EXCERPT), graph.read(BATCHES)
 
     def broken() -> Iterator[Outcome]:
-        yield house(id="a", name="New")
-        yield house(id="b")
+        yield an_institution(id="a", name="New")
+        yield an_institution(id="b")
         raise InvalidValue("file", "x.json", "is cut off")
 
     for take in (ingest, ingest_whole, preview, preview_whole):
@@ -341,7 +348,7 @@ def test_a_run_that_died_before_its_digests_is_completed_by_the_next(graph: Grap
 def test_a_run_that_died_between_nodes_and_ties_of_a_change_is_completed_by_the_next(graph: Graph) -> None:
     before = factories.expert(id="ama", country="", posts=(WorksAt(target="cert"),))
     after: Expert = dataclasses.replace(before, posts=(WorksAt(target="lab"),))
-    ingest(graph, SOURCE, [house(id="cert"), house(id="lab"), before])
+    ingest(graph, SOURCE, [an_institution(id="cert"), an_institution(id="lab"), before])
     records.save_nodes(graph, Label.EXPERT, [to_properties(after)])
 
     assert ingest(graph, SOURCE, [after]).changed == 1

@@ -94,7 +94,7 @@ def test_the_own_house_reaches_up_to_the_ministry_and_down_to_its_desks(graph: G
     team = institution(id="cert-tg", name="Computer Team of Togo", country="tg", parents=("ministry-tg",))
     desk = institution(id="desk-tg", country="tg", parents=("cert-tg",))
     sister = institution(id="sister-tg", country="tg", parents=("ministry-tg",))
-    people = [able(f"at-{house.id}", posts=(WorksAt(target=house.id),)) for house in (ministry, desk, sister)]
+    people = [able(f"at-{own.id}", posts=(WorksAt(target=own.id),)) for own in (ministry, desk, sister)]
 
     found = match(graph, ministry, team, desk, sister, *people)
 
@@ -197,7 +197,7 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
 
 
 @pytest.mark.parametrize(
-    ("role", "house", "may"),
+    ("role", "institution", "may"),
     [
         (Role.OFFICER, "", True),
         (Role.ADMIN, "", True),
@@ -207,9 +207,9 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
         (Role.MEMBER, "cert-tg", False),
     ],
 )
-def test_only_the_host_and_officers_weigh(graph: Graph, role: Role, house: str, may: bool) -> None:
+def test_only_the_host_and_officers_weigh(graph: Graph, role: Role, institution: str, may: bool) -> None:
     ingest(graph, "x", a_small_world())
-    asking = account(id="account-x", role=role, institution=house)
+    asking = account(id="account-x", role=role, institution=institution)
 
     assert may_weigh(graph, asking, "togo-mentor") is may
     if not may:

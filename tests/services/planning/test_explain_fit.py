@@ -42,7 +42,7 @@ def test_whoever_could_not_hears_every_rule_and_the_least_that_would_do(graph: G
 
 def test_a_refusal_that_members_do_not_see_stands_against_them_all_the_same(graph: Graph) -> None:
     ingest(bench_world(graph), "x", [opening_to_come(id="stay")])
-    answer_proposal(graph, OFFICER, published(graph, "zoe", "stay"), HOST_NO)
+    answer_proposal(graph, OFFICER, published(graph, "zoe", "stay"), HOST_NO, TODAY)
 
     found = fit(graph, "zoe", "stay")
 

@@ -93,10 +93,10 @@ def test_a_stable_plan_is_mended_to_one_where_the_fewest_would_rather_swap(graph
 def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_own(graph: Graph) -> None:
     plan = kept(graph)
     asked = [row["id"] for row in plans.drafts(graph, plan, datetime.now(UTC).date())]
-    publish_plan(graph, ACCOUNT, plan)
+    publish_plan(graph, ACCOUNT, plan, today())
     for proposal in asked:
         for party in Party:
-            answer_proposal(graph, ACCOUNT, proposal, Answer(party, Verdict.ACCEPT))
+            answer_proposal(graph, ACCOUNT, proposal, Answer(party, Verdict.ACCEPT), today())
 
     assert mended(graph, plan).turns == ()
     assert who(mended(graph, plan, "yves")) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}

@@ -49,7 +49,7 @@ from tests.services.agreement_world import (
 def test_both_sides_confirm_in_either_order(world: Graph, answers: tuple[Answer, Answer]) -> None:
     ama, who = published(world), {Party.HOST: HOST, Party.EXPERT: AMA}
 
-    reached = [answer_proposal(world, who[answer.party], ama, answer) for answer in answers]
+    reached = [answer_proposal(world, who[answer.party], ama, answer, TODAY) for answer in answers]
 
     assert reached == [ProposalStatus(f"accepted_by_{answers[0].party}"), ProposalStatus.CONFIRMED]
 
@@ -59,19 +59,20 @@ def test_both_sides_confirm_in_either_order(world: Graph, answers: tuple[Answer,
 def test_either_side_can_decline_until_it_is_confirmed(here: Graph, before: Iterable[Answer], no: Answer) -> None:
     ama = published(here)
     for answer in before:
-        answer_proposal(here, OFFICER, ama, answer)
+        answer_proposal(here, OFFICER, ama, answer, TODAY)
 
-    assert answer_proposal(here, {Party.HOST: HOST, Party.EXPERT: AMA}[no.party], ama, no) is ProposalStatus.DECLINED
+    account = {Party.HOST: HOST, Party.EXPERT: AMA}[no.party]
+    assert answer_proposal(here, account, ama, no, TODAY) is ProposalStatus.DECLINED
 
     assert (stands(here, ama).reason, stands(here, ama).declined_by) == (no.words, no.party)
     with pytest.raises(Conflict, match="was declined"):
-        answer_proposal(here, AMA, ama, EXPERT_YES)
+        answer_proposal(here, AMA, ama, EXPERT_YES, TODAY)
 
 
 def test_what_an_officer_notes_for_a_side_is_in_the_trail(here: Graph) -> None:
     ama = published(here)
-    answer_proposal(here, OFFICER, ama, replace(EXPERT_YES, words="Told me on the phone."))
-    answer_proposal(here, HOST, ama, HOST_YES)
+    answer_proposal(here, OFFICER, ama, replace(EXPERT_YES, words="Told me on the phone."), TODAY)
+    answer_proposal(here, HOST, ama, HOST_YES, TODAY)
 
     assert stands(here, ama).expert_said == "Told me on the phone."
     assert actions(here, ama) == [
@@ -85,10 +86,10 @@ def test_nobody_answers_for_the_other_side(here: Graph) -> None:
     ama = published(here)
     for account, answer in ((HOST, EXPERT_YES), (AMA, HOST_YES), (HOST, EXPERT_NO), (AMA, HOST_NO)):
         with pytest.raises(NotAllowed, match="You cannot answer for the"):
-            answer_proposal(here, account, ama, answer)
+            answer_proposal(here, account, ama, answer, TODAY)
     for account in (BEN, OTHER_HOST, RESEARCHER):
         with pytest.raises(NotFound):
-            answer_proposal(here, account, ama, EXPERT_YES)
+            answer_proposal(here, account, ama, EXPERT_YES, TODAY)
     assert stands(here, ama).status is ProposalStatus.PROPOSED
 
 
@@ -101,9 +102,9 @@ def test_a_refusal_without_a_readable_reason_is_none(words: str, says: str) -> N
 def test_the_same_answer_twice_counts_once(here: Graph) -> None:
     ama = published(here)
     for _ in range(2):
-        answer_proposal(here, HOST, ama, HOST_YES)
+        answer_proposal(here, HOST, ama, HOST_YES, TODAY)
     for _ in range(2):
-        assert answer_proposal(here, AMA, ama, EXPERT_YES) is ProposalStatus.CONFIRMED
+        assert answer_proposal(here, AMA, ama, EXPERT_YES, TODAY) is ProposalStatus.CONFIRMED
 
     assert len(actions(here, ama)) == 3
     assert here.read(ENGAGED) == [{"total": 1}]
@@ -121,8 +122,8 @@ def test_after_the_last_day_a_proposal_has_expired_written_down_or_not(world: Gr
     assert stands(world, ama).status is ProposalStatus.EXPIRED
     assert proposals.count_waiting(world, proposals.reader(AMA, TODAY)) == 0
     with pytest.raises(Conflict, match="has expired"):
-        answer_proposal(world, AMA, ama, EXPERT_YES)
-    assert [expire_proposals(world, OFFICER) for _ in range(2)] == [1, 0]
+        answer_proposal(world, AMA, ama, EXPERT_YES, TODAY)
+    assert [expire_proposals(world, OFFICER, TODAY) for _ in range(2)] == [1, 0]
     assert stands(world, ama, date(2020, 1, 1)).status is ProposalStatus.EXPIRED
     assert ("officer", "proposal expired") in actions(world, ama)
 
@@ -147,7 +148,7 @@ def all_at_once(graph: Graph, ids: Iterable[str]) -> list[str]:
     def accept(id_: str) -> str:
         barrier.wait()
         try:
-            answer_proposal(graph, OFFICER, id_, EXPERT_YES)
+            answer_proposal(graph, OFFICER, id_, EXPERT_YES, TODAY)
         except Conflict as told:
             return str(told)
         return ""
@@ -191,15 +192,15 @@ def test_a_load_from_elsewhere_counts_and_an_engagement_that_is_over_does_not(wo
     load = factories.secondment(id="load", expert="e0", host="cert-gh", status=EngagementStatus.ACTIVE)
     ingest(world, "y", [load])
     with pytest.raises(Conflict, match="has no place left"):
-        answer_proposal(world, OFFICER, first, EXPERT_YES)
+        answer_proposal(world, OFFICER, first, EXPERT_YES, TODAY)
     ingest(world, "y", [replace(load, status=EngagementStatus.COMPLETED)])
-    answer_proposal(world, OFFICER, first, EXPERT_YES)
+    answer_proposal(world, OFFICER, first, EXPERT_YES, TODAY)
     with pytest.raises(Conflict, match="has no place left"):
-        answer_proposal(world, OFFICER, second, EXPERT_YES)
+        answer_proposal(world, OFFICER, second, EXPERT_YES, TODAY)
 
     world.write(FINISH, id=first)
 
-    assert answer_proposal(world, OFFICER, second, EXPERT_YES) is ProposalStatus.CONFIRMED
+    assert answer_proposal(world, OFFICER, second, EXPERT_YES, TODAY) is ProposalStatus.CONFIRMED
 
 
 def test_a_person_takes_one_seat_of_an_opening_however_many_proposals_offer_it(world: Graph) -> None:

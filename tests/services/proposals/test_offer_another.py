@@ -67,7 +67,7 @@ def test_what_somebody_is_asked_for_already_is_not_offered_again(market: Graph) 
     confirm(market, published(market, "xena", "togo-mentor"))
 
     assert offered(market, ZOE, zoe) == NextBest("zoe", "Zoe", because="no other opening takes people now")
-    answer_proposal(market, OFFICER, accra, HOST_NO)
+    answer_proposal(market, OFFICER, accra, HOST_NO, TODAY)
     found = offered(market, ZOE, zoe)
     assert found
     assert (found.opening, found.because) == (
@@ -79,7 +79,7 @@ def test_what_somebody_is_asked_for_already_is_not_offered_again(market: Graph) 
 @pytest.mark.parametrize(("no", "hears"), [(HOST_NO, True), (EXPERT_NO, False)])
 def test_only_whom_the_host_declines_is_offered_more(market: Graph, no: Answer, hears: bool) -> None:
     zoe = published(market, "zoe", "togo-mentor")
-    answer_proposal(market, OFFICER, zoe, no)
+    answer_proposal(market, OFFICER, zoe, no, TODAY)
 
     assert (offered(market, ZOE, zoe) == NextBest("zoe", "Zoe", *ACCRA)) is hears
 

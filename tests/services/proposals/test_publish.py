@@ -71,7 +71,7 @@ def test_the_same_draft_twice_is_one_plan(world: Graph) -> None:
     assert save_draft(world, ADMIN, draft(*reversed(pairs))) == first
     assert len(listed(world, OFFICER)) == 2
     assert save_draft(world, OFFICER, draft(*pairs, name="Autumn")) != first
-    publish_plan(world, OFFICER, first)
+    publish_plan(world, OFFICER, first, TODAY)
     with pytest.raises(Conflict, match="published already"):
         save_draft(world, OFFICER, draft(*pairs))
 
@@ -123,8 +123,8 @@ def test_parts_are_kept_by_criterion_in_their_order() -> None:
 def test_publishing_puts_every_draft_to_both_sides_once(world: Graph) -> None:
     plan_id = save_draft(world, OFFICER, draft(("ama", "stay"), ("ben", "togo-mentor")))
 
-    assert publish_plan(world, OFFICER, plan_id) == Published(put=2, kept=0)
-    assert publish_plan(world, ADMIN, plan_id) == Published(put=0, kept=0)
+    assert publish_plan(world, OFFICER, plan_id, TODAY) == Published(put=2, kept=0)
+    assert publish_plan(world, ADMIN, plan_id, TODAY) == Published(put=0, kept=0)
     rows = listed(world, OFFICER)
     assert {row["status"] for row in rows} == {"proposed"}
     for row in rows:
@@ -164,10 +164,10 @@ def test_more_people_than_free_seats_are_not_asked(here: Graph) -> None:
     plan_id = save_draft(here, OFFICER, draft(("ama", "stay"), ("ben", "stay")))
 
     with pytest.raises(Conflict, match="has 1 of 1 seats left and the plan asks 2 people"):
-        publish_plan(here, OFFICER, plan_id)
+        publish_plan(here, OFFICER, plan_id, TODAY)
     confirm(here, published(here, "ama", "stay"))
     with pytest.raises(Conflict, match="has 0 of 1 seats left and the plan asks 1 person for it"):
-        publish_plan(here, OFFICER, save_draft(here, OFFICER, draft(("ben", "stay"), name="Second")))
+        publish_plan(here, OFFICER, save_draft(here, OFFICER, draft(("ben", "stay"), name="Second")), TODAY)
 
 
 def test_open_proposals_of_another_plan_take_no_seat(here: Graph) -> None:
@@ -180,12 +180,12 @@ def test_nobody_is_asked_for_one_opening_by_two_plans_at_once(world: Graph) -> N
     ama = published(world, "ama", "stay")
     second = save_draft(world, OFFICER, draft(("ama", "stay"), ("ben", "togo-mentor"), name="Second"))
 
-    assert publish_plan(world, OFFICER, second) == Published(put=1, kept=1)
-    assert publish_plan(world, OFFICER, second) == Published(put=0, kept=1)
-    withdraw_proposal(world, OFFICER, ama)
-    assert publish_plan(world, OFFICER, second) == Published(put=1, kept=0)
+    assert publish_plan(world, OFFICER, second, TODAY) == Published(put=1, kept=1)
+    assert publish_plan(world, OFFICER, second, TODAY) == Published(put=0, kept=1)
+    withdraw_proposal(world, OFFICER, ama, TODAY)
+    assert publish_plan(world, OFFICER, second, TODAY) == Published(put=1, kept=0)
     confirm(world, next(row["id"] for row in listed(world, OFFICER, plan=second) if row["expert"] == "ama"))
-    assert publish_plan(world, OFFICER, stands(world, ama).plan) == Published(put=0, kept=1)
+    assert publish_plan(world, OFFICER, stands(world, ama).plan, TODAY) == Published(put=0, kept=1)
 
 
 def test_somebody_who_no_longer_agrees_is_not_asked(here: Graph) -> None:
@@ -193,7 +193,7 @@ def test_somebody_who_no_longer_agrees_is_not_asked(here: Graph) -> None:
     choose_consents(here, AMA, frozenset({Purpose.DIRECTORY}))
 
     with pytest.raises(Conflict, match="no longer agrees to be suggested"):
-        publish_plan(here, OFFICER, plan_id)
+        publish_plan(here, OFFICER, plan_id, TODAY)
 
 
 def test_whoever_declares_a_conflict_before_the_plan_is_published_is_not_asked(here: Graph) -> None:
@@ -202,16 +202,16 @@ def test_whoever_declares_a_conflict_before_the_plan_is_published_is_not_asked(h
     declare_conflict(here, AMA, "cert-tg", TODAY)
 
     with pytest.raises(Conflict, match="Stay in Lomé is no longer to be asked: the person has a declared"):
-        publish_plan(here, OFFICER, plan_id)
-    assert publish_plan(here, OFFICER, off).put == 1
+        publish_plan(here, OFFICER, plan_id, TODAY)
+    assert publish_plan(here, OFFICER, off, TODAY).put == 1
 
 
 def test_whoever_declined_is_not_asked_again_by_an_older_plan(here: Graph) -> None:
     second = save_draft(here, OFFICER, draft(("ama", "stay"), name="Second"))
-    answer_proposal(here, OFFICER, published(here, "ama", "stay"), HOST_NO)
+    answer_proposal(here, OFFICER, published(here, "ama", "stay"), HOST_NO, TODAY)
 
     with pytest.raises(Conflict, match="was refused or refused this opening before"):
-        publish_plan(here, OFFICER, second)
+        publish_plan(here, OFFICER, second, TODAY)
 
 
 def test_a_deadline_that_is_over_needs_a_day_to_answer_by(here: Graph) -> None:
@@ -219,10 +219,10 @@ def test_a_deadline_that_is_over_needs_a_day_to_answer_by(here: Graph) -> None:
     plan_id = save_draft(here, OFFICER, draft(("ama", "late")))
 
     with pytest.raises(Conflict, match="give a day by which both sides answer"):
-        publish_plan(here, OFFICER, plan_id)
+        publish_plan(here, OFFICER, plan_id, TODAY)
     with pytest.raises(InvalidValue, match="is still to come"):
-        publish_plan(here, OFFICER, plan_id, GONE)
-    assert publish_plan(here, OFFICER, plan_id, LATER).put == 1
+        publish_plan(here, OFFICER, plan_id, TODAY, GONE)
+    assert publish_plan(here, OFFICER, plan_id, TODAY, LATER).put == 1
     (row,) = listed(here, OFFICER)
     assert (row["status"], row["last_day"]) == ("proposed", LATER.text)
 
@@ -234,21 +234,21 @@ def test_plans_are_for_those_who_plan(here: Graph, account: Account) -> None:
     with pytest.raises(NotAllowed):
         save_draft(here, account, draft(("ama", "stay")))
     with pytest.raises(NotAllowed):
-        publish_plan(here, account, plan_id)
+        publish_plan(here, account, plan_id, TODAY)
     with pytest.raises(NotAllowed):
-        withdraw_proposal(here, account, listed(here, OFFICER)[0]["id"])
+        withdraw_proposal(here, account, listed(here, OFFICER)[0]["id"], TODAY)
 
 
 def test_what_is_taken_back_is_a_draft_again_and_no_refusal(world: Graph) -> None:
     ama = published(world)
-    answer_proposal(world, HOST, ama, replace(HOST_YES, words="Gladly."))
+    answer_proposal(world, HOST, ama, replace(HOST_YES, words="Gladly."), TODAY)
 
-    withdraw_proposal(world, OFFICER, ama)
-    withdraw_proposal(world, OFFICER, ama)
+    withdraw_proposal(world, OFFICER, ama, TODAY)
+    withdraw_proposal(world, OFFICER, ama, TODAY)
 
     assert seen_by(world, ama) == {"officer", "admin"}
     assert (stands(world, ama).status, stands(world, ama).host_said) == (ProposalStatus.DRAFT, "")
-    assert publish_plan(world, OFFICER, stands(world, ama).plan).put == 1
+    assert publish_plan(world, OFFICER, stands(world, ama).plan, TODAY).put == 1
     confirm(world, ama)
     with pytest.raises(Conflict, match="is confirmed"):
-        withdraw_proposal(world, OFFICER, ama)
+        withdraw_proposal(world, OFFICER, ama, TODAY)

@@ -92,39 +92,39 @@ def test_whoever_works_at_the_host_already_comes_from_nowhere(here: Graph) -> No
 def test_a_mentorship_waits_for_its_mentee(world: Graph) -> None:
     ama = published(world, "ama", "togo-mentor")
     with pytest.raises(Conflict, match="once both sides have accepted"):
-        name_mentee(world, HOST, ama, "ben")
+        name_mentee(world, HOST, ama, "ben", TODAY)
     confirm(world, ama)
     assert proposals.count_waiting(world, proposals.reader(HOST, TODAY)) == 1
     with pytest.raises(NotFound):
         engagements.find(world, ADMIN.audience, Label.MENTORSHIP, ama)
 
     with pytest.raises(InvalidValue, match="choose one who does"):
-        name_mentee(world, HOST, ama, "dede")
+        name_mentee(world, HOST, ama, "dede", TODAY)
     with pytest.raises(NotAllowed):
-        name_mentee(world, AMA, ama, "ben")
-    name_mentee(world, HOST, ama, "ben")
-    name_mentee(world, OFFICER, ama, "ben")
+        name_mentee(world, AMA, ama, "ben", TODAY)
+    name_mentee(world, HOST, ama, "ben", TODAY)
+    name_mentee(world, OFFICER, ama, "ben", TODAY)
 
     assert {("MENTOR", "ama"), ("MENTEE", "ben"), ("FOR", "togo-cert")} <= parties(world, Label.MENTORSHIP, ama)
     assert proposals.count_waiting(world, proposals.reader(HOST, TODAY)) == 0
     ingest(world, "y", [factories.expert(id="kim", name="Kim", posts=(WorksAt(target="cert-tg"),))])
     with pytest.raises(Conflict, match="named already"):
-        name_mentee(world, HOST, ama, "kim")
+        name_mentee(world, HOST, ama, "kim", TODAY)
     stay = published(world, "ben", "stay")
     with pytest.raises(Conflict, match="no mentorship"):
-        name_mentee(world, HOST, stay, "ben")
+        name_mentee(world, HOST, stay, "ben", TODAY)
 
 
 def test_whoever_dies_within_an_answer_has_not_answered(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     ama = published(world)
-    answer_proposal(world, HOST, ama, HOST_YES)
+    answer_proposal(world, HOST, ama, HOST_YES, TODAY)
     before = actions(world, ama)
-    crash(world, monkeypatch, lambda: answer_proposal(world, AMA, ama, EXPERT_YES))
+    crash(world, monkeypatch, lambda: answer_proposal(world, AMA, ama, EXPERT_YES, TODAY))
     assert stands(world, ama).status is ProposalStatus.ACCEPTED_BY_HOST
     assert actions(world, ama) == before
     assert world.read(ENGAGED) == [{"total": 0}]
 
-    answer_proposal(world, AMA, ama, EXPERT_YES)
+    answer_proposal(world, AMA, ama, EXPERT_YES, TODAY)
 
     assert ("BY", "ama") in parties(world, Label.SECONDMENT, ama)
 
@@ -147,10 +147,10 @@ def test_half_an_engagement_is_completed_and_a_whole_one_left_alone(world: Graph
     confirm(world, ama)
     world.write(FORGET_TIES, id=ama)
 
-    assert settle_proposals(world) == 1
+    assert settle_proposals(world, TODAY) == 1
     assert ("BY", "ama") in parties(world, Label.SECONDMENT, ama)
     world.write(FINISH, id=ama)
-    assert settle_proposals(world) == 0
+    assert settle_proposals(world, TODAY) == 0
     assert engagements.find(world, ADMIN.audience, Label.SECONDMENT, ama)["status"] == "completed"
 
 
@@ -171,10 +171,10 @@ def test_what_was_agreed_outlives_the_next_import_of_its_source(graph: Graph) ->
 
 def test_addresses_are_shown_once_both_sides_have_agreed(world: Graph) -> None:
     ama = published(world)
-    answer_proposal(world, HOST, ama, HOST_YES)
+    answer_proposal(world, HOST, ama, HOST_YES, TODAY)
     assert [proposals.contacts(world, proposals.reader(account, TODAY), ama) for account in EVERYBODY] == [[]] * 7
 
-    answer_proposal(world, AMA, ama, EXPERT_YES)
+    answer_proposal(world, AMA, ama, EXPERT_YES, TODAY)
 
     for account in (OFFICER, ADMIN, HOST, AMA):
         rows = proposals.contacts(world, proposals.reader(account, TODAY), ama)

@@ -49,7 +49,7 @@ def ways(transfers: Transfers) -> list[Way]:
     return sorted((found.engagement, found.source, found.target) for found in transfers.found)
 
 
-def houses() -> list[Record]:
+def three_institutions() -> list[Record]:
     """Three institutions, ama at the first and ben at the second."""
     return [
         region(),
@@ -93,7 +93,9 @@ def authors(*people: str) -> tuple[AuthoredBy, ...]:
 
 
 def test_a_transfer_holds_through_the_last_day_that_its_end_can_mean(graph: Graph) -> None:
-    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", end=day("2020-09")))
+    take_in(
+        graph, *three_institutions(), secondment(id="away", expert="ama", home="one", host="two", end=day("2020-09"))
+    )
 
     (found,) = between_institutions(graph, OFFICER).found
     assert (found.start, found.end) == (day_of(date(2020, 1, 1)), day_of(date(2020, 10, 1)))
@@ -101,34 +103,45 @@ def test_a_transfer_holds_through_the_last_day_that_its_end_can_mean(graph: Grap
 
 def test_an_engagement_that_goes_on_without_a_known_end_stays_open(graph: Graph) -> None:
     goes_on = EngagementStatus.ACTIVE
-    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", end=None, status=goes_on))
+    take_in(
+        graph,
+        *three_institutions(),
+        secondment(id="away", expert="ama", home="one", host="two", end=None, status=goes_on),
+    )
 
     assert [found.end for found in between_institutions(graph, OFFICER).found] == [OPEN]
 
 
 def test_what_is_over_without_a_known_end_counts_for_its_start_alone(graph: Graph) -> None:
     start = day("2020-03")
-    take_in(graph, *houses(), secondment(id="away", expert="ama", home="one", host="two", start=start, end=None))
+    take_in(
+        graph, *three_institutions(), secondment(id="away", expert="ama", home="one", host="two", start=start, end=None)
+    )
 
     (found,) = between_institutions(graph, OFFICER).found
     assert (date_of(found.start), date_of(found.end)) == (date(2020, 3, 1), date(2020, 4, 1))
 
 
 def test_an_institution_may_train_without_a_centre(graph: Graph) -> None:
-    take_in(graph, *houses(), training(id="course", organiser="three", attendees=("ama", "ben")))
+    take_in(graph, *three_institutions(), training(id="course", organiser="three", attendees=("ama", "ben")))
 
     assert ways(between_institutions(graph, OFFICER)) == [("course", "three", "one"), ("course", "three", "two")]
 
 
 def test_a_centre_trains_in_the_name_of_its_host(graph: Graph) -> None:
-    take_in(graph, *houses(), centre(id="hub", host="three"), training(id="course", centre="hub", attendees=("ama",)))
+    take_in(
+        graph,
+        *three_institutions(),
+        centre(id="hub", host="three"),
+        training(id="course", centre="hub", attendees=("ama",)),
+    )
 
     assert ways(between_institutions(graph, OFFICER)) == [("course", "three", "one")]
 
 
 def test_every_two_partners_of_a_project_are_tied_once(graph: Graph) -> None:
-    partners = tuple(Partner(target=house) for house in ("three", "one", "two"))
-    take_in(graph, *houses(), joint_project(id="joint", partners=partners))
+    partners = tuple(Partner(target=partner) for partner in ("three", "one", "two"))
+    take_in(graph, *three_institutions(), joint_project(id="joint", partners=partners))
 
     assert ways(between_institutions(graph, OFFICER)) == [
         ("joint", "one", "three"),
@@ -144,7 +157,7 @@ def test_a_person_stands_for_where_they_worked_when_it_began(graph: Graph) -> No
         training(id=f"on-{text}", organiser="three", attendees=("cy",), start=day(text), end=day(text))
         for text in dates
     ]
-    take_in(graph, *houses(), expert(id="cy", posts=moved), *courses)
+    take_in(graph, *three_institutions(), expert(id="cy", posts=moved), *courses)
 
     transfers = between_institutions(graph, OFFICER)
     assert [(found.engagement, found.target) for found in transfers.found] == [
@@ -161,7 +174,7 @@ def test_of_two_posts_at_once_the_later_one_counts(graph: Graph) -> None:
         training(id=f"in-{year}", organiser="three", attendees=("cy",), start=day(year), end=day(year))
         for year in ("2019", "2022")
     ]
-    take_in(graph, *houses(), expert(id="cy", posts=posts), *courses)
+    take_in(graph, *three_institutions(), expert(id="cy", posts=posts), *courses)
 
     assert ways(between_institutions(graph, OFFICER)) == [("in-2019", "three", "two"), ("in-2022", "three", "one")]
 
@@ -188,7 +201,7 @@ def test_a_start_that_is_not_known_is_counted_and_not_guessed(graph: Graph) -> N
     partners = (Partner(target="one"), Partner(target="two"))
     take_in(
         graph,
-        *houses(),
+        *three_institutions(),
         mentorship(id="help", mentor="ama", mentee="ben", start=None),
         joint_project(id="joint", partners=partners, start=None),
     )
@@ -199,7 +212,7 @@ def test_a_start_that_is_not_known_is_counted_and_not_guessed(graph: Graph) -> N
 def test_a_house_that_nobody_stated_is_counted_as_missing(graph: Graph) -> None:
     take_in(
         graph,
-        *houses(),
+        *three_institutions(),
         expert(id="cy"),
         mentorship(id="help", mentor="ama", mentee="cy"),
         secondment(id="away", expert="ama", host="two"),
@@ -213,7 +226,7 @@ def test_a_house_that_nobody_stated_is_counted_as_missing(graph: Graph) -> None:
 def test_a_viewer_gets_only_engagements_marked_for_them(graph: Graph) -> None:
     known = secondment(id="known", expert="ama", home="one", host="two")
     kept = secondment(id="kept", expert="ama", home="one", host="three", tlp="AMBER")
-    take_in(graph, *houses(), known, kept)
+    take_in(graph, *three_institutions(), known, kept)
 
     assert ways(between_institutions(graph, MEMBER)) == [("known", "one", "two")]
     assert ways(between_institutions(graph, OFFICER)) == [("kept", "one", "three"), ("known", "one", "two")]
@@ -222,7 +235,7 @@ def test_a_viewer_gets_only_engagements_marked_for_them(graph: Graph) -> None:
 def test_what_was_cancelled_moved_nothing(graph: Graph) -> None:
     take_in(
         graph,
-        *houses(),
+        *three_institutions(),
         mentorship(id="help", mentor="ama", mentee="ben", status=EngagementStatus.CANCELLED),
         secondment(id="away", expert="ama", home="one", host="two", status=EngagementStatus.CANCELLED),
     )
@@ -233,10 +246,10 @@ def test_what_was_cancelled_moved_nothing(graph: Graph) -> None:
 def test_what_its_source_no_longer_states_does_not_count(graph: Graph) -> None:
     stays = secondment(id="stays", expert="ama", home="one", host="two")
     goes = secondment(id="goes", expert="ama", home="one", host="three")
-    ingest_whole(graph, "tests", sourced([*houses(), stays, goes]))
+    ingest_whole(graph, "tests", sourced([*three_institutions(), stays, goes]))
     assert ways(between_institutions(graph, OFFICER)) == [("goes", "one", "three"), ("stays", "one", "two")]
 
-    ingest_whole(graph, "tests", sourced([*houses(), stays]))
+    ingest_whole(graph, "tests", sourced([*three_institutions(), stays]))
 
     assert ways(between_institutions(graph, OFFICER)) == [("stays", "one", "two")]
 
@@ -248,7 +261,7 @@ def sourced(records: Iterable[Record]) -> list[Record]:
 def test_the_funder_is_known_where_it_was_stated(graph: Graph) -> None:
     take_in(
         graph,
-        *houses(),
+        *three_institutions(),
         mentorship(id="paid", mentor="ama", mentee="ben", funder="three"),
         mentorship(id="unpaid", mentor="ben", mentee="ama"),
     )

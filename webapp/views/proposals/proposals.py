@@ -18,7 +18,7 @@ from graph.services.proposals.publish import withdraw_proposal
 from graph.store import facets, proposals
 from graph.store.proposals import Reader
 from webapp import current, listings
-from webapp.forms.proposals import AnswerForm, MenteeForm, WithdrawForm
+from webapp.forms.proposals.proposals import AnswerForm, MenteeForm, WithdrawForm
 from webapp.listings import Column
 from webapp.presenters.proposals import proposals as presenter
 from webapp.security import open_to, open_to_members
@@ -69,7 +69,7 @@ def answer(record_id: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _show(record_id, form), 422
     try:
-        reached = answer_proposal(current.graph(), current.member(), record_id, _said(form))
+        reached = answer_proposal(current.graph(), current.member(), record_id, _said(form), current.today())
     except InvalidValue as error:
         form.words.errors = [str(error.why).capitalize() + "."]
         return _show(record_id, form), 422
@@ -83,7 +83,7 @@ def answer(record_id: str) -> ResponseReturnValue:
 @open_to(Role.HOST, *PLANNERS)
 def mentee(record_id: str) -> ResponseReturnValue:
     try:
-        name_mentee(current.graph(), current.member(), record_id, request.form.get("mentee", ""))
+        name_mentee(current.graph(), current.member(), record_id, request.form.get("mentee", ""), current.today())
     except (InvalidValue, Conflict) as error:
         return _show(record_id, AnswerForm(), str(error)), 409 if isinstance(error, Conflict) else 422
     flash("The mentorship is planned.", "success")
@@ -94,7 +94,7 @@ def mentee(record_id: str) -> ResponseReturnValue:
 @open_to(*PLANNERS)
 def withdraw(record_id: str) -> ResponseReturnValue:
     try:
-        withdraw_proposal(current.graph(), current.member(), record_id)
+        withdraw_proposal(current.graph(), current.member(), record_id, current.today())
     except Conflict as error:
         return _show(record_id, AnswerForm(), str(error)), 409
     flash("Taken back: it is a draft again.", "success")

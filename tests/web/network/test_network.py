@@ -24,7 +24,7 @@ from tests.factories import day
 from tests.web.browsers import ClientFor, flaws
 from webapp.exports import small_views
 from webapp.presenters.network.pages import position_of
-from webapp.views import network
+from webapp.views.network import network
 
 
 @pytest.mark.parametrize(

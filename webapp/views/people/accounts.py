@@ -16,7 +16,7 @@ from graph.services.accounts.conflicts import declare_conflict, take_conflict_ba
 from graph.services.accounts.consents import choose_consents
 from graph.store import conflicts, experts
 from webapp import current
-from webapp.forms.accounts import ConflictForm, ConsentForm, SignInForm
+from webapp.forms.people.accounts import ConflictForm, ConsentForm, SignInForm
 from webapp.presenters import words
 from webapp.security import Viewer, open_to_all, open_to_members
 from webapp.throttle import Throttle

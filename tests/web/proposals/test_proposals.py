@@ -41,7 +41,7 @@ def kept(graph: Graph, *experts: str, opening: str = "togo-mentor") -> str:
 def proposed(graph: Graph, expert: str) -> str:
     """A published proposal; its id."""
     plan = kept(graph, expert)
-    publish_plan(graph, OFFICER, plan, LATER)
+    publish_plan(graph, OFFICER, plan, TODAY, LATER)
     return only(graph, OFFICER, plan)
 
 

@@ -16,7 +16,7 @@ from graph.store import benches, plans, proposals
 from graph.store.benches import OpeningSearch
 from graph.store.pages import Page, Query, SortDirection
 from webapp import current, listings
-from webapp.forms.proposals import PublishForm, RepairForm
+from webapp.forms.proposals.proposals import PublishForm, RepairForm
 from webapp.listings import Column
 from webapp.presenters.planning.repairs import RepairPage, repair_page
 from webapp.presenters.proposals import proposals as presenter
@@ -59,7 +59,7 @@ def publish(record_id: str) -> ResponseReturnValue:
         return _show(record_id, form), 422
     last = PartialDate.of_day(form.answer_by.data) if form.answer_by.data else None
     try:
-        found = publish_plan(current.graph(), current.member(), record_id, last)
+        found = publish_plan(current.graph(), current.member(), record_id, current.today(), last)
     except (InvalidValue, Conflict) as error:
         form.answer_by.errors = [str(error)]
         return _show(record_id, form), 409 if isinstance(error, Conflict) else 422

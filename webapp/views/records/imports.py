@@ -15,7 +15,7 @@ from graph.store import batches
 from importers.rows import parse_mapping
 from importers.sources import SOURCES, Options
 from webapp import current, imports
-from webapp.forms.imports import ConfirmForm, ImportForm
+from webapp.forms.records.imports import ConfirmForm, ImportForm
 from webapp.presenters import today
 from webapp.security import open_to
 
@@ -75,7 +75,7 @@ def _keep(form: ImportForm) -> ResponseReturnValue:
 
 
 def _options(waiting: dict[str, str]) -> Options:
-    return Options(mapping=parse_mapping(waiting["mapping"]))
+    return Options(today=current.today(), mapping=parse_mapping(waiting["mapping"]))
 
 
 def _folder() -> Path:

@@ -99,7 +99,7 @@ def keep() -> ResponseReturnValue:
 def _publish(account: Account, plan_id: str) -> None:
     """Publish, or say why not: the draft is kept either way, and its page is where it goes on."""
     try:
-        found = publish_plan(current.graph(), account, plan_id)
+        found = publish_plan(current.graph(), account, plan_id, current.today())
     except (InvalidValue, Conflict) as error:
         flash(f"Kept as a draft, but not published. {error}", "warning")
     else:

@@ -17,7 +17,7 @@ from graph.services.matching.weigh import (
 from graph.services.planning.explain_fit import explain_fit
 from graph.store import facets, openings
 from webapp import current, listings
-from webapp.forms.openings import WeightsForm
+from webapp.forms.programmes.openings import WeightsForm
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matching.matches import shortlist
@@ -95,8 +95,8 @@ def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
         "openings/show.html",
         opening=opening,
         row=row,
-        needs=openings.needs(graph, audience, [opening.id]),
-        languages=openings.languages(graph, audience, [opening.id]),
+        needs=row["needs"],
+        languages=row["languages"],
         shortlist=shortlist(match) if match else None,
         fit=own_fit(fit) if fit else (),
         form=form if account and may_weigh(graph, account, opening.id) else None,

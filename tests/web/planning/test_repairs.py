@@ -16,7 +16,7 @@ from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.workspace import load_workspace
 from graph.services.proposals.publish import publish_plan
 from tests import factories
-from tests.conftest import OFFICER
+from tests.conftest import OFFICER, today
 from tests.services.bench_world import able, bench_world, wanted
 from tests.web.browsers import SIGNED_IN, ClientFor, flaws
 
@@ -54,7 +54,7 @@ def test_somebody_drops_out_and_the_bench_goes_on_with_the_mended_plan(plan: str
 
 
 def test_agreed_pairs_are_told_and_not_planned_again(graph: Graph, plan: str, client_for: ClientFor) -> None:
-    publish_plan(graph, ACCOUNT, plan)
+    publish_plan(graph, ACCOUNT, plan, today())
     mended = page(client_for(Role.OFFICER), plan, "?most=0")
 
     assert "Nobody has to move" in mended

@@ -1,0 +1,1 @@
+"""What a host sets for an opening."""

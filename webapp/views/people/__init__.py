@@ -1,0 +1,1 @@
+"""People and where they work, and what people say about themselves."""

@@ -1,0 +1,1 @@
+"""Programmes, and the openings they offer."""

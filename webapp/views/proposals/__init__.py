@@ -1,0 +1,1 @@
+"""Proposals, and who answers them."""

@@ -1,0 +1,1 @@
+"""Records as they are stated: engagements, the search over everything, files taken in."""
