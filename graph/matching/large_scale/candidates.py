@@ -37,10 +37,14 @@ USUAL = Limits()
 
 
 def candidate_arcs(choice: ReducedProblem, gains: Integers, limits: Limits = USUAL) -> Integers:
-    """The arcs (c,), ascending, that are among the best of their opening or of their person and gain anything.
+    """The arcs that are among the best of their opening or of their person and gain anything.
 
-    `gains` (b,) are whole numbers, those of `assignment.gains_of`. Whoever can take several, or has several seats,
-    has a list of twice as many at least. O(b) where most pairs are arcs, else O(b log b).
+    Whoever can take several, or has several seats, has a list of twice as many at least.
+
+    Arguments: `choice`, b arcs; `gains` (b,), whole numbers as those of `assignment.gains_of`; `limits`, how many are
+    kept on a list.
+    Returns: indexes of arcs (c,), ascending.
+    Complexity: O(b) where most pairs are arcs, else O(b log b).
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> choice = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]]))).choice()

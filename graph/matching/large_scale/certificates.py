@@ -16,7 +16,7 @@ from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.large_scale.candidates import USUAL, Limits, candidate_arcs
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import best_total, flowed, gains_of
-from graph.matching.solvers.duals import Prices, check, flags_of, prices
+from graph.matching.solvers.duals import Prices, check, flags_of, over_prices, prices
 from graph.matching.solvers.plans import Certificate
 
 
@@ -41,9 +41,15 @@ def best_of_candidates(choice: ReducedProblem, limits: Limits = USUAL) -> Proved
     """The plan with the most points of all plans of any size, as `assignment.best_total`, and its proof.
 
     For choices without quotas of groups, efforts and teams. Each round is a flow over the candidates and a scan of
-    all arcs, and adds lists of those that would pay. Where the hashes too leave several
-    plans equal, and where gains are too large for the flow, the plan is made over all arcs. O(b) a round beside the
-    flow; memory 40 bytes an arc.
+    all arcs, and adds lists of those that would pay. Where the hashes too leave several plans equal, and where gains
+    are too large for the flow, the plan is made over all arcs.
+
+    Arguments: `choice`, b arcs; `limits`, how many candidates are kept at first.
+    Returns: the arcs made (k,), and the certificate where there is one.
+    Raises: InvalidValue for points that cannot be counted exactly.
+    Complexity: O(b) a round beside the flow; memory 40 bytes an arc.
+    Reference: Gilmore and Gomory, A linear programming approach to the cutting-stock problem, 1961; Volgenant,
+    Linear and semi-assignment problems, 1996.
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> choice = build_problem(dense_columns(np.array([[9, 8], [9, 1], [6, 2]]))).choice()
@@ -73,9 +79,7 @@ def _plan(priced: ReducedProblem, arcs: Integers) -> _Priced | None:
     if made is None:
         return None
     found = prices(some, made)
-    over = priced.points - found.people[priced.person]
-    over -= found.openings[priced.opening]
-    return _Priced(arcs[made], found, over)
+    return _Priced(arcs[made], found, over_prices(priced, found))
 
 
 def _missing(priced: ReducedProblem, plan: _Priced, arcs: Integers, limits: Limits) -> Integers:

@@ -14,7 +14,12 @@ MANY_PAIRS = 1_000_000
 def plan_any_size(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
     """The plan of `make_plan`, pair for pair; where there are many pairs faster, and with a certificate.
 
-    Only the best total without quotas of groups, efforts and teams is made of candidates. Raises what `make_plan` does.
+    Only the best total without quotas of groups, efforts and teams is made of candidates.
+
+    Arguments: those of `make_plan`.
+    Returns: the plan, with its certificate where it was made of candidates.
+    Raises: what `make_plan` does.
+    Complexity: that of `make_plan` or of `certificates.best_of_candidates`.
     """
     plain = objective is Objective.BEST and aim is Aim.MOST and not problem.is_limited
     if len(problem.points) < MANY_PAIRS or not plain:

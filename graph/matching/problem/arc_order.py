@@ -10,7 +10,10 @@ _CELLS_AN_ARC = 8  # up to which one pass over all cells is faster than sorting 
 def arc_order(rows: tuple[Indexes, Indexes], orders: tuple[Indexes, Indexes]) -> tuple[Integers | slice, Integers]:
     """The places of the arcs at these rows (a,) by person and opening in these orders, and their cells, ascending.
 
-    O(a) where most cells of the table of people by openings are there, else O(a log a).
+    Arguments: `rows`, people and openings of the arcs, both (a,); `orders`, the rows of people (n,) and openings (m,)
+    from the first to the last.
+    Returns: places of arcs (a,), a slice where they stand in this order, and cells (a,) counted row by row.
+    Complexity: O(a) where most cells of the table of people by openings are there, else O(a log a).
 
     >>> rows, orders = (np.array([0, 0, 1]), np.array([0, 1, 1])), (np.array([1, 0]), np.array([0, 1]))
     >>> places, cells = arc_order(rows, orders)
@@ -34,6 +37,23 @@ def _cell_order(rows: tuple[Indexes, Indexes], orders: tuple[Indexes, Indexes]) 
     keys = person * len(orders[1]) + opening
     order = _sorted(keys, len(orders[0]) * len(orders[1]))
     return order, keys[order]
+
+
+def ends_at(keys: Integers, shape: tuple[int, int]) -> tuple[Indexes, Indexes]:
+    """The people and openings of cells of a table.
+
+    Arguments: `keys` (a,), different cells counted row by row, ascending; `shape`, the numbers of people and openings.
+    Returns: indexes (a,) of people and of openings.
+    Complexity: O(a), without a division where every cell is there.
+
+    >>> ends_at(np.array([1, 2]), (2, 2))
+    (array([0, 1], dtype=int32), array([1, 0], dtype=int32))
+    """
+    if len(keys) == shape[0] * shape[1]:
+        people, openings = (np.arange(count, dtype=np.int32) for count in shape)
+        return np.repeat(people, shape[1]), np.tile(openings, shape[0])
+    person = keys // shape[1]
+    return person.astype(np.int32), (keys - person * shape[1]).astype(np.int32)
 
 
 def places_of(order: Indexes) -> Integers:

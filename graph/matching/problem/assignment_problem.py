@@ -21,7 +21,7 @@ from graph.matching.columns import (
     frozen,
     integers,
 )
-from graph.matching.problem.arc_order import among, arc_order, places_of
+from graph.matching.problem.arc_order import among, arc_order, ends_at, places_of
 from graph.matching.problem.efforts import Efforts, check_locks_of_efforts, read_efforts
 from graph.matching.problem.locks import (
     Pair,
@@ -216,9 +216,11 @@ _ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
 def build_problem(columns: ProblemColumns) -> AssignmentProblem:
     """Check the columns and bring them into an order of their own.
 
-    Raises InvalidValue for an id or a pair stated twice, for numbers that are not finite or quotas below 0, and for
-    a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that
-    cannot. O((n + m) log(n + m) + a log a), and O(a) for the arcs of a table that has most of its cells.
+    Arguments: `columns`, n people, m openings and a arcs as given.
+    Returns: the problem, in an order that depends on ids or marks alone.
+    Raises: InvalidValue for an id or a pair stated twice, for numbers that are not finite or quotas below 0, and for
+    a lock on a pair that is not eligible; Conflict for locks that cannot hold together, naming the fewest that cannot.
+    Complexity: O((n + m) log(n + m) + a log a), and O(a) for the arcs of a table that has most of its cells.
 
     >>> problem = build_problem(dense_columns(np.array([[7, 9], [4, 8]])))
     >>> problem.points.tolist()
@@ -247,12 +249,17 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
         scale=scale,
         regions=regions and regions.moved(openings),
         efforts=efforts and efforts.moved(people, openings),
-        teams=_read_teams(columns, scale, (np.arange(len(columns.points))[order], openings)),
+        teams=_read_teams(columns, scale, (order, openings)),
     )
 
 
 def dense_columns(points: NDArray[np.int64] | NDArray[np.float64]) -> ProblemColumns:
-    """A table of points, people by openings, as columns: everybody is eligible, ids are the numbers of the rows."""
+    """A table of points as columns: everybody is eligible, ids are the numbers of the rows.
+
+    Arguments: `points` (n, m), people by openings.
+    Returns: the columns of n people, m openings and n * m arcs.
+    Complexity: O(n m).
+    """
     person, opening = np.indices(points.shape, np.int32)
     return ProblemColumns(
         people=[str(row) for row in range(points.shape[0])],
@@ -313,8 +320,7 @@ def _arranged(columns: ProblemColumns, sides: Sides, orders: tuple[Indexes, Inde
     locked, excluded = _decided(columns, sides, keys, orders)
     if excluded.any():
         order, keys, locked = np.arange(arcs)[order][~excluded], keys[~excluded], locked[~excluded]
-    person = keys // max(shape[1], 1)
-    return _Arranged(order, person.astype(np.int32), (keys - person * shape[1]).astype(np.int32), locked)
+    return _Arranged(order, *ends_at(keys, shape), locked)
 
 
 def _check_stated_once(keys: Integers, people: Indexes, openings: Indexes, sides: Sides) -> None:
@@ -373,11 +379,12 @@ def _read_limits(columns: ProblemColumns, sides: Sides) -> tuple[Regions | None,
     return regions, efforts
 
 
-def _read_teams(columns: ProblemColumns, scale: float, order: tuple[Integers, Indexes]) -> Teams | None:
+def _read_teams(columns: ProblemColumns, scale: float, orders: tuple[Integers | slice, Indexes]) -> Teams | None:
     if columns.teams is None:
         return None
+    arcs, openings = orders
     read = read_teams(columns.teams, np.asarray(columns.opening, np.int32), len(columns.openings))
-    return placed(replace(read, weight=read.weight * scale), *order)
+    return placed(replace(read, weight=read.weight * scale), np.arange(len(columns.points))[arcs], openings)
 
 
 def _by_row(ids: Sequence[str], order: Indexes) -> Keys:

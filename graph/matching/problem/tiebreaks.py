@@ -24,18 +24,37 @@ _ROUNDS = 3  # the first tells rows apart by their numbers, the second by those 
 
 
 def id_keys(ids: Sequence[str]) -> Keys:
-    """A 64-bit hash of each id, shape (n,)."""
+    """A 64-bit hash of each id.
+
+    Arguments: `ids`, n texts.
+    Returns: hashes (n,).
+    Complexity: O(n).
+    Reference: RFC 7693, The BLAKE2 cryptographic hash, 2015.
+    """
     hashes = b"".join(blake2b(text.encode(), digest_size=8).digest() for text in ids)
     return np.frombuffer(hashes, dtype="<u8").astype(np.uint64)
 
 
 def pair_keys(people: Keys, openings: Keys) -> Keys:
-    """A 64-bit hash of each pair of hashes, not the same the other way round; all shapes (a,)."""
+    """A 64-bit hash of each pair of hashes, not the same the other way round.
+
+    Arguments: `people` and `openings` (a,), hashes of the ends.
+    Returns: hashes (a,).
+    Complexity: O(a).
+    Reference: Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014.
+    """
     return _mixed(people + _mixed(openings))
 
 
 def keys_at(people: Keys, openings: Keys, ends: tuple[Indexes, Indexes]) -> Keys:
-    """`pair_keys` of the pairs at these ends (a,), out of hashes of people (n,) and openings (m,)."""
+    """The hashes of pairs, as `pair_keys` has them, by their ends.
+
+    Arguments: `people` (n,) and `openings` (m,), hashes of ids; `ends`, rows of both (a,), different pairs ascending.
+    Returns: hashes (a,).
+    Complexity: O(a + m).
+    """
+    if len(ends[0]) == len(people) * len(openings):  # different pairs in order, so all of them
+        return _mixed(people[:, np.newaxis] + _mixed(openings)).ravel()
     sums = people[ends[0]]
     sums += _mixed(openings)[ends[1]]
     return _mixed(sums)
@@ -46,10 +65,14 @@ def table_marks(
 ) -> tuple[list[str], list[str]]:
     """Marks for the n rows and the m columns of a table without ids, which they keep wherever they stand in it.
 
-    `ends` are rows and columns, `numbers` what stands there as 64 bits, all (a,); `quotas` are loads (n,) and seats
-    (m,). A mark is a hash of what stands in a row, each number with what stands in its column, and so on for a few
-    rounds of colour refinement (Weisfeiler and Leman 1968). Rows it cannot tell apart, such as equal ones, are
-    numbered. O(a + (n + m) log(n + m)).
+    A mark is a hash of what stands in a row, each number with what stands in its column, and so on for a few rounds of
+    colour refinement. Rows it cannot tell apart, such as equal ones, are numbered.
+
+    Arguments: `ends`, rows and columns (a,); `numbers` (a,), what stands there as 64 bits; `quotas`, loads (n,) and
+    seats (m,).
+    Returns: n marks of rows and m of columns, all different on their side.
+    Complexity: O(a + (n + m) log(n + m)).
+    Reference: Weisfeiler and Leman, The reduction of a graph to canonical form, 1968.
 
     >>> ends, swapped = (np.array([0, 0, 1]), np.array([0, 1, 0])), (np.array([1, 1, 0]), np.array([0, 1, 0]))
     >>> numbers = np.array([7, 9, 7], np.uint64)
@@ -77,9 +100,14 @@ def _sums(ends: tuple[Indexes, Indexes], numbers: Keys, sides: list[Keys]) -> tu
 
 
 def _table_sums(table: Keys, sides: list[Keys]) -> tuple[Keys, Keys]:
-    """As `_sums`, where every cell is there."""
-    rows = _mixed(table + _mixed(sides[1])).sum(axis=1, dtype=np.uint64)
-    columns = _mixed(table + _mixed(sides[0])[:, np.newaxis]).sum(axis=0, dtype=np.uint64)
+    """As `_sums`, where every cell is there; a few rows at once, which the cache of a core holds."""
+    people, openings = _mixed(sides[0])[:, np.newaxis], _mixed(sides[1])
+    rows, columns = np.zeros(len(people), np.uint64), np.zeros(len(openings), np.uint64)
+    step = max(_BLOCK // max(len(openings), 1), 1)
+    for start in range(0, len(people), step):
+        some = slice(start, start + step)
+        rows[some] = _mixed(table[some] + openings).sum(axis=1, dtype=np.uint64)
+        columns += _mixed(table[some] + people[some]).sum(axis=0, dtype=np.uint64)
     return rows, columns
 
 
@@ -92,12 +120,22 @@ def _numbered(colours: Keys) -> list[str]:
 
 
 def canonical_order(ids: Sequence[str]) -> Indexes:
-    """The places of ids by length and then text, so that numbers written as texts stay in the order of numbers."""
+    """The places of ids by length and then text, so that numbers written as texts stay in the order of numbers.
+
+    Arguments: `ids`, n texts.
+    Returns: rows (n,) from the first to the last.
+    Complexity: O(n log n).
+    """
     return np.array(sorted(range(len(ids)), key=lambda place: (len(ids[place]), ids[place])), np.int32)
 
 
 def largest_points(pairs: int, room: int) -> int:
-    """The largest size of one pair's points for which `lifted` still finds room."""
+    """The largest size of one pair's points for which `lifted` still finds room.
+
+    Arguments: `pairs`, how many are ever added; `room`, the largest number there may be.
+    Returns: whole points.
+    Complexity: O(1).
+    """
     return (room // 2 - 1) // max(pairs, 1)
 
 
@@ -106,7 +144,12 @@ def lifted(points: Integers, ties: Keys, pairs: int, room: int) -> Integers | No
 
     points * 2 * T * pairs + T + (hash mod T), for the largest power of two T with which none exceeds `room` in size.
     At most `pairs` of them are ever added, so the last terms together stay below one point; each is above zero, so
-    that a pair worth no points is still better than no pair. O(a).
+    that a pair worth no points is still better than no pair.
+
+    Arguments: `points` (a,), whole; `ties` (a,), hashes; `pairs`, how many are ever added; `room`, the largest number
+    there may be.
+    Returns: whole numbers (a,), or None.
+    Complexity: O(a).
 
     >>> lifted(np.array([3, 0, -1]), np.array([0, 1, 2], np.uint64), pairs=2, room=32).tolist()
     [26, 3, -6]

@@ -8,6 +8,7 @@ canonical order of the problem.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -15,10 +16,11 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Fractions, Indexes, Integers
+from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.tiebreaks import lifted
 from graph.matching.solvers.region_flow import entries, most_pairs, sources
+from graph.matching.solvers.sole_optimum import is_sole_optimum
 
 _Solve: TypeAlias = Callable[[SimpleMinCostFlow, ReducedProblem], SimpleMinCostFlow.Status]
 
@@ -29,30 +31,45 @@ _FLOATS = 2**53  # scipy counts in floats, which hold whole numbers up to here
 
 
 def best_total(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the plan with the most points of all plans of any size.
+    """The plan with the most points of all plans of any size.
 
     A pair of negative points is never made; a seat is left empty only where nobody eligible is free or each would
-    bring negative points. O(n^3) worst case for dense problems, O(a sqrt(a) log) in practice for sparse ones.
+    bring negative points.
+
+    Arguments: `choice`, what is left to decide: b arcs with whole points.
+    Returns: indexes of the arcs made (k,), ascending.
+    Raises: InvalidValue for points that cannot be counted exactly.
+    Complexity: O(n^3) worst case for dense problems, O(b sqrt(b) log) in practice for sparse ones.
+    Reference: Crouse, On implementing 2D rectangular assignment algorithms, 2016; Goldberg and Tarjan, Finding
+    minimum-cost circulations by successive approximation, 1990.
     """
-    if _is_dense(choice):
-        gains = _float_gains(choice)
-        if gains is not None:
-            # A refused or unprofitable pair counts nothing, so every plan is a full assignment with blanks.
-            return _assigned(choice, np.maximum(gains, 0))
-    return _flow(choice, _solve_with_blanks)
+    # A refused or unprofitable pair counts nothing, so every plan is a full assignment with blanks.
+    made = _dense(choice, least=0) if _is_dense(choice) else None
+    return _flow(choice, _solve_with_blanks) if made is None else made
 
 
 def fullest(choice: ReducedProblem) -> Integers:
-    """The arcs (k,) of the plan with the most points among the plans that fill the most seats. As `best_total`."""
-    if len(choice.arcs) == len(choice.seats) * len(choice.loads) and _is_dense(choice):
-        gains = _float_gains(choice)
-        if gains is not None:
-            return _assigned(choice, gains)
-    return _flow(choice, _solve_fullest)
+    """The plan with the most points among the plans that fill the most seats.
+
+    Arguments: `choice`, what is left to decide: b arcs with whole points.
+    Returns: indexes of the arcs made (k,), ascending.
+    Raises: InvalidValue for points that cannot be counted exactly.
+    Complexity: that of `best_total`.
+    Reference: that of `best_total`.
+    """
+    full = len(choice.arcs) == len(choice.seats) * len(choice.loads) and _is_dense(choice)
+    made = _dense(choice, least=None) if full else None
+    return _flow(choice, _solve_fullest) if made is None else made
 
 
 def gains_of(choice: ReducedProblem) -> Integers:
-    """What `best_total` makes the most of, (b,): points and, among equals, the hashes of the ids."""
+    """What `best_total` makes the most of: points and, among equals, the hashes of the ids.
+
+    Arguments: `choice`, what is left to decide: b arcs with whole points.
+    Returns: whole numbers (b,).
+    Raises: InvalidValue for points that leave no room for the least of hashes.
+    Complexity: O(b).
+    """
     gains = _float_gains(choice) if _is_dense(choice) else None
     if gains is None:
         gains = lifted(choice.points, choice.ties, choice.pairs, choice.room)
@@ -62,7 +79,13 @@ def gains_of(choice: ReducedProblem) -> Integers:
 
 
 def flowed(choice: ReducedProblem, gains: Integers) -> Integers | None:
-    """The arcs (k,) of the plan of any size that gains most; None where the prices of the flow leave 64 bits."""
+    """The plan of any size that gains most.
+
+    Arguments: `choice`, what is left to decide; `gains` (b,), whole numbers of its arcs.
+    Returns: indexes of the arcs made (k,), ascending; None where the prices of the flow leave 64 bits.
+    Complexity: O(b sqrt(b) log) in practice.
+    Reference: that of `best_total`.
+    """
     return _solved(choice, gains, _solve_with_blanks)
 
 
@@ -72,33 +95,65 @@ def _is_dense(choice: ReducedProblem) -> bool:
     return bool(single and cells <= _CELLS and cells <= _DENSE * len(choice.arcs))
 
 
+def _dense(choice: ReducedProblem, least: int | None) -> Integers | None:
+    """The arcs of the best full assignment of a table, a pair below `least` being a blank; None where ties are open.
+
+    Where points and hashes together are too large for floats, points alone are not, as a rule: then the plan with
+    the most points is the plan, if there is no other.
+    """
+    gains = _float_gains(choice)
+    if gains is not None:
+        return _assigned(_table(choice, gains, least))[0]
+    if int(np.abs(choice.points).max()) > _most_float(choice):
+        return None
+    table = _table(choice, choice.points, least)
+    made, costs, ends = _assigned(table)
+    return made if is_sole_optimum(costs, ends, table.counted) else None
+
+
 def _float_gains(choice: ReducedProblem) -> Integers | None:
-    return lifted(choice.points, choice.ties, choice.pairs, _FLOATS // max(len(choice.seats) + len(choice.loads), 1))
+    return lifted(choice.points, choice.ties, choice.pairs, _most_float(choice))
 
 
-def _assigned(choice: ReducedProblem, gains: Integers) -> Integers:
-    """The arcs of the best full assignment in the table of costs, without those that gain nothing."""
-    costs, cells = _costs(choice, gains)
-    people, openings = linear_sum_assignment(_reduced(costs))
-    paying = costs[people, openings] != 0
-    made: Integers = people[paying] * len(choice.seats) + openings[paying]
-    # Arcs go by person and opening, and so do cells.
-    return made if cells is None else np.searchsorted(cells, made)
+def _most_float(choice: ReducedProblem) -> int:
+    return _FLOATS // max(len(choice.seats) + len(choice.loads), 1)
 
 
-def _costs(choice: ReducedProblem, gains: Integers) -> tuple[Fractions, Integers | None]:
-    """Minus gains as a table of people by openings, and the cell of each arc, None where every cell has one."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Costs of people by openings (n, m), which cells are pairs, and the cell of each arc where not all have one."""
+
+    costs: Fractions
+    counted: Flags
+    cells: Integers | None
+
+
+def _table(choice: ReducedProblem, gains: Integers, least: int | None) -> _Table:
+    """Minus gains as costs, a cell without an arc or below `least` costing nothing and being no pair."""
     shape = len(choice.loads), len(choice.seats)
+    costs, counted = -gains.astype(np.float64), np.ones(len(gains), np.bool_)
+    if least is not None:
+        counted = gains >= least
+        np.minimum(costs, 0, out=costs)
     if len(gains) == shape[0] * shape[1]:
-        return -gains.reshape(shape).astype(np.float64), None
-    costs, cells = np.zeros(shape), choice.person.astype(np.int64) * shape[1] + choice.opening
-    costs.ravel()[cells] = -gains
-    return costs, cells
+        return _Table(costs.reshape(shape), counted.reshape(shape), None)
+    cells = choice.person.astype(np.int64) * shape[1] + choice.opening
+    table, pairs = np.zeros(shape), np.zeros(shape, np.bool_)
+    table.ravel()[cells], pairs.ravel()[cells] = costs, counted
+    return _Table(table, pairs, cells)
 
 
-def _reduced(costs: Fractions) -> Fractions:
-    """Costs less the least of each column, where every column is used: that changes no plan and shortens the search."""
-    return costs - costs.min(axis=0, initial=np.inf) if costs.shape[0] == costs.shape[1] else costs
+def _assigned(table: _Table) -> tuple[Integers, Fractions, tuple[Integers, Integers]]:
+    """The arcs (k,) of the cheapest full assignment, reduced costs, and the rows and columns of that assignment."""
+    costs = table.costs
+    if costs.shape[0] == costs.shape[1]:
+        # Every column is used, so the least of it changes no plan, and without it the search is shorter.
+        costs -= costs.min(axis=0, initial=np.inf)
+    people, openings = linear_sum_assignment(costs)
+    pairs = table.counted[people, openings]
+    made: Integers = people[pairs] * costs.shape[1] + openings[pairs]
+    # Arcs go by person and opening, and so do cells.
+    return (made if table.cells is None else np.searchsorted(table.cells, made)), costs, (people, openings)
 
 
 def _flow(choice: ReducedProblem, solve: _Solve) -> Integers:

@@ -34,11 +34,15 @@ class Prices:
 
 
 def prices(choice: ReducedProblem, made: Integers) -> Prices:
-    """The prices of a plan, `made` (k,) being arcs of the choice.
+    """The prices of a plan: what one hand less would cost, and what one seat more would bring.
 
-    Shortest distances to the outside of the plan by rounds (Bellman 1958; Ford 1956), each over the arcs of those
-    whose price has changed: O(b) a round, as many rounds as the longest chain of moves that still pays. Raises
-    InvalidValue for a plan that breaks a quota or is not optimal, because then there are none.
+    Shortest distances to the outside of the plan by rounds, each over the arcs of those whose price has changed.
+
+    Arguments: `choice`, b arcs with whole points; `made` (k,), indexes of arcs.
+    Returns: prices of n people and m openings, in points.
+    Raises: InvalidValue for a plan that breaks a quota or is not optimal, because then there are none.
+    Complexity: O(b) a round, as many rounds as the longest chain of moves that still pays.
+    Reference: Bellman, On a routing problem, 1958; Ford, Network flow theory, 1956.
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> choice = build_problem(dense_columns(np.array([[9, 8], [7, 1], [6, 0]]))).choice()
@@ -71,7 +75,12 @@ def prices(choice: ReducedProblem, made: Integers) -> Prices:
 def turned_prices(choice: ReducedProblem, made: Integers) -> Prices:
     """The prices at the other end: `people` is what one hand more would bring, `openings` what one seat less costs.
 
-    No prices of this plan are higher for an opening or lower for a person. As `prices`, with the sides exchanged.
+    No prices of this plan are higher for an opening or lower for a person.
+
+    Arguments: those of `prices`.
+    Returns: prices of n people and m openings, in points.
+    Raises: what `prices` does.
+    Complexity: that of `prices`, with the sides exchanged.
     """
     turned = replace(choice, person=choice.opening, opening=choice.person, seats=choice.loads, loads=choice.seats)
     found = prices(turned, made)
@@ -79,12 +88,15 @@ def turned_prices(choice: ReducedProblem, made: Integers) -> Prices:
 
 
 def check(choice: ReducedProblem, made: Integers, found: Prices) -> None:
-    """Raise InvalidValue unless these prices prove that no plan has more points (complementary slackness). O(b).
+    """Hold that these prices, wherever they come from, prove that no plan has more points.
 
-    Any prices will do, wherever they come from.
+    Arguments: `choice`, b arcs; `made` (k,), indexes of arcs; `found`, prices of its people and openings.
+    Raises: InvalidValue unless they do.
+    Complexity: O(b).
+    Reference: Schrijver, Combinatorial optimization, 2003, chapter 17 (complementary slackness).
     """
     there = flags_of(choice, made)
-    over = choice.points - found.people[choice.person] - found.openings[choice.opening]
+    over = over_prices(choice, found)
     proven = bool((over[there] >= 0).all() and (over[~there] <= 0).all())
     sides = ((choice.opening, choice.seats, found.openings), (choice.person, choice.loads, found.people))
     for owner, quota, price in sides:
@@ -94,8 +106,31 @@ def check(choice: ReducedProblem, made: Integers, found: Prices) -> None:
         raise InvalidValue("prices", len(made), "pairs are not proved optimal by them; find the prices of this plan")
 
 
+def over_prices(choice: ReducedProblem, found: Prices) -> Integers:
+    """Points of each arc above the prices of both its ends.
+
+    Arguments: `choice`, b arcs; `found`, prices of its people and openings.
+    Returns: whole points (b,), below 0 where the prices are higher.
+    Complexity: O(b).
+    """
+    shape = len(choice.loads), len(choice.seats)
+    over: Integers
+    if len(choice.arcs) == shape[0] * shape[1]:
+        over = choice.points.reshape(shape) - found.people[:, np.newaxis]
+        over -= found.openings
+        return over.ravel()
+    over = choice.points - found.people[choice.person]
+    over -= found.openings[choice.opening]
+    return over
+
+
 def flags_of(choice: ReducedProblem, made: Integers) -> Flags:
-    """Which arcs of the choice are made, (b,)."""
+    """Which arcs of the choice are made.
+
+    Arguments: `choice`, b arcs; `made` (k,), indexes of arcs.
+    Returns: flags (b,).
+    Complexity: O(b).
+    """
     there = np.zeros(len(choice.arcs), np.bool_)
     there[made] = True
     return there

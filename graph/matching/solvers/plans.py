@@ -143,9 +143,13 @@ def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.M
 
     The same problem in any order of rows gives the same plan. FAIR with several seats an opening, efforts and teams
     are questions for an integer solver; where it is cut off, the plan is the best it found, and the bounds say how
-    good at least. Raises InvalidValue for an objective that does not know a limit the problem has, Conflict for quotas
-    that cannot be kept, and Unavailable when the integer solver found no plan at all. Complexity stands with each
-    method, in `assignment`, `fairness`, `programmes`, `covers` and `stability`.
+    good at least.
+
+    Arguments: `problem`; `objective`, what to be best at; `aim`, whether points are good or costs.
+    Returns: the plan, with what is proved about it.
+    Raises: InvalidValue for an objective that does not know a limit the problem has; Conflict for quotas that cannot
+    be kept; Unavailable when the integer solver found no plan at all.
+    Complexity: that of the method, in `assignment`, `fairness`, `integer_programs`, `team_coverage` and `stability`.
 
     >>> from graph.matching.problem.assignment_problem import build_problem, dense_columns
     >>> problem = build_problem(dense_columns(np.array([[9, 8], [7, 1]])))
@@ -165,7 +169,13 @@ def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.M
 def solution_of(
     problem: AssignmentProblem, choice: ReducedProblem, sought: tuple[Objective, Aim], found: Outcome
 ) -> Solution:
-    """What was found, with what it is worth; `choice` is that of the problem, turned for costs."""
+    """What was found, with what it is worth.
+
+    Arguments: `problem`, a arcs; `choice`, that of the problem, turned for costs; `sought`, objective and aim;
+    `found`, the arcs of the choice that are made, and what is proved of them.
+    Returns: the plan.
+    Complexity: O(a).
+    """
     objective, aim = sought
     chosen = problem.locked.copy()
     chosen[choice.arcs[found.made]] = True
@@ -212,7 +222,12 @@ def _floor_bound(points: NDArray[Any], sides: tuple[Flags, Indexes], lift: float
 
 
 def pairs_at(problem: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
-    """Arcs made (k,) of a problem as pairs, in the order of person and opening."""
+    """Arcs made as pairs, in the order of person and opening.
+
+    Arguments: `problem`; `arcs` (k,), indexes of its arcs.
+    Returns: k pairs, by the rows of the input.
+    Complexity: O(k log k).
+    """
     person, opening = problem.person_row[problem.person[arcs]], problem.opening_row[problem.opening[arcs]]
     order = np.lexsort((opening, person))
     values = problem.values[arcs]
@@ -223,7 +238,12 @@ def pairs_at(problem: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
 
 
 def total_of(problem: AssignmentProblem, chosen: Flags) -> float:
-    """The points of these arcs (a,) together, in the numbers as given; gaps that people close together count once."""
+    """The points of arcs together; gaps that people close together count once.
+
+    Arguments: `problem`, a arcs; `chosen` (a,), which of them.
+    Returns: a sum in the numbers as given, whole where they are.
+    Complexity: O(a).
+    """
     values = problem.values[chosen]
     total = int(values.sum()) if values.dtype.kind == "i" else fsum(values.tolist())
     return total + fsum(problem.teams.closed(chosen).tolist()) / problem.scale if problem.teams else total

@@ -50,20 +50,35 @@ def blocking(choice: ReducedProblem, made: Integers) -> Integers:
     Complexity: O(a).
     """
     openings, people = (choice.opening, choice.seats, choice.points), (choice.person, choice.loads, choice.wishes)
-    arcs = _liked(made, openings)
+    arcs = _liked(choice, made)
     arcs = arcs[_wanted(choice, made, people, arcs)]
     return arcs[_wanted(choice, made, openings, arcs)]
 
 
-def _liked(made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Integers:
-    """Arcs not made that may be wanted, judged by liking alone. `side`: owner, quota, liking."""
+def _liked(choice: ReducedProblem, made: Integers) -> Integers:
+    """Arcs not made that both ends may want, judged by liking alone."""
+    of_openings = _least(made, (choice.opening, choice.seats, choice.points))
+    of_people = _least(made, (choice.person, choice.loads, choice.wishes))
+    shape = len(choice.loads), len(choice.seats)
+    if len(choice.arcs) == shape[0] * shape[1]:
+        table = choice.points.reshape(shape) >= of_openings
+        table &= choice.wishes.reshape(shape) >= of_people[:, np.newaxis]
+        near = table.ravel()
+        near[made] = False
+        return np.flatnonzero(near)
+    near = choice.points >= of_openings[choice.opening]
+    near[made] = False
+    arcs = np.flatnonzero(near)
+    return arcs[choice.wishes[arcs] >= of_people[choice.person[arcs]]]
+
+
+def _least(made: Integers, side: tuple[Indexes, Indexes, Integers]) -> Integers:
+    """The liking from which on an owner may want an arc. `side`: owner, quota, liking."""
     owner, quota, liking = side
     least = np.full(len(quota), _NEVER)
     np.minimum.at(least, owner[made], liking[made])
     least[np.bincount(owner[made], minlength=len(quota)) < quota] = -_NEVER
-    near = liking >= least[owner]
-    near[made] = False
-    return np.flatnonzero(near)
+    return least
 
 
 def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes, Integers], arcs: Integers) -> Flags:
@@ -73,10 +88,11 @@ def _wanted(choice: ReducedProblem, made: Integers, side: tuple[Indexes, Indexes
     worst = np.full(len(quota), -1)
     worst[owner[last]] = last  # of the arcs of one owner the last one stays
     room = np.bincount(owner[made], minlength=len(quota)) < quota
-    rival, ties = worst[owner[arcs]], choice.ties
-    equal = liking[arcs] == liking[rival]
-    better = (liking[arcs] > liking[rival]) | (equal & (ties[arcs] < ties[rival]))
-    wanted: Flags = room[owner[arcs]] | ((rival >= 0) & better)
+    whose, liked, ties = owner[arcs], liking[arcs], choice.ties
+    rival = worst[whose]
+    at_least = liking[rival]
+    better = (liked > at_least) | ((liked == at_least) & (ties[arcs] < ties[rival]))
+    wanted: Flags = room[whose] | ((rival >= 0) & better)
     return wanted
 
 
