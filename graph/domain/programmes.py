@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from graph.domain.dates import PartialDate, check_order
 from graph.domain.labels import Label, TieType
@@ -21,6 +22,12 @@ def check_weights(text: str) -> None:
         raise InvalidValue("weights", text, 'are no weights; give a JSON object like {"gap": 40, "language": 10}')
 
 
+def check_weight(field: str, weight: float) -> None:
+    """Raise InvalidValue unless the weight is a number from 0 up."""
+    if not 0 <= weight < float("inf"):
+        raise InvalidValue(field, weight, "is not a weight; give 0 or more")
+
+
 class Stage(StrEnum):
     """How far a programme stands on its own feet; order is maturity."""
 
@@ -37,6 +44,17 @@ class OpeningKind(StrEnum):
     SECONDMENT = "secondment"
     RESIDENCY = "residency"
     SCHOLARSHIP = "scholarship"
+
+
+USUAL_PRESENCE = MappingProxyType(
+    {
+        OpeningKind.MENTORSHIP: 0.1,
+        OpeningKind.SECONDMENT: 0.5,
+        OpeningKind.RESIDENCY: 0.5,
+        OpeningKind.SCHOLARSHIP: 0.5,
+    }
+)
+"""The least share of its days that an opening of each kind asks for where it does not say itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +104,7 @@ class Rating:
     def __post_init__(self) -> None:
         check_level("level", self.level)
         check_level("target", self.target_level)
-        if self.weight < 0:
-            raise InvalidValue("weight", self.weight, "is negative; give 0 or more")
+        check_weight("weight", self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +122,19 @@ class Assessment(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """An opening needs the capability `target` at `level` or above; `must` rules out those without."""
+    """An opening needs the capability `target` at `level` or above; `must` rules out those without.
+
+    `weight` says how much it counts beside the other needs.
+    """
 
     target: str
     level: float
     must: bool = False
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         check_level("level", self.level)
+        check_weight("weight", self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +150,8 @@ class Opening(Record):
     """A place for a mentor, secondee, resident or scholar, with its dates, seats and needs.
 
     `weights` is a JSON object, criterion -> whole number: what counts how much for this opening; empty means the
-    usual weights.
+    usual weights. `presence` is the least share of its days that somebody must offer, None for what is usual for its
+    kind; 0 asks for none.
     """
 
     label = Label.OPENING
@@ -139,6 +162,7 @@ class Opening(Record):
     start: PartialDate
     end: PartialDate
     mode: Mode = Mode.HYBRID
+    presence: float | None = None
     deadline: PartialDate | None = None
     weights: str = ""
     programme: str = one_tie(TieType.FOR, Label.PROGRAMME)
@@ -150,7 +174,14 @@ class Opening(Record):
         check_order(self.start, self.end)
         if self.seats < 1:
             raise InvalidValue("seats", self.seats, "is not a number of seats; give 1 or more")
+        if self.presence is not None:
+            check_share("presence", self.presence)
         check_weights(self.weights)
+
+    @property
+    def least_presence(self) -> float:
+        """The least share of its days that somebody must offer."""
+        return USUAL_PRESENCE[self.kind] if self.presence is None else self.presence
 
     @property
     def search_text(self) -> str:

@@ -29,15 +29,16 @@ class Stated:
 
 
 def read_stated(graph: Graph, audience: Audience, names: Axis, above: Above) -> dict[tuple[str, str], Stated]:
-    """What people state, and the same for every broader capability it is evidence of: the highest level speaks."""
+    """What people state, and for every broader capability of which they state nothing the highest narrower level."""
     columns = rosters.levels(graph, audience)
     found: dict[tuple[str, str], Stated] = {}
     order = ("people", "capabilities", "levels", "confirmed", "known_as", "evidence")
     for person, capability, *said in zip(*(columns[name] for name in order), strict=True):
         stated = Stated(capability, names.names[names.index[capability]], *said)
-        for reached in (capability, *above.get(capability, ())):
+        found[person, capability] = stated
+        for reached in above.get(capability, ()):
             known = found.get((person, reached))
-            if known is None or known.level < stated.level:
+            if known is None or (known.capability != reached and known.level < stated.level):
                 found[person, reached] = stated
     return found
 

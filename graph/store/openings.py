@@ -25,7 +25,8 @@ FIND = Statement(
            i.id AS host, i.name AS host_name, w.id AS owner, w.name AS owner_name,
            c.id AS country, c.name AS country_name, coalesce(c.languages, []) AS tongues,
            COLLECT { MATCH (o)-[n:NEEDS]->(k:Capability)
-                     RETURN {capability: k.id, name: k.name, level: n.level, must: n.must}
+                     RETURN {capability: k.id, name: k.name, level: n.level, must: n.must,
+                             weight: coalesce(n.weight, 1.0)}
                      ORDER BY n.must DESC, k.name, k.id } AS needs,
            COLLECT { MATCH (o)-[r:REQUIRES]->(l:Language)
                      RETURN {language: l.id, name: l.name, level: r.level} ORDER BY l.name, l.id } AS languages,
@@ -150,7 +151,7 @@ def _opening(row: Row) -> Opening:
 
 
 def _need(row: Row) -> Need:
-    return Need(target=row["capability"], level=row["level"], must=bool(row["must"]))
+    return Need(target=row["capability"], level=row["level"], must=bool(row["must"]), weight=row["weight"])
 
 
 def open_ids(graph: Graph, audience: Audience, today: str, institution: str = "") -> list[str]:

@@ -26,9 +26,9 @@ _MODES = {OpeningKind.MENTORSHIP: (Mode.HYBRID, Mode.REMOTE), OpeningKind.SECOND
 _MONTHS = {OpeningKind.MENTORSHIP: (6, 12), OpeningKind.SCHOLARSHIP: (9, 12)}
 # Two hosts weigh in their own way: one whose last mentor was far away and left, one that will not wait.
 _WEIGHTS = {
-    "demo-reef-watch-opening-1": '{"gap": 30, "maturity": 10, "context": 15, "language": 10, "availability": 15, '
+    "demo-reef-watch-opening-1": '{"asked": 30, "gap": 10, "context": 15, "language": 10, "availability": 15, '
     '"hours": 15, "load": 5}',
-    "demo-malecon-opening-1": '{"gap": 25, "record": 15, "language": 20, "availability": 40}',
+    "demo-malecon-opening-1": '{"asked": 25, "record": 15, "language": 20, "availability": 40}',
 }
 _OPENINGS_OF_ALL = 40
 # One in ten was put out in the spring and has closed; the others can still be answered.

@@ -55,10 +55,15 @@ class Person:
     text: str = ""
     deeds: tuple[Deed, ...] = ()
     confirmed: int = CONFIRMED
+    shown: bool = True
 
 
 def columns_of(*people: Person, today: int = -1) -> RosterColumns:
-    levels = [(row, *level, person.confirmed) for row, person in enumerate(people) for level in person.levels.items()]
+    levels = [
+        (row, *level, person.confirmed, person.shown)
+        for row, person in enumerate(people)
+        for level in person.levels.items()
+    ]
     ranks = [(row, *rank) for row, person in enumerate(people) for rank in person.ranks.items()]
     windows = [(row, *window) for row, person in enumerate(people) for window in person.windows]
     posts = [(row, post) for row, person in enumerate(people) for post in person.posts]
@@ -76,7 +81,7 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
         ),
         capabilities=CAPABILITIES,
         languages=LANGUAGES,
-        levels=table(LevelColumns, *_turn(levels, 4)),
+        levels=table(LevelColumns, *_turn(levels, 5)),
         speaking=table(LanguageColumns, *_turn(ranks, 3)),
         windows=table(WindowColumns, *_turn(windows, 5)),
         posts=table(PostColumns, *_turn(posts, 2)),
@@ -104,6 +109,7 @@ def _turn(rows: list[Any], width: int) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
 
 
+heaviness = st.sampled_from([0, 1, 2.5])
 halves = st.integers(0, 8).map(lambda half: half / 2)
 windows = st.tuples(
     st.integers(900, 1150), st.integers(1, 200), st.sampled_from(Mode), st.sampled_from([0.0, 0.2, 0.5, 1.0])
@@ -137,6 +143,7 @@ def person(name: str) -> st.SearchStrategy[Person]:
         text=texts,
         deeds=st.lists(deeds, max_size=3).map(tuple),
         confirmed=st.integers(-1, START),
+        shown=st.booleans(),
     )
 
 
@@ -150,9 +157,10 @@ def openings(draw: st.DrawFn) -> OpeningNeed:
     language = st.integers(0, LANGUAGES - 1)
     return opening(
         mode=draw(st.sampled_from(Mode)),
-        needed=draw(_distinct(st.builds(Needed, capability, halves, st.booleans()), "capability")),
+        presence=draw(st.sampled_from([0, 0, 0, 0.1, 0.5])),
+        needed=draw(_distinct(st.builds(Needed, capability, halves, st.booleans(), heaviness), "capability")),
         required=draw(_distinct(st.builds(Required, language, st.integers(1, 6)), "language")),
-        gaps=draw(_distinct(st.builds(Gap, capability, halves, halves, st.sampled_from([0, 1, 2.5])), "capability")),
+        gaps=draw(_distinct(st.builds(Gap, capability, halves, halves, heaviness), "capability")),
         institutions=draw(st.frozensets(st.integers(0, 4), max_size=2)),
         place=draw(places),
         tongues=draw(st.frozensets(language, max_size=2)),
@@ -169,5 +177,5 @@ def _distinct(items: st.SearchStrategy[Any], name: str) -> st.SearchStrategy[tup
 
 
 weightings = st.fixed_dictionaries(
-    {name: st.integers(0, 50) for name in NAMES if name != "gap"} | {"gap": st.integers(1, 50)}
+    {name: st.integers(0, 50) for name in NAMES if name != "asked"} | {"asked": st.integers(1, 50)}
 )

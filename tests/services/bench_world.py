@@ -9,9 +9,9 @@ from typing import Any
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
-from graph.domain.people import Cefr, Expert, HasCapability, Speaks
+from graph.domain.people import Availability, Cefr, Expert, HasCapability, Speaks
 from graph.domain.programmes import Rating
-from graph.domain.records import Record
+from graph.domain.records import Mode, Record
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.plan import PlanReport, report_plan
@@ -30,14 +30,27 @@ def able(id_: str, level: float, **given: Any) -> Expert:
         "id": id_,
         "name": id_.title(),
         "languages": (Speaks(target="fr", level=Cefr.C2),),
-        "capabilities": (HasCapability(target="area-forensics", level=level),),
+        "capabilities": (shown("area-forensics", level),),
     }
     return factories.expert(**{**defaults, **given})
 
 
+def free(person: str) -> Availability:
+    """All of somebody's time, whatever the opening."""
+    return factories.availability(
+        id=f"{person}-free", expert=person, start=day("2020"), end=day("2035"), mode=Mode.HYBRID, share=1.0
+    )
+
+
+def shown(capability: str, level: float) -> HasCapability:
+    """A capability that counts whole: with evidence, and confirmed lately."""
+    return HasCapability(target=capability, level=level, evidence="Certificate.", confirmed_on=day("2026-11"))
+
+
 def bench_world(graph: Graph, *more: Record) -> Graph:
     """The graph with the two openings, the three people and these records beside."""
-    kept = [record for record in a_small_world() if record.id not in CLUTTER]
+    kept = [record for record in a_small_world() if record.id not in {*CLUTTER, "togo-mentor"}]
+    (mentor,) = (record for record in a_small_world() if record.id == "togo-mentor")
     rating = Rating(target="area-forensics", level=2, target_level=4)
     own = [
         factories.programme(id="accra", name="Accra CERT", owner="cert-gh", country="gh"),
@@ -45,7 +58,9 @@ def bench_world(graph: Graph, *more: Record) -> Graph:
         factories.opening(id="accra-mentor", name="Accra mentor", programme="accra", deadline=day("2030-01-01")),
         able("xena", 4),
         able("yves", 2.9),
+        replace(mentor, needs=()),
         able("zoe", 2.5),
+        *map(free, ("xena", "yves", "zoe")),
     ]
     ingest(graph, "x", [*kept, *own, *more])
     return graph
@@ -55,7 +70,7 @@ def seated(graph: Graph, *more: Record) -> Graph:
     """The bench world where Togo takes two people."""
     (togo,) = (record for record in a_small_world() if record.id == "togo-mentor")
     bench_world(graph, *more)
-    ingest(graph, "x", [replace(togo, seats=2)])
+    ingest(graph, "x", [replace(togo, needs=(), seats=2)])
     return graph
 
 

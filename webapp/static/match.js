@@ -12,7 +12,7 @@ class Weighing {
   constructor(block) {
     this.full = BigInt(block.full);
     this.labels = block.criteria.map((criterion) => criterion.label);
-    this.people = block.people.map((one) => ({ id: one.id, low: wholes(one.low), value: wholes(one.value), high: wholes(one.high) }));
+    this.people = block.people.map((one) => ({ id: one.id, value: wholes(one.value), high: wholes(one.high) }));
     this.list = document.querySelector(".bench-list");
     this.rows = new Map([...this.list.children].map((row) => [row.dataset.expert, row]));
     this.sliders = [...document.querySelectorAll("input[data-weight]")];
@@ -54,12 +54,12 @@ class Weighing {
   show(row, one, rank, weights) {
     const total = Number(addUp(this.full, one.value, weights));
     const parts = split(this.full, one.value, weights);
-    const [low, high] = [one.low, one.high].map((values) => Number(addUp(this.full, values, weights)));
+    const high = Number(addUp(this.full, one.high, weights));
     row.querySelector("[data-rank]").textContent = rank;
     row.querySelector("[data-points]").textContent = written.format(total);
     this.drawBar(row.querySelector(".score-bar"), parts, total, high - total);
     const missing = row.querySelector("[data-missing]");
-    if (missing) missing.textContent = `Between ${written.format(low)} and ${written.format(high)} points once what is missing is known.`;
+    if (missing) missing.textContent = `Up to ${written.format(high)} points once what is missing is known.`;
     const sum = weights.reduce((all, weight) => all + weight, 0n);
     row.querySelectorAll(".reasons dt > small").forEach((place, index) => {
       const most = (2n * this.full * weights[index] + sum) / (2n * sum);

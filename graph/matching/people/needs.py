@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from graph.domain.people import Cefr
-from graph.domain.programmes import OpeningKind
-from graph.domain.records import Mode, check_level
+from graph.domain.programmes import OpeningKind, check_weight
+from graph.domain.records import Mode, check_level, check_share
 from graph.errors import InvalidValue
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import Zones
@@ -15,14 +15,19 @@ from graph.matching.people.windows import DAYS_END, MODES
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A capability (index) wanted at `level`, 0 to 4, or above; `must` rules out those below."""
+    """A capability (index) wanted at `level`, 0 to 4, or above; `must` rules out those below.
+
+    `weight` says how much it counts beside the others that the opening asks.
+    """
 
     capability: int
     level: float
     must: bool = False
+    weight: float = 1.0
 
     def __post_init__(self) -> None:
         check_level("needed.level", self.level)
+        check_weight("needed.weight", self.weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,7 @@ class Gap:
     def __post_init__(self) -> None:
         check_level("gap.level", self.level)
         check_level("gap.target", self.target)
-        if not 0 <= self.weight < float("inf"):
-            raise InvalidValue("gap.weight", self.weight, "is not a weight; give 0 or more")
+        check_weight("gap.weight", self.weight)
 
     @property
     def size(self) -> float:
@@ -75,8 +79,9 @@ class OpeningNeed:
     these and whatever else counts as own staff; `tongues` are the official languages of the country, `zones` its
     time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a
     declared conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the
-    need says in words. `open_gaps`, `lack` and `terms` are derived. Raises InvalidValue for a period without days, no
-    seats, or anything stated twice.
+    need says in words. `presence` is the least share of the days that somebody must offer, 0 where none is asked.
+    `open_gaps`, `lack` and `terms` are derived; `other_gaps` are those of which the opening asks nothing itself. Raises
+    InvalidValue for a period without days, no seats, or anything stated twice.
     """
 
     id: str
@@ -85,6 +90,7 @@ class OpeningNeed:
     until: int
     seats: int = 1
     mode: Mode = Mode.HYBRID
+    presence: float = 0.0
     needed: tuple[Needed, ...] = ()
     required: tuple[Required, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -99,6 +105,7 @@ class OpeningNeed:
     reach: tuple[NewReach, ...] = ()
     text: str = ""
     open_gaps: tuple[Gap, ...] = field(init=False)
+    other_gaps: tuple[Gap, ...] = field(init=False)
     lack: float = field(init=False)
     terms: Terms = field(init=False)
 
@@ -107,11 +114,14 @@ class OpeningNeed:
             raise InvalidValue("until", self.until, f"leaves no day; give a later day than the start {self.start}")
         if self.seats < 1:
             raise InvalidValue("seats", self.seats, "is not a number of seats; give 1 or more")
+        check_share("presence", self.presence)
         _check_once("needed", [needed.capability for needed in self.needed])
         _check_once("required", [required.language for required in self.required])
         _check_once("gaps", [gap.capability for gap in self.gaps])
         _check_once("reach", [reach.capability for reach in self.reach])
         object.__setattr__(self, "open_gaps", _open_gaps(self.gaps, self.needed))
+        asked = {needed.capability for needed in self.needed}
+        object.__setattr__(self, "other_gaps", tuple(gap for gap in self.open_gaps if gap.capability not in asked))
         object.__setattr__(self, "lack", sum(gap.size for gap in self.open_gaps))
         object.__setattr__(self, "terms", count_terms(self.text))
 

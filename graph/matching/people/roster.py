@@ -20,7 +20,8 @@ from graph.matching.columns import (
     frozen,
     integers,
 )
-from graph.matching.people.ageing import faded
+from graph.matching.people.ageing import known_levels
+from graph.matching.people.capability_tree import CapabilityTree
 from graph.matching.people.clocks import Zones
 from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.people.past_engagements import (
@@ -61,12 +62,16 @@ class PersonColumns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelColumns:
-    """Stated capabilities, a row each: person, capability, level 0 to 4, day last confirmed (-1 unknown)."""
+    """Stated capabilities, a row each: person, capability, level 0 to 4, day last confirmed (-1 unknown).
+
+    `shown` says whether evidence is given; it may be left out where it is for all.
+    """
 
     person: Sequence[int] = ()
     capability: Sequence[int] = ()
     level: Sequence[float] = ()
     confirmed_on: Sequence[int] = ()
+    shown: Sequence[bool] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,7 @@ class RosterColumns:
     posts: PostColumns = PostColumns()
     past_engagements: PastEngagementColumns = field(default_factory=PastEngagementColumns)
     subjects: SubjectColumns = field(default_factory=SubjectColumns)
+    tree: CapabilityTree = field(default_factory=CapabilityTree)
     today: int = UNKNOWN
 
 
@@ -109,8 +115,9 @@ class RosterColumns:
 class Roster:
     """n people in read-only columns; a person is an index 0 to n-1.
 
-    `levels` (n, capabilities) is NaN where nothing is stated, `confirmed_on` of the same shape the day it was last
-    confirmed and `faded` what is certainly left of it; `ranks` (n, languages) is 0 where a language is not spoken.
+    `levels` (n, capabilities) is what is stated or what narrower skills add up to, NaN where nothing is; of the same
+    shape, `known` is what is known of it, `possible` what it could be, and `confirmed_on` the day it was last
+    confirmed. `ranks` (n, languages) is 0 where a language is not spoken.
     `zone` (n,) is a place in `zones`, -1 where not known. The `states_*` columns tell "says none" from "says nothing":
     a person who states nothing is unknown, not unable. `id_rank` is the place of a person in the order of ids, which
     ends every tie.
@@ -128,7 +135,8 @@ class Roster:
     zone: Indexes
     levels: Levels
     confirmed_on: Indexes
-    faded: Levels
+    known: Levels
+    possible: Levels
     states_capabilities: Flags
     ranks: Ranks
     states_languages: Flags
@@ -173,7 +181,8 @@ def build_roster(columns: RosterColumns) -> Roster:
     check_length("person.zones", len(zones), count)
     check_length("person.texts", len(people.texts) or count, count)
     check_distinct("person.ids", people.ids)
-    levels, confirmed_on = _read_levels(columns.levels, (count, columns.capabilities))
+    stated, confirmed_on, shown = _read_levels(columns.levels, (count, columns.capabilities))
+    known = known_levels(stated, confirmed_on, shown, columns.today)
     ranks = _read_ranks(columns.speaking, (count, columns.languages))
     windows = read_windows(columns.windows, count)
     check_length("post.institution", len(columns.posts.institution), len(columns.posts.person))
@@ -188,9 +197,10 @@ def build_roster(columns: RosterColumns) -> Roster:
         region=integers("person.region", [place.region for place in places], UNKNOWN, _MANY),
         zones=(kinds := tuple(sorted(set(zones) - {()}))),
         zone=frozen(np.array([kinds.index(each) if each else UNKNOWN for each in zones], np.int32)),
-        levels=levels,
+        levels=columns.tree.known(stated),
         confirmed_on=confirmed_on,
-        faded=faded(levels, confirmed_on, columns.today),
+        known=columns.tree.known(known),
+        possible=columns.tree.possible(stated),
         states_capabilities=_named(columns.levels.person, count),
         ranks=ranks,
         states_languages=_named(columns.speaking.person, count),
@@ -210,20 +220,24 @@ def stated_level(held: np.float32) -> float:
     return round(float(held), 6)
 
 
-def _read_levels(rows: LevelColumns, shape: tuple[int, int]) -> tuple[Levels, Indexes]:
+def _read_levels(rows: LevelColumns, shape: tuple[int, int]) -> tuple[Levels, Indexes, Flags]:
     person = integers("level.person", rows.person, 0, shape[0])
     capability = integers("level.capability", rows.capability, 0, shape[1])
     level = fractions("level.level", rows.level, 0.0, 4.0)
     day = integers("level.confirmed_on", rows.confirmed_on, UNKNOWN, DAYS_END)
     for name in ("capability", "level", "confirmed_on"):
         check_length(f"level.{name}", len(getattr(rows, name)), len(person))
+    check_length("level.shown", len(rows.shown) or len(person), len(person))
     check_distinct("level.capability", person.astype(np.int64) * shape[1] + capability)
     # Column by column in memory: matching asks for one capability of many people.
     levels = np.full(shape, np.nan, np.float32, order="F")
     confirmed_on = np.full(shape, UNKNOWN, np.int32, order="F")
     levels[person, capability] = level
     confirmed_on[person, capability] = day
-    return frozen(levels), frozen(confirmed_on)
+    shown = np.ones(shape, np.bool_, order="F")
+    if len(rows.shown):
+        shown[person, capability] = flags("level.shown", rows.shown)
+    return frozen(levels), frozen(confirmed_on), shown
 
 
 def _read_ranks(rows: LanguageColumns, shape: tuple[int, int]) -> Ranks:

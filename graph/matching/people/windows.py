@@ -22,7 +22,7 @@ FITS = {
 }
 _FIT = np.array([[FITS[asked][offered] for offered in MODES] for asked in MODES])
 
-Piece = tuple[int, int, int, Fractions]
+Piece = tuple[int, int, int, Fractions, Fractions]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +57,15 @@ class Segments:
     """Stretches of time of which no two of one person overlap, by person.
 
     `person`, `first`, `until` have shape (s,). `serves` has shape (modes, s): the best share on offer in that stretch
-    times how far its mode fits, by asked mode. Stretches that offer nothing are left out.
+    times how far its mode fits, by asked mode; `present` the best share on offer in a mode that fits at all. Stretches
+    that offer nothing are left out.
     """
 
     person: Indexes
     first: Indexes
     until: Indexes
     serves: Fractions
+    present: Fractions
 
     def days_in(self, start: int, until: int) -> Indexes:
         """Days of each stretch within [start, until), shape (s,)."""
@@ -107,20 +109,25 @@ def cut(windows: Windows) -> Segments:
     Returns: segments that do not overlap, in the order of people and days.
     Complexity: O(w), and O(k squared) for a person with k crossing periods.
     """
-    offered = windows.share * _FIT[:, windows.mode]
+    fit = _FIT[:, windows.mode]
+    offered = windows.share * fit, windows.share * (fit > 0)
     crossing = _crossing(windows)
     plain = np.flatnonzero(~crossing & (windows.share > 0))
     pieces = list(_pieces(windows, offered, np.flatnonzero(crossing)))
     person = np.concatenate([windows.person[plain], [piece[0] for piece in pieces]]).astype(np.int32)
     first = np.concatenate([windows.first[plain], [piece[1] for piece in pieces]]).astype(np.int32)
     until = np.concatenate([windows.until[plain], [piece[2] for piece in pieces]]).astype(np.int32)
-    serves = np.column_stack([offered[:, plain], *(piece[3] for piece in pieces)])
+    serves, present = (
+        np.column_stack([table[:, plain], *(piece[3 + number] for piece in pieces)])
+        for number, table in enumerate(offered)
+    )
     order = np.lexsort((first, person))
     return Segments(
         person=frozen(person[order]),
         first=frozen(first[order]),
         until=frozen(until[order]),
         serves=frozen(np.ascontiguousarray(serves[:, order])),
+        present=frozen(np.ascontiguousarray(present[:, order])),
     )
 
 
@@ -131,11 +138,12 @@ def _crossing(windows: Windows) -> Flags:
     return np.isin(windows.person, windows.person[1:][overlaps])
 
 
-def _pieces(windows: Windows, offered: Fractions, rows: Integers) -> Iterator[Piece]:
+def _pieces(windows: Windows, offered: tuple[Fractions, Fractions], rows: Integers) -> Iterator[Piece]:
     for person, group in groupby(rows.tolist(), key=lambda row: int(windows.person[row])):
         own = np.array(list(group))
         edges = np.unique(np.concatenate([windows.first[own], windows.until[own]])).tolist()
         for start, end in pairwise(edges):
             here = own[(windows.first[own] <= start) & (windows.until[own] >= end) & (windows.share[own] > 0)]
             if here.size:
-                yield person, start, end, offered[:, here].max(axis=1)
+                serves, present = (table[:, here].max(axis=1) for table in offered)
+                yield person, start, end, serves, present

@@ -9,6 +9,7 @@ from graph.matching.people.roster import Roster, stated_level
 from graph.matching.people.windows import MODES
 from graph.matching.scoring.criteria import extra_tongues
 from graph.matching.scoring.evidence import (
+    AskEvidence,
     Bearing,
     EngagementEvidence,
     Evidence,
@@ -34,6 +35,7 @@ def collect_evidence(roster: Roster, need: OpeningNeed, person: int) -> tuple[Ev
     Complexity: O(gaps + languages + engagements + words + log windows): for the people shown, not for the whole roster.
     """
     return (
+        *_asks(roster, need, person),
         *_gaps(roster, need, person),
         *_past_engagements(roster, need, person),
         _place(roster, need, person),
@@ -47,21 +49,29 @@ def collect_evidence(roster: Roster, need: OpeningNeed, person: int) -> tuple[Ev
     )
 
 
+def _asks(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
+    asked = [needed for needed in need.needed if needed.level]
+    if asked and not roster.states_capabilities[person]:
+        return [Unstated("asked")]
+    return [
+        AskEvidence(needed.capability, needed.level, *_held(roster, person, needed.capability))
+        for needed in asked
+        if roster.possible[person, needed.capability] > 0
+    ]
+
+
 def _gaps(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
-    if not roster.states_capabilities[person]:
+    if not roster.states_capabilities[person] and (need.other_gaps or not need.assessed):
         return [Unstated("gap")]
     return [
-        GapEvidence(
-            gap.capability,
-            gap.level,
-            gap.target,
-            stated_level(roster.levels[person, gap.capability]),
-            int(roster.confirmed_on[person, gap.capability]),
-            stated_level(roster.faded[person, gap.capability]),
-        )
-        for gap in need.open_gaps
-        if roster.levels[person, gap.capability] > gap.level
+        GapEvidence(gap.capability, gap.level, gap.target, *_held(roster, person, gap.capability))
+        for gap in need.other_gaps
+        if roster.possible[person, gap.capability] > gap.level
     ]
+
+
+def _held(roster: Roster, person: int, capability: int) -> tuple[float, float]:
+    return stated_level(roster.possible[person, capability]), stated_level(roster.known[person, capability])
 
 
 def _past_engagements(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
@@ -131,7 +141,7 @@ def _reach(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
     return [
         ReachEvidence(reach.capability, reach.new, reach.among)
         for reach in need.reach
-        if roster.levels[person, reach.capability] > level.get(reach.capability, np.inf)
+        if roster.known[person, reach.capability] > level.get(reach.capability, np.inf)
     ]
 
 

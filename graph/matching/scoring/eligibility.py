@@ -1,6 +1,7 @@
 """Hard rules: each removes people and remembers whom. A veto is never a low score.
 
-What nobody stated does not remove: silence about languages or availability widens the score instead.
+What must be there must be known: who says nothing of their languages or of when they are free is left out as long as
+the opening asks for it, so that nobody comes in by leaving something out.
 """
 
 from collections.abc import Callable
@@ -11,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.columns import Flags, Indexes, frozen
+from graph.matching.columns import Flags, Fractions, Indexes, frozen
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 
 Masks: TypeAlias = NDArray[np.uint16]
+
+_ROUNDING = 1e-9  # half of the days is half, however it was added up
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,8 @@ def _full(roster: Roster, need: OpeningNeed) -> Flags:
     return roster.load >= roster.capacity
 
 
-def _unavailable(roster: Roster, need: OpeningNeed) -> Flags:
-    free = np.zeros(len(roster), np.bool_)
-    free[roster.segments.person[roster.segments.days_in(need.start, need.until) > 0]] = True
-    return roster.states_windows & ~free
+def _rarely_there(roster: Roster, need: OpeningNeed) -> Flags:
+    return presence(roster, need) < need.presence - _ROUNDING
 
 
 def _lacks_must_have(roster: Roster, need: OpeningNeed) -> Flags:
@@ -58,7 +59,7 @@ def _lacks_language(roster: Roster, need: OpeningNeed) -> Flags:
     removed = np.zeros(len(roster), np.bool_)
     for required in need.required:
         removed |= roster.ranks[:, required.language] < required.rank
-    return removed & roster.states_languages
+    return removed
 
 
 def _employed_by_host(roster: Roster, need: OpeningNeed) -> Flags:
@@ -80,10 +81,18 @@ def _listed(roster: Roster, people: Indexes) -> Flags:
     return listed
 
 
+def presence(roster: Roster, need: OpeningNeed) -> Fractions:
+    """The share of the days of the opening that each person offers in a mode that fits at all, shape (n,)."""
+    segments = roster.segments
+    offered = segments.days_in(need.start, need.until) * segments.present[need.mode_index]
+    share: Fractions = np.bincount(segments.person, offered, minlength=len(roster)) / need.days
+    return share
+
+
 RULES = (
     Rule("consent", "has not agreed to be matched", _without_consent, firm=True),
     Rule("capacity", "already carries as many engagements as they accept", _full),
-    Rule("dates", "is not free on any day of the opening", _unavailable),
+    Rule("presence", "does not offer enough of the days of the opening", _rarely_there),
     Rule(
         "capability", "does not state a capability that this opening must have, at the level it needs", _lacks_must_have
     ),

@@ -20,11 +20,20 @@ class Nearness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class GapEvidence:
-    """The programme stands at `level` and wants `target`; the person holds `held`, confirmed on that day or -1.
+class AskEvidence:
+    """The opening asks for `level`; the person may hold `held`, of which `known` is known."""
 
-    `left` is what certainly remains of it after ageing. Stands behind both gap coverage and maturity step.
-    """
+    criterion: ClassVar[str] = "asked"
+
+    capability: int
+    level: float
+    held: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class GapEvidence:
+    """The programme stands at `level` and wants `target`; the person may hold `held`, of which `known` is known."""
 
     criterion: ClassVar[str] = "gap"
 
@@ -32,8 +41,7 @@ class GapEvidence:
     level: float
     target: float
     held: float
-    confirmed_on: int
-    left: float
+    known: float
 
 
 class Bearing(StrEnum):
@@ -147,7 +155,8 @@ class Unstated:
 
 
 Evidence: TypeAlias = (
-    GapEvidence
+    AskEvidence
+    | GapEvidence
     | EngagementEvidence
     | LanguageEvidence
     | TongueEvidence

@@ -1,7 +1,8 @@
 """What the people of one opening bring together: points of their own, and shares of gaps that they close as a team.
 
-The criterion `gap` asks what share of what a programme lacks one person can close. Two who close the same gap do not
-close it twice, so for a team that criterion is taken out of everybody's points and counted once a gap, as `teams` says.
+The criterion `gap` asks what share of what else a programme lacks one person can close. Two who close the same gap do
+not close it twice, so for a team that criterion is taken out of everybody's points and counted once a gap, as `teams`
+says.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ from graph.matching.columns import Flags, Fractions, Integers
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.teams import TeamColumns
-from graph.matching.scoring.criteria import closing
+from graph.matching.scoring.criteria import climb, closing
 from graph.matching.scoring.points import FULL, add_up, read_weights
 from graph.matching.scoring.ranking import NAMES, Scored
 
@@ -54,21 +55,22 @@ def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[st
 
     What a person brings alone is `scored.points`, rounding apart.
 
-    A share is the middle of what is certainly left of a level and what was stated, as in `criteria.gap_coverage`.
+    A share is what the known level closes of what one engagement can close, as in `criteria.gap_coverage`.
 
     Arguments: `scored`, k people of this need; `weights`, by name of criterion.
     Returns: own points (k,), and for g gaps their points (g,) and shares (k, g) in [0, 1].
     Complexity: O(people x (criteria + gaps)).
     """
-    column, gaps = read_weights(weights, NAMES), need.open_gaps
+    column, gaps = read_weights(weights, NAMES), need.other_gaps
+    if not need.assessed or not gaps:
+        return Joint.alone(scored.points)
     values = scored.vectors.value.copy()
     values[_GAP] = 0
-    sizes = np.array([gap.size for gap in gaps], np.float64)
-    weight = FULL * column[_GAP] / column.sum() * sizes / (need.lack or 1.0)
+    sizes = np.array([climb(gap) * gap.weight for gap in gaps], np.float64)
+    weight = FULL * column[_GAP] / column.sum() * sizes / sizes.sum()
     shares = np.zeros((len(scored.people), len(gaps)))
     for place, gap in enumerate(gaps):
-        sure, stated = (closing(table[scored.people, gap.capability], gap) for table in (roster.faded, roster.levels))
-        shares[:, place] = np.clip((sure + stated) / 2 / (gap.target - gap.level), 0, 1)
+        shares[:, place] = np.clip(closing(roster.known[scored.people, gap.capability], gap) / climb(gap), 0, 1)
     return Joint(add_up(values, column), weight, shares)
 
 

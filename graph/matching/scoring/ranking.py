@@ -22,15 +22,15 @@ from graph.matching.scoring.points import (
 NAMES = tuple(criterion.name for criterion in CRITERIA)
 DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
     {
-        "gap": 30,
-        "maturity": 12,
+        "asked": 40,
+        "gap": 12,
         "record": 8,
-        "context": 10,
-        "language": 8,
-        "availability": 15,
-        "hours": 5,
+        "context": 8,
+        "language": 6,
+        "availability": 12,
+        "hours": 4,
         "load": 4,
-        "network": 5,
+        "network": 3,
         "text": 3,
     }
 )
@@ -38,10 +38,9 @@ DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One criterion of one candidate: its value and interval in [0, 1], and the points it brings to the total."""
+    """One criterion of one candidate: what is known and could be in [0, 1], and the points it brings to the total."""
 
     criterion: str
-    low: float
     value: float
     high: float
     points: int
@@ -58,14 +57,13 @@ class ClosableGap:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person (index) with `points` of 10,000, at least `low` and at most `high` once the missing facts are known.
+    """A person (index) with `points` of 10,000, and at most `high` once the missing facts are known.
 
     The points of `parts` add up exactly to `points`.
     """
 
     person: int
     points: int
-    low: int
     high: int
     parts: tuple[ScorePart, ...]
     closable_gaps: tuple[ClosableGap, ...]
@@ -88,12 +86,11 @@ class Ranking:
 class Vectors:
     """Values of m people on all criteria, each of shape (criteria, m)."""
 
-    low: Fractions
     value: Fractions
     high: Fractions
 
     def take(self, columns: Integers) -> "Vectors":
-        return Vectors(self.low[:, columns], self.value[:, columns], self.high[:, columns])
+        return Vectors(self.value[:, columns], self.high[:, columns])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,14 +172,13 @@ def rank(
 
 
 def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[Gap, ...]:
-    """The open gaps on which none of these people stands above the programme."""
-    return tuple(gap for gap in need.open_gaps if not (roster.levels[people, gap.capability] > gap.level).any())
+    """The open gaps on which none of these people is known to stand above the programme."""
+    return tuple(gap for gap in need.open_gaps if not (roster.known[people, gap.capability] > gap.level).any())
 
 
 def _vectors(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
     scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
     return Vectors(
-        np.stack([score.low for score in scores]),
         np.stack([score.value for score in scores]),
         np.stack([score.high for score in scores]),
     )
@@ -210,21 +206,20 @@ def candidates_of(
     columns = (
         people.tolist(),
         scored.points[places].tolist(),
-        add_up(vectors.low, column).tolist(),
         add_up(vectors.high, column).tolist(),
     )
     return tuple(Candidate(*row) for row in zip(*columns, parts, closable_gaps, strict=True))
 
 
 def _parts(vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
-    rows = zip(*(table.T.tolist() for table in (vectors.low, vectors.value, vectors.high, points)), strict=True)
+    rows = zip(*(table.T.tolist() for table in (vectors.value, vectors.high, points)), strict=True)
     return [tuple(ScorePart(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
 
 
 def _closable_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[ClosableGap, ...]]:
     closable_gaps: list[list[ClosableGap]] = [[] for _ in people]
     for gap in need.open_gaps:
-        held = roster.levels[people, gap.capability]
+        held = roster.known[people, gap.capability]
         for place in np.flatnonzero(held > gap.level).tolist():
             closable_gaps[place].append(
                 ClosableGap(gap.capability, gap.level, min(stated_level(held[place]), gap.target))

@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 
 from graph.domain.people import Cefr
-from graph.matching.columns import frozen
+from graph.matching.columns import Levels, frozen
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.people.windows import MODES, Windows, cut
@@ -23,7 +23,7 @@ _HIGHEST = 4.0
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """Holds a capability (index) at this level, freshly confirmed; `held` is the level now, 0 where none is stated."""
+    """Holds a capability (index) at this level, freshly confirmed and shown; `held` is the level now, 0 for none."""
 
     capability: int
     held: float
@@ -36,11 +36,20 @@ class LevelChange:
 
     def apply(self, roster: Roster, person: int) -> Roster:
         """The roster after the change."""
-        levels, faded = roster.levels.copy(order="F"), roster.faded.copy(order="F")
-        levels[person, self.capability] = faded[person, self.capability] = self.level
         states = roster.states_capabilities.copy()
         states[person] = True
-        return replace(roster, levels=frozen(levels), faded=frozen(faded), states_capabilities=frozen(states))
+        return replace(
+            roster,
+            levels=self._held(roster.levels, person),
+            known=self._held(roster.known, person),
+            possible=self._held(roster.possible, person),
+            states_capabilities=frozen(states),
+        )
+
+    def _held(self, levels: Levels, person: int) -> Levels:
+        held = levels.copy(order="F")
+        held[person, self.capability] = self.level
+        return frozen(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +201,7 @@ def _fluent(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
 
 
 _REPAIRS: Mapping[str, Callable[[Roster, OpeningNeed, int], Iterator[Change]]] = MappingProxyType(
-    {"capacity": _relieved, "dates": _freed, "capability": _enabled, "language": _fluent}
+    {"capacity": _relieved, "presence": _freed, "capability": _enabled, "language": _fluent}
 )
 REPAIRABLE = frozenset(_REPAIRS)
 """The rules, by name, that a change to the person can satisfy."""

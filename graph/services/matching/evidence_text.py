@@ -14,6 +14,7 @@ from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import WORKING_HOURS
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.evidence import (
+    AskEvidence,
     Bearing,
     EngagementEvidence,
     Evidence,
@@ -86,14 +87,26 @@ class EvidenceText:
         return ()
 
     @paths.register
+    def _(self, item: AskEvidence, person: int) -> tuple[EvidencePath, ...]:
+        stops, ties = self._held(item, person)
+        return (EvidencePath(item.criterion, (*stops, self._opening()), (*ties, f"is asked at level {item.level:g}")),)
+
+    @paths.register
     def _(self, item: GapEvidence, person: int) -> tuple[EvidencePath, ...]:
+        stops, ties = self._held(item, person)
+        needs = f"stands at level {item.level:g} and should reach {item.target:g}"
+        return (EvidencePath(item.criterion, (*stops, self._programme()), (*ties, needs)),)
+
+    def _held(self, item: AskEvidence | GapEvidence, person: int) -> tuple[list[EvidenceStop], list[str]]:
+        """From the person to the capability, by way of the narrower one that speaks for it where it is not stated."""
         stated = self.people.stated[self.people.experts.ids[person], self.people.capabilities.ids[item.capability]]
-        stops, ties = [self._expert(person), self._capability(item.capability)], [f"holds {_age(stated, item)}"]
+        stops, ties = [self._expert(person), self._capability(item.capability)], [f"holds {_age(stated)}"]
         if stated.capability != stops[1].id:
             stops.insert(1, EvidenceStop(Label.CAPABILITY, stated.capability, stated.name))
             ties.append("is part of")
-        needs = f"stands at level {item.level:g} and should reach {item.target:g}"
-        return (EvidencePath(item.criterion, (*stops, self._programme()), (*ties, needs)),)
+        if item.known < item.held:
+            ties[-1] += f", which counts as level {item.known:.2g}"
+        return stops, ties
 
     @paths.register
     def _(self, item: EngagementEvidence, person: int) -> tuple[EvidencePath, ...]:
@@ -190,12 +203,10 @@ class EvidenceText:
         return EvidenceStop(Label.PROGRAMME, self.row["programme"], self.row["programme_name"])
 
 
-def _age(stated: Stated, item: GapEvidence) -> str:
-    """ "level 3, confirmed 2021-03, so it counts between 1.5 and 3"."""
-    if not stated.confirmed_as:
-        return f"level {stated.level:g}, never confirmed"
-    counts = f", so it counts between {item.left:.2g} and {item.held:g}" if item.left < item.held else ""
-    return f"level {stated.level:g}, confirmed {stated.confirmed_as}{counts}"
+def _age(stated: Stated) -> str:
+    """ "level 3, confirmed 2021-03, without evidence"."""
+    confirmed = f"confirmed {stated.confirmed_as}" if stated.confirmed_as else "never confirmed"
+    return f"level {stated.level:g}, {confirmed}{'' if stated.evidence.strip() else ', without evidence'}"
 
 
 def _between(start: str, end: str) -> str:

@@ -32,19 +32,18 @@ class MatchQuery:
 
 @dataclass(frozen=True, slots=True)
 class PartOfScore:
-    """One criterion: the points it brings, its value and interval in [0, 1], and its weight."""
+    """One criterion: the points it brings, what is known and could be in [0, 1], and its weight."""
 
     criterion: str
     points: int
     value: float
-    low: float
     high: float
     weight: int
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A person for an opening: `points` of 10,000, at least `low` and at most `high` once the missing is known.
+    """A person for an opening: `points` of 10,000, and at most `high` once the missing is known.
 
     `unknown` names the criteria on which the person states nothing.
     """
@@ -53,7 +52,6 @@ class Suggestion:
     expert: str
     name: str
     points: int
-    low: int
     high: int
     parts: tuple[PartOfScore, ...]
     paths: tuple[EvidencePath, ...]
@@ -164,10 +162,9 @@ def suggestion(text: EvidenceText, place: int, found: Candidate, weights: Mappin
         expert=people.experts.ids[found.person],
         name=people.experts.names[found.person],
         points=found.points,
-        low=found.low,
         high=found.high,
         parts=tuple(
-            PartOfScore(part.criterion, part.points, part.value, part.low, part.high, weights.get(part.criterion, 0))
+            PartOfScore(part.criterion, part.points, part.value, part.high, weights.get(part.criterion, 0))
             for part in found.parts
         ),
         paths=tuple(path for item in evidence for path in text.paths(item, found.person)),

@@ -15,6 +15,7 @@ from graph.domain.marks import Audience
 from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
 from graph.domain.time_zones import zones_of
+from graph.matching.people.capability_tree import read_tree
 from graph.matching.people.needs import (
     Gap,
     Needed,
@@ -84,7 +85,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     experts = Axis.of_columns(found)
     capabilities = Axis.of_columns(reference.capabilities(graph))
     languages = Axis.of_columns(reference.languages(graph))
-    above = read_above(graph)
+    steps, above = reference.broader(graph), read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
     country_regions = read_country_regions(graph)
     windows = rosters.windows(graph, audience)
@@ -97,7 +98,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         people=person_columns(found, country_regions, texts_of(stated, capabilities)),
         capabilities=len(capabilities.ids),
         languages=len(languages.ids),
-        levels=level_columns(stated, experts, capabilities),
+        levels=level_columns(rosters.levels(graph, audience), experts, capabilities),
         speaking=language_columns(rosters.languages(graph, audience), experts, languages),
         windows=window_columns(windows, experts),
         posts=PostColumns(
@@ -106,6 +107,10 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         ),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
+        tree=read_tree(
+            (capabilities.index[narrower], capabilities.index[broader])
+            for narrower, broader in zip(steps["ids"], steps["broader"], strict=True)
+        ),
         today=today.toordinal(),
     )
     roster, seen = build_roster(columns), organisations.institutions(graph, audience)
@@ -157,6 +162,7 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         until=opening.end.after.toordinal(),
         seats=opening.seats,
         mode=opening.mode,
+        presence=opening.least_presence,
         needed=tuple(_needed(row, people) for row in ask.row["needs"]),
         required=tuple(_required(row, people) for row in ask.row["languages"]),
         gaps=tuple(_gap(row, people) for row in ask.ratings),
@@ -233,7 +239,7 @@ def _read_reachability(graph: Graph, audience: Audience) -> Reachability:
 
 
 def _needed(row: Row, people: People) -> Needed:
-    return Needed(people.capabilities.index[row["capability"]], row["level"], bool(row["must"]))
+    return Needed(people.capabilities.index[row["capability"]], row["level"], bool(row["must"]), row["weight"])
 
 
 def _required(row: Row, people: People) -> Required:

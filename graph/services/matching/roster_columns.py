@@ -50,13 +50,14 @@ def texts_of(stated: Mapping[tuple[str, str], Stated], capabilities: Axis) -> Ma
     return {person: "\n".join(lines) for person, lines in said.items()}
 
 
-def level_columns(stated: Mapping[tuple[str, str], Stated], experts: Axis, capabilities: Axis) -> LevelColumns:
-    """A row for every person and capability they state or that what they state speaks for."""
+def level_columns(columns: Row, experts: Axis, capabilities: Axis) -> LevelColumns:
+    """A row for every person and capability they state."""
     return LevelColumns(
-        person=[experts.index[person] for person, _ in stated],
-        capability=[capabilities.index[capability] for _, capability in stated],
-        level=[found.level for found in stated.values()],
-        confirmed_on=[_ordinal(found.confirmed_on) for found in stated.values()],
+        person=[experts.index[person] for person in columns["people"]],
+        capability=[capabilities.index[capability] for capability in columns["capabilities"]],
+        level=columns["levels"],
+        confirmed_on=[_ordinal(day) for day in columns["confirmed"]],
+        shown=[bool(evidence.strip()) for evidence in columns["evidence"]],
     )
 
 

@@ -46,4 +46,4 @@ def _parts(workspace: PlanWorkspace, person: int, index: int) -> Iterator[PartOf
     (found,) = candidates_of(workspace.people.roster, opening.need, opening.scored, there, opening.weights)
     for part in found.parts:
         weight = opening.weights.get(part.criterion, 0)
-        yield PartOfScore(part.criterion, part.points, part.value, part.low, part.high, weight)
+        yield PartOfScore(part.criterion, part.points, part.value, part.high, weight)

@@ -38,7 +38,6 @@ class MeasuredPerson:
     """Somebody's criteria in whole millionths, in the order of the criteria: as `points.add_up` takes them."""
 
     expert: str
-    low: tuple[int, ...]
     value: tuple[int, ...]
     high: tuple[int, ...]
 
@@ -151,6 +150,6 @@ def _carried(workspace: PlanWorkspace, opening: WorkspaceOpening, person: int) -
 
 def _measured(workspace: PlanWorkspace, opening: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
     vectors = opening.scored.vectors.take(listed)
-    tables = (millionths(table.T).tolist() for table in (vectors.low, vectors.value, vectors.high))
+    tables = (millionths(table.T).tolist() for table in (vectors.value, vectors.high))
     for person, *values in zip(opening.scored.people[listed].tolist(), *tables, strict=True):
         yield MeasuredPerson(workspace.people.experts.ids[person], *(tuple(column) for column in values))

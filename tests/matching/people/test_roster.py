@@ -54,17 +54,17 @@ def test_a_person_without_place_columns_has_no_known_place() -> None:
 @pytest.mark.parametrize(
     ("levels", "field"),
     [
-        (table(LevelColumns, [0], [0], [4.5], [-1]), "level.level"),
-        (table(LevelColumns, [0], [0], [float("nan")], [-1]), "level.level"),
-        (table(LevelColumns, [1], [0], [1.0], [-1]), "level.person"),
-        (table(LevelColumns, [0], [9], [1.0], [-1]), "level.capability"),
-        (table(LevelColumns, [0], [0.5], [1.0], [-1]), "level.capability"),
-        (table(LevelColumns, [0], [0], [1.0], [-2]), "level.confirmed_on"),
-        (table(LevelColumns, [0], [0], [1.0], []), "level.confirmed_on"),
-        (table(LevelColumns, [0, 0], [0, 0], [1.0, 2.0], [-1, -1]), "level.capability"),
-        (table(LevelColumns, [0], [0], ["three"], [-1]), "level.level"),
-        (table(LevelColumns, [0], [0], [[1.0], 2.0], [-1]), "level.level"),
-        (table(LevelColumns, [0], [0], [None], [-1]), "level.level"),
+        (table(LevelColumns, [0], [0], [4.5], [-1], []), "level.level"),
+        (table(LevelColumns, [0], [0], [float("nan")], [-1], []), "level.level"),
+        (table(LevelColumns, [1], [0], [1.0], [-1], []), "level.person"),
+        (table(LevelColumns, [0], [9], [1.0], [-1], []), "level.capability"),
+        (table(LevelColumns, [0], [0.5], [1.0], [-1], []), "level.capability"),
+        (table(LevelColumns, [0], [0], [1.0], [-2], []), "level.confirmed_on"),
+        (table(LevelColumns, [0], [0], [1.0], [], []), "level.confirmed_on"),
+        (table(LevelColumns, [0, 0], [0, 0], [1.0, 2.0], [-1, -1], []), "level.capability"),
+        (table(LevelColumns, [0], [0], ["three"], [-1], []), "level.level"),
+        (table(LevelColumns, [0], [0], [[1.0], 2.0], [-1], []), "level.level"),
+        (table(LevelColumns, [0], [0], [None], [-1], []), "level.level"),
     ],
 )
 def test_a_level_that_cannot_be_is_named(levels: LevelColumns, field: str) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from graph.domain.records import Mode
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.people.needs import Needed, OpeningNeed, Required
+from graph.matching.people.windows import FITS
 from graph.matching.scoring.eligibility import RULES, commonest, judge
-from tests.matching.cases import START, UNTIL, Person, crowds, opening, openings, roster_of
+from tests.matching.cases import START, UNTIL, Person, Window, crowds, opening, openings, roster_of
 
 
 def _rules_against(person: Person, **given: object) -> list[str]:
@@ -33,22 +34,42 @@ def test_a_full_mentor_is_not_offered() -> None:
     assert _rules_against(Person("a", capacity=0)) == ["capacity"]
 
 
-def test_somebody_free_only_at_other_times_is_not_offered() -> None:
-    before = (START - 10, START, Mode.HYBRID, 1.0)
-    after = (UNTIL, UNTIL + 10, Mode.HYBRID, 1.0)
-    assert _rules_against(Person("a", windows=(before, after))) == ["dates"]
+HALF = (START, START + 50, Mode.HYBRID, 1.0)
 
 
-def test_one_shared_day_is_enough_to_be_offered() -> None:
-    assert _rules_against(Person("a", windows=((START - 10, START + 1, Mode.REMOTE, 0.1),))) == []
+@pytest.mark.parametrize(
+    ("windows", "enough"),
+    [
+        ((HALF,), True),
+        (((START, START + 49, Mode.HYBRID, 1.0),), False),
+        (((START, UNTIL, Mode.HYBRID, 0.5),), True),
+        (((START, UNTIL, Mode.HYBRID, 0.4),), False),
+        (((START, UNTIL, Mode.REMOTE, 1.0),), True),  # half of a hybrid opening can be done from afar
+        ((HALF, (START, UNTIL, Mode.HYBRID, 0.1)), True),
+        (((START - 99, START, Mode.HYBRID, 1.0), (UNTIL, UNTIL + 99, Mode.HYBRID, 1.0)), False),
+        ((), False),
+    ],
+)
+def test_who_is_not_known_to_be_there_for_the_asked_share_of_the_days_is_not_offered(
+    windows: tuple[Window, ...], enough: bool
+) -> None:
+    found = _rules_against(Person("a", windows=windows), presence=0.5, mode=Mode.HYBRID)
+    assert found == ([] if enough else ["presence"])
 
 
-def test_offering_no_part_of_ones_time_is_not_being_free() -> None:
-    assert _rules_against(Person("a", windows=((START, UNTIL, Mode.HYBRID, 0.0),))) == ["dates"]
+def test_nobody_is_present_on_site_from_afar() -> None:
+    abroad = Person("a", windows=((START, UNTIL, Mode.REMOTE, 1.0),))
+    assert _rules_against(abroad, presence=0.1, mode=Mode.ON_SITE) == ["presence"]
 
 
-def test_somebody_who_stated_no_availability_stays() -> None:
-    assert _rules_against(Person("a")) == []
+def test_an_opening_may_ask_for_no_presence() -> None:
+    assert _rules_against(Person("a"), presence=0.0) == []
+
+
+@pytest.mark.parametrize("presence", [-0.1, 1.1, float("nan")])
+def test_a_presence_that_is_no_share_is_refused(presence: float) -> None:
+    with pytest.raises(InvalidValue, match="presence"):
+        opening(presence=presence)
 
 
 def test_a_must_have_capability_removes_those_below_and_those_without() -> None:
@@ -69,8 +90,8 @@ def test_a_required_language_removes_those_who_speak_it_too_little() -> None:
     assert _rules_against(Person("a", ranks={0: 6}), required=french) == ["language"]
 
 
-def test_somebody_who_stated_no_language_stays() -> None:
-    assert _rules_against(Person("a"), required=(Required(1, 4),)) == []
+def test_somebody_who_states_no_language_is_not_known_to_speak_it() -> None:
+    assert _rules_against(Person("a"), required=(Required(1, 4),)) == ["language"]
 
 
 def test_nobody_is_sent_to_their_own_organisation() -> None:
@@ -92,7 +113,7 @@ def test_the_first_rule_and_all_rules_are_kept_and_counted() -> None:
     assert counts["consent"] == (1, 1, 0)
     assert counts["capacity"] == (2, 1, 0)
     assert counts["conflict"] == (2, 1, 1)
-    assert counts["dates"] == (0, 0, 0)
+    assert counts["presence"] == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -143,15 +164,19 @@ def test_an_opening_of_another_roster_is_not_judged() -> None:
 
 def _holds(name: str, person: Person, need: OpeningNeed) -> bool:
     """Every rule once more, one person at a time and in plain words."""
-    free = [window for window in person.windows if window[0] < need.until and window[1] > need.start and window[3] > 0]
+    fitting = [window for window in person.windows if FITS[need.mode][window[2]]]
+    offered = [
+        max((share for first, until, _, share in fitting if first <= day < until), default=0)
+        for day in range(need.start, need.until)
+    ]
     short = [need for need in need.needed if need.must and person.levels.get(need.capability, -1.0) < need.level]
     mute = [asked for asked in need.required if person.ranks.get(asked.language, 0) < asked.rank]
     return {
         "consent": not person.consents,
         "capacity": person.load >= person.capacity,
-        "dates": bool(person.windows) and not free,
+        "presence": sum(offered) / need.days < need.presence - 1e-9,
         "capability": bool(short),
-        "language": bool(person.ranks) and bool(mute),
+        "language": bool(mute),
         "own_organisation": bool(need.institutions & set(person.posts)),
         "refused_before": False,
         "conflict": False,

@@ -24,9 +24,10 @@ TWO_GAPS = (Gap(0, 1, 3), Gap(1, 1, 3))
 NEVER = -1
 
 
-def _score(name: str, person: Person, today: int = -1, **given: object) -> tuple[float, float, float]:
+def _score(name: str, person: Person, today: int = -1, **given: object) -> tuple[float, float]:
+    """What is known, and what could be."""
     scores = BY_NAME[name].measure(roster_of(person, today=today), opening(**given), np.array([0], np.int32))
-    return tuple(round(float(side[0]), 6) for side in (scores.low, scores.value, scores.high))
+    return round(float(scores.value[0]), 6), round(float(scores.high[0]), 6)
 
 
 def _points(someone: Person, need: OpeningNeed, today: int = -1) -> int:
@@ -41,12 +42,12 @@ def _deed(*about: int, worth: float = 1.0, has_outcome: bool = True, programme: 
 @pytest.mark.parametrize(
     ("done", "score"),
     [
-        ((_deed(0),), (0.1875, 0.1875, 0.1875)),
-        ((_deed(0), _deed(0)), (0.28125, 0.28125, 0.28125)),
-        ((_deed(0), _deed(1)), (0.375, 0.375, 0.375)),
-        ((_deed(0, worth=0.0),), (0.0, 0.0, 0.0)),
-        ((_deed(2),), (0.0, 0.0, 0.0)),
-        ((), (0.0, 0.0, 1.0)),
+        ((_deed(0),), (0.1875, 0.1875)),
+        ((_deed(0), _deed(0)), (0.28125, 0.28125)),
+        ((_deed(0), _deed(1)), (0.375, 0.375)),
+        ((_deed(0, worth=0.0),), (0.0, 0.0)),
+        ((_deed(2),), (0.0, 0.0)),
+        ((), (0.0, 1.0)),
     ],
 )
 def test_each_finished_engagement_about_a_gap_halves_what_is_left(done: tuple[Deed, ...], score: object) -> None:
@@ -56,33 +57,33 @@ def test_each_finished_engagement_about_a_gap_halves_what_is_left(done: tuple[De
 def test_an_engagement_without_an_outcome_counts_between_a_half_and_all() -> None:
     untold = Person("a", deeds=(_deed(0, has_outcome=False),))
     low = round(0.75 * (1 - 2**-0.5), 6)
-    assert _score("record", untold, gaps=(Gap(0, 1, 3),)) == (low, round((low + 0.375) / 2, 6), 0.375)
+    assert _score("record", untold, gaps=(Gap(0, 1, 3),)) == (low, 0.375)
 
 
 def test_earlier_work_for_the_programme_counts_more_than_for_its_host() -> None:
     here = {"gaps": TWO_GAPS, "programme": 3, "hosts": frozenset({7})}
-    assert _score("record", Person("a", deeds=(_deed(programme=3, worth=0.0),)), **here)[1] == 0.25
-    assert _score("record", Person("a", deeds=(_deed(host=7),)), **here)[1] == 0.125
-    assert _score("record", Person("a", deeds=(_deed(programme=3, host=7),)), **here)[1] == 0.25
-    assert _score("record", Person("a", deeds=(_deed(programme=2, host=6),)), **here)[1] == 0.0
+    assert _score("record", Person("a", deeds=(_deed(programme=3, worth=0.0),)), **here)[0] == 0.25
+    assert _score("record", Person("a", deeds=(_deed(host=7),)), **here)[0] == 0.125
+    assert _score("record", Person("a", deeds=(_deed(programme=3, host=7),)), **here)[0] == 0.25
+    assert _score("record", Person("a", deeds=(_deed(programme=2, host=6),)), **here)[0] == 0.0
 
 
 def test_without_open_gaps_only_earlier_work_here_is_asked() -> None:
-    assert _score("record", Person("a", deeds=(_deed(0, programme=3),)), programme=3) == (1.0, 1.0, 1.0)
-    assert _score("record", Person("a", deeds=(_deed(0),))) == (0.0, 0.0, 0.0)
+    assert _score("record", Person("a", deeds=(_deed(0, programme=3),)), programme=3) == (1.0, 1.0)
+    assert _score("record", Person("a", deeds=(_deed(0),))) == (0.0, 0.0)
 
 
 @pytest.mark.parametrize(
     ("capacity", "load", "value"), [(1, 0, 1.0), (4, 1, 0.75), (2, 2, 0.0), (1, 3, 0.0), (0, 0, 0.0)]
 )
 def test_load_is_the_free_share_of_what_a_person_accepts(capacity: int, load: int, value: float) -> None:
-    assert _score("load", Person("a", capacity=capacity, load=load)) == (value, value, value)
+    assert _score("load", Person("a", capacity=capacity, load=load)) == (value, value)
 
 
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
 def test_accepting_fewer_at_once_never_raises_the_load_criterion(fewer: int, more: int, load: int) -> None:
     fewer, more = sorted((fewer, more))
-    scarce, open_ = (_score("load", Person("a", capacity=capacity, load=load))[1] for capacity in (fewer, more))
+    scarce, open_ = (_score("load", Person("a", capacity=capacity, load=load))[0] for capacity in (fewer, more))
     assert scarce <= open_
 
 
@@ -113,13 +114,13 @@ def test_clocks_share_the_hours_they_are_not_apart(
 @pytest.mark.parametrize(("mode", "value"), [(Mode.ON_SITE, 1.0), (Mode.HYBRID, 0.9375), (Mode.REMOTE, 0.875)])
 def test_the_clock_counts_as_far_as_one_works_from_afar(mode: Mode, value: float) -> None:
     asked = {"mode": mode, "zones": ("Africa/Lagos",), "start": DAY, "until": DAY + 100}
-    assert _score("hours", Person("a", zones=("Africa/Accra",)), **asked) == (value, value, value)
+    assert _score("hours", Person("a", zones=("Africa/Accra",)), **asked) == (value, value)
 
 
 def test_an_unknown_clock_is_open_and_none_matters_on_site() -> None:
-    assert _score("hours", Person("a"), mode=Mode.REMOTE, zones=("Africa/Lagos",)) == (0.0, 0.5, 1.0)
-    assert _score("hours", Person("a", zones=("Africa/Lagos",)), mode=Mode.HYBRID) == (0.5, 0.75, 1.0)
-    assert _score("hours", Person("a"), mode=Mode.ON_SITE) == (1.0, 1.0, 1.0)
+    assert _score("hours", Person("a"), mode=Mode.REMOTE, zones=("Africa/Lagos",)) == (0.0, 1.0)
+    assert _score("hours", Person("a", zones=("Africa/Lagos",)), mode=Mode.HYBRID) == (0.5, 1.0)
+    assert _score("hours", Person("a"), mode=Mode.ON_SITE) == (1.0, 1.0)
 
 
 def test_a_country_keeps_its_time_zones() -> None:
@@ -132,14 +133,14 @@ def test_a_country_keeps_its_time_zones() -> None:
 
 def test_network_gain_is_the_newly_reached_share_of_what_a_person_brings() -> None:
     asked = {"gaps": (Gap(0, 1, 3), Gap(1, 1, 2)), "reach": (NewReach(0, 1, 4), NewReach(1, 2, 2))}
-    assert _score("network", Person("a", {0: 2.0}), **asked)[1] == round(2 / 3 / 4, 6)
-    assert _score("network", Person("a", {1: 2.0}), **asked)[1] == round(1 / 3, 6)
-    assert _score("network", Person("a", {0: 1.0}), **asked) == (0.0, 0.0, 0.0)
-    assert _score("network", Person("a"), **asked) == (0.0, 0.0, 0.5)
+    assert _score("network", Person("a", {0: 2.0}), **asked)[0] == round(2 / 3 / 4, 6)
+    assert _score("network", Person("a", {1: 2.0}), **asked)[0] == round(1 / 3, 6)
+    assert _score("network", Person("a", {0: 1.0}), **asked) == (0.0, 0.0)
+    assert _score("network", Person("a"), **asked) == (0.0, 0.5)
 
 
 def test_where_nobody_knows_how_far_a_capability_would_reach_the_gain_is_open() -> None:
-    assert _score("network", Person("a", {0: 2.0}), gaps=TWO_GAPS) == (0.0, 0.25, 0.5)
+    assert _score("network", Person("a", {0: 2.0}), gaps=TWO_GAPS) == (0.0, 0.5)
 
 
 @pytest.mark.parametrize(("new", "among"), [(2, 1), (-1, 2), (0, 0)])
@@ -149,24 +150,32 @@ def test_a_reach_that_cannot_be_is_refused(new: int, among: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "value"), [(0, 1.0), (HALF_LIFE, 1.0), (2 * HALF_LIFE, 0.75), (3 * HALF_LIFE, 0.625), (-5, 1.0)]
+    ("age", "value"),
+    [
+        (0, 1.0),
+        (HALF_LIFE, 1.0),
+        (HALF_LIFE + 365, round(2**-0.5, 6)),
+        (2 * HALF_LIFE, 0.5),
+        (9 * HALF_LIFE, 0.5),
+        (-5, 1.0),
+    ],
 )
-def test_a_level_fades_by_half_with_every_half_life_beyond_the_first(age: int, value: float) -> None:
-    someone = Person("a", {0: 4.0})
-    low, middle, high = _score("gap", someone, today=CONFIRMED + age, gaps=(Gap(0, 0, 4),))
-    assert (middle, high) == (value, 1.0)
-    assert low == 2 * value - 1
+def test_a_level_confirmed_long_ago_counts_down_to_a_half(age: int, value: float) -> None:
+    someone = Person("a", {0: 2.0})
+    known, could_be = _score("gap", someone, today=CONFIRMED + age, gaps=(Gap(0, 0, 2),))
+    assert known == pytest.approx(value, abs=1e-6)
+    assert could_be == 1.0
 
 
-def test_what_was_never_confirmed_counts_as_stated() -> None:
-    someone = Person("a", {0: 4.0}, confirmed=NEVER)
-    assert _score("gap", someone, today=10**6, gaps=(Gap(0, 0, 4),)) == (1.0, 1.0, 1.0)
+def test_what_was_never_confirmed_counts_as_the_oldest_does() -> None:
+    someone = Person("a", {0: 2.0}, confirmed=NEVER)
+    assert _score("gap", someone, today=10**6, gaps=(Gap(0, 0, 2),)) == (0.5, 1.0)
 
 
-def test_a_faded_level_may_suit_better_but_is_not_valued_so() -> None:
-    # Stated four levels above, of which two are certainly left: the step lies between 0.5 and 1, and is taken as 0.5.
-    stale = _score("maturity", Person("a", {0: 4.0}), today=CONFIRMED + 2 * HALF_LIFE, gaps=(Gap(0, 0, 4),))
-    assert stale == (0.5, 0.5, 1.0)
+def test_a_level_without_evidence_counts_three_quarters() -> None:
+    someone = Person("a", {0: 2.0}, shown=False)
+    assert _score("gap", someone, today=CONFIRMED, gaps=(Gap(0, 0, 2),)) == (0.75, 1.0)
+    assert _score("gap", someone, today=CONFIRMED + 2 * HALF_LIFE, gaps=(Gap(0, 0, 2),)) == (0.375, 1.0)
 
 
 @given(person("a"), openings(), st.integers(0, 5000))

@@ -29,7 +29,8 @@ def test_a_level_is_held_freshly_confirmed_and_the_roster_itself_stays() -> None
     roster = roster_of(Person("ben"), ANA)
     after = LevelChange(0, 1.0, 3.5).apply(roster, 1)
     assert after.levels[1, 0] == 3.5
-    assert after.faded[1, 0] == 3.5
+    assert after.known[1, 0] == 3.5
+    assert after.possible[1, 0] == 3.5
     assert roster.levels[1, 0] == 1.0
     assert np.isnan(after.levels[0, 0])
 
@@ -76,7 +77,7 @@ def test_one_engagement_fewer_or_one_more_accepted_leaves_room_for_this_one() ->
 
 
 def test_each_rule_is_satisfied_by_the_least_that_it_asks_for() -> None:
-    found = repairs(roster_of(ANA), _asking(), 0, ["dates", "capability", "language"])
+    found = repairs(roster_of(ANA), _asking(), 0, ["presence", "capability", "language"])
     assert found == [FREED, LevelChange(0, 1.0, 3.0), Tongue(1, 2, 4)]
 
 

@@ -17,8 +17,8 @@ from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page
 
 CRITERION = {
-    "gap": "Gap coverage",
-    "maturity": "Maturity step",
+    "asked": "What is asked",
+    "gap": "What else is lacking",
     "record": "Track record",
     "context": "Context",
     "language": "Language",
@@ -30,8 +30,8 @@ CRITERION = {
 }
 
 MEANING = {
-    "gap": "How much of the weighted assessed gap this person can close: the level they hold, up to the target.",
-    "maturity": "How far they stand above the programme on the gaps they cover; one or two levels above is best.",
+    "asked": "Which share of the asked levels this person is known to meet; one that is not met counts half at most.",
+    "gap": "How much of the other assessed gaps they close; one engagement lifts a programme by two levels at most.",
     "record": "Finished engagements about what is lacking, and earlier work for this programme or its host.",
     "context": "Same subregion or region, and an official language of the country beyond what is required.",
     "language": "How far above the required level they speak the required languages.",
@@ -45,7 +45,7 @@ MEANING = {
 _RULE = {
     "consent": "consent",
     "capacity": "full load",
-    "dates": "availability",
+    "presence": "presence",
     "capability": "must-have capability",
     "language": "language",
     "own_organisation": "own organisation",
@@ -143,7 +143,7 @@ def _missing(item: Suggestion) -> str:
         return ""
     about = listed([CRITERION[name].lower() for name in dict.fromkeys(item.unknown)])
     high = words.counted(item.high, "point")
-    return f"Nothing is stated about {about}: between {item.low:,} and {high} once it is known."
+    return f"Nothing is stated about {about}: up to {high} once it is known."
 
 
 def _reasons(item: Suggestion) -> tuple[CriterionReason, ...]:
@@ -163,12 +163,11 @@ def _reasons(item: Suggestion) -> tuple[CriterionReason, ...]:
 
 def _otherwise(part: PartOfScore, item: Suggestion) -> str:
     if part.criterion in item.unknown:
-        counts = "at the low end" if part.value == part.low else "in the middle"
-        return f"Nothing is stated, so this counts {counts} of what is possible."
-    if part.criterion == "maturity" and part.points:
-        return "Follows from the levels under gap coverage."
-    if part.low < part.high:
-        return f"Cannot be told yet: between {part.low:.0%} and {part.high:.0%} of these points."
+        return "Nothing is stated, so this counts nothing until it is."
+    if part.criterion in ("asked", "gap") and part.value == 1:
+        return "Nothing is asked that is not met." if part.criterion == "asked" else "Nothing else is lacking."
+    if part.value < part.high:
+        return f"Up to {part.high:.0%} of these points once more is known."
     return "Nothing is recorded that speaks for it."
 
 

@@ -194,5 +194,5 @@ def _block(opening: WorkspaceOpening, found: Shortlist) -> dict[str, Any]:
     return {
         "full": FULL,
         "criteria": [{"name": name, "label": CRITERION[name]} for name in NAMES],
-        "people": [{"id": one.expert, "low": one.low, "value": one.value, "high": one.high} for one in found.measured],
+        "people": [{"id": one.expert, "value": one.value, "high": one.high} for one in found.measured],
     }

@@ -268,7 +268,7 @@ def _best(values: Sequence[float]) -> list[bool]:
 
 
 def _between(item: Suggestion) -> str:
-    return "" if item.low == item.high else f"{item.low:,} to {item.high:,}"
+    return "" if item.points == item.high else f"up to {item.high:,}"
 
 
 def _criteria(people: Sequence[Suggestion]) -> list[tuple[str, tuple[ComparedCell, ...]]]:
@@ -284,8 +284,8 @@ def _parts(parts: Sequence[PartOfScore]) -> tuple[ComparedCell, ...]:
 
 
 def _fit(part: PartOfScore) -> str:
-    fit, low, high = (words.share(value) for value in (part.value, part.low, part.high))
-    return f"fit {fit}" if low == high else f"fit {fit}, may be {low} to {high}"
+    fit, high = words.share(part.value), words.share(part.high)
+    return f"fit {fit}" if fit == high else f"fit {fit}, may be up to {high}"
 
 
 def _closes(people: Sequence[Suggestion]) -> tuple[ComparedCell, ...]:

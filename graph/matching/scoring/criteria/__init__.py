@@ -1,4 +1,4 @@
-"""What makes a fit, each as a number from 0 to 1 with the interval that missing facts leave open."""
+"""What makes a fit, each as a number from 0 to 1, and what it could be once missing facts are known."""
 
 from graph.matching.scoring.criteria.circumstances import (
     availability,
@@ -10,18 +10,18 @@ from graph.matching.scoring.criteria.circumstances import (
 from graph.matching.scoring.criteria.history import load, text, track_record
 from graph.matching.scoring.criteria.scores import Criterion, Scores
 from graph.matching.scoring.criteria.skills import (
+    asked,
+    climb,
     closing,
     gap_coverage,
-    maturity_step,
     network_gain,
-    step,
 )
 
-__all__ = ["CRITERIA", "Criterion", "Scores", "closing", "extra_tongues", "gap_coverage", "maturity_step", "step"]
+__all__ = ["CRITERIA", "Criterion", "Scores", "climb", "closing", "extra_tongues"]
 
 CRITERIA = (
-    Criterion("gap", "closes what the programme lacks", gap_coverage),
-    Criterion("maturity", "stands one or two levels above the programme", maturity_step),
+    Criterion("asked", "meets what the opening asks", asked),
+    Criterion("gap", "closes what else the programme lacks", gap_coverage),
     Criterion("record", "has done such work before, or worked here", track_record),
     Criterion("context", "knows the region and its languages", context),
     Criterion("language", "speaks better than required", language),

@@ -17,8 +17,8 @@ def context(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How well the person knows the ground.
 
     place: 1 in the same country or subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
-    tongue: best rank in an official language of the country that is not required anyway, over B2, at most 1;
-    [0, 1] for a person who states no language. Mean of the two, or place alone when no such language is left.
+    tongue: best rank in an official language of the country that is not required anyway, over B2, at most 1.
+    Mean of the two, or place alone when no such language is left.
 
     Income group and legal tradition would belong here; no package carries them, so nothing is guessed of them.
     """
@@ -28,14 +28,13 @@ def context(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
         return place
     best = roster.ranks[people][:, extra].max(axis=1)
     tongue = Scores.unless_silent(roster.states_languages[people], np.minimum(best / _AT_EASE, 1.0))
-    return Scores.between((place.low + tongue.low) / 2, (place.high + tongue.high) / 2)
+    return Scores((place.value + tongue.value) / 2, (place.high + tongue.high) / 2)
 
 
 def language(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How far the person is above the required minimum, in the required language where they are least so.
 
-    (rank - required) / 2 within [0, 1], and 1 at C2. 1 for everybody when no language is required;
-    [0, 1] for a person who states no language.
+    (rank - required) / 2 within [0, 1], and 1 at C2. 1 for everybody when no language is required.
     """
     reached = np.ones(len(people))
     for required in need.required:
@@ -52,7 +51,6 @@ def availability(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
 
     Over the days of the opening: the best on offer that day of share * how far its mode fits, over the number of days.
     It looks only at the need, never at how scarce an offer is, so less stated time never gains.
-    [0, 1] for a person who states no availability.
     """
     segments = roster.segments
     offered = segments.days_in(need.start, need.until) * segments.serves[need.mode_index]
@@ -68,7 +66,7 @@ def hours(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """
     sides = 1.0 - AFAR[need.mode] * (1.0 - shared_by_zones(roster.zones, need.zones, need.start))
     low, high = sides[roster.zone[people]].T
-    return Scores.between(low, high)
+    return Scores(low, high)
 
 
 def extra_tongues(need: OpeningNeed) -> list[int]:
@@ -84,7 +82,7 @@ def _nearness(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     unsure = np.where(
         around, _either_unknown(subregion, need.place.subregion), _either_unknown(region, need.place.region)
     )
-    return Scores.between(low, np.where(unsure & ~near, 1.0, low))
+    return Scores(low, np.where(unsure & ~near, 1.0, low))
 
 
 def _same(places: Indexes, place: int) -> Flags:

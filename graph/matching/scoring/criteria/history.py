@@ -34,7 +34,7 @@ def track_record(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
         sure += _done(roster, rows, certain)[people] * gap.size
         most += _done(roster, rows, worth)[people] * gap.size
     ends = [_DONE_OF_ALL * done / need.lack + (1.0 - _DONE_OF_ALL) * here for done in (sure, most)]
-    return Scores.between(*ends).at_most(unknown)
+    return Scores(*ends).at_most(unknown)
 
 
 def load(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
@@ -50,11 +50,10 @@ def load(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
 def text(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """The weighed share of the words of the need that the person's profile uses (see `texts`).
 
-    A hint only, and weighs little. [0, 1] for everybody where the need says nothing, and up to 1 for a person who says
-    nothing, with the value at the low end: one more word never costs points.
+    A hint only, and weighs little. Not known for anybody where the need says nothing.
     """
     if not need.terms:
-        return Scores.between(np.zeros(len(people)), np.ones(len(people)))
+        return Scores(np.zeros(len(people)), np.ones(len(people)))
     return Scores.known(roster.texts.affinity(need.terms)[people]).at_most(~roster.texts.states[people])
 
 

@@ -1,8 +1,6 @@
-"""What every criterion gives: a value with the interval that missing facts leave open.
+"""What every criterion gives: what is known, and what could be once missing facts are known.
 
-One rule for what nobody stated: it widens the interval, and the value is the middle of it. The exception is what a
-person states or has done by their own account (capabilities, record, words), where the value stays at the low end:
-otherwise an empty profile would outrank a stated one, and stating a first small skill would cost points.
+One rule for what nobody stated: it counts nothing and could count everything. So to take back a fact never pays.
 """
 
 from collections.abc import Callable
@@ -18,30 +16,24 @@ from graph.matching.people.roster import Roster
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scores:
-    """low <= value <= high in [0, 1], each of shape (people asked about,)."""
+    """What is known, `value`, and what could be, `high`: value <= high in [0, 1], of shape (people asked about,)."""
 
-    low: Fractions
     value: Fractions
     high: Fractions
 
     @classmethod
     def known(cls, value: Fractions) -> Self:
-        """Nothing is missing: the interval is the value."""
-        return cls(value, value, value)
-
-    @classmethod
-    def between(cls, low: Fractions, high: Fractions) -> Self:
-        """Something is missing: the value is the middle of what is possible."""
-        return cls(low, (low + high) / 2, high)
+        """Nothing is missing."""
+        return cls(value, value)
 
     @classmethod
     def unless_silent(cls, states: Flags, value: Fractions) -> Self:
-        """The value for those who state something, [0, 1] for the others."""
-        return cls.between(np.where(states, value, 0.0), np.where(states, value, 1.0))
+        """The value for those who state something, 0 and perhaps 1 for the others."""
+        return cls(np.where(states, value, 0.0), np.where(states, value, 1.0))
 
     def at_most(self, unknown: Flags, most: float | Fractions = 1.0) -> "Scores":
-        """The same, but up to `most` where these are unknown; the value stays."""
-        return Scores(self.low, self.value, np.where(unknown, np.maximum(most, self.high), self.high))
+        """The same, but up to `most` where these are unknown."""
+        return Scores(self.value, np.where(unknown, np.maximum(most, self.high), self.high))
 
 
 @dataclass(frozen=True, slots=True)
