@@ -1,7 +1,8 @@
 """Which institutions a capability can have reached by now, over paths that never run against time.
 
-An institution has a capability where somebody who works there states it at the level that is asked, or where a centre
-of excellence offers it. From there it travels with every engagement about it, as `evolution.paths` has it.
+An institution has a capability where a centre of excellence offers it or where it has passed it on in an engagement.
+From there it travels with every engagement about it, as `evolution.paths` has it. What people say of themselves does
+not count here: somebody who left something out would else seem to bring more.
 """
 
 from collections import defaultdict
@@ -107,7 +108,8 @@ class Reachability:
     def _follow(self, capability: str, holders: frozenset[str]) -> _Spread:
         about = sorted(self._about.get(capability, frozenset()) & self._of.keys())
         found = [transfer for engagement in about for transfer in self._of[engagement]]
-        actors = sorted({_ORIGIN, *holders, *(end for tie in found for end in (tie.source, tie.target))})
+        holders |= {tie.source for tie in found}
+        actors = sorted({_ORIGIN, *holders, *(tie.target for tie in found)})
         index = {actor: place for place, actor in enumerate(actors)}
         columns = TieColumns(
             source=[index[_ORIGIN]] * len(holders) + [index[tie.source] for tie in found],

@@ -1,12 +1,10 @@
 """Load the people a viewer may match, and the openings, as the columns that matching computes on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
-
-import numpy as np
+from functools import partial
 
 from graph.cache.memory import Cache
 from graph.connection import Graph, Row
@@ -47,9 +45,6 @@ from graph.services.matching.roster_columns import (
 from graph.services.transfers.transfers import between_institutions_by
 from graph.store import openings, organisations, programmes, reference, rosters, transfers
 
-Holders = Callable[[str, float], frozenset[str]]
-"""The institutions that have a capability at this level or above."""
-
 _REACHABILITY: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
 
 
@@ -59,7 +54,7 @@ class People:
 
     `windows` and `past_engagements` are the rows behind the roster's. `conflicts` gives person id -> the institutions
     with which a conflict of interest is declared. `institution_names` has the names that this viewer may see.
-    `holders(capability id, level)` gives the institutions that have the capability so far.
+    `offers` gives capability id -> the institutions with a centre of excellence for it.
     """
 
     roster: Roster
@@ -75,7 +70,7 @@ class People:
     conflicts: Mapping[str, Set[str]]
     families: InstitutionFamilies
     institution_names: Mapping[str, str]
-    holders: Holders
+    offers: Mapping[str, frozenset[str]]
     reachability: Reachability
 
 
@@ -128,7 +123,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         conflicts=_conflicts(rosters.conflicts(graph, audience)),
         families=InstitutionFamilies.of(organisations.parts(graph)),
         institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
-        holders=_holders(roster, capabilities, institutions, organisations.offered(graph, audience)),
+        offers=_offers(organisations.offered(graph, audience)),
         reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
 
@@ -192,7 +187,8 @@ def _by(name: str, rows: Iterable[Row]) -> Mapping[str, list[Row]]:
 def opened(people: People, need: OpeningNeed, gap: Gap, institution: str) -> Opened:
     """Whom it reaches to bring the capability of a gap to this institution by the end of the opening."""
     capability = people.capabilities.ids[gap.capability]
-    return people.reachability.opened(capability, people.holders(capability, gap.target), institution, need.until)
+    offers = people.offers.get(capability, frozenset())
+    return people.reachability.opened(capability, offers, institution, need.until)
 
 
 def _reach(people: People, need: OpeningNeed, gap: Gap, institution: str) -> NewReach:
@@ -212,18 +208,11 @@ def _conflicts(columns: Row) -> Mapping[str, Set[str]]:
     return found
 
 
-def _holders(roster: Roster, capabilities: Axis, institutions: Axis, offered: Row) -> Holders:
+def _offers(offered: Row) -> Mapping[str, frozenset[str]]:
     offers: dict[str, set[str]] = defaultdict(set)
     for capability, institution in zip(offered["capabilities"], offered["institutions"], strict=True):
         offers[capability].add(institution)
-
-    @cache
-    def holders(capability: str, level: float) -> frozenset[str]:
-        able = roster.levels[roster.post_person, capabilities.index[capability]] >= level
-        employers = {institutions.ids[place] for place in np.unique(roster.post_institution[able]).tolist()}
-        return frozenset(employers | offers.get(capability, set()))
-
-    return holders
+    return {capability: frozenset(institutions) for capability, institutions in offers.items()}
 
 
 def _read_reachability(graph: Graph, audience: Audience) -> Reachability:
