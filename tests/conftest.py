@@ -9,7 +9,7 @@ import pytest
 
 from graph import engine, schema
 from graph.address import Address
-from graph.connection import Graph, connect, connect_embedded
+from graph.connection import Database, Graph, connect, connect_embedded
 from graph.domain.marks import Audience, Role
 from graph.domain.topics import EVERY_TOPIC
 from graph.statement import CATALOGUE, Statement
@@ -56,14 +56,14 @@ def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def embedded(engine_folder: Path) -> Iterator[Graph]:
+def embedded(engine_folder: Path) -> Iterator[Database]:
     with connect_embedded(engine_folder) as graph:
         schema.bootstrap(graph)
         yield graph
 
 
 @pytest.fixture(scope="session")
-def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     try:
         running = server.start(tmp_path_factory.mktemp("neo4j"))
     except server.NotProvisioned as why:
@@ -87,14 +87,14 @@ def graph(request: pytest.FixtureRequest) -> Graph:
 
 
 @pytest.fixture
-def fresh(embedded: Graph) -> Graph:
+def fresh(embedded: Database) -> Database:
     """An empty graph on the embedded engine, for rules that no statement decides."""
     embedded.write(WIPE)
     return embedded
 
 
 @pytest.fixture
-def both(embedded: Graph, neo4j: Graph) -> tuple[Graph, Graph]:
+def both(embedded: Database, neo4j: Database) -> tuple[Database, Database]:
     """Both engines, empty."""
     embedded.write(WIPE)
     neo4j.write(WIPE)

@@ -33,6 +33,7 @@ PEOPLE = Statement(
     reads=Topic.PEOPLE | Topic.PROPOSALS | Topic.SECONDMENTS | Topic.MENTORSHIPS | Topic.SCHOLARSHIPS | Topic.REFERENCE,
 )
 
+# Of an institution only its id is read, which never changes: a new institution must not have all of this read again.
 STATED = Statement(
     """
     MATCH (e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
@@ -59,13 +60,13 @@ STATED = Statement(
     RETURN 'windows' AS part,
            {ids: ids, people: people, first: first, last: last, modes: modes, shares: shares} AS columns
     UNION ALL
-    MATCH (e:Expert)-[:CONFLICTS_WITH]->(i:Institution)
+    MATCH (e:Expert)-[:CONFLICTS_WITH]->(i)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     WITH e, i ORDER BY e.id, i.id
     WITH collect(e.id) AS people, collect(i.id) AS institutions
     RETURN 'conflicts' AS part, {people: people, institutions: institutions} AS columns
 """,
-    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.REFERENCE,
+    reads=Topic.PEOPLE | Topic.REFERENCE,
 )
 
 PAST_ENGAGEMENTS = Statement(

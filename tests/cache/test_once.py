@@ -15,7 +15,7 @@ from graph.services.imports.ingest import ingest
 from graph.services.matching import snapshot
 from graph.services.matching.match import MatchQuery, OpeningMatch, match_opening
 from graph.statement import VERSIONS, Statement
-from graph.store import openings, rosters, transfers
+from graph.store import openings, reference, transfers
 from tests import factories
 from tests.conftest import OFFICER, today
 from tests.factories import a_small_world, day, expert
@@ -34,7 +34,7 @@ def renamed(graph: Graph, name: str) -> None:
 def name_twice(graph: Graph, meanwhile: Iterator[str]) -> tuple[str, str]:
     """The name of Ama read before and after she gets the next of these names."""
     before = transfers.person_names(graph, OFFICER)["ama"]
-    cached_rows(graph, rosters.TONGUES)
+    cached_rows(graph, reference.COLUMNS)
     if name := next(meanwhile, ""):
         renamed(graph, name)
     return before, transfers.person_names(graph, OFFICER)["ama"]
@@ -59,7 +59,7 @@ def test_a_write_to_what_it_does_not_read_leaves_it(world: Graph) -> None:
 
     def ask() -> None:
         asked.append("asked")
-        cached_rows(world, rosters.TONGUES)
+        cached_rows(world, reference.COLUMNS)
         openings.save_weights(world, "togo-mentor", "")
 
     in_one_state(ask)
@@ -85,7 +85,7 @@ def test_what_fails_without_a_write_fails_at_once(world: Graph) -> None:
 
     def ask() -> None:
         asked.append("asked")
-        cached_rows(world, rosters.TONGUES)
+        cached_rows(world, reference.COLUMNS)
         raise KeyError("ama")
 
     with pytest.raises(KeyError, match="ama"):
@@ -115,9 +115,9 @@ def test_what_comes_out_of_the_caches_alone_asks_for_the_versions_once(
         run.append(statement)
         return usual(self, statement, parameters)  # type: ignore[attr-defined]
 
-    in_one_state(lambda: cached_rows(world, rosters.TONGUES))
+    in_one_state(lambda: cached_rows(world, reference.COLUMNS))
     monkeypatch.setattr(type(world), "_read", told)
-    in_one_state(lambda: cached_rows(world, rosters.TONGUES))
+    in_one_state(lambda: cached_rows(world, reference.COLUMNS))
     assert run == [VERSIONS]
 
 
