@@ -8,7 +8,8 @@ import igraph
 import numpy as np
 import pytest
 
-from graph.evolution import QUANTUM, TieColumns, TieLog, kept_layout, quantised, stable_layout, tie_log
+from graph.evolution.layout import QUANTUM, kept_layout, quantised, stable_layout
+from graph.evolution.log.ties import TieColumns, TieLog, tie_log
 from tests.evolution.graphs import log_of
 
 

@@ -6,14 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution import (
-    OPEN,
-    TieColumns,
-    TieLog,
-    TieNames,
-    collapse,
-    tie_log,
-)
+from graph.evolution.log.collapse import collapse
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 

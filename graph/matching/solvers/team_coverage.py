@@ -23,7 +23,6 @@ from graph.matching.problem.teams import Teams
 from graph.matching.solvers.integer_programs import (
     LARGEST,
     UNSETTLED,
-    Outcome,
     Question,
     Solver,
     arcs_question,
@@ -33,6 +32,7 @@ from graph.matching.solvers.integer_programs import (
     unit_of,
 )
 from graph.matching.solvers.local_search import exchanged, greedy
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.region_flow import most_pairs
 
 MOST_ARCS = 5_000

@@ -14,7 +14,6 @@ from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import frozen
 from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
-from graph.matching.repair.limited_repairs import repair_limited
 from graph.matching.repair.repairs import MOST, Repair, repair
 from graph.matching.solvers.moves import moves_between
 from graph.matching.solvers.plans import Objective, Pair
@@ -124,8 +123,11 @@ def repair_plan(graph: Graph, audience: Audience, change: RepairRequest, today: 
 
 def _solve(problem: AssignmentProblem, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
     """The repair, by prices where the plan has them, which is exact and quick; else by the integer solver."""
-    mend = repair_limited if problem.is_limited or objective not in PRICED else repair
-    return mend(problem, before, most, objective)
+    if objective in PRICED and not problem.is_limited:
+        return repair(problem, before, most, objective)
+    from graph.matching.repair.limited_repairs import repair_limited  # brings scipy.optimize along
+
+    return repair_limited(problem, before, most, objective)
 
 
 def _served(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Served:
