@@ -1,6 +1,6 @@
 """The network through time: arrays in, frozen results out, no store and no page.
 
-`tie_log` builds the log; `collapse` sees it from further away; `yearly` and its like cut time into windows;
+`tie_log` builds the log; `yearly` and its like cut time into windows;
 `measure` counts one window and `DEFINITIONS` says what the numbers mean; `earliest_arrival` follows know-how
 forward in time; `stable_layout` gives every actor one place for all years.
 
