@@ -79,8 +79,8 @@ MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario"
 # Who may ask which day it is. The others take it as an argument.
 CLOCKS = {"webapp.current", "webapp.commands.running", "graph.services.matching.read_ahead"}
 OURS = ("webapp", "importers", "graph", "tests", "benchmarks", "tools")
-# What a library calls by its name (Flask-Login, click), and decorators that hand a function over to one.
-CALLED_BY_LIBRARIES = {"get_id", "get_command", "format_commands"}
+# What a library calls by its name (Flask, Flask-Login, click), and decorators that hand a function over to one.
+CALLED_BY_LIBRARIES = {"get_id", "dispatch_request", "get_command", "format_commands"}
 REGISTERED = {"command", "group"}
 WORD = re.compile(r"[A-Za-z_]\w*")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
