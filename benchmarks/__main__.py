@@ -23,6 +23,7 @@ from benchmarks import (
     shortfalls,
     shortlist,
     snapshots,
+    starts,
     updates,
     writers,
 )
@@ -46,6 +47,7 @@ BENCHMARKS = (
     pages,
     memory,
     writers,
+    starts,
 )
 PEERS = ("numpy", "scipy", "igraph", "networkx", "rustworkx", "ortools")
 

@@ -19,7 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
-from graph.matching.solvers.fairness import gini
+from graph.matching.solvers.inequality import gini
 from graph.matching.solvers.plans import Objective, make_plan
 
 SUBJECTS = 25

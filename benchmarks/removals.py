@@ -13,7 +13,8 @@ import networkx as nx
 import numpy as np
 
 from benchmarks.snapshots import synthetic
-from graph.evolution import OPEN, TieColumns, TieLog, earliest_arrival, tie_log
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.paths.paths import earliest_arrival
 from graph.evolution.what_if.removals import Removal, remove
 
 SIZES = (10_000, 100_000)

@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from benchmarks.apart import DYNETX, MISSING, RAPHTORY
 from benchmarks.apart.processes import alone
-from graph.evolution import TieColumns, snapshot, tie_log, yearly
+from graph.evolution.log.ties import TieColumns, tie_log
+from graph.evolution.log.windows import snapshot, yearly
 from graph.evolution.measures.brokers import present
 
 YEARS = yearly(1990, 2019)

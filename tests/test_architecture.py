@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,10 @@ MANY = ("webapp.commands", "graph.store", "webapp.exports", "importers.scenario"
 # Who may ask which day it is. The others take it as an argument.
 CLOCKS = {"webapp.current", "webapp.commands.running", "graph.services.matching.read_ahead"}
 OURS = ("webapp", "importers", "graph", "tests", "benchmarks", "tools")
+# What a library calls by its name (Flask, Flask-Login, click), and decorators that hand a function over to one.
+CALLED_BY_LIBRARIES = {"get_id", "dispatch_request", "get_command", "format_commands"}
+REGISTERED = {"command", "group"}
+WORD = re.compile(r"[A-Za-z_]\w*")
 FLASK = ("flask", "flask_login", "flask_wtf", "wtforms", "flask_bootstrap", "werkzeug")
 
 
@@ -202,3 +207,48 @@ def test_cypher_stands_only_in_the_store_and_the_schema() -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id != "Statement", f"{name} builds a statement"
+
+
+def names_in(tree: ast.AST) -> Iterator[str]:
+    """Every name that is read, an annotation in quotes and a name in a table of texts included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and " " not in node.value:
+            yield from WORD.findall(node.value)
+
+
+def public_definitions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Functions and classes, and the methods of classes; what Flask or click calls has a decorator that says so."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node
+            yield from (inner for inner in node.body if isinstance(inner, ast.FunctionDef))
+        elif isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def is_called_from_outside(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Whether a route, a command or a hook; or a method whose name a library has chosen."""
+    calls = (one.func if isinstance(one, ast.Call) else one for one in node.decorator_list)
+    return node.name in CALLED_BY_LIBRARIES or any(getattr(call, "attr", "") in REGISTERED for call in calls)
+
+
+def test_everything_public_has_a_user_in_the_product() -> None:
+    """A test alone is no user. The page on matching as functions is one: its readers call what it shows."""
+    trees = {path: ast.parse(path.read_text()) for path in modules() if not within(name_of(path), "tools")}
+    used = Counter(name for tree in trees.values() for name in names_in(tree))
+    for shown in (*(ROOT / "templates").rglob("*.*"), ROOT / "docs" / "matching.md"):
+        used.update(WORD.findall(shown.read_text()))
+
+    unused = {
+        f"{name_of(path)}: {node.name}"
+        for path, tree in trees.items()
+        for node in public_definitions(tree)
+        if not node.name.startswith("_") and not is_called_from_outside(node)
+        if used[node.name] == Counter(names_in(node))[node.name]
+    }
+
+    assert unused == set()

@@ -20,29 +20,29 @@ WIDTHS = (0.8, 0.9, 1.0, 1.1, 1.2, 1.4, 1.7)  # of the frame, as parts of a perf
 _PULLS = 3_000_000  # ties x epochs: keeps a dense network to a few seconds
 QUANTUM = int(np.iinfo(np.int16).max)
 
+_SEED = 0
+
 Places = NDArray[np.float64]
 Ends = NDArray[np.int32]
 
 
-def stable_layout(log: TieLog, seed: int = 0) -> Places:
+def stable_layout(actors: int, ends: Ends) -> Places:
     """A place in [0, 1] x [0, 1] for every actor, from the union of all ties ever held: shape (actors, 2).
 
     Every weak component gets places of its own, its long side across, and gets room as large as its number of
     actors; the tallest stand first, the others in columns beside and below them, in a frame about twice as wide as
     high. So actors without a tie end as a grid at the far edge. Up to `SPRINGS_UP_TO` actors a component is drawn
     by springs, O(actors squared) (Fruchterman and Reingold, 1991), larger ones by UMAP, O(ties) (McInnes, Healy and
-    Melville, 2018). The same ties and seed give the same places.
+    Melville, 2018). The same ties give the same places.
 
-    Arguments: `log`; `seed`.
+    Arguments: `actors`, how many; `ends` (m, 2), the positions of two who are tied, each pair once.
     Returns: places (actors, 2).
     Complexity: O(actors squared) for small components, O(ties) for large ones.
 
-    >>> from graph.evolution.log.ties import TieColumns, tie_log
-    >>> log = tie_log("abc", TieColumns(source=[0], target=[1], start=[0], end=[9]))
-    >>> stable_layout(log).shape
+    >>> stable_layout(3, np.array([[0, 1]], np.int32)).shape
     (3, 2)
     """
-    return _place_components(len(log.actors), _ends(log), seed)
+    return _place_components(actors, ends)
 
 
 def kept_layout(log: TieLog) -> Places:
@@ -52,20 +52,20 @@ def kept_layout(log: TieLog) -> Places:
 
 @lru_cache(maxsize=16)
 def _kept(actors: int, ends: bytes) -> Places:
-    places = _place_components(actors, np.frombuffer(ends, np.int32).reshape(-1, 2), 0)
+    places = stable_layout(actors, np.frombuffer(ends, np.int32).reshape(-1, 2))
     places.setflags(write=False)
     return places
 
 
-def _place_components(actors: int, ends: Ends, seed: int) -> Places:
+def _place_components(actors: int, ends: Ends) -> Places:
     if not actors:
         return np.empty((0, 2))
     import igraph  # a tenth of a second that few commands need
 
     union = igraph.Graph(n=actors, edges=ends)
     groups = sorted(union.connected_components(), key=lambda group: (-len(group), group[0]))
-    with seeded(seed):
-        drawings = [_place_component(union, group, seed) for group in groups]
+    with seeded(_SEED):
+        drawings = [_place_component(union, group) for group in groups]
     places = np.empty((actors, 2))
     for group, drawing, corner in zip(groups, drawings, _packed([_room(found) for found in drawings]), strict=True):
         places[group] = corner + drawing
@@ -112,12 +112,12 @@ def _columns(rooms: Sequence[tuple[float, float]], frame: float) -> Places:
     return corners
 
 
-def _place_component(union: "igraph.Graph", group: list[int], seed: int) -> Places:
+def _place_component(union: "igraph.Graph", group: list[int]) -> Places:
     """One component with half an actor's room left and above, about as much room in all as it has actors."""
     if len(group) == 1:
         return np.full((1, 2), 0.5)
     graph = union.induced_subgraph(group)
-    start = np.random.default_rng(seed).random((len(group), 2)) * 10
+    start = np.random.default_rng(_SEED).random((len(group), 2)) * 10
     if len(group) <= SPRINGS_UP_TO:
         drawing = graph.layout_fruchterman_reingold(seed=start.tolist(), niter=300, grid="nogrid")
     else:

@@ -37,7 +37,7 @@ def test_a_plan_of_a_file_imports_neither_driver_nor_pages(tmp_path: Path) -> No
 
     loaded = ran(tmp_path, "plan", "--matrix", str(tmp_path / "points.csv"), "--json")
 
-    assert loaded & LIBRARIES == {"numpy", "ortools", "scipy"}
+    assert loaded & LIBRARIES == {"numpy", "scipy"}
     assert loaded & {"webapp.views", "graph.connection"} == set()
 
 
@@ -47,7 +47,25 @@ def test_no_command_imports_the_pages_or_what_only_they_need(tmp_path: Path) -> 
     loaded = imported(tmp_path, "\n".join(f"import webapp.commands.{module}" for module in modules))
 
     assert "webapp.commands.serve" in loaded
-    assert loaded & {"pandas", "networkx", "openpyxl", "pyvis", "webapp.views"} == set()
+    assert loaded & LIBRARIES == {"neo4j", "numpy", "scipy"}
+    assert loaded & {"scipy.linalg", "scipy.optimize", "webapp.views"} == set()
+
+
+@pytest.mark.parametrize(
+    "module", ["benches", "graph_plans", "match", "matrix_plans", "plan", "relay", "repair", "why"]
+)
+def test_commands_about_plans_and_matches_start_without_a_solver(tmp_path: Path, module: str) -> None:
+    loaded = imported(tmp_path, f"import webapp.commands.{module}")
+
+    assert loaded & LIBRARIES <= {"neo4j", "numpy"}
+
+
+def test_a_plan_with_limits_imports_the_integer_solver_where_it_is_used(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("1,2\n3,4\n")
+    asked = ("plan", "--matrix", str(tmp_path / "points.csv"), "--objective", "fair", "--json")
+
+    assert "graph.matching.solvers.integer_programs" in ran(tmp_path, *asked)
+    assert "graph.matching.solvers.integer_programs" not in ran(tmp_path, *asked[:3])
 
 
 def test_the_driver_starts_without_what_it_only_uses_where_it_is_installed(tmp_path: Path) -> None:

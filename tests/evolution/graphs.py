@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import networkx as nx
 from hypothesis import strategies as st
 
-from graph.evolution import OPEN, TieColumns, TieLog, Window, tie_log
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.log.windows import Window
 
 Row = tuple[int, int, int, int, bool]
 

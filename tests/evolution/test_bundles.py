@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution import OPEN, Window
 from graph.evolution.bundles import BundledActor, BundledTie, Contents, differences
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import Window
 
 YEARS = (Window(0, 365), Window(365, 730))
 

@@ -7,17 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from graph.evolution import (
+from graph.evolution.log.windows import Window, snapshot
+from graph.evolution.measures.communities import (
     ALONE,
     CommunityGeneration,
     Event,
     Fate,
     Partition,
-    Window,
     descend,
     generations,
     partition,
-    snapshot,
 )
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows, windows
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.evolution import TieColumns, TieLog, WindowMeasures, day_of, measure, tie_log, yearly
+from graph.evolution.log.ties import TieColumns, TieLog, tie_log
+from graph.evolution.log.windows import day_of, yearly
+from graph.evolution.measures.measures import WindowMeasures, measure
 
 Project = tuple[date, date, frozenset[str]]
 

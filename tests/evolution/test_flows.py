@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 from hypothesis import given
 
-from graph.evolution import Window
+from graph.evolution.log.windows import Window
 from graph.evolution.measures.flows import FlowColumns, flows
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows, windows
 

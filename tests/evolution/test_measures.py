@@ -8,24 +8,11 @@ import pytest
 from hypothesis import given
 
 from graph.errors import InvalidValue
-from graph.evolution import (
-    DEFINITIONS,
-    MEASURES,
-    OPEN,
-    TieColumns,
-    TieLog,
-    TieNames,
-    Window,
-    WindowMeasures,
-    betweenness,
-    component_sizes,
-    constraint,
-    measure,
-    measure_all,
-    snapshot,
-    strength,
-    tie_log,
-)
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
+from graph.evolution.log.windows import Window, snapshot
+from graph.evolution.measures.brokers import betweenness, constraint
+from graph.evolution.measures.definitions import DEFINITIONS
+from graph.evolution.measures.measures import MEASURES, WindowMeasures, component_sizes, measure, measure_all, strength
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 DAY = Window(0, 1)

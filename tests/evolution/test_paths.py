@@ -7,14 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue, NotFound
-from graph.evolution import (
-    OPEN,
-    Arrivals,
-    TieLog,
-    earliest_arrival,
-    path_to,
-)
+from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.paths import paths
+from graph.evolution.paths.paths import Arrivals, earliest_arrival, path_to
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 

@@ -2,7 +2,7 @@
 
 import doctest
 
-from graph.evolution import OPEN
+from graph.evolution.log.ties import OPEN
 from graph.evolution.what_if import relays
 from graph.evolution.what_if.relays import (
     ANY,

@@ -6,13 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.evolution import (
-    OPEN,
-    TieLog,
-    earliest_arrival,
-    tie_log,
-)
-from graph.evolution.log.ties import TieColumns
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, tie_log
+from graph.evolution.paths.paths import earliest_arrival
 from graph.evolution.what_if import removals
 from graph.evolution.what_if.removals import (
     Removal,

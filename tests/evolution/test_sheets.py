@@ -6,23 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution import (
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
+from graph.evolution.log.windows import Window
+from graph.evolution.measures.measures import (
     MEASURES,
-    OPEN,
-    ActorGroups,
     Known,
     Ranked,
     Sheet,
-    TieColumns,
-    TieLog,
-    TieNames,
-    Window,
     WindowMeasures,
     chosen_measures,
     measure,
     measure_all,
-    tie_log,
 )
+from graph.evolution.measures.mixing import ActorGroups
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 DAY = Window(0, 1)

@@ -6,14 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution import (
-    OPEN,
-    TieColumns,
-    TieLog,
-    TieNames,
-    collapse,
-    tie_log,
-)
+from graph.evolution.log.ties import OPEN, TieColumns, TieLog, TieNames, tie_log
 from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows
 
 
@@ -91,20 +84,6 @@ def test_a_mutual_tie_is_two_arcs_and_a_plain_one_is_one() -> None:
     assert [rows.tolist(), giver.tolist(), receiver.tolist()] == [[0, 0, 1], [0, 1, 1], [1, 0, 2]]
 
 
-def test_people_collapse_to_institutions_and_unknown_homes_are_counted() -> None:
-    people = log_of("abcd", ("a>b", 0, 5), ("a>c", 1, 6), ("c>d", 2, 7))
-    seen = collapse(people, ["nairobi", "accra"], [0, 0, 1, -1])
-    assert list(zip(seen.log.source.tolist(), seen.log.target.tolist(), strict=True)) == [(0, 0), (0, 1)]
-    assert seen.log.origin.tolist() == [0, 1]
-    assert seen.unplaced == 1
-
-
-@pytest.mark.parametrize("home", [[0], [0, 2], [0, -2]])
-def test_a_home_that_does_not_exist_is_refused(home: list[int]) -> None:
-    with pytest.raises(InvalidValue):
-        collapse(log_of("ab", ("a>b", 0, 5)), ["nairobi"], home)
-
-
 @pytest.fixture
 def told() -> TieLog:
     """Three ties about different things, the last to begin first, on two clocks."""
@@ -125,22 +104,21 @@ def test_subjects_follow_their_ties_when_the_log_is_sorted(told: TieLog) -> None
     assert told.about.touching([2]).tolist() == [False, False, True]
 
 
-def test_subjects_stay_with_ties_that_are_chosen_or_seen_from_further_away(told: TieLog) -> None:
+def test_subjects_stay_with_ties_that_are_chosen(told: TieLog) -> None:
     kept = told.where(np.array([True, False, True]))
     assert [kept.about.of(row) for row in range(2)] == [(1,), (0, 2)]
-    away = collapse(told, ["here", "there"], [0, 1, 1]).log
-    assert sorted(away.about.of(row) for row in range(3)) == [(), (0, 2), (1,)]
-    assert away.names == kept.names == told.names
-    assert sorted(away.recorded.tolist()) == [10, 20, 30]
+    assert kept.names == told.names
+    assert kept.recorded.tolist() == [30, 10]
 
 
-def test_the_second_clock_gives_back_what_was_stated_on_a_day(told: TieLog) -> None:
-    known = {day: told.as_known_on(day).origin.tolist() for day in (9, 10, 20, 24, 25, 30)}
-    assert known == {9: [], 10: [0], 20: [1, 0], 24: [1, 0], 25: [0], 30: [2, 0]}
+def test_the_second_clock_follows_its_ties_when_the_log_is_sorted(told: TieLog) -> None:
+    stated = {int(told.origin[row]): (int(told.recorded[row]), int(told.retracted[row])) for row in range(3)}
+    assert stated == {0: (10, OPEN), 1: (20, 25), 2: (30, OPEN)}
 
 
 def test_without_a_second_clock_everything_was_always_known() -> None:
-    assert len(log_of("ab", ("a>b", 0, 1)).as_known_on(-1_000)) == 1
+    log = log_of("ab", ("a>b", 0, 1))
+    assert (log.recorded.tolist(), log.retracted.tolist()) == ([-OPEN], [OPEN])
 
 
 def test_subjects_for_another_number_of_ties_are_refused() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 
 from graph.errors import InvalidValue
-from graph.evolution import (
-    OPEN,
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import (
     Window,
     active,
     cumulative,
@@ -19,9 +19,9 @@ from graph.evolution import (
     quarterly,
     rolling,
     snapshot,
+    window_of,
     yearly,
 )
-from graph.evolution.log.windows import window_of
 from tests.evolution.graphs import ACTORS, Row, digraph, log_of, log_of_rows, tie_rows, windows
 
 

@@ -16,7 +16,7 @@ from graph.services.transfers.log import read_log
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
 from webapp.commands.audiences import OFFICER
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.paths import (
     answer,
     carrier,

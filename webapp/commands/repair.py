@@ -9,7 +9,7 @@ from webapp.commands.answers import as_json, say_json, solving
 from webapp.commands.audiences import OFFICER
 from webapp.commands.parsing import listed
 from webapp.presenters.planning.explanations import turn_in_words
-from webapp.presenters.planning.repairs import anew_in_words, offer_in_words
+from webapp.presenters.planning.repair_sentences import anew_in_words, offer_in_words
 from webapp.presenters.words import counted
 
 

@@ -11,7 +11,7 @@ from graph.services.network.export import ExportedTie, Extract
 from webapp.exports.documents import cleaned, drawings
 from webapp.presenters.charts import TONES
 from webapp.presenters.network.groups import ActorGroup, Grouping, grouped
-from webapp.presenters.network.pages import NOUN
+from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.pictures import Picture, Spot, draw
 from webapp.urls import network
 

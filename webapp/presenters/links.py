@@ -1,7 +1,5 @@
 """Where a stored record is shown."""
 
-from flask import url_for
-
 from graph.domain.labels import Label
 
 _PAGES = {
@@ -22,6 +20,8 @@ _ENGAGEMENTS = {
 
 def record_page(label: str, record_id: str) -> str:
     """The address of a record's own page, or of the list narrowed to it; empty where it has neither."""
+    from flask import url_for  # a tenth of a second that commands need not wait for
+
     if label in _PAGES:
         return url_for(_PAGES[label], record_id=record_id)
     if label in _ENGAGEMENTS:

@@ -9,7 +9,6 @@ from graph.errors import InvalidValue
 from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import TransferFilter
-from webapp import current
 
 
 def read_query(
@@ -22,6 +21,8 @@ def read_query(
 
     Raises InvalidValue.
     """
+    from webapp import current  # brings Flask along, which `check` does without
+
     level, transfer_filter = check(given, filters)
     this_year = current.today().year
     begun, _ = span(graph, audience) or (this_year, this_year)

@@ -90,15 +90,6 @@ class TieLog:
         kept = {name: _frozen(getattr(self, name)[chosen]) for name in _TYPES}
         return type(self)(self.actors, **kept, about=self.about.where(chosen), names=self.names)
 
-    def as_known_on(self, day: int) -> Self:
-        """The ties that were stated on that day, whenever they held: recorded by then and not yet retracted. O(ties).
-
-        >>> log = tie_log("ab", TieColumns([0, 0], [1, 1], [0, 0], [9, 9], recorded=[5, 5], retracted=[7, OPEN]))
-        >>> [len(log.as_known_on(day)) for day in (4, 5, 7)]
-        [0, 2, 1]
-        """
-        return self.where((self.recorded <= day) & (day < self.retracted))
-
     def arcs(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Int32s, Int32s]:
         """The given rows as one-way arcs: (row, giver, receiver), a mutual row twice, in the order of the rows."""
         each_way = np.repeat(rows, 1 + self.mutual[rows].astype(np.intp))

@@ -5,13 +5,16 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from graph.errors import InvalidValue
 from graph.evolution.log.ties import TieLog
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _EPOCH = date(1970, 1, 1)
 
@@ -200,7 +203,7 @@ class Snapshot:
 
     window: Window
     rows: NDArray[np.intp]
-    pairs: csr_array[np.int32, tuple[int, int]]
+    pairs: "csr_array[np.int32, tuple[int, int]]"
     self_ties: int
 
 
@@ -237,7 +240,9 @@ def snapshot(log: TieLog, window: Window) -> Snapshot:
     return Snapshot(window, rows, _pairs(log, rows), len(held) - len(rows))
 
 
-def _pairs(log: TieLog, rows: NDArray[np.intp]) -> csr_array[np.int32, tuple[int, int]]:
+def _pairs(log: TieLog, rows: NDArray[np.intp]) -> "csr_array[np.int32, tuple[int, int]]":
+    from scipy.sparse import csr_array  # a fifth of a second that commands about plans need not wait for
+
     _, giver, receiver = log.arcs(rows)
     size = len(log.actors)
     return csr_array((np.ones(len(giver), np.int32), (giver, receiver)), shape=(size, size))

@@ -9,8 +9,6 @@ hashes of the ids (`tiebreaks.lifted`), so the plan is the one that `assignment.
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.large_scale.candidates import USUAL, Limits, candidate_arcs
@@ -95,6 +93,9 @@ def _is_alone(priced: ReducedProblem, plan: _Priced) -> bool:
     What can be changed at no cost goes from an opening to somebody it may take on, from a person to an opening they
     may give up, and from and to the outside of the plan, where a seat or a hand is free or worth nothing.
     """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
     people, openings = len(priced.loads), len(priced.seats)
     made, outside = flags_of(priced, plan.made), people + openings
     even = np.flatnonzero(plan.over == 0)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from graph.matching.large_scale.certificates import best_of_candidates
 from graph.matching.problem.assignment_problem import AssignmentProblem
-from graph.matching.solvers.integer_programs import Outcome
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.plans import Aim, Objective, Solution, make_plan, solution_of
 
 MANY_PAIRS = 1_000_000

@@ -7,13 +7,15 @@ counts in full, the next one less, nobody makes it worse, and the order does not
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_length, fractions, integers
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _HEAVIEST = 1e9
 
@@ -40,7 +42,7 @@ class Teams:
 
     opening: Indexes
     weight: Fractions
-    shares: csr_array
+    shares: "csr_array"
 
     def only(self, kept: Flags | Integers) -> Self:
         """The same gaps, closed by fewer arcs."""
@@ -90,6 +92,8 @@ def read_teams(columns: TeamColumns, opening_of_arc: Indexes, openings: int) -> 
     Raises: InvalidValue for rows that are not there, shares outside [0, 1], weights below 0, an entry stated twice or
     one that joins a person at one opening to a gap of another.
     """
+    from scipy.sparse import csr_array  # a fifth of a second that plans without teams need not wait for
+
     gaps, arcs = len(columns.opening), len(opening_of_arc)
     check_length("weight", len(columns.weight), gaps)
     check_length("gap", len(columns.gap), len(columns.arc))

@@ -22,9 +22,10 @@ from graph.matching.repair.repairs import (
 from graph.matching.sensitivity.priced_solution import ends_of, places
 from graph.matching.solvers import integer_programs, team_coverage
 from graph.matching.solvers.fairness import fair
-from graph.matching.solvers.integer_programs import Outcome, is_possible
+from graph.matching.solvers.integer_programs import is_possible
 from graph.matching.solvers.moves import moves_between
 from graph.matching.solvers.near_stable import fewest_blocking
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.plans import (
     STABLE,
     Objective,

@@ -6,14 +6,16 @@ before (reduced cost fixing; Crowder, Johnson and Padberg 1983).
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 
 from graph.errors import Conflict, Unavailable
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.solvers.residual_network import OPENINGS, PEOPLE, FlowState
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SECONDS = 30.0
 """How long one question to the integer solver may take."""
@@ -98,6 +100,8 @@ class _IntegerProgram:
     """A variable for each arc that is open; those that are sure have taken their seats and loads already."""
 
     def __init__(self, flow: FlowState, limit: MoveLimit, sure: Flags, open_: Integers) -> None:
+        from scipy.sparse import csr_array, vstack
+
         self._sure, self._open, self._most = sure, open_, limit.most
         choice = flow.choice
         owners = (choice.person, choice.opening)
@@ -114,6 +118,8 @@ class _IntegerProgram:
 
     def best(self, gains: Integers, pairs: int) -> tuple[Flags, bool]:
         """The plan with the highest gains (b,) of those with so many pairs, and whether that is proven."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # a third of a second that few repairs need
+
         low = np.concatenate([np.full(len(self._rooms), -np.inf), [self._least, pairs - self._sure.sum()]])
         # Of equal plans the one that ends fewer; all such terms together count less than one point.
         favour = self._kept / (2 * len(self._open) + 2)
@@ -171,5 +177,7 @@ def _open_arcs(flow: FlowState, opening: int) -> Integers:
     return arcs[~flow.made[arcs] & (flow.sides[PEOPLE].quota[flow.choice.person[arcs]] > 0)]
 
 
-def _incidence(owner: Indexes, count: int) -> csr_array:
+def _incidence(owner: Indexes, count: int) -> "csr_array":
+    from scipy.sparse import csr_array
+
     return csr_array((np.ones(len(owner)), (owner, np.arange(len(owner)))), (count, len(owner)))

@@ -101,7 +101,7 @@ def price_solution(problem: AssignmentProblem, plan: Solution) -> PricedSolution
     efforts or teams, and for a plan that is no optimum of this problem.
     """
     sought, fills = question(problem, plan.objective, plan.aim)
-    seat = seat_worth(sought) if fills else 0
+    seat = _seat_worth(sought) if fills else 0
     choice = filling(sought.choice(), seat)
     made = np.flatnonzero(np.isin(choice.arcs, places(problem, ends_of(plan.pairs))))
     flow = FlowState(choice, flags_of(choice, made), prices(choice, made))
@@ -126,13 +126,13 @@ def question(problem: AssignmentProblem, objective: Objective, aim: Aim) -> tupl
 def filling(choice: ReducedProblem, seat: int) -> ReducedProblem:
     """The same choice where every pair is worth so many points more.
 
-    With `seat_worth` the best total is the most seats filled and then the most points, so that prices and every
-    question after them hold for the fullest plans too.
+    With more than twice what two plans can differ by, the best total is the most seats filled and then the most
+    points, so that prices and every question after them hold for the fullest plans too.
     """
     return replace(choice, points=frozen(choice.points + seat))
 
 
-def seat_worth(problem: AssignmentProblem) -> int:
+def _seat_worth(problem: AssignmentProblem) -> int:
     """More than twice what two plans can differ by in points."""
     pairs = min(int(problem.seats.sum(dtype=np.int64)), int(problem.loads.sum(dtype=np.int64)), len(problem.points))
     return 4 * int(np.abs(problem.points).max(initial=0)) * pairs + 1

@@ -9,11 +9,9 @@ canonical order of the problem.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-from scipy.optimize import linear_sum_assignment
 
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
@@ -22,7 +20,10 @@ from graph.matching.problem.tiebreaks import lifted
 from graph.matching.solvers.region_flow import entries, most_pairs, sources
 from graph.matching.solvers.sole_optimum import is_sole_optimum
 
-_Solve: TypeAlias = Callable[[SimpleMinCostFlow, ReducedProblem], SimpleMinCostFlow.Status]
+if TYPE_CHECKING:
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+_Solve: TypeAlias = Callable[["SimpleMinCostFlow", ReducedProblem], "SimpleMinCostFlow.Status"]
 
 _CELLS = 25_000_000
 _DENSE = 4  # scipy is the faster one from about a quarter of all cells on
@@ -145,6 +146,8 @@ def _table(choice: ReducedProblem, gains: Integers, least: int | None) -> _Table
 
 def _assigned(table: _Table) -> tuple[Integers, Fractions, tuple[Integers, Integers]]:
     """The arcs (k,) of the cheapest full assignment, reduced costs, and the rows and columns of that assignment."""
+    from scipy.optimize import linear_sum_assignment  # a third of a second that plans by a flow need not wait for
+
     costs = table.costs
     if costs.shape[0] == costs.shape[1]:
         # Every column is used, so the least of it changes no plan, and without it the search is shorter.
@@ -169,7 +172,7 @@ def _flow(choice: ReducedProblem, solve: _Solve) -> Integers:
 def _solved(choice: ReducedProblem, gains: Integers, solve: _Solve) -> Integers | None:
     """The arcs that a flow uses; None where its prices left 64 bits, which it notices."""
     solver = _network(choice, gains)
-    if solve(solver, choice) != SimpleMinCostFlow.OPTIMAL:
+    if solve(solver, choice) != solver.OPTIMAL:
         return None
     return np.flatnonzero(solver.flows(np.arange(len(gains), dtype=np.int32)))
 
@@ -179,8 +182,10 @@ def _too_large(choice: ReducedProblem) -> InvalidValue:
     return InvalidValue("points", most, "is too large to be counted exactly here; use smaller numbers")
 
 
-def _network(choice: ReducedProblem, gains: Integers) -> SimpleMinCostFlow:
+def _network(choice: ReducedProblem, gains: Integers) -> "SimpleMinCostFlow":
     """Openings or their regions supply seats, people pass on what they can carry, the last node takes it all in."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
     seats, sink = len(choice.seats), len(choice.seats) + len(choice.loads)
     solver = SimpleMinCostFlow()
     _add_arcs(solver, (choice.opening, choice.person + seats), np.ones(len(gains), np.int64), -gains)
@@ -193,7 +198,7 @@ def _network(choice: ReducedProblem, gains: Integers) -> SimpleMinCostFlow:
     return solver
 
 
-def _solve_with_blanks(solver: SimpleMinCostFlow, choice: ReducedProblem) -> SimpleMinCostFlow.Status:
+def _solve_with_blanks(solver: "SimpleMinCostFlow", choice: ReducedProblem) -> "SimpleMinCostFlow.Status":
     """A seat may stay empty at no gain, unless a region needs it: its unit goes straight to the last node."""
     sink = len(choice.seats) + len(choice.loads)
     supply = sources(choice, sink + 1)
@@ -201,7 +206,7 @@ def _solve_with_blanks(solver: SimpleMinCostFlow, choice: ReducedProblem) -> Sim
     return solver.solve()
 
 
-def _solve_fullest(solver: SimpleMinCostFlow, choice: ReducedProblem) -> SimpleMinCostFlow.Status:
+def _solve_fullest(solver: "SimpleMinCostFlow", choice: ReducedProblem) -> "SimpleMinCostFlow.Status":
     if choice.regions is None or not choice.regions.least.any():
         return solver.solve_max_flow_with_min_cost()
     # All blanks pass one arc, which has room for no more than must stay empty in any plan.
@@ -213,12 +218,12 @@ def _solve_fullest(solver: SimpleMinCostFlow, choice: ReducedProblem) -> SimpleM
     return solver.solve()
 
 
-def _add_free_arcs(solver: SimpleMinCostFlow, tails: Integers, capacity: Indexes | Integers, head: int) -> None:
+def _add_free_arcs(solver: "SimpleMinCostFlow", tails: Integers, capacity: Indexes | Integers, head: int) -> None:
     _add_arcs(solver, (tails, np.full(len(tails), head)), capacity, np.zeros(len(tails), np.int64))
 
 
 def _add_arcs(
-    solver: SimpleMinCostFlow,
+    solver: "SimpleMinCostFlow",
     ends: tuple[Indexes | Integers, Indexes | Integers],
     capacity: Indexes | Integers,
     cost: Integers,

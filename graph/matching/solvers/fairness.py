@@ -10,11 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.matching.columns import Fractions, Integers
+from graph.matching.columns import Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import fullest
-from graph.matching.solvers.integer_programs import Outcome, Solver, most_made
+from graph.matching.solvers.integer_programs import Solver, most_made
 from graph.matching.solvers.max_min import FairTerms, best_max_min, most_served
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.region_flow import are_possible, most_pairs
 
 
@@ -45,27 +46,6 @@ def fair_and_full(choice: ReducedProblem) -> Outcome:
     pairs, most = (pairs, pairs) if choice.efforts is None else most_made(choice, solver)
     found = _max_min_program(choice, pairs, solver)
     return replace(found, fewer=max(most - pairs, found.fewer))
-
-
-def gini(amounts: Fractions) -> float | None:
-    """How unequal amounts are: 0 when all are alike, near 1 when one has everything; None where that means nothing.
-
-    sum over all pairs of |x - y| / (2 n squared mean), by ranks in O(n log n). It means nothing for no amounts, for
-    amounts below 0 and for all 0.
-
-    Arguments: `amounts` (n,), 0 or more.
-    Returns: 0 to 1, or None.
-    Complexity: O(n log n).
-
-    >>> gini(np.array([1.0, 1.0, 2.0]))
-    0.16666666666666666
-    """
-    total = amounts.sum()
-    if total <= 0 or amounts.min() < 0:
-        return None
-    count = len(amounts)
-    ranks = 2 * np.arange(1, count + 1) - count - 1
-    return float((ranks * np.sort(amounts)).sum() / (count * total))
 
 
 def _is_flow(choice: ReducedProblem) -> bool:

@@ -16,8 +16,7 @@ from scipy.sparse import csr_array, hstack
 from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
-from graph.matching.problem.regions import check_least
-from graph.matching.solvers.region_flow import are_possible
+from graph.matching.solvers.outcomes import Outcome
 
 SECONDS = 30.0
 """How long all questions of one plan to the integer solver may take."""
@@ -32,20 +31,6 @@ UNSETTLED = f"The plan was not settled in {SECONDS:g} seconds; plan fewer openin
 
 _SETTLED, _IMPOSSIBLE = 0, 2
 _NEAR = 1e-4  # what the integer solver calls whole may be off by as much, in points
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """The arcs made (k,), and by how much at most they fall short of the optimum: 0 where they are proved to be one.
-
-    `fewer` is in what comes first of all, openings served or seats filled; `lower` in the points of the worst served
-    opening; `short` in the total of plans that are as good in all that comes before. Points are those of the choice.
-    """
-
-    made: Integers
-    fewer: int = 0
-    lower: int = 0
-    short: float = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +138,7 @@ def limits(choice: ReducedProblem, beside: int) -> list[LinearConstraint]:
     if choice.regions:
         inside = choice.regions.region[choice.opening]
         table = incidence(np.maximum(inside, 0), (inside >= 0).astype(np.float64), len(choice.regions.names))
-        tables.append((table, choice.regions.least, choice.regions.most))  # the last, as `_are_possible` counts on
+        tables.append((table, choice.regions.least, choice.regions.most))  # the last, as `can_fill` counts on
     return [LinearConstraint(_widened(table, beside), low, high) for table, low, high in tables]
 
 
@@ -229,17 +214,14 @@ def is_possible(choice: ReducedProblem) -> bool:
     return answer.found is not None
 
 
-def check_minimums(choice: ReducedProblem) -> None:
-    """Raise Conflict when the least quotas of groups cannot be kept, naming few that cannot be kept together."""
-    if choice.regions is None:
-        return
-    if choice.efforts is None:
-        check_least(choice.regions, lambda least: are_possible(choice, least))
-    else:
-        check_least(choice.regions, lambda least: _are_possible(choice, least))
+def can_fill(choice: ReducedProblem, least: Indexes) -> bool:
+    """Whether regions can fill at least so many seats (r,) all at once, within any limits.
 
-
-def _are_possible(choice: ReducedProblem, least: Indexes) -> bool:
+    Arguments: `choice`, what is left to decide; `least` (r,), seats by region.
+    Returns: whether there is such a plan.
+    Raises: Unavailable when the integer solver did not settle it.
+    Complexity: exponential in the worst case, cut off by `NODES` and `SECONDS`.
+    """
     if choice.regions is None or not least.any():
         return True
     inside = choice.regions.region[choice.opening]

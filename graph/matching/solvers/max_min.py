@@ -19,7 +19,6 @@ from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.integer_programs import (
     UNSETTLED,
-    Outcome,
     ProgramAnswer,
     Question,
     Solver,
@@ -31,6 +30,7 @@ from graph.matching.solvers.integer_programs import (
     unit_of,
     whole_bound,
 )
+from graph.matching.solvers.outcomes import Outcome
 
 _STEPS = 10**6  # two values closer than this part of the largest points are one to the integer solver
 _TRIES = 3  # so many values may stay undecided before the search takes what it has

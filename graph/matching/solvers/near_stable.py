@@ -16,7 +16,6 @@ from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.integer_programs import (
     UNSETTLED,
-    Outcome,
     Question,
     Solver,
     gains_of,
@@ -24,6 +23,7 @@ from graph.matching.solvers.integer_programs import (
     short_of,
     unit_of,
 )
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.stability import blocking, host_stable
 
 _LARGEST = 4_000_000

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from graph.errors import InvalidValue
 from graph.matching.columns import Flags, Indexes, Integers
 from graph.matching.problem.assignment_problem import AssignmentProblem, ReducedProblem
-from graph.matching.solvers import integer_programs, team_coverage
 from graph.matching.solvers.assignment import best_total, fullest
-from graph.matching.solvers.fairness import fair, fair_and_full, gini
-from graph.matching.solvers.integer_programs import Outcome, check_minimums
+from graph.matching.solvers.inequality import gini
+from graph.matching.solvers.minimums import check_minimums
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.stability import blocking, expert_stable, host_stable
 
 
@@ -102,29 +102,46 @@ class Solution:
         return settled and not self.count_gap
 
 
+# Integer programs bring scipy.optimize along, a third of a second that most plans need not wait for.
 def _best(choice: ReducedProblem) -> Outcome:
-    if choice.teams:
-        return team_coverage.best_teams(choice)
-    return integer_programs.best(choice) if choice.efforts else Outcome(best_total(choice))
+    if not (choice.teams or choice.efforts):
+        return Outcome(best_total(choice))
+    from graph.matching.solvers import integer_programs, team_coverage
+
+    return team_coverage.best_teams(choice) if choice.teams else integer_programs.best(choice)
 
 
 def _fullest(choice: ReducedProblem) -> Outcome:
-    if choice.teams:
-        return team_coverage.fullest_teams(choice)
-    return integer_programs.fullest(choice) if choice.efforts else Outcome(fullest(choice))
+    if not (choice.teams or choice.efforts):
+        return Outcome(fullest(choice))
+    from graph.matching.solvers import integer_programs, team_coverage
+
+    return team_coverage.fullest_teams(choice) if choice.teams else integer_programs.fullest(choice)
+
+
+def _fair(choice: ReducedProblem) -> Outcome:
+    from graph.matching.solvers import fairness
+
+    return fairness.fair(choice)
+
+
+def _fair_and_full(choice: ReducedProblem) -> Outcome:
+    from graph.matching.solvers import fairness
+
+    return fairness.fair_and_full(choice)
 
 
 _FOR_MOST: Mapping[Objective, Callable[[ReducedProblem], Outcome]] = MappingProxyType(
     {
         Objective.BEST: _best,
         Objective.FEWEST_UNSERVED: _fullest,
-        Objective.FAIR: fair,
+        Objective.FAIR: _fair,
         Objective.HOST_STABLE: lambda choice: Outcome(host_stable(choice)),
         Objective.EXPERT_STABLE: lambda choice: Outcome(expert_stable(choice)),
     }
 )
 # The plan of the least cost would be the empty one, so costs are compared among the plans that fill the most seats.
-_FOR_LEAST = MappingProxyType({**_FOR_MOST, Objective.BEST: _fullest, Objective.FAIR: fair_and_full})
+_FOR_LEAST = MappingProxyType({**_FOR_MOST, Objective.BEST: _fullest, Objective.FAIR: _fair_and_full})
 _WORST: Mapping[Aim, Callable[[NDArray[Any]], Any]] = MappingProxyType({Aim.MOST: np.min, Aim.LEAST: np.max})
 _SIGN = MappingProxyType({Aim.MOST: 1, Aim.LEAST: -1})
 STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})

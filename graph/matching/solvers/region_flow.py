@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from ortools.graph.python.max_flow import SimpleMaxFlow
 
 from graph.matching.columns import Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
@@ -75,6 +74,8 @@ def are_possible(choice: ReducedProblem, least: Indexes) -> bool:
 
 def _through(choice: ReducedProblem, seats: Indexes, supply: tuple[Integers, Integers | Indexes]) -> int:
     """The largest flow from these sources through openings, with so many seats, and people."""
+    from ortools.graph.python.max_flow import SimpleMaxFlow  # a tenth of a second that few plans need
+
     count, loads = len(seats), len(choice.loads)
     first = count + loads
     sink = first + (len(choice.regions.names) if choice.regions else 0)

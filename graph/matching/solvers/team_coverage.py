@@ -23,7 +23,6 @@ from graph.matching.problem.teams import Teams
 from graph.matching.solvers.integer_programs import (
     LARGEST,
     UNSETTLED,
-    Outcome,
     Question,
     Solver,
     arcs_question,
@@ -33,6 +32,7 @@ from graph.matching.solvers.integer_programs import (
     unit_of,
 )
 from graph.matching.solvers.local_search import exchanged, greedy
+from graph.matching.solvers.outcomes import Outcome
 from graph.matching.solvers.region_flow import most_pairs
 
 MOST_ARCS = 5_000
@@ -61,7 +61,7 @@ def best_teams(choice: ReducedProblem) -> Outcome:
     if choice.efforts is None and choice.regions is None and choice.kept is None:
         begun = exchanged(choice, choice.teams, greedy(choice, choice.teams))
         if len(choice.arcs) > MOST_ARCS:
-            return Outcome(begun, short=short_of_split(choice, choice.teams, begun))
+            return Outcome(begun, short=_short_of_split(choice, choice.teams, begun))
     return _settled(_TeamProgram(choice, choice.teams), begun, [])
 
 
@@ -78,7 +78,7 @@ def fullest_teams(choice: ReducedProblem) -> Outcome:
     return replace(found, fewer=most - pairs)
 
 
-def short_of_split(choice: ReducedProblem, teams: Teams, made: Integers) -> float:
+def _short_of_split(choice: ReducedProblem, teams: Teams, made: Integers) -> float:
     """By how many points at most a plan falls short, from plans that may split a person."""
     program = _TeamProgram(choice, teams)
     bound, _ = _split(program, [program.tangents(program.sums(program.chosen(made)))])

@@ -9,7 +9,7 @@ from graph.domain.counted import counted
 from graph.errors import Conflict
 from graph.matching.problem.assignment_problem import build_problem
 from graph.matching.problem.regions import Quota
-from graph.matching.solvers.integer_programs import check_minimums
+from graph.matching.solvers.minimums import check_minimums
 from graph.services.planning.workspace import Names, PlanRequest, PlanWorkspace
 
 _NOTHING: Mapping[str, object] = MappingProxyType({"floor": 0, "efforts": False})

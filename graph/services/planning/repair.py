@@ -14,8 +14,7 @@ from graph.domain.marks import Audience
 from graph.errors import InvalidValue, NotFound
 from graph.matching.columns import frozen
 from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
-from graph.matching.repair.limited_repairs import repair_limited
-from graph.matching.repair.repairs import MOST, Repair, repair
+from graph.matching.repair.repairs import MOST, Repair, drop_out, price_pairs, repair
 from graph.matching.solvers.moves import moves_between
 from graph.matching.solvers.plans import Objective, Pair
 from graph.services.planning.explain import Turn, turns
@@ -90,11 +89,13 @@ def repair_plan(graph: Graph, audience: Audience, change: RepairRequest, today: 
     plan = plans.find(graph, audience, change.plan)
     rows = plans.pairs(graph, audience, change.plan)
     request = _request(PlanRequest.from_text(plan.inputs), rows, change)
-    workspace = _relieved(load_workspace(graph, audience, request, today), rows)
-    before = tuple(_pairs(workspace, rows))
-    worth = worth_of(workspace, before) if request.teams else round(sum(pair.points for pair in before))
-    workspace = _without(workspace, change.without, {row["expert"] for row in rows})
-    found = _solve(build_problem(workspace.problem_columns()), before, change.most, Objective(plan.objective))
+    whole = _relieved(load_workspace(graph, audience, request, today), rows)
+    before = tuple(_pairs(whole, rows))
+    worth = worth_of(whole, before) if request.teams else round(sum(pair.points for pair in before))
+    workspace = _without(whole, change.without, {row["expert"] for row in rows})
+    found = _dropped_out(whole, before, change, Objective(plan.objective)) or _solve(
+        build_problem(workspace.problem_columns()), before, change.most, Objective(plan.objective)
+    )
     placed = placements(workspace, found.pairs)
     lost = {pair.person for pair in before if workspace.invited[pair.person]} - {pair.person for pair in found.pairs}
     stayed = {(pair.person, pair.opening) for pair in before} & {(pair.person, pair.opening) for pair in found.pairs}
@@ -122,10 +123,23 @@ def repair_plan(graph: Graph, audience: Audience, change: RepairRequest, today: 
     )
 
 
+def _dropped_out(
+    workspace: PlanWorkspace, before: Sequence[Pair], change: RepairRequest, objective: Objective
+) -> Repair | None:
+    """The repair by chains, where one person leaving is all that changed about a plan that has prices; else None."""
+    if len(change.without) != 1 or change.openings or change.most < 0:
+        return None
+    priced = price_pairs(build_problem(workspace.problem_columns()), before, objective)
+    return None if priced is None else drop_out(priced, workspace.person(change.without[0]), change.most)
+
+
 def _solve(problem: AssignmentProblem, before: Sequence[Pair], most: int, objective: Objective) -> Repair:
     """The repair, by prices where the plan has them, which is exact and quick; else by the integer solver."""
-    mend = repair_limited if problem.is_limited or objective not in PRICED else repair
-    return mend(problem, before, most, objective)
+    if objective in PRICED and not problem.is_limited:
+        return repair(problem, before, most, objective)
+    from graph.matching.repair.limited_repairs import repair_limited  # brings scipy.optimize along
+
+    return repair_limited(problem, before, most, objective)
 
 
 def _served(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Served:

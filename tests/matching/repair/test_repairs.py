@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
-from graph.matching.repair.repairs import Repair, drop_out, repair
+from graph.matching.problem.regions import Quota
+from graph.matching.repair.repairs import Repair, drop_out, price_pairs, repair
 from graph.matching.sensitivity.hall_violators import hall_violator
 from graph.matching.sensitivity.priced_solution import price_solution
 from graph.matching.solvers.moves import Move
@@ -167,6 +168,32 @@ def test_a_limit_below_zero_and_an_unknown_person_are_refused() -> None:
         repair(market, (), most=-1)
     with pytest.raises(InvalidValue, match="give 0 to 0"):
         drop_out(standing, 1)
+
+
+@MANY
+@given(markets(most=6), st.sampled_from([Objective.BEST, Objective.FEWEST_UNSERVED]))
+def test_a_plan_of_earlier_has_prices_as_long_as_it_is_among_the_best(
+    columns: ProblemColumns, objective: Objective
+) -> None:
+    market, rank = build_problem(columns), rank_of(columns, (objective, Aim.MOST))
+    best = max(rank(plan) for plan in all_plans(columns))
+    for made in all_plans(columns):
+        pairs = [Pair(*ends(columns, row), columns.points[row], locked=False, marginal=0) for row in made]
+        found = price_pairs(market, pairs, objective)
+        assert (found is not None) == (rank(made) == best)
+        assert found is None or {(pair.person, pair.opening) for pair in found.plan.pairs} == {
+            (pair.person, pair.opening) for pair in pairs
+        }
+
+
+def test_a_plan_of_earlier_has_no_prices_where_a_pair_is_gone_or_a_limit_has_none() -> None:
+    columns = dense_columns(np.array([[5, 1], [1, 5]]))
+    pairs = planned(columns, BEST).pairs
+    assert price_pairs(build_problem(columns), pairs, Objective.BEST) is not None
+    assert price_pairs(build_problem(replace(columns, exclusions=[(0, 0)])), pairs, Objective.BEST) is None
+    assert price_pairs(build_problem(columns), pairs, Objective.FAIR) is None
+    limited = replace(columns, groups=["a", "b"], quotas=[Quota("a", 0, 1)])
+    assert price_pairs(build_problem(limited), pairs, Objective.BEST) is None
 
 
 @pytest.mark.parametrize("shape", [(0, 2), (2, 0), (0, 0)])

@@ -13,9 +13,10 @@ from graph.matching.problem.assignment_problem import (
     build_problem,
     dense_columns,
 )
-from graph.matching.sensitivity.priced_solution import filling, seat_worth
+from graph.matching.sensitivity.priced_solution import filling, price_solution
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.duals import Prices, check, prices
+from graph.matching.solvers.plans import Objective, make_plan
 from tests.matching.markets import Made, all_plans, markets
 
 MANY = settings(max_examples=200, deadline=None)
@@ -81,7 +82,8 @@ def test_only_the_best_plans_have_prices(columns: ProblemColumns) -> None:
 @given(markets())
 def test_the_fullest_plan_has_prices_where_a_seat_is_worth_more_than_all_points(columns: ProblemColumns) -> None:
     market = build_problem(columns)
-    choice = filling(market.choice(), seat_worth(market))
+    seat = price_solution(market, make_plan(market, Objective.FEWEST_UNSERVED)).seat
+    choice = filling(market.choice(), seat)
     made = fullest(market.choice())
     check(choice, made, prices(choice, made))
     assert total(choice, frozenset(made.tolist())) == max(total(choice, plan) for plan in plans_of(choice))

@@ -60,6 +60,17 @@ def test_whoever_was_next_takes_the_seat_of_a_drop_out(graph: Graph) -> None:
     assert [(turn.expert, turn.destination) for turn in found.turns] == [("yves", ""), ("zoe", "togo-mentor")]
 
 
+def test_a_drop_out_of_a_plan_that_is_no_longer_the_best_is_mended_all_the_same(graph: Graph) -> None:
+    plan = kept(graph)
+    ingest(graph, "better", [able("zoe", 3)])
+
+    found = mended(graph, plan, "yves")
+
+    # Zoe brings 10,000 to Togo by now, more than Yves did, and 5,000 to Accra.
+    assert who(found) == {("xena", "accra-mentor"), ("zoe", "togo-mentor")}
+    assert (found.gone, found.ended, found.total, found.full_total) == (1, 0, 20_000, 20_000)
+
+
 def test_the_limit_holds_and_says_what_it_costs(graph: Graph) -> None:
     plan = kept(graph)
 

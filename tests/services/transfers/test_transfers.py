@@ -10,7 +10,8 @@ from graph.domain.labels import Label
 from graph.domain.marks import Purpose
 from graph.domain.people import WorksAt
 from graph.domain.records import Record
-from graph.evolution import OPEN, date_of, day_of
+from graph.evolution.log.ties import OPEN
+from graph.evolution.log.windows import date_of, day_of
 from graph.services.accounts.consents import choose_consents
 from graph.services.imports.ingest import ingest, ingest_whole
 from graph.services.transfers.transfers import (

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import url_for
-
+from graph.domain.labels import Label
 from graph.services.matching.evidence_text import EvidencePath
 from graph.services.matching.match import (
     OpeningMatch,
@@ -120,7 +119,7 @@ def _row(item: Suggestion, match: OpeningMatch) -> SuggestionRow:
     return SuggestionRow(
         rank=item.rank,
         name=item.name,
-        href=url_for("experts.show", record_id=item.expert),
+        href=record_page(Label.EXPERT, item.expert),
         points=item.points,
         bar=score_bar(parts, unknown=item.high - item.points),
         sentence=_sentence(item, match),

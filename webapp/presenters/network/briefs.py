@@ -7,7 +7,7 @@ from graph.evolution.measures.communities import Fate
 from graph.services.network.compare import EntryVerdict, WindowComparison
 from graph.services.transfers.actors import Level
 from webapp.presenters import words
-from webapp.presenters.network.pages import NOUN, NOUNS
+from webapp.presenters.network.nouns import NOUN, NOUNS
 
 SENTENCES = 10
 _NAMED = 3

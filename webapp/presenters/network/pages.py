@@ -26,15 +26,9 @@ from webapp.presenters.network.figures import (
 )
 from webapp.presenters.network.groups import AT_MOST, Grouping, grouped
 from webapp.presenters.network.headlines import headline
+from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.pictures import Picture, Spot, draw
 
-NOUNS = {
-    Level.PERSON: ("person", "people"),
-    Level.INSTITUTION: ("institution", "institutions"),
-    Level.COUNTRY: ("country", "countries"),
-    Level.REGION: ("region", "regions"),
-}
-NOUN = {level: plural for level, (_, plural) in NOUNS.items()}
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
 

@@ -14,7 +14,8 @@ from webapp.presenters.network.figures import (
     Scale,
     written,
 )
-from webapp.presenters.network.pages import DRAWN_AT_MOST, NOUN, href_of
+from webapp.presenters.network.nouns import NOUN
+from webapp.presenters.network.pages import DRAWN_AT_MOST, href_of
 from webapp.presenters.network.pictures import Picture, Spot, draw
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from graph.services.network.evolution import Evolution
 from graph.services.network.window_ties import WindowTie
 from webapp.presenters import words
-from webapp.presenters.network.pages import NOUNS, href_of
+from webapp.presenters.network.nouns import NOUNS
+from webapp.presenters.network.pages import href_of
 
 OUTLINED, PARTNERS = 150, 20
 

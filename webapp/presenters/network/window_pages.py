@@ -15,7 +15,8 @@ from graph.store.pages import Page, Query
 from webapp.presenters import words
 from webapp.presenters.charts import MeasureCourse, course
 from webapp.presenters.network.figures import NUMBERS
-from webapp.presenters.network.pages import NOUN, NOUNS, Moment, moments
+from webapp.presenters.network.nouns import NOUN, NOUNS
+from webapp.presenters.network.pages import Moment, moments
 from webapp.presenters.network.window_lists import list_actors, list_ties
 from webapp.presenters.network.window_outlines import OutlineRegion, outline
 

@@ -13,7 +13,7 @@ from graph.services.planning.next_best import NextBest
 from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.matching.matches import CRITERION, MEANING
-from webapp.presenters.planning.repairs import offer_in_words
+from webapp.presenters.planning.repair_sentences import offer_in_words
 from webapp.presenters.planning.workspaces import address
 from webapp.presenters.proposals.statuses import STATUS
 from webapp.urls.workspace import WorkspaceQuery

@@ -11,7 +11,7 @@ from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import CHANNELS, TransferFilter
 from webapp import current
 from webapp.presenters.network import briefs
-from webapp.presenters.network.pages import NOUN, NOUNS
+from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.window_changes import FATES, compare_page
 from webapp.security import open_to_members
 

@@ -19,7 +19,7 @@ from graph.services.transfers.actors import Level
 from webapp import current
 from webapp.exports import bundles
 from webapp.exports.formats import FORMATS, file_name
-from webapp.presenters.network.pages import NOUN, NOUNS
+from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.security import open_to, open_to_members
 from webapp.urls import network
 

@@ -23,12 +23,8 @@ from webapp import current, listings
 from webapp.exports import small_views
 from webapp.presenters.network import columns
 from webapp.presenters.network.figures import BROKERS, NUMBERS
-from webapp.presenters.network.pages import (
-    NOUN,
-    network_page,
-    position_of,
-    regions_of,
-)
+from webapp.presenters.network.nouns import NOUN
+from webapp.presenters.network.pages import network_page, position_of, regions_of
 from webapp.presenters.network.window_lists import ACTORS, TIES
 from webapp.presenters.network.window_pages import Form, WindowPage, window_page
 from webapp.security import open_to_members

@@ -24,7 +24,7 @@ from webapp.exports import small_views
 from webapp.presenters import words
 from webapp.presenters.choices import Choice, actor_names, choice, options
 from webapp.presenters.network import lineages, paths
-from webapp.presenters.network.pages import NOUN, NOUNS
+from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.security import open_to_members
 
 blueprint = Blueprint("paths", __name__, url_prefix="/network")

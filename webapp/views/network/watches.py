@@ -10,7 +10,7 @@ from graph.services.network.handovers import HandoverQuery, watch_relays
 from graph.services.network.what_if import RemovalQuery, what_if
 from graph.services.transfers.actors import Level, level_named
 from webapp import current
-from webapp.presenters.network.pages import NOUN, NOUNS
+from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.watches import (
     caveat,
     compared,
