@@ -220,9 +220,8 @@ def _undirected(shot: Snapshot, actors: NDArray[np.intp]) -> "tuple[igraph.Graph
 
 def _start(before: Members) -> list[int]:
     """The membership to start from, numbered without gaps; whoever had none is alone."""
-    labels = before.astype(np.int64)
-    lone = labels == ALONE
-    labels[lone] = labels.max(initial=0) + 1 + np.arange(np.count_nonzero(lone))
+    # ~0, ~1, ... are -1, -2, ...: numbers of their own, as no community has one below 0.
+    labels = np.where(before == ALONE, ~np.arange(len(before)), before)
     numbered: list[int] = np.unique(labels, return_inverse=True)[1].tolist()
     return numbered
 

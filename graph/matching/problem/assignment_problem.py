@@ -170,6 +170,11 @@ class AssignmentProblem:
     teams: Teams | None
 
     @property
+    def pairs(self) -> int:
+        """An upper bound on the pairs a plan can have, those by lock included."""
+        return _pairs(self.seats, self.loads, len(self.points))
+
+    @property
     def is_limited(self) -> bool:
         """Whether there are quotas of groups, efforts or teams: limits under which a pair has no price."""
         return bool(self.regions or self.efforts or self.teams)
@@ -392,7 +397,7 @@ def _by_row(ids: Sequence[str], order: Indexes) -> Keys:
 
 
 def _pairs(seats: Indexes, loads: Indexes, arcs: int) -> int:
-    return min(int(seats.sum(dtype=np.int64)), int(loads.sum(dtype=np.int64)), arcs)
+    return min(int(seats.sum()), int(loads.sum()), arcs)
 
 
 def _room(nodes: int) -> int:

@@ -134,8 +134,7 @@ def filling(choice: ReducedProblem, seat: int) -> ReducedProblem:
 
 def seat_worth(problem: AssignmentProblem) -> int:
     """More than twice what two plans can differ by in points."""
-    pairs = min(int(problem.seats.sum(dtype=np.int64)), int(problem.loads.sum(dtype=np.int64)), len(problem.points))
-    return 4 * int(np.abs(problem.points).max(initial=0)) * pairs + 1
+    return 4 * int(np.abs(problem.points).max(initial=0)) * problem.pairs + 1
 
 
 def places(problem: AssignmentProblem, pairs: Iterable[tuple[int, int]]) -> Integers:
