@@ -286,7 +286,7 @@ def test_who_has_a_row_in_a_table_states_it() -> None:
 
 
 def test_every_column_is_of_the_width_that_matching_counts_on() -> None:
-    roster = roster_of(Person("a", {0: 1.0}, {0: 1}))
+    roster = roster_of(Person("a", {0: 1.0}, {0: 1}), Person("b"))
     assert (roster.levels.dtype, roster.confirmed_on.dtype, roster.ranks.dtype) == (np.float32, np.int32, np.int8)
     assert (roster.id_rank.dtype, roster.zone.dtype) == (np.int32, np.int32)
     for table_of_people in (roster.levels, roster.confirmed_on, roster.ranks):

@@ -159,8 +159,10 @@ def test_the_sentence_names_what_was_given_and_what_to_give(
         ),
         (
             {"locks": [(0, 0), (1, 1)], "groups": ["w", "w"], "quotas": [Quota("w", 0, 1)]},
-            "The locks Ana for labs, Bo for law cannot hold together: group w fills at most 1; "
-            + "take one of them back, or raise its most.",
+            (
+                "The locks Ana for labs, Bo for law cannot hold together: group w fills at most 1; "
+                "take one of them back, or raise its most."
+            ),
         ),
     ],
 )
