@@ -93,6 +93,14 @@ def test_arrivals_are_days_and_rows_whether_few_ties_begin_on_a_day_or_many(ties
     assert [hop.row for hop in hops][1] == ties
 
 
+def test_everybody_taught_on_one_day_is_reached_by_the_first_of_their_ties() -> None:
+    late = [(f"a>{one}", 0, 9) for one in "bcd"] * 10
+    log = log_of("abcde", *late, ("a>b", 0, 5), ("a>c", 0, 6), ("a>d", 0, 7), ("b>e", 5, 8), ("e>b", 5, 6))
+    found = earliest_arrival(log, 0, 0)
+    assert found.day.tolist() == [0, 5, 6, 7, 8]
+    assert found.carrier.tolist() == [-1, 0, 1, 2, 34]
+
+
 def test_a_log_turned_round_in_time_leaves_out_what_has_not_ended() -> None:
     back = reversed_in_time(tie_log("abcd", FULL))
     assert (back.source.tolist(), back.target.tolist()) == ([1], [0])

@@ -16,7 +16,9 @@ from graph.evolution import (
     Window,
     concentration,
     measure_all,
+    partition,
     snapshot,
+    strength,
     tie_log,
 )
 from graph.evolution.measures.concentration import name_of
@@ -71,6 +73,12 @@ def test_the_next_window_looks_back_on_the_one_before() -> None:
     assert first.generation.events == (Event(Fate.BIRTH, (), (0,)),)
     assert second.generation is not None
     assert second.generation.events == (Event(Fate.CONTINUE, (0,), (0,)), Event(Fate.BIRTH, (), (1,)))
+
+
+def test_strength_has_an_entry_for_everybody() -> None:
+    found = strength(log(), snapshot(log(), FIRST))
+    assert (found.given.tolist(), found.received.tolist()) == ([1.0, 3.5, 0.0, 0.0], [1.0, 1.0, 2.5, 0.0])
+    assert partition(snapshot(log(), FIRST)).window == FIRST
 
 
 def test_windows_that_are_known_are_not_counted_again_but_say_their_own_window() -> None:

@@ -80,6 +80,11 @@ def test_points_of_two_people_add_up_to_their_parts() -> None:
     assert split(values, weights).tolist() == [[3750, 7500], [625, 0]]
 
 
+def test_the_missing_point_of_each_person_goes_to_their_own_largest_remainder() -> None:
+    values = np.array([[1.0, 0.5], [1.0, 1.0], [1.0, 0.0]])
+    assert split(values, np.array([1, 1, 1])).tolist() == [[3334, 1667], [3333, 3333], [3333, 0]]
+
+
 def test_fewer_people_of_a_team_keep_their_points_and_shares() -> None:
     team = Joint(np.array([5, 6, 7]), np.array([10.0, 20.0]), np.array([[0.5, 0.0], [0.25, 1.0], [0.5, 0.5]]))
     some = team.only(np.array([True, False, True]))
