@@ -170,11 +170,6 @@ class AssignmentProblem:
     teams: Teams | None
 
     @property
-    def pairs(self) -> int:
-        """An upper bound on the pairs a plan can have, those by lock included."""
-        return _pairs(self.seats, self.loads, len(self.points))
-
-    @property
     def is_limited(self) -> bool:
         """Whether there are quotas of groups, efforts or teams: limits under which a pair has no price."""
         return bool(self.regions or self.efforts or self.teams)

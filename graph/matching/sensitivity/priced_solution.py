@@ -134,7 +134,8 @@ def filling(choice: ReducedProblem, seat: int) -> ReducedProblem:
 
 def seat_worth(problem: AssignmentProblem) -> int:
     """More than twice what two plans can differ by in points."""
-    return 4 * int(np.abs(problem.points).max(initial=0)) * problem.pairs + 1
+    pairs = min(int(problem.seats.sum()), int(problem.loads.sum()), len(problem.points))
+    return 4 * int(np.abs(problem.points).max(initial=0)) * pairs + 1
 
 
 def places(problem: AssignmentProblem, pairs: Iterable[tuple[int, int]]) -> Integers:

@@ -254,7 +254,6 @@ def test_marks_and_not_ids_settle_the_order() -> None:
 def test_what_is_left_out_is_one_seat_and_one_load_and_without_end_where_efforts_limit() -> None:
     plain = build_problem(SQUARE)
     assert (plain.seats.tolist(), plain.loads.tolist()) == ([1, 1], [1, 1])
-    assert plain.pairs == 2
     assert not plain.is_limited
     limited = build_problem(replace(SQUARE, efforts=[1, 1], capacities=[1, 1]))
     assert (limited.seats.tolist(), limited.loads.tolist()) == ([1, 1], [2, 2])
