@@ -60,12 +60,14 @@ def test_a_difference_names_window_number_and_both_values() -> None:
     assert list(differences(stated, stated)) == []
     assert list(differences(stated, stated[:1])) == [Discrepancy("all", "windows", 2, 1)]
     assert list(differences([{"ties": 1.0}], [{"ties": 1.1}])) == [Discrepancy("", "ties", 1.0, 1.1)]
+    assert [found.number for found in differences([{"leads": {"a": 1}}], [{"leads": 1}])] == ["leads"]
     assert [last_day(365), last_day(OPEN)] == ["1970-12-31", ""]
 
 
 def test_a_tie_of_somebody_who_is_not_listed_is_refused() -> None:
-    with pytest.raises(InvalidValue):
-        contents(BundledTie(0, 9, "a", "zoe")).numbers(YEARS)
+    for ends in (("a", "zoe"), ("zoe", "a")):
+        with pytest.raises(InvalidValue):
+            contents(BundledTie(0, 9, *ends)).numbers(YEARS)
 
 
 @given(

@@ -87,7 +87,7 @@ def test_arrivals_are_days_and_rows_whether_few_ties_begin_on_a_day_or_many(ties
     assert (found.day.dtype, found.carrier.dtype) == (np.int32, np.int32)
     assert (found.source, found.since) == (0, 0)
     back = latest_departure(log, 2, 9)
-    assert back.day.tolist() == [0, 4, 9]
+    assert (back.day.tolist(), back.target, back.by) == ([0, 4, 9], 2, 9)
     hops = path_from(log, back, 0)
     assert [(hop.giver, hop.receiver, hop.start, hop.end) for hop in hops] == [("a", "b", 0, 4), ("b", "c", 4, 6)]
     assert [hop.row for hop in hops][1] == ties
