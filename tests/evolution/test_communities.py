@@ -118,6 +118,12 @@ def test_of_equal_divisions_the_one_that_was_stays(before: list[int], after: lis
     assert partition(ring, np.array(before, np.int32)).member.tolist() == after
 
 
+def test_heavier_ties_hold_together() -> None:
+    heavy = [("b=c", 0, 9), ("d=a", 0, 9)] * 3
+    ring = snapshot(log_of("abcd", ("a=b", 0, 9), ("c=d", 0, 9), *heavy), DAY)
+    assert partition(ring).member.tolist() == [0, 1, 1, 0]
+
+
 def test_the_membership_before_is_that_of_the_same_actors_where_others_have_no_tie() -> None:
     ring = snapshot(log_of("xabcdy", ("a=b", 0, 9), ("b=c", 0, 9), ("c=d", 0, 9), ("d=a", 0, 9)), DAY)
     before = np.array([7, 0, 1, 1, 0, 8], np.int32)

@@ -89,6 +89,7 @@ def test_windows_that_are_known_are_not_counted_again_but_say_their_own_window()
     assert len(known) == 1
     assert again[0].window == Window(1, 9)
     assert again[0].givers == one[0].givers
+    assert again[0].generation is one[0].generation
 
 
 @pytest.mark.parametrize(
