@@ -17,7 +17,7 @@ list:
 	@echo "make neo4j   run a real Neo4j Community on 127.0.0.1 until Ctrl-C (NEO4J_PORT=... for another port)"
 	@echo "make bench   measure against the peers named in benchmarks/"
 	@echo "make soak    kill and race writers for a quarter of an hour (ROUNDS=20)"
-	@echo "make mutants count the small changes of the code that the tests notice (ONLY=graph/matching/scoring SAMPLE=200)"
+	@echo "make mutants count the small changes of the code that the tests notice (ONLY=graph/matching/scoring SAMPLE=200 SEED=2)"
 
 # exec: Ctrl-C then reaches the server itself, which stops the engine before it ends.
 demo: $(VENV)/runtime
@@ -44,7 +44,8 @@ soak: $(VENV)/development
 
 # Hours for all of them, minutes for a sample; see tools/mutants.py.
 mutants: $(VENV)/mutants
-	@nice -n 10 $(RUN) -m tools.mutants $(if $(ONLY),--only $(ONLY)) $(if $(SAMPLE),--sample $(SAMPLE)) $(ARGS)
+	@nice -n 10 $(RUN) -m tools.mutants $(if $(ONLY),--only $(ONLY)) $(if $(SAMPLE),--sample $(SAMPLE)) \
+		$(if $(SEED),--seed $(SEED)) $(ARGS)
 
 $(VENV)/bin/python:
 	@command -v $(PYTHON) > /dev/null || \

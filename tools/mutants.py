@@ -52,6 +52,11 @@ def report(found: dict[str, str]) -> str:
     return "\n".join([*left, ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()), share])
 
 
+def _say(line: str) -> None:
+    """Before what mutmut prints, also where the output is a file."""
+    print(line, flush=True)
+
+
 def _mutmut(*words: str, capture: bool = False) -> str:
     ran = subprocess.run([MUTMUT, *words], cwd=ROOT, check=True, text=True, stdout=subprocess.PIPE if capture else None)
     return ran.stdout or ""
@@ -69,15 +74,19 @@ def main() -> None:
     if asked.every_test:
         os.environ[EVERY_TEST] = "yes"
     judge = ("run", "--max-children", str(asked.processes))
+    _say("Writing down all mutants and seeing which test reaches which: some minutes the first time.")
     _mutmut(*judge, SMALLEST)
     found = verdicts()
     names = chosen(list(found), asked.only, asked.sample, asked.seed)
     waiting = [name for name in names if found[name] not in NOTICED]
     if waiting:
+        _say(
+            f"Judging {len(waiting)} of {len(names)} mutants; mutmut counts all {len(found)} and what it judged before."
+        )
         _mutmut(*judge, *waiting)
     found = verdicts()
     print(report({name: found[name] for name in names}))
-    print("mutmut show NAME prints one of them")
+    print(f"{MUTMUT} show NAME prints one of them")
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from graph.evolution.measures.structures import Structure, TieDirection, structu
 LONGEST = 100_000
 """The most windows of one answer."""
 
-CALENDAR = (*STEPS, "day")
+CALENDAR = tuple(STEPS)
 
 Rows = NDArray[np.intp]
 
@@ -182,7 +182,7 @@ def calendar(first: date, last: date, step: str) -> tuple[Window, ...]:
         raise InvalidValue("to", last, f"lies before {first}; swap the two")
     if step not in CALENDAR:
         raise InvalidValue("step", step, f"is not a step; use {', '.join(CALENDAR)}")
-    _bounded("step", step, (last - first).days if step == "day" else 0)
+    _bounded("step", step, (last - first).days + 1 if step == "day" else 0)
     if step == "day":
         return tuple(Window(day, day + 1) for day in range(day_of(first), day_of(last) + 1))
     found = STEPS[step](first.year, last.year)

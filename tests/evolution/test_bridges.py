@@ -31,6 +31,13 @@ def test_the_first_tie_of_somebody_enlarges_the_network_too() -> None:
     assert gains(log_of_rows("ab", []), [(0, 1)], 0) == (Gain(1, 0.0, 1.0),)
 
 
+def test_a_tie_holds_on_its_first_day_and_not_on_the_day_it_ends() -> None:
+    log = log_of("abcd", ("a>b", 3, 9), ("c>c", 0, 99))
+    shares = {day: gains(log, [(2, 3)], day)[0].giant_share_before for day in (2, 3, 8, 9)}
+    # From the third day to the eighth a and b are the network, and all of it.
+    assert shares == {2: 0.0, 3: 1.0, 8: 1.0, 9: 0.0}
+
+
 def test_ties_against_time_are_no_short_path() -> None:
     log = log_of("abc", ("a>b", 5, 9), ("b>c", 0, 20))
 

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution.bundles import BundledActor, BundledTie, Contents, differences
+from graph.evolution.bundles import BundledActor, BundledTie, Contents, Discrepancy, differences, last_day
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import Window
+from graph.evolution.measures.measures import MEASURES
 
 YEARS = (Window(0, 365), Window(365, 730))
 
@@ -33,9 +34,42 @@ def test_the_numbers_of_a_bundle_by_hand() -> None:
     assert (second["from"], second["to"], second["brokers"][0]["actor"]) == ("1971-01-01", "1972-01-01", "a")
 
 
+def test_whoever_leads_is_told_with_value_and_error_and_days_as_text() -> None:
+    held = contents(
+        BundledTie(0, 100, "a", "b", "Mentorship", "x", weight=2.5),
+        BundledTie(0, 100, "b", "c", funder="y"),
+        regions="WWEE",
+    )
+    (found,) = held.numbers(YEARS[:1])
+    assert (found["window"], found["from"], found["to"]) == ("1970", "1970-01-01", "1971-01-01")
+    assert found["givers"] == [
+        {"actor": "a", "value": 2.5, "standard_error": 0.0},
+        {"actor": "b", "value": 1.0, "standard_error": 0.0},
+    ]
+    assert found["brokers"] == [{"actor": "b", "value": 0.5, "standard_error": 0.0}]
+    assert found["donor_top"] == {"actor": "x", "value": 0.5, "standard_error": 0.0}
+    assert list(found) == ["window", "from", "to", *MEASURES]
+
+
+def test_a_difference_names_window_number_and_both_values() -> None:
+    stated = [{"window": "2019", "ties": 3, "density": 0.5}, {"window": "2020", "actors": [1, {"a": 2}]}]
+    counted = [{"window": "2019", "ties": 2, "extra": None}, {"window": "2020", "actors": [1, {"a": 3}]}]
+    assert list(differences(stated, counted)) == [
+        Discrepancy("2019", "density", 0.5, None),
+        Discrepancy("2019", "ties", 3, 2),
+        Discrepancy("2020", "actors", [1, {"a": 2}], [1, {"a": 3}]),
+    ]
+    assert list(differences(stated, stated)) == []
+    assert list(differences(stated, stated[:1])) == [Discrepancy("all", "windows", 2, 1)]
+    assert list(differences([{"ties": 1.0}], [{"ties": 1.1}])) == [Discrepancy("", "ties", 1.0, 1.1)]
+    assert [found.number for found in differences([{"leads": {"a": 1}}], [{"leads": 1}])] == ["leads"]
+    assert [last_day(365), last_day(OPEN)] == ["1970-12-31", ""]
+
+
 def test_a_tie_of_somebody_who_is_not_listed_is_refused() -> None:
-    with pytest.raises(InvalidValue):
-        contents(BundledTie(0, 9, "a", "zoe")).numbers(YEARS)
+    for ends in (("a", "zoe"), ("zoe", "a")):
+        with pytest.raises(InvalidValue):
+            contents(BundledTie(0, 9, *ends)).numbers(YEARS)
 
 
 @given(

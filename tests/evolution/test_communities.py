@@ -98,6 +98,70 @@ def test_communities_are_the_same_every_time_and_leave_the_random_numbers_alone(
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([0, 0, 1, 1], [0, 0, 1, 1]),
+        ([0, 1, 1, 0], [0, 1, 1, 0]),
+        ([5, 5, 9, 9], [0, 0, 1, 1]),
+        ([9, 5, 5, 9], [0, 1, 1, 0]),
+        ([0, 0, ALONE, ALONE], [0, 0, 1, 1]),
+        ([0, ALONE, ALONE, 0], [0, 1, 1, 0]),
+        ([ALONE, 0, 0, ALONE], [0, 1, 1, 0]),
+        ([ALONE, ALONE, 3, 3], [0, 0, 1, 1]),
+    ],
+)
+def test_of_equal_divisions_the_one_that_was_stays(before: list[int], after: list[int]) -> None:
+    # A ring of four falls into two pairs of neighbours in two ways, which are as good as each other.
+    ring = snapshot(log_of("abcd", ("a=b", 0, 9), ("b=c", 0, 9), ("c=d", 0, 9), ("d=a", 0, 9)), DAY)
+    assert partition(ring, np.array(before, np.int32)).member.tolist() == after
+
+
+def test_heavier_ties_hold_together() -> None:
+    heavy = [("b=c", 0, 9), ("d=a", 0, 9)] * 3
+    ring = snapshot(log_of("abcd", ("a=b", 0, 9), ("c=d", 0, 9), *heavy), DAY)
+    assert partition(ring).member.tolist() == [0, 1, 1, 0]
+
+
+def test_the_membership_before_is_that_of_the_same_actors_where_others_have_no_tie() -> None:
+    ring = snapshot(log_of("xabcdy", ("a=b", 0, 9), ("b=c", 0, 9), ("c=d", 0, 9), ("d=a", 0, 9)), DAY)
+    before = np.array([7, 0, 1, 1, 0, 8], np.int32)
+    assert partition(ring, before).member.tolist() == [ALONE, 0, 1, 1, 0, ALONE]
+
+
+def test_of_equal_parts_the_lower_number_goes_to_the_one_that_stands_first() -> None:
+    found = descend(settled(0, 0, 0, 0), members(1, 1, 0, 0), 1)
+    assert found.member.tolist() == [1, 1, 0, 0]
+    assert found.events == (Event(Fate.SPLIT, (0,), (0, 1)),)
+
+
+def test_several_communities_can_split_and_merge_at_once() -> None:
+    before = settled(0, 0, 0, 0, 1, 1, 1, 1)
+    after = descend(before, members(0, 0, 1, 1, 1, 1, 2, 2), 2)
+    # The middle one shares 2 of 6 with either: both split and both merge into it.
+    assert after.member.tolist() == [0, 0, 2, 2, 2, 2, 1, 1]
+    assert after.events == (
+        Event(Fate.SPLIT, (0,), (0, 2)),
+        Event(Fate.SPLIT, (1,), (1, 2)),
+        Event(Fate.MERGE, (0, 1), (2,)),
+    )
+
+
+def test_generations_go_on_from_the_window_before() -> None:
+    log = log_of("abcdefgh", *TRIANGLES, ("g=h", 5, 9))
+    first, second = generations([snapshot(log, Window(0, 1)), snapshot(log, Window(8, 9))])
+    assert first.member.tolist() == [0, 0, 0, 1, 1, 1, ALONE, ALONE]
+    assert second.member.tolist() == [0, 0, 0, 1, 1, 1, 2, 2]
+    assert second.events == (
+        Event(Fate.CONTINUE, (0,), (0,)),
+        Event(Fate.CONTINUE, (1,), (1,)),
+        Event(Fate.BIRTH, (), (2,)),
+    )
+    assert (first.count, second.count) == (2, 3)
+    # 3 and 3 and 1 of 7 ties lie within: 1 - (6/14)^2 - (6/14)^2 - (2/14)^2.
+    assert second.modularity == pytest.approx(30 / 49)
+
+
 @given(tie_rows(), windows)
 def test_modularity_equals_networkx(rows: list[Row], window: Window) -> None:
     shot = snapshot(log_of_rows(ACTORS, rows), window)

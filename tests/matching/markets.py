@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy as np
 from hypothesis import strategies as st
 
 from graph.matching.problem.assignment_problem import ProblemColumns
@@ -47,6 +48,21 @@ def markets(draw: st.DrawFn, least: int = -2, most: int = 4, quota: int = 2) -> 
     others = [arc for arc in range(len(arcs)) if arc not in locks]
     excluded = draw(st.lists(st.sampled_from(others), unique=True, max_size=2)) if others else []
     return replace(columns, locks=[arcs[arc] for arc in locks], exclusions=[arcs[arc] for arc in excluded])
+
+
+def crowded(seed: int) -> ProblemColumns:
+    """Four people with up to two engagements each, three openings of up to two seats, and nine of the twelve pairs."""
+    chance = np.random.default_rng(seed)
+    cells = chance.permutation(12)[:9]
+    return ProblemColumns(
+        people=[f"p{row}" for row in range(4)],
+        openings=[f"o{row}" for row in range(3)],
+        person=(cells // 3).tolist(),
+        opening=(cells % 3).tolist(),
+        points=chance.integers(-1, 10, 9).tolist(),
+        seats=chance.integers(1, 3, 3).tolist(),
+        loads=chance.integers(1, 3, 4).tolist(),
+    )
 
 
 def all_plans(columns: ProblemColumns) -> Iterator[Made]:

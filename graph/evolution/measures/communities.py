@@ -108,7 +108,7 @@ def partition(shot: Snapshot, before: Members | None = None, seed: int = 0) -> P
     start = None if before is None else _start(before[actors])
     with seeded(seed):
         found = graph.community_leiden("modularity", weights, initial_membership=start, n_iterations=_ROUNDS)
-    labels = _by_size(np.asarray(found.membership, np.int64))
+    labels = _by_size(np.array(found.membership))
     member[actors] = labels
     return Partition(shot.window, member, float(graph.modularity(labels.tolist(), weights=weights)))
 
@@ -220,14 +220,13 @@ def _undirected(shot: Snapshot, actors: NDArray[np.intp]) -> "tuple[igraph.Graph
 
 def _start(before: Members) -> list[int]:
     """The membership to start from, numbered without gaps; whoever had none is alone."""
-    labels = before.astype(np.int64)
-    lone = labels == ALONE
-    labels[lone] = labels.max(initial=0) + 1 + np.arange(np.count_nonzero(lone))
+    # ~0, ~1, ... are -1, -2, ...: numbers of their own, as no community has one below 0.
+    labels = np.where(before == ALONE, ~np.arange(len(before)), before)
     numbered: list[int] = np.unique(labels, return_inverse=True)[1].tolist()
     return numbered
 
 
-def _by_size(labels: NDArray[np.int64]) -> NDArray[np.int32]:
+def _by_size(labels: NDArray[np.int_]) -> NDArray[np.int32]:
     """Numbered from 0 in the order of size, equal ones by their first actor."""
     _, first, many = np.unique(labels, return_index=True, return_counts=True)
     rank = np.empty(len(many), np.int32)

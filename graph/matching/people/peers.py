@@ -9,6 +9,7 @@ is settled before: what is not in the rows does not exist here.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import islice
 from typing import TypeAlias
 
@@ -151,6 +152,18 @@ class Neighbour:
     common: tuple[Common, ...]
 
 
+class _Kind(Enum):
+    """What sort of thing two people share: of one thing only the strongest reason is told."""
+
+    PLACE = auto()
+    RECORD = auto()
+    MENTOR = auto()
+    MENTEE = auto()
+    PROBLEM = auto()
+    LINEAGE = auto()
+
+
+_Shared: TypeAlias = tuple[_Kind, int]
 Reason: TypeAlias = SharedHost | SharedMentor | SharedProblem | MentorLineage
 
 
@@ -177,7 +190,7 @@ def shared_history(history: History, person: int) -> tuple[Peer, ...]:
     >>> [(peer.person, peer.reasons[0].days) for peer in shared_history(History(stays), 0)]
     [(1, 5)]
     """
-    met: defaultdict[int, dict[tuple[str, int], Reason]] = defaultdict(dict)
+    met: defaultdict[int, dict[_Shared, Reason]] = defaultdict(dict)
     for peer, shared, reason in _meetings(history, person):
         known = met[peer].get(shared)
         if known is None or _order(reason) < _order(known):
@@ -187,7 +200,7 @@ def shared_history(history: History, person: int) -> tuple[Peer, ...]:
 
 
 _AGES = 10**9  # further apart than any two known days
-_Meeting: TypeAlias = tuple[int, tuple[str, int], Reason]
+_Meeting: TypeAlias = tuple[int, _Shared, Reason]
 _Chain: TypeAlias = tuple[Mentoring, ...]
 _Turn: TypeAlias = Callable[[Mentoring], tuple[int, int]]
 
@@ -222,7 +235,7 @@ def _hosts(stays: Sequence[Stay], person: int) -> Iterator[_Meeting]:
         for mine in own if theirs.person != person else ():
             same_place = mine.place == theirs.place
             if same_place and (mine.place != UNKNOWN or mine.record == theirs.record):
-                shared = ("place", mine.place) if mine.place != UNKNOWN else ("record", mine.record)
+                shared = (_Kind.PLACE, mine.place) if mine.place != UNKNOWN else (_Kind.RECORD, mine.record)
                 yield theirs.person, shared, SharedHost(mine, theirs, _days_together(mine, theirs))
 
 
@@ -237,9 +250,9 @@ def _mentors(mentorings: Sequence[Mentoring], person: int) -> Iterator[_Meeting]
     for theirs in mentorings:
         for mine in own:
             if mine.mentor == theirs.mentor and mine.mentee == person != theirs.mentee:
-                yield theirs.mentee, ("mentor", mine.mentor), SharedMentor(mine, theirs)
+                yield theirs.mentee, (_Kind.MENTOR, mine.mentor), SharedMentor(mine, theirs)
             elif mine.mentee == theirs.mentee and mine.mentor == person != theirs.mentor:
-                yield theirs.mentor, ("mentee", mine.mentee), SharedMentor(mine, theirs)
+                yield theirs.mentor, (_Kind.MENTEE, mine.mentee), SharedMentor(mine, theirs)
 
 
 def _problems(tasks: Sequence[Task], person: int) -> Iterator[_Meeting]:
@@ -247,14 +260,14 @@ def _problems(tasks: Sequence[Task], person: int) -> Iterator[_Meeting]:
     for theirs in tasks:
         for mine in own if theirs.person != person else ():
             if mine.capability == theirs.capability:
-                yield theirs.person, ("problem", mine.capability), SharedProblem(mine, theirs)
+                yield theirs.person, (_Kind.PROBLEM, mine.capability), SharedProblem(mine, theirs)
 
 
 def _lineages(mentorings: Sequence[Mentoring], person: int) -> Iterator[_Meeting]:
     for ancestor, steps in _chains(mentorings, _up, person).items():
-        yield ancestor, ("lineage", UNKNOWN), MentorLineage(steps[::-1])
+        yield ancestor, (_Kind.LINEAGE, UNKNOWN), MentorLineage(steps[::-1])
     for descendant, steps in _chains(mentorings, _down, person).items():
-        yield descendant, ("lineage", UNKNOWN), MentorLineage(steps)
+        yield descendant, (_Kind.LINEAGE, UNKNOWN), MentorLineage(steps)
 
 
 def acquaintances(mentorings: Sequence[Mentoring], person: int) -> set[int]:
@@ -325,7 +338,7 @@ def resource_allocation(ties: csr_array, rows: Sequence[int]) -> csr_array:
     handed = csr_array((shares[asked.indices], asked.indices, asked.indptr), shape=asked.shape)
     arrived = (handed @ ties.T).tocoo()
     row, column = arrived.coords
-    others = column != np.asarray(rows, np.int64)[row]
+    others = column != np.asarray(rows)[row]
     return csr_array((arrived.data[others] / _UNIT, (row[others], column[others])), shape=arrived.shape)
 
 

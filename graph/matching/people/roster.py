@@ -215,7 +215,7 @@ def build_roster(columns: RosterColumns) -> Roster:
     )
 
 
-def stated_level(held: np.float32) -> float:
+def stated_level(held: float | np.float32) -> float:
     """The level as it was stated: single precision would show 2.3 as 2.299999952."""
     return round(float(held), 6)
 

@@ -392,7 +392,7 @@ def _by_row(ids: Sequence[str], order: Indexes) -> Keys:
 
 
 def _pairs(seats: Indexes, loads: Indexes, arcs: int) -> int:
-    return min(int(seats.sum(dtype=np.int64)), int(loads.sum(dtype=np.int64)), arcs)
+    return min(int(seats.sum()), int(loads.sum()), arcs)
 
 
 def _room(nodes: int) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 from graph.domain.people import Cefr
 from graph.matching.columns import Levels, frozen
 from graph.matching.people.needs import OpeningNeed
-from graph.matching.people.roster import Roster
+from graph.matching.people.roster import Roster, stated_level
 from graph.matching.people.windows import MODES, Windows, cut
 
 _STEP = 0.5
@@ -47,7 +47,7 @@ class LevelChange:
         )
 
     def _held(self, levels: Levels, person: int) -> Levels:
-        held = levels.copy(order="F")
+        held = np.copy(levels)
         held[person, self.capability] = self.level
         return frozen(held)
 
@@ -67,7 +67,7 @@ class Tongue:
 
     def apply(self, roster: Roster, person: int) -> Roster:
         """The roster after the change."""
-        ranks, states = roster.ranks.copy(order="F"), roster.states_languages.copy()
+        ranks, states = np.copy(roster.ranks), roster.states_languages.copy()
         ranks[person, self.language] = self.rank
         states[person] = True
         return replace(roster, ranks=frozen(ranks), states_languages=frozen(states))
@@ -190,7 +190,7 @@ def _enabled(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]
     for needed in need.needed:
         held = float(np.nan_to_num(roster.levels[person, needed.capability]))
         if needed.must and held < needed.level:
-            yield LevelChange(needed.capability, round(held, 6), needed.level)
+            yield LevelChange(needed.capability, stated_level(held), needed.level)
 
 
 def _fluent(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
@@ -212,7 +212,7 @@ def _levels(roster: Roster, need: OpeningNeed, person: int) -> Iterator[LevelCha
     for capability in sorted(asked):
         held = float(np.nan_to_num(roster.levels[person, capability]))
         for level in np.arange(np.floor(held / _STEP) * _STEP + _STEP, _HIGHEST + _STEP, _STEP):
-            yield LevelChange(capability, round(held, 6), float(level))
+            yield LevelChange(capability, stated_level(held), float(level))
 
 
 def _tongues(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Tongue]:

@@ -134,7 +134,7 @@ def filling(choice: ReducedProblem, seat: int) -> ReducedProblem:
 
 def _seat_worth(problem: AssignmentProblem) -> int:
     """More than twice what two plans can differ by in points."""
-    pairs = min(int(problem.seats.sum(dtype=np.int64)), int(problem.loads.sum(dtype=np.int64)), len(problem.points))
+    pairs = min(int(problem.seats.sum()), int(problem.loads.sum()), len(problem.points))
     return 4 * int(np.abs(problem.points).max(initial=0)) * pairs + 1
 
 

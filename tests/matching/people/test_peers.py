@@ -275,3 +275,56 @@ def test_the_names_of_things_and_the_order_of_ties_never_decide(pairs: list[tupl
         return [found.person for found in nearest(ties, 0, set(), 8)]
 
     assert near(pairs) == near([(row, names[column]) for row, column in reversed(pairs)])
+
+
+def test_one_reason_is_told_for_each_mentor_mentee_and_lineage() -> None:
+    mentorings = [
+        *(Mentoring(8, ME, 0), Mentoring(8, 1, 1), Mentoring(8, 1, 2)),
+        *(Mentoring(9, ME, 3), Mentoring(9, 1, 4)),
+        *(Mentoring(ME, 8, 5), Mentoring(1, 8, 6)),
+    ]
+
+    (peer,) = [found for found in shared_history(History(mentorings=mentorings), ME) if found.person == 1]
+
+    # Mentor 8, mentor 9 and mentee 8 are three things; of the two records with mentor 8 the earlier is told.
+    assert [reason for reason in peer.reasons if isinstance(reason, SharedMentor)] == [
+        SharedMentor(mentorings[0], mentorings[1]),
+        SharedMentor(mentorings[3], mentorings[4]),
+        SharedMentor(mentorings[5], mentorings[6]),
+    ]
+
+
+def test_a_place_a_record_and_a_problem_of_the_same_number_are_different_things() -> None:
+    stays = [stay(ME, 0, 0, 9, place=5), stay(1, 1, 0, 9, place=5), Stay(ME, 5), Stay(1, 5)]
+    tasks = [Task(ME, 2, 3, 5), Task(1, 4, 3, 5)]
+
+    (peer,) = shared_history(History(stays, (), tasks), ME)
+
+    assert peer.reasons == (
+        SharedHost(stays[0], stays[1], 10),
+        SharedHost(stays[2], stays[3], None),
+        SharedProblem(tasks[0], tasks[1]),
+    )
+    assert [reason.rank for reason in peer.reasons] == [(0, -10), (3, 0), (4, 0)]
+
+
+def test_the_rank_of_each_reason_by_hand() -> None:
+    one, other = Mentoring(8, ME, 0), Mentoring(8, 1, 1)
+    assert SharedMentor(one, other).rank == (2, 0)
+    assert SharedMentor(Mentoring(ME, 7, 2), Mentoring(1, 7, 3)).rank == (2, 1)
+    assert SharedProblem(Task(ME, 0, 3, 5), Task(1, 1, 4, 5)).rank == (4, 1)
+    assert MentorLineage((one, other)).rank == (5, 2)
+    assert SharedHost(stay(ME, 0, 0, 9), stay(1, 1, 20, 29), -10).rank == (1, 10)
+    assert SharedHost(Stay(ME, 0, 7), Stay(1, 1, 7), None).rank == (1, 10**9)
+    assert SharedHost(Stay(ME, 0, 7), Stay(1, 0, 7), None).rank == (0, 10**9)
+
+
+def test_shares_are_whole_parts_of_one_and_rows_are_asked_in_any_order() -> None:
+    # Thing 0 is touched by three, thing 1 by two, thing 2 by all four.
+    ties = touching([0, 1, 2, 0, 1, 0, 1, 2, 3], [0, 0, 0, 1, 1, 2, 2, 2, 2], (4, 3))
+    third, half, quarter = 1 / 3, 1 / 2, 1 / 4
+    assert ties.dtype == np.int64
+    assert resource_allocation(ties, [3, 0]).toarray() == pytest.approx(
+        np.array([[quarter, quarter, quarter, 0], [0, third + half + quarter, third + quarter, quarter]])
+    )
+    assert resource_allocation(ties, []).shape == (0, 4)

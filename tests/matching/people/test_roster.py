@@ -1,6 +1,7 @@
 """Columns are checked once, at the door."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,15 +14,23 @@ from graph.matching.people.needs import (
     Place,
     Required,
 )
+from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
 from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
+    LanguageColumns,
     LevelColumns,
     PersonColumns,
+    PostColumns,
     RosterColumns,
     build_roster,
+    stated_level,
 )
 from graph.matching.people.windows import WindowColumns
 from tests.matching.cases import Person, columns_of, opening, roster_of, table
+
+
+def said(error: InvalidValue) -> str:
+    return f"{error.field}: {error.text} {error.why}"
 
 
 def test_what_is_not_stated_is_told_apart_from_none() -> None:
@@ -57,6 +66,10 @@ def test_a_person_without_place_columns_has_no_known_place() -> None:
         (table(LevelColumns, [0], [0], [4.5], [-1], []), "level.level"),
         (table(LevelColumns, [0], [0], [float("nan")], [-1], []), "level.level"),
         (table(LevelColumns, [1], [0], [1.0], [-1], []), "level.person"),
+        (table(LevelColumns, [0], [], [1.0], [-1], []), "level.capability"),
+        (table(LevelColumns, [0], [0], [], [-1], []), "level.level"),
+        (table(LevelColumns, [0], [0], [-0.5], [-1], []), "level.level"),
+        (table(LevelColumns, [0], [0], [1.0], [4_000_000], []), "level.confirmed_on"),
         (table(LevelColumns, [0], [9], [1.0], [-1], []), "level.capability"),
         (table(LevelColumns, [0], [0.5], [1.0], [-1], []), "level.capability"),
         (table(LevelColumns, [0], [0], [1.0], [-2], []), "level.confirmed_on"),
@@ -102,11 +115,191 @@ def test_a_place_that_cannot_be_is_named(place: Place, field: str) -> None:
     assert error.value.field == field
 
 
-@pytest.mark.parametrize("people", [{"capacity": [-1]}, {"load": []}, {"consents": [1]}, {"places": [Place()] * 2}])
-def test_a_person_column_that_cannot_be_is_refused(people: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("people", "message"),
+    [
+        ({"consents": [1]}, "person.consents: [1] is not a plain list of True or False"),
+        ({"consents": []}, "person.consents: 0 is not the number of rows of its table; give 1"),
+        ({"capacity": [-1]}, "person.capacity: -1 in row 0 is out of range; give 0 to 2147483646"),
+        ({"capacity": [2**31 - 1]}, "person.capacity: 2147483647 in row 0 is out of range; give 0 to 2147483646"),
+        ({"capacity": [1, 1]}, "person.capacity: 2 is not the number of rows of its table; give 1"),
+        ({"load": [-1]}, "person.load: -1 in row 0 is out of range; give 0 to 2147483646"),
+        ({"load": [0.5]}, "person.load: [0.5] is not a plain list of whole numbers"),
+        ({"load": []}, "person.load: 0 is not the number of rows of its table; give 1"),
+        ({"places": [Place()] * 2}, "person.places: 2 is not the number of rows of its table; give 1"),
+        ({"zones": [()] * 2}, "person.zones: 2 is not the number of rows of its table; give 1"),
+        ({"texts": ["law"] * 2}, "person.texts: 2 is not the number of rows of its table; give 1"),
+    ],
+)
+def test_a_person_column_that_cannot_be_is_refused(people: dict[str, object], message: str) -> None:
     columns = columns_of(Person("a"))
-    with pytest.raises(InvalidValue):
+    with pytest.raises(InvalidValue) as error:
         build_roster(replace(columns, people=replace(columns.people, **people)))
+    assert said(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"speaking": table(LanguageColumns, [1], [0], [1])},
+            "language.person: 1 in row 0 is out of range; give 0 to 0",
+        ),
+        (
+            {"speaking": table(LanguageColumns, [0], [3], [1])},
+            "language.language: 3 in row 0 is out of range; give 0 to 2",
+        ),
+        (
+            {"speaking": table(LanguageColumns, [0], [0], [-1])},
+            "language.rank: -1 in row 0 is out of range; give 0 to 6",
+        ),
+        (
+            {"speaking": table(LanguageColumns, [0], [], [1])},
+            "language.language: 0 is not the number of rows of its table; give 1",
+        ),
+        (
+            {"speaking": table(LanguageColumns, [0], [0], [])},
+            "language.rank: 0 is not the number of rows of its table; give 1",
+        ),
+        (
+            {"speaking": table(LanguageColumns, [0, 0], [2, 2], [1, 1])},
+            "language.language: 2 is stated twice; state it once",
+        ),
+        ({"posts": table(PostColumns, [1], [0])}, "post.person: 1 in row 0 is out of range; give 0 to 0"),
+        (
+            {"posts": table(PostColumns, [0], [-1])},
+            "post.institution: -1 in row 0 is out of range; give 0 to 2147483646",
+        ),
+        ({"posts": table(PostColumns, [0], [])}, "post.institution: 0 is not the number of rows of its table; give 1"),
+        (
+            {"past_engagements": table(PastEngagementColumns, [1], [0], [0], [1.0], [True])},
+            "engagement.person: 1 in row 0 is out of range; give 0 to 0",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [-2], [0], [1.0], [True])},
+            "engagement.programme: -2 in row 0 is out of range; give -1 to 2147483646",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [-2], [1.0], [True])},
+            "engagement.host: -2 in row 0 is out of range; give -1 to 2147483646",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [0], [1.5], [True])},
+            "engagement.worth: 1.5 in row 0 is out of range; give 0 to 1",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [0], [1.0], ["yes"])},
+            "engagement.has_outcome: ['yes'] is not a plain list of True or False",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [], [0], [1.0], [True])},
+            "engagement.programme: 0 is not the number of rows of its table; give 1",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [], [1.0], [True])},
+            "engagement.host: 0 is not the number of rows of its table; give 1",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [0], [], [True])},
+            "engagement.worth: 0 is not the number of rows of its table; give 1",
+        ),
+        (
+            {"past_engagements": table(PastEngagementColumns, [0], [0], [0], [1.0], [])},
+            "engagement.has_outcome: 0 is not the number of rows of its table; give 1",
+        ),
+        ({"subjects": table(SubjectColumns, [0], [0])}, "subject.engagement: 0 in row 0 is out of range; give 0 to -1"),
+    ],
+)
+def test_a_table_beside_the_people_that_cannot_be_is_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(InvalidValue) as error:
+        build_roster(replace(columns_of(Person("a")), **given))
+    assert said(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("subjects", "message"),
+    [
+        (table(SubjectColumns, [1], [0]), "subject.engagement: 1 in row 0 is out of range; give 0 to 0"),
+        (table(SubjectColumns, [-1], [0]), "subject.engagement: -1 in row 0 is out of range; give 0 to 0"),
+        (table(SubjectColumns, [0], [4]), "subject.capability: 4 in row 0 is out of range; give 0 to 3"),
+        (table(SubjectColumns, [0], []), "subject.capability: 0 is not the number of rows of its table; give 1"),
+    ],
+)
+def test_what_an_engagement_was_about_has_to_exist(subjects: SubjectColumns, message: str) -> None:
+    worked = columns_of(Person("a", deeds=((-1, -1, 1.0, True, ()),)))
+    with pytest.raises(InvalidValue) as error:
+        build_roster(replace(worked, subjects=subjects))
+    assert said(error.value) == message
+
+
+def test_the_largest_numbers_and_the_last_of_each_kind_are_taken() -> None:
+    most = 2**31 - 2
+    deed = (most, most, 1.0, False, (3,))
+    place = Place(most, most, most)
+    full = Person(
+        "a", {3: 4.0}, {2: 6}, capacity=most, load=most, place=place, posts=(most,), deeds=(deed,), confirmed=3_999_999
+    )
+    roster = roster_of(full)
+    assert (roster.capacity[0], roster.load[0], roster.post_institution[0]) == (most, most, most)
+    assert (roster.country[0], roster.subregion[0], roster.region[0]) == (most, most, most)
+    assert (roster.levels[0, 3], roster.confirmed_on[0, 3], roster.ranks[0, 2]) == (4.0, 3_999_999, 6)
+    work = roster.past_engagements
+    assert (work.programme[0], work.host[0], work.worth[0]) == (most, most, 1.0)
+    assert not work.has_outcome[0]
+    assert work.about(3).tolist() == [0]
+    assert work.about(2).tolist() == []
+
+
+def test_what_may_be_left_out_is_not_known_of_anybody() -> None:
+    people = PersonColumns(ids=["a", "b"], consents=[True, False], capacity=[1, 2], load=[0, 1])
+    roster = build_roster(RosterColumns(people=people, capabilities=2, languages=1))
+    assert (roster.zones, roster.zone.tolist()) == ((), [-1, -1])
+    assert (roster.subregion.tolist(), roster.region.tolist()) == ([-1, -1], [-1, -1])
+    assert roster.consents.tolist() == [True, False]
+    assert (roster.capacity.tolist(), roster.load.tolist()) == ([1, 2], [0, 1])
+    assert roster.confirmed_on.tolist() == [[-1, -1]] * 2
+    assert roster.ranks.tolist() == [[0], [0]]
+    assert np.isnan(roster.levels).all()
+    for states in (
+        roster.states_capabilities,
+        roster.states_languages,
+        roster.states_windows,
+        roster.states_engagements,
+    ):
+        assert states.tolist() == [False, False]
+
+
+def test_time_zones_are_numbered_by_name_and_who_states_one_is_told_apart() -> None:
+    roster = roster_of(Person("a", zones=("Pacific/Fiji",)), Person("b"), Person("c", zones=("Africa/Accra",)))
+    assert roster.zones == (("Africa/Accra",), ("Pacific/Fiji",))
+    assert roster.zone.tolist() == [1, -1, 0]
+
+
+def test_who_has_a_row_in_a_table_states_it() -> None:
+    window = (1000, 1100, Mode.REMOTE, 1.0)
+    roster = roster_of(
+        Person("a", windows=(window,)), Person("b", deeds=((0, 0, 1.0, True, ()),)), Person("c", posts=(7,))
+    )
+    assert roster.states_windows.tolist() == [True, False, False]
+    assert roster.states_engagements.tolist() == [False, True, False]
+    assert (roster.post_person.tolist(), roster.post_institution.tolist()) == ([2], [7])
+
+
+def test_every_column_is_of_the_width_that_matching_counts_on() -> None:
+    roster = roster_of(Person("a", {0: 1.0}, {0: 1}), Person("b"))
+    assert (roster.levels.dtype, roster.confirmed_on.dtype, roster.ranks.dtype) == (np.float32, np.int32, np.int8)
+    assert (roster.id_rank.dtype, roster.zone.dtype) == (np.int32, np.int32)
+    for table_of_people in (roster.levels, roster.confirmed_on, roster.ranks):
+        assert table_of_people.flags.f_contiguous
+    for column in (
+        roster.levels,
+        roster.confirmed_on,
+        roster.ranks,
+        roster.id_rank,
+        roster.zone,
+        roster.states_windows,
+    ):
+        assert not column.flags.writeable
 
 
 def test_the_same_id_twice_is_refused() -> None:
@@ -171,3 +364,9 @@ def test_an_opening_of_another_roster_is_refused(given: dict[str, object], field
     with pytest.raises(InvalidValue, match="not on the roster") as error:
         roster_of(Person("a")).check(opening(**given))
     assert error.value.field == field
+
+
+def test_a_level_is_told_as_it_was_stated() -> None:
+    # The nearest single to 2.1 is 2.099999905: six digits are 2.1 again, seven are not.
+    assert stated_level(np.float32(2.1)) == 2.1
+    assert stated_level(np.float32(0.000001)) == 0.000001

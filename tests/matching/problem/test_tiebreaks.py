@@ -73,3 +73,22 @@ def test_last_terms_are_above_zero_and_all_together_below_one_point(room: int) -
     high, low, point = gains.tolist()
     assert 0 < low < high
     assert 2 * high < point <= room
+
+
+def _sparse_marks(cells: list[tuple[int, int, int]], loads: list[int], seats: list[int]) -> tuple[list[str], list[str]]:
+    rows, columns, numbers = zip(*cells, strict=True)
+    return table_marks((np.array(rows), np.array(columns)), np.array(numbers, np.uint64), (loads, seats))
+
+
+def test_a_table_with_holes_keeps_its_marks_wherever_its_rows_stand() -> None:
+    rows, columns = _sparse_marks([(0, 0, 7), (0, 1, 9), (1, 0, 7), (2, 1, 8)], [1, 1, 2], [1, 1])
+    turned_rows, turned_columns = _sparse_marks([(2, 1, 7), (2, 0, 9), (1, 1, 7), (0, 0, 8)], [2, 1, 1], [1, 1])
+    assert turned_rows == rows[::-1]
+    assert turned_columns == columns[::-1]
+    assert len({mark.split("-")[0] for mark in [*rows, *columns]}) == 5
+
+
+def test_marks_are_the_same_whether_cells_are_added_up_one_by_one_or_as_a_table() -> None:
+    cells = [(row, column, 10 * row + column) for row in range(3) for column in range(2)]
+    table = _sparse_marks(cells, [1, 2, 1], [3, 1])
+    assert _sparse_marks(cells[::-1], [1, 2, 1], [3, 1]) == table
