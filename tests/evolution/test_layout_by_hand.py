@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from graph.evolution import layout
-from graph.evolution.layout import QUANTUM, quantised, stable_layout
+from graph.evolution.layout import QUANTUM, kept_layout, quantised
 from tests.evolution.graphs import log_of
 
 TALL_FIRST = [(2.0, 1.0), (1.0, 3.0), (1.0, 1.0), (1.0, 1.0)]
@@ -70,22 +70,22 @@ def test_points_on_a_line_come_to_lie_across(points: list[list[int]], reach: flo
 
 
 def test_a_pair_has_room_for_two_and_stands_across_the_middle() -> None:
-    places = stable_layout(log_of("ab", ("a>b", 0, 1)))
+    places = kept_layout(log_of("ab", ("a>b", 0, 1)))
     assert sorted(places.tolist()) == pytest.approx(np.array([[0.0, 0.5], [1.0, 0.5]]))
 
 
 def test_pairs_stand_above_each_other_and_a_triangle_has_more_room_than_a_pair() -> None:
-    two = stable_layout(log_of("abcd", ("a>b", 0, 1), ("c>d", 0, 1)))
+    two = kept_layout(log_of("abcd", ("a>b", 0, 1), ("c>d", 0, 1)))
     # Each is 2 wide; the second stands a room of 1 below the first.
     assert sorted(two.tolist()) == pytest.approx(np.array([[0.0, 0.25], [0.0, 0.75], [1.0, 0.25], [1.0, 0.75]]))
-    three = stable_layout(log_of("abcde", ("a>b", 0, 1), ("b>c", 0, 1), ("c>a", 0, 1), ("d>e", 0, 1)))
+    three = kept_layout(log_of("abcde", ("a>b", 0, 1), ("b>c", 0, 1), ("c>a", 0, 1), ("d>e", 0, 1)))
     sides = [np.hypot(*(three[one] - three[other])) for one, other in ((0, 1), (1, 2), (2, 0))]
     assert max(sides) < 1.3 * min(sides)
     assert three[3:, 1].min() > three[:3, 1].max() or three[3:, 0].min() > three[:3, 0].max()
 
 
 def test_a_star_has_its_middle_in_the_middle() -> None:
-    places = stable_layout(log_of("abcdefg", *((f"a>{leaf}", 0, 1) for leaf in "bcdefg")))
+    places = kept_layout(log_of("abcdefg", *((f"a>{leaf}", 0, 1) for leaf in "bcdefg")))
     leaves = np.hypot(*(places[1:] - places[0]).T)
     assert leaves.max() < 2 * leaves.min()
     assert np.abs(places[1:].mean(axis=0) - places[0]).max() < 0.1
