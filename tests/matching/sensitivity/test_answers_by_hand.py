@@ -7,7 +7,7 @@ import pytest
 
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
 from graph.matching.sensitivity.changes import FreeTime
-from graph.matching.sensitivity.priced_solution import PricedSolution, price_solution, seat_worth, sum_of
+from graph.matching.sensitivity.priced_solution import PricedSolution, _seat_worth, price_solution, sum_of
 from graph.matching.sensitivity.shortfalls import (
     RunnerUp,
     Shortfall,
@@ -71,7 +71,7 @@ def test_where_seats_go_first_a_pair_may_cost_a_seat_and_points() -> None:
     assert short.moves == (Move(0, 1, 0), Move(1, 0, None))
     assert runners_up(plan, 1, 0) == (RunnerUp(0, -4, 1),)
     assert repr(runners_up(plan, 1, 0)) == "(RunnerUp(person=0, lost=-4, seats=1),)"
-    assert plan.seat == seat_worth(plan.problem) == 4 * 9 * 2 + 1
+    assert plan.seat == _seat_worth(plan.problem) == 4 * 9 * 2 + 1
 
 
 def test_a_lock_costs_what_the_plan_without_it_has_more() -> None:

@@ -24,7 +24,7 @@ from graph.matching.solvers.integer_programs import (
     whole_bound,
 )
 from graph.matching.solvers.max_min import FairTerms, most_served
-from graph.matching.solvers.team_coverage import short_of_split
+from graph.matching.solvers.team_coverage import _short_of_split
 
 INF = float("inf")
 PLAIN = replace(dense_columns(np.array([[8, 4], [2, 1]])), seats=[2, 1], loads=[1, 2])
@@ -265,8 +265,8 @@ def test_the_bound_of_split_people_is_no_less_than_what_a_plan_falls_short() -> 
     # Nothing made falls short of all that both could do: 8 + 2 + 1 points of pairs and 14 + 0 of gaps at least.
     best = program.value(np.array([0, 2, 3])) / program.unit
     assert best == pytest.approx(8 + 2 + 1 + 14, abs=0.01)
-    assert short_of_split(choice, choice.teams, np.array([], np.int64)) >= best
-    assert 0 <= short_of_split(choice, choice.teams, np.array([0, 2, 3])) < 3
+    assert _short_of_split(choice, choice.teams, np.array([], np.int64)) >= best
+    assert 0 <= _short_of_split(choice, choice.teams, np.array([0, 2, 3])) < 3
     bound, tangents = team_coverage._split(program, [])
     assert bound / program.unit >= best - 0.01
     assert bound / program.unit <= 1.2 * best
