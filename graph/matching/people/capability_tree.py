@@ -69,8 +69,8 @@ def read_tree(steps: Iterable[tuple[int, int]]) -> CapabilityTree:
     Complexity: O(steps).
 
     >>> tree = read_tree([(1, 0), (2, 0), (2, 3), (4, 3)])
-    >>> [(branch.broader, branch.narrower.tolist(), branch.share.round(2).tolist()) for branch in tree.branches]
-    [(0, [1, 2], [0.67, 0.33]), (3, [2, 4], [0.33, 0.67])]
+    >>> [(branch.broader, branch.narrower.tolist(), [f"{share:.2f}" for share in branch.share]) for branch in tree.branches]
+    [(0, [1, 2], ['0.67', '0.33']), (3, [2, 4], ['0.33', '0.67'])]
     """
     below: dict[int, set[int]] = defaultdict(set)
     for narrower, broader in steps:
