@@ -38,12 +38,17 @@ class Stage(StrEnum):
 
 
 class OpeningKind(StrEnum):
-    """What a programme asks for."""
+    """What a programme asks for.
+
+    To a mentorship, a secondment or a residency somebody brings know-how; to a scholarship or an attachment somebody of
+    the programme goes out to learn, and the institution of the opening (AT) is the place where they do.
+    """
 
     MENTORSHIP = "mentorship"
     SECONDMENT = "secondment"
     RESIDENCY = "residency"
     SCHOLARSHIP = "scholarship"
+    ATTACHMENT = "attachment"
 
 
 USUAL_PRESENCE = MappingProxyType(
@@ -52,6 +57,7 @@ USUAL_PRESENCE = MappingProxyType(
         OpeningKind.SECONDMENT: 0.5,
         OpeningKind.RESIDENCY: 0.5,
         OpeningKind.SCHOLARSHIP: 0.5,
+        OpeningKind.ATTACHMENT: 0.5,
     }
 )
 """The least share of its days that an opening of each kind asks for where it does not say itself."""

@@ -23,10 +23,13 @@ PEOPLE = Statement(
          - COUNT { MATCH (e)<-[:OFFERS]-(q:Proposal), (e)<-[:BY|MENTOR|AWARDED_TO]-(n)
                    WHERE q.status = 'confirmed' AND q.retracted_at IS NULL AND n.id = q.id
                      AND (NOT n:Scholarship OR NOT n.status IN ['active', 'planned']) }
-         AS load
+         AS load,
+         COUNT { MATCH (n:Scholarship)-[:AWARDED_TO]->(e)
+                 WHERE n.status <> 'cancelled' AND n.retracted_at IS NULL AND n.tlp IN $marks } AS chances
     ORDER BY e.id
     RETURN collect(e.id) AS ids, collect(e.name) AS names, collect('matching' IN coalesce(e.consents, [])) AS consents,
            collect(coalesce(e.capacity, 0)) AS capacities, collect(load) AS loads,
+           collect(chances) AS chances,
            collect(coalesce(c.id, '')) AS countries, collect(coalesce(e.headline, '')) AS headlines,
            collect(coalesce(e.time_zone, '')) AS zones
 """,
@@ -95,8 +98,8 @@ SUBJECTS = Statement(
 
 
 def people(graph: Graph, audience: Audience) -> Row:
-    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `countries`, `headlines` and `zones`,
-    in order of ids.
+    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `chances`, `countries`, `headlines` and
+    `zones`, in order of ids.
     """
     return cached_rows(graph, PEOPLE, **audience.parameters)[0]
 

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from random import Random
 
 from graph.domain.dates import PartialDate
+from graph.domain.organisations import Institution, InstitutionKind
 from graph.domain.people import Cefr
 from graph.domain.programmes import Assessment, Need, Opening, OpeningKind, Programme, Rating, Requires, Stage
 from graph.domain.records import Mode
 from importers.reference.areas import areas
 from importers.scenario.clock import TODAY, soon_after
-from importers.scenario.organisations import SOURCE
+from importers.scenario.organisations import SOURCE, institutions
 from importers.scenario.places import PLACE_OF
 
 _AREA_NAME = {area.id: area.name for area in areas()}
@@ -20,8 +21,15 @@ _TITLE = {
     OpeningKind.SECONDMENT: "Secondee",
     OpeningKind.RESIDENCY: "Resident",
     OpeningKind.SCHOLARSHIP: "Scholarship",
+    OpeningKind.ATTACHMENT: "Attachment",
 }
-_KINDS = (*[OpeningKind.MENTORSHIP] * 4, *[OpeningKind.SECONDMENT] * 4, OpeningKind.RESIDENCY, OpeningKind.SCHOLARSHIP)
+_KINDS = (
+    *[OpeningKind.MENTORSHIP] * 4,
+    OpeningKind.ATTACHMENT,
+    *[OpeningKind.SECONDMENT] * 3,
+    *(OpeningKind.RESIDENCY, OpeningKind.SCHOLARSHIP),
+)
+_LEARNING = (OpeningKind.SCHOLARSHIP, OpeningKind.ATTACHMENT)
 _MODES = {OpeningKind.MENTORSHIP: (Mode.HYBRID, Mode.REMOTE), OpeningKind.SECONDMENT: (Mode.ON_SITE, Mode.HYBRID)}
 _MONTHS = {OpeningKind.MENTORSHIP: (6, 12), OpeningKind.SCHOLARSHIP: (9, 12)}
 # Two hosts weigh in their own way: one whose last mentor was far away and left, one that will not wait.
@@ -30,6 +38,7 @@ _WEIGHTS = {
     '"hours": 15, "load": 5}',
     "demo-malecon-opening-1": '{"asked": 25, "record": 15, "language": 20, "availability": 40}',
 }
+_UNIVERSITIES = [found for found in institutions(1, 0) if InstitutionKind.UNIVERSITY in found.kinds]
 _OPENINGS_OF_ALL = 40
 # One in ten was put out in the spring and has closed; the others can still be answered.
 _CLOSED_EVERY = 10
@@ -61,6 +70,7 @@ def openings(asking: Sequence[tuple[Programme, Assessment]], factor: int, seed: 
 
 def _opening(call: Call, gaps: list[Rating], rng: Random) -> Opening:
     opening_id = f"{call.programme.id}-opening-{call.number}"
+    place = _place_of_study(call) if call.kind in _LEARNING else None
     needs = _needs(call.kind, gaps[: rng.randint(2, 3)])
     shortest, longest = _MONTHS.get(call.kind, (3, 9))
     deadline = _deadline(call.first_day, rng)
@@ -78,10 +88,18 @@ def _opening(call: Call, gaps: list[Rating], rng: Random) -> Opening:
         deadline=PartialDate.of_day(deadline),
         weights=_WEIGHTS.get(opening_id, ""),
         programme=call.programme.id,
-        host=call.programme.owner,
+        host=place.id if place else call.programme.owner,
         needs=needs,
-        languages=(_working_language(call.programme.country, rng),),
+        languages=(_working_language(place.country if place else call.programme.country, rng),),
     )
+
+
+def _place_of_study(call: Call) -> Institution:
+    """A university abroad, where there is one in a country that works in the same language; each opening the next."""
+    abroad = [place for place in _UNIVERSITIES if place.country != call.programme.country]
+    spoken = PLACE_OF[call.programme.country].language
+    near = [place for place in abroad if PLACE_OF[place.country].language == spoken] or abroad
+    return near[call.number % len(near)]
 
 
 def _deadline(first_day: date, rng: Random) -> date:
@@ -96,9 +114,9 @@ def _gaps(assessment: Assessment) -> list[Rating]:
 
 
 def _needs(kind: OpeningKind, gaps: list[Rating]) -> tuple[Need, ...]:
-    """A level above today's in each area, the first a must; a scholar comes to learn, so nothing is."""
-    if kind is OpeningKind.SCHOLARSHIP:
-        return tuple(Need(target=rating.target, level=1.0) for rating in gaps)
+    """A level above today's in each area, the first a must; who goes out to learn need not have it, so nothing is."""
+    if kind in _LEARNING:
+        return tuple(Need(target=rating.target, level=rating.target_level) for rating in gaps)
     return tuple(
         Need(target=rating.target, level=min(3.0, max(1.5, rating.level + 1.0)), must=place == 0)
         for place, rating in enumerate(gaps)

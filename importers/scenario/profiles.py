@@ -30,6 +30,7 @@ _CLAIMS = (
 )
 
 _KEEPS_AWAY = 0.25
+_MAY_LEAVE = 0.6
 
 Sentences = dict[tuple[str, str], str]
 
@@ -97,7 +98,9 @@ class Profiler:
         return PartialDate.of_day(TODAY - timedelta(days=int(self.rng.expovariate(1 / 400)) + 5))
 
     def availabilities(self, person: InventedPerson) -> Iterator[Availability]:
-        """No window, one or two of them between this autumn and the end of next year."""
+        """No window, one or two of them between this autumn and the end of next year; and a leave to learn for some."""
+        if _may_leave(person):
+            yield _leave(person)
         for number in range(1, self.rng.choices((0, 1, 2), (1, 5, 3))[0] + 1):
             start = date(2026, 10, 1) + timedelta(days=self.rng.randrange(330))
             record_id = f"{person.id}-free-{number}"
@@ -113,6 +116,29 @@ class Profiler:
                 share=self.rng.choice((0.1, 0.2, 0.5, 1.0)),
                 expert=person.id,
             )
+
+
+def _may_leave(person: InventedPerson) -> bool:
+    """Three in five of the younger ones could be away for long. Dice of their own: no others move."""
+    younger = _career_stage(person.began) is not CareerStage.SENIOR
+    return younger and Random(f"leave of {person.id}").random() < _MAY_LEAVE
+
+
+def _leave(person: InventedPerson) -> Availability:
+    """Two years in which this person could live elsewhere."""
+    record_id = f"{person.id}-leave"
+    return Availability(
+        id=record_id,
+        source=SOURCE,
+        source_id=record_id,
+        tlp=Tlp.GREEN,
+        recorded_at=soon_after(date(2026, 9, 1), Random(record_id)),
+        start=PartialDate.of_day(date(2027, 1, 1)),
+        end=PartialDate.of_day(date(2028, 12, 31)),
+        mode=Mode.ON_SITE,
+        share=1.0,
+        expert=person.id,
+    )
 
 
 def _conflicts(person: InventedPerson) -> tuple[str, ...]:

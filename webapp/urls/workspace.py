@@ -12,9 +12,9 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from graph.errors import InvalidValue
-from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.kinds import NAMES
 from graph.matching.scoring.points import FULL
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Objective
 from graph.services.planning.workspace import Names, PlanRequest, bounds_of
 from graph.store.benches import OpeningSearch

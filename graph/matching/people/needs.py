@@ -76,12 +76,12 @@ class OpeningNeed:
     """One opening as matching sees it. Days are ordinals, the period is [start, until), the rest are indexes.
 
     `gaps` are the ratings of the programme's latest assessment; `hosts` are the owner and the host, `institutions`
-    these and whatever else counts as own staff; `tongues` are the official languages of the country, `zones` its
-    time zones; `refusals` are the people who declined or were declined for this opening, `conflicts` those with a
-    declared conflict of interest; `reach` says how far a capability would come that has no path yet; `text` is all the
-    need says in words. `presence` is the least share of the days that somebody must offer, 0 where none is asked.
-    `open_gaps`, `lack` and `terms` are derived; `other_gaps` are those of which the opening asks nothing itself. Raises
-    InvalidValue for a period without days, no seats, or anything stated twice.
+    these and whatever else counts as own staff, `homes` the owner and what belongs with it; `tongues` are the official
+    languages of the country, `zones` its time zones; `refusals` are the people who declined or were declined for this
+    opening, `conflicts` those with a declared conflict of interest; `reach` says how far a capability would come that
+    has no path yet; `text` is all the need says in words. `presence` is the least share of the days that somebody must
+    offer, 0 where none is asked. `open_gaps`, `lack` and `terms` are derived; `other_gaps` are those of which the
+    opening asks nothing itself. Raises InvalidValue for a period without days, no seats, or anything stated twice.
     """
 
     id: str
@@ -97,6 +97,7 @@ class OpeningNeed:
     programme: int = UNKNOWN
     hosts: frozenset[int] = frozenset()
     institutions: frozenset[int] = frozenset()
+    homes: frozenset[int] = frozenset()
     place: Place = Place()
     tongues: frozenset[int] = frozenset()
     conflicts: frozenset[int] = frozenset()
@@ -129,6 +130,13 @@ class OpeningNeed:
     def assessed(self) -> bool:
         """Whether somebody has rated where the programme stands."""
         return bool(self.gaps)
+
+    @property
+    def lessons(self) -> tuple[Gap, ...]:
+        """What a learner comes for: each asked capability with where the programme stands and wants to be."""
+        rated = {gap.capability: gap for gap in self.gaps}
+        found = (rated.get(each.capability, Gap(each.capability, 0.0, each.level)) for each in self.needed)
+        return tuple(lesson for lesson in found if lesson.size > 0)
 
     @property
     def days(self) -> int:

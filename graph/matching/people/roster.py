@@ -48,7 +48,7 @@ class PersonColumns:
     """One row a person: id, consent to matching, engagements at once they accept and carry, place and time zones.
 
     `zones` are names of time zones, of which one holds (none where not known); `texts` all that the person says in
-    words. Each of the last three may be left out for everybody.
+    words; `chances` how often they were sent out to learn. Each of the last four may be left out for everybody.
     """
 
     ids: Sequence[str]
@@ -58,6 +58,7 @@ class PersonColumns:
     places: Sequence[Place] = ()
     zones: Sequence[Zones] = ()
     texts: Sequence[str] = ()
+    chances: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +117,8 @@ class Roster:
     """n people in read-only columns; a person is an index 0 to n-1.
 
     `levels` (n, capabilities) is what is stated or what narrower skills add up to, NaN where nothing is; of the same
-    shape, `known` is what is known of it, `possible` what it could be, and `confirmed_on` the day it was last
-    confirmed. `ranks` (n, languages) is 0 where a language is not spoken.
+    shape, `stated` is what they say themselves, `known` what is known of it, `possible` what it could be, and
+    `confirmed_on` the day it was last confirmed. `ranks` (n, languages) is 0 where a language is not spoken.
     `zone` (n,) is a place in `zones`, -1 where not known. The `states_*` columns tell "says none" from "says nothing":
     a person who states nothing is unknown, not unable. `id_rank` is the place of a person in the order of ids, which
     ends every tie.
@@ -128,6 +129,7 @@ class Roster:
     consents: Flags
     capacity: Indexes
     load: Indexes
+    chances: Indexes
     country: Indexes
     subregion: Indexes
     region: Indexes
@@ -135,6 +137,7 @@ class Roster:
     zone: Indexes
     levels: Levels
     confirmed_on: Indexes
+    stated: Levels
     known: Levels
     possible: Levels
     states_capabilities: Flags
@@ -180,6 +183,7 @@ def build_roster(columns: RosterColumns) -> Roster:
     check_length("person.places", len(places), count)
     check_length("person.zones", len(zones), count)
     check_length("person.texts", len(people.texts) or count, count)
+    check_length("person.chances", len(people.chances) or count, count)
     check_distinct("person.ids", people.ids)
     stated, confirmed_on, shown = _read_levels(columns.levels, (count, columns.capabilities))
     known = known_levels(stated, confirmed_on, shown, columns.today)
@@ -192,6 +196,7 @@ def build_roster(columns: RosterColumns) -> Roster:
         consents=flags("person.consents", people.consents),
         capacity=integers("person.capacity", people.capacity, 0, _MANY),
         load=integers("person.load", people.load, 0, _MANY),
+        chances=integers("person.chances", people.chances or [0] * count, 0, _MANY),
         country=integers("person.country", [place.country for place in places], UNKNOWN, _MANY),
         subregion=integers("person.subregion", [place.subregion for place in places], UNKNOWN, _MANY),
         region=integers("person.region", [place.region for place in places], UNKNOWN, _MANY),
@@ -199,6 +204,7 @@ def build_roster(columns: RosterColumns) -> Roster:
         zone=frozen(np.array([kinds.index(each) if each else UNKNOWN for each in zones], np.int32)),
         levels=columns.tree.known(stated),
         confirmed_on=confirmed_on,
+        stated=stated,
         known=columns.tree.known(known),
         possible=columns.tree.possible(stated),
         states_capabilities=_named(columns.levels.person, count),

@@ -11,20 +11,25 @@ from graph.matching.scoring.criteria import extra_tongues
 from graph.matching.scoring.evidence import (
     AskEvidence,
     Bearing,
+    ChancesEvidence,
     EngagementEvidence,
     Evidence,
     GapEvidence,
+    HeadroomEvidence,
+    HomeNeedEvidence,
     HoursEvidence,
     LanguageEvidence,
     LoadEvidence,
     Nearness,
     PlaceEvidence,
     ReachEvidence,
+    ReturnEvidence,
     TongueEvidence,
     Unstated,
     WindowEvidence,
     WordsEvidence,
 )
+from graph.matching.scoring.kinds import LEARNS, kind_of
 
 _WORDS = 5
 
@@ -34,6 +39,42 @@ def collect_evidence(roster: Roster, need: OpeningNeed, person: int) -> tuple[Ev
 
     Complexity: O(gaps + languages + engagements + words + log windows): for the people shown, not for the whole roster.
     """
+    collect = _of_learner if kind_of(need) is LEARNS else _of_bringer
+    return collect(roster, need, person)
+
+
+def _of_learner(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidence, ...]:
+    return (
+        *(HomeNeedEvidence(lesson.capability, lesson.level, lesson.target) for lesson in need.lessons),
+        *_headroom(roster, need, person),
+        *_returns(roster, need, person),
+        *_languages(roster, need, person),
+        *_windows(roster, need, person),
+        ChancesEvidence(int(roster.chances[person])),
+        *_words(roster, need, person),
+    )
+
+
+def _headroom(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
+    stated = roster.stated[person]
+    told = [lesson for lesson in need.lessons if not np.isnan(stated[lesson.capability])]
+    silent: list[Evidence] = [Unstated("carry")] if len(told) < len(need.lessons) else []
+    return [
+        *(HeadroomEvidence(each.capability, stated_level(stated[each.capability]), each.target) for each in told),
+        *silent,
+    ]
+
+
+def _returns(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
+    posts = sorted(roster.post_institution[roster.post_person == person].tolist())
+    own = [post for post in posts if post in need.homes]
+    here = roster.country[person] == need.place.country != UNKNOWN
+    if own or (posts and here):
+        return [ReturnEvidence((own or posts)[0], bool(own))]
+    return [] if posts else [Unstated("return")]
+
+
+def _of_bringer(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidence, ...]:
     return (
         *_asks(roster, need, person),
         *_gaps(roster, need, person),

@@ -1,10 +1,5 @@
-"""Hard rules: each removes people and remembers whom. A veto is never a low score.
+"""Who may be scored for an opening: each rule of its kind removes people and is remembered for whom."""
 
-What must be there must be known: who says nothing of their languages or of when they are free is left out as long as
-the opening asks for it, so that nobody comes in by leaving something out.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,97 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.columns import Flags, Fractions, Indexes, frozen
+from graph.matching.columns import Flags, Indexes, frozen
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
+from graph.matching.scoring.kinds import kind_of
+from graph.matching.scoring.rules import RULES, Rule
 
 Masks: TypeAlias = NDArray[np.uint16]
-
-_ROUNDING = 1e-9  # half of the days is half, however it was added up
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A reason to leave people out of an opening.
-
-    `sentence` follows a person's name. `removes(roster, need)` answers for all n people at once.
-    `firm` rules cannot be switched off: they protect the person, not the plan.
-    """
-
-    name: str
-    sentence: str
-    removes: Callable[[Roster, OpeningNeed], Flags]
-    firm: bool = False
-
-
-def _without_consent(roster: Roster, need: OpeningNeed) -> Flags:
-    return ~roster.consents
-
-
-def _full(roster: Roster, need: OpeningNeed) -> Flags:
-    return roster.load >= roster.capacity
-
-
-def _rarely_there(roster: Roster, need: OpeningNeed) -> Flags:
-    return presence(roster, need) < need.presence - _ROUNDING
-
-
-def _lacks_must_have(roster: Roster, need: OpeningNeed) -> Flags:
-    removed = np.zeros(len(roster), np.bool_)
-    for needed in need.needed:
-        if needed.must:
-            removed |= ~(roster.levels[:, needed.capability] >= needed.level)
-    return removed
-
-
-def _lacks_language(roster: Roster, need: OpeningNeed) -> Flags:
-    removed = np.zeros(len(roster), np.bool_)
-    for required in need.required:
-        removed |= roster.ranks[:, required.language] < required.rank
-    return removed
-
-
-def _employed_by_host(roster: Roster, need: OpeningNeed) -> Flags:
-    own = np.isin(roster.post_institution, list(need.institutions))
-    return _listed(roster, roster.post_person[own])
-
-
-def _refused(roster: Roster, need: OpeningNeed) -> Flags:
-    return _listed(roster, np.array(list(need.refusals), np.int32))
-
-
-def _conflicted(roster: Roster, need: OpeningNeed) -> Flags:
-    return _listed(roster, np.array(list(need.conflicts), np.int32))
-
-
-def _listed(roster: Roster, people: Indexes) -> Flags:
-    listed = np.zeros(len(roster), np.bool_)
-    listed[people] = True
-    return listed
-
-
-def presence(roster: Roster, need: OpeningNeed) -> Fractions:
-    """The share of the days of the opening that each person offers in a mode that fits at all, shape (n,)."""
-    segments = roster.segments
-    offered = segments.days_in(need.start, need.until) * segments.present[need.mode_index]
-    share: Fractions = np.bincount(segments.person, offered, minlength=len(roster)) / need.days
-    return share
-
-
-RULES = (
-    Rule("consent", "has not agreed to be matched", _without_consent, firm=True),
-    Rule("capacity", "already carries as many engagements as they accept", _full),
-    Rule("presence", "does not offer enough of the days of the opening", _rarely_there),
-    Rule(
-        "capability", "does not state a capability that this opening must have, at the level it needs", _lacks_must_have
-    ),
-    Rule("language", "does not speak a required language at the required level", _lacks_language),
-    Rule("own_organisation", "works at the institution that owns or hosts the programme", _employed_by_host),
-    Rule("refused_before", "was refused or refused this opening before", _refused),
-    Rule("conflict", "has a declared conflict of interest", _conflicted),
-)
-SENTENCES = {rule.name: rule.sentence for rule in RULES}
-"""What a rule says of somebody it removes, to be read after their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +34,13 @@ class Eligibility:
     """Who is left, and what removed the others.
 
     `removed_by` (n,) has bit i set where RULES[i] removes the person; 0 means eligible. `first` (n,) is the index of
-    the first such rule, -1 for the eligible. `switched_off` names the rules that were not asked.
+    the first such rule, -1 for the eligible. `asked` names the rules of this kind of opening, but for those switched
+    off.
     """
 
     removed_by: Masks
     first: Indexes
-    switched_off: frozenset[str]
+    asked: frozenset[str]
 
     @property
     def eligible(self) -> Flags:
@@ -138,11 +50,11 @@ class Eligibility:
     @property
     def counts(self) -> tuple[RuleCount, ...]:
         """One count per rule that was asked, in the order of RULES."""
-        return tuple(self._count(bit) for bit, rule in enumerate(RULES) if rule.name not in self.switched_off)
+        return tuple(self._count(bit) for bit, rule in enumerate(RULES) if rule.name in self.asked)
 
     def among(self, people: Flags) -> "Eligibility":
         """The same for some of the people (n,) only."""
-        return Eligibility(self.removed_by[people], self.first[people], self.switched_off)
+        return Eligibility(self.removed_by[people], self.first[people], self.asked)
 
     def reasons(self, person: int) -> tuple[Rule, ...]:
         """Every rule that removes this person, the first one first; empty for the eligible."""
@@ -163,7 +75,7 @@ def commonest(first: Indexes) -> Rule | None:
 
 
 def judge(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = frozenset()) -> Eligibility:
-    """Ask every rule that is not switched off about everybody.
+    """Ask every rule of this kind of opening that is not switched off about everybody.
 
     Arguments: `roster`, n people; `need`, by the same indexes; `switched_off`, names of rules.
     Returns: for each person (n,) the rules that remove them.
@@ -175,13 +87,14 @@ def judge(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = froz
     _check_switches(switched_off)
     removed_by = np.zeros(len(roster), np.uint16)
     first = np.full(len(roster), -1, np.int32)
+    asked = frozenset(kind_of(need).rules) - switched_off
     for bit, rule in enumerate(RULES):
-        if rule.name in switched_off:
+        if rule.name not in asked:
             continue
         removed = rule.removes(roster, need)
         first[removed & (removed_by == 0)] = bit
         removed_by |= removed.astype(np.uint16) << np.uint16(bit)
-    return Eligibility(frozen(removed_by), frozen(first), switched_off)
+    return Eligibility(frozen(removed_by), frozen(first), asked)
 
 
 def _check_switches(switched_off: frozenset[str]) -> None:

@@ -148,6 +148,47 @@ class WordsEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeNeedEvidence:
+    """The programme stands at `level` in what is to be learned and wants `target`."""
+
+    criterion: ClassVar[str] = "need"
+
+    capability: int
+    level: float
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeadroomEvidence:
+    """The person states `held` of what is to be learned, the programme wants `target`."""
+
+    criterion: ClassVar[str] = "carry"
+
+    capability: int
+    held: float
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnEvidence:
+    """The institution (index) to which the person can return; `own` where it is the owner or belongs to it."""
+
+    criterion: ClassVar[str] = "return"
+
+    institution: int
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChancesEvidence:
+    """How often the person was sent out to learn before."""
+
+    criterion: ClassVar[str] = "chances"
+
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unstated:
     """The person states nothing on which this criterion could rest: the reason for its interval."""
 
@@ -166,5 +207,9 @@ Evidence: TypeAlias = (
     | LoadEvidence
     | ReachEvidence
     | WordsEvidence
+    | HomeNeedEvidence
+    | HeadroomEvidence
+    | ReturnEvidence
+    | ChancesEvidence
     | Unstated
 )

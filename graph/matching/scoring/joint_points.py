@@ -17,10 +17,11 @@ from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.problem.teams import TeamColumns
 from graph.matching.scoring.criteria import climb, closing
+from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.matching.scoring.points import FULL, add_up, read_weights
-from graph.matching.scoring.ranking import NAMES, Scored
+from graph.matching.scoring.ranking import Scored
 
-_GAP = NAMES.index("gap")
+_GAP = BRINGS.names.index("gap")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,9 +62,9 @@ def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[st
     Returns: own points (k,), and for g gaps their points (g,) and shares (k, g) in [0, 1].
     Complexity: O(people x (criteria + gaps)).
     """
-    column, gaps = read_weights(weights, NAMES), need.other_gaps
-    if not need.assessed or not gaps:
+    if kind_of(need) is not BRINGS or not need.assessed or not need.other_gaps:
         return Joint.alone(scored.points)
+    column, gaps = read_weights(weights, BRINGS.names), need.other_gaps
     values = scored.vectors.value.copy()
     values[_GAP] = 0
     sizes = np.array([climb(gap) * gap.weight for gap in gaps], np.float64)

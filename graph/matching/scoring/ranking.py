@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
@@ -10,29 +9,13 @@ from graph.errors import InvalidValue
 from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.roster import Roster, stated_level
-from graph.matching.scoring.criteria import CRITERIA
 from graph.matching.scoring.eligibility import Eligibility, judge
+from graph.matching.scoring.kinds import kind_of
 from graph.matching.scoring.points import (
     FULL,
     add_up,
     read_weights,
     split,
-)
-
-NAMES = tuple(criterion.name for criterion in CRITERIA)
-DEFAULT_WEIGHTS: Mapping[str, int] = MappingProxyType(
-    {
-        "asked": 40,
-        "gap": 12,
-        "record": 8,
-        "context": 8,
-        "language": 6,
-        "availability": 12,
-        "hours": 4,
-        "load": 4,
-        "network": 3,
-        "text": 3,
-    }
 )
 
 
@@ -110,41 +93,43 @@ class Measured:
     people: Indexes
     vectors: Vectors
     eligibility: Eligibility
+    names: tuple[str, ...]
 
     def weighed(self, weights: Mapping[str, int]) -> Scored:
         """The points these weights give. Raises InvalidValue as `read_weights`. O(eligible x criteria)."""
-        points = add_up(self.vectors.value, read_weights(weights, NAMES))
+        points = add_up(self.vectors.value, read_weights(weights, self.names))
         return Scored(self.people, points, self.vectors, self.eligibility)
 
 
 def score(
     roster: Roster,
     need: OpeningNeed,
-    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    weights: Mapping[str, int] | None = None,
     switched_off: frozenset[str] = frozenset(),
 ) -> Scored:
     """The points of everybody eligible, in the order of their indexes. Errors and complexity as `rank`."""
-    read_weights(weights, NAMES)  # a wrong weight is refused before anything is measured
-    return measure(roster, need, switched_off).weighed(weights)
+    chosen = kind_of(need).weights if weights is None else weights
+    read_weights(chosen, kind_of(need).names)  # a wrong weight is refused before anything is measured
+    return measure(roster, need, switched_off).weighed(chosen)
 
 
 def measure(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = frozenset()) -> Measured:
     """What the criteria say of everybody eligible, whatever they weigh. Errors and complexity as `rank`."""
     eligibility = judge(roster, need, switched_off)
     people = np.flatnonzero(eligibility.eligible).astype(np.int32)
-    return Measured(people, _vectors(roster, need, people), eligibility)
+    return Measured(people, _vectors(roster, need, people), eligibility, kind_of(need).names)
 
 
 def rank(
     roster: Roster,
     need: OpeningNeed,
-    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    weights: Mapping[str, int] | None = None,
     top: int = 20,
     switched_off: frozenset[str] = frozenset(),
 ) -> Ranking:
     """The `top` eligible people by points, ties by id, whatever the order of the roster's rows.
 
-    `weights` name criteria of CRITERIA, `switched_off` rules of RULES.
+    `weights` name criteria of this kind of opening, None for the usual ones; `switched_off` rules of RULES.
 
     Arguments: `roster`, n people; `need`, by the same indexes; `weights`, by name of criterion; `top`, how many to
     list; `switched_off`, names of rules.
@@ -177,7 +162,7 @@ def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[
 
 
 def _vectors(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
-    scores = [criterion.measure(roster, need, people) for criterion in CRITERIA]
+    scores = [criterion.measure(roster, need, people) for criterion in kind_of(need).criteria]
     return Vectors(
         np.stack([score.value for score in scores]),
         np.stack([score.high for score in scores]),
@@ -194,14 +179,15 @@ def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
 
 
 def candidates_of(
-    roster: Roster, need: OpeningNeed, scored: Scored, places: Integers, weights: Mapping[str, int] = DEFAULT_WEIGHTS
+    roster: Roster, need: OpeningNeed, scored: Scored, places: Integers, weights: Mapping[str, int] | None = None
 ) -> tuple[Candidate, ...]:
     """The scored people at these places, with everything that is said of a candidate.
 
     Complexity: O(places x criteria).
     """
-    people, vectors, column = scored.people[places], scored.vectors.take(places), read_weights(weights, NAMES)
-    parts = _parts(vectors, split(vectors.value, column))
+    kind, people, vectors = kind_of(need), scored.people[places], scored.vectors.take(places)
+    column = read_weights(kind.weights if weights is None else weights, kind.names)
+    parts = _parts(kind.names, vectors, split(vectors.value, column))
     closable_gaps = _closable_gaps(roster, need, people)
     columns = (
         people.tolist(),
@@ -211,9 +197,9 @@ def candidates_of(
     return tuple(Candidate(*row) for row in zip(*columns, parts, closable_gaps, strict=True))
 
 
-def _parts(vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
+def _parts(names: tuple[str, ...], vectors: Vectors, points: Integers) -> list[tuple[ScorePart, ...]]:
     rows = zip(*(table.T.tolist() for table in (vectors.value, vectors.high, points)), strict=True)
-    return [tuple(ScorePart(*part) for part in zip(NAMES, *row, strict=True)) for row in rows]
+    return [tuple(ScorePart(*part) for part in zip(names, *row, strict=True)) for row in rows]
 
 
 def _closable_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[ClosableGap, ...]]:

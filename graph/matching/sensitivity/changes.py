@@ -41,6 +41,7 @@ class LevelChange:
         return replace(
             roster,
             levels=self._held(roster.levels, person),
+            stated=self._held(roster.stated, person),
             known=self._held(roster.known, person),
             possible=self._held(roster.possible, person),
             states_capabilities=frozen(states),

@@ -16,15 +16,19 @@ from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.evidence import (
     AskEvidence,
     Bearing,
+    ChancesEvidence,
     EngagementEvidence,
     Evidence,
     GapEvidence,
+    HeadroomEvidence,
+    HomeNeedEvidence,
     HoursEvidence,
     LanguageEvidence,
     LoadEvidence,
     Nearness,
     PlaceEvidence,
     ReachEvidence,
+    ReturnEvidence,
     TongueEvidence,
     WindowEvidence,
     WordsEvidence,
@@ -181,6 +185,27 @@ class EvidenceText:
     def _(self, item: WordsEvidence, person: int) -> tuple[EvidencePath, ...]:
         shared = f"also speaks of {', '.join(item.words)}, as does"
         return (EvidencePath(item.criterion, (self._expert(person), self._opening()), (shared,)),)
+
+    @paths.register
+    def _(self, item: HomeNeedEvidence, person: int) -> tuple[EvidencePath, ...]:
+        stands = f"stands at level {item.level:g} and should reach {item.target:g} in"
+        return (EvidencePath(item.criterion, (self._programme(), self._capability(item.capability)), (stands,)),)
+
+    @paths.register
+    def _(self, item: HeadroomEvidence, person: int) -> tuple[EvidencePath, ...]:
+        stands = f"states level {item.held:g}, where the programme wants {item.target:g}, in"
+        return (EvidencePath(item.criterion, (self._expert(person), self._capability(item.capability)), (stands,)),)
+
+    @paths.register
+    def _(self, item: ReturnEvidence, person: int) -> tuple[EvidencePath, ...]:
+        place = self._institution(self.people.institutions.ids[item.institution])
+        works = "works at, of the owner's own," if item.own else "works in the country of the programme, at"
+        return (EvidencePath(item.criterion, (self._expert(person), place), (works,)),)
+
+    @paths.register
+    def _(self, item: ChancesEvidence, person: int) -> tuple[EvidencePath, ...]:
+        sent = f"was sent out to learn {counted(item.times, 'time')}" if item.times else "was never sent out to learn"
+        return (EvidencePath(item.criterion, (self._expert(person), self._opening()), (f"{sent} before",)),)
 
     def _expert(self, person: int) -> EvidenceStop:
         return EvidenceStop(Label.EXPERT, self.people.experts.ids[person], self.people.experts.names[person])

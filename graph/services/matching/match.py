@@ -15,7 +15,7 @@ from graph.matching.scoring.ranking import Candidate, rank
 from graph.services.matching.evidence_text import EvidencePath, EvidenceText
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import matching_snapshot
-from graph.services.matching.weigh import weights_of
+from graph.services.matching.weigh import chosen_weights
 from graph.store import openings, programmes
 
 Weights = Mapping[str, int]
@@ -131,7 +131,7 @@ class _Matcher:
 
     def match(self, ask: Ask, need: OpeningNeed) -> OpeningMatch:
         opening, row = ask.opening, ask.row
-        weights = self.query.weights or weights_of(opening)
+        weights = chosen_weights(opening, self.query.weights)
         ranking = rank(self.people.roster, need, weights, self.query.top)
         text = EvidenceText(self.people, need, opening, row)
         names = self.people.capabilities.names

@@ -28,6 +28,7 @@ from graph.matching.people.roster import (
     RosterColumns,
     build_roster,
 )
+from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.services.capability_levels import Stated, read_above, read_stated
 from graph.services.indexes import Axis, CountryRegions, read_country_regions
 from graph.services.matching.institution_families import InstitutionFamilies
@@ -164,6 +165,7 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         programme=people.programmes.index_of(opening.programme),
         hosts=_indexes(people.institutions, own),
         institutions=_indexes(people.institutions, around),
+        homes=_indexes(people.institutions, people.families.around([ask.row["owner"]] if ask.row["owner"] else [])),
         place=people.country_regions.places.get(country, Place()),
         tongues=frozenset(people.languages.index[tongue] for tongue in ask.row["tongues"]),
         conflicts=_indexes(
@@ -173,7 +175,8 @@ def need_of(people: People, ask: Ask) -> OpeningNeed:
         zones=zones_of(country),
     )
     text = "\n".join((opening.name, ask.row["summary"], *(row["name"] for row in (*ask.ratings, *ask.row["needs"]))))
-    reach = tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps) if own else ()
+    brings = kind_of(need) is BRINGS and own
+    reach = tuple(_reach(people, need, gap, own[-1]) for gap in need.open_gaps) if brings else ()
     return replace(need, reach=reach, text=text)
 
 

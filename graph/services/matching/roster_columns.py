@@ -28,6 +28,7 @@ def person_columns(found: Row, country_regions: CountryRegions, texts: Mapping[s
         consents=found["consents"],
         capacity=found["capacities"],
         load=found["loads"],
+        chances=found["chances"],
         places=[country_regions.places.get(country, Place()) for country in found["countries"]],
         zones=[
             (zone,) if is_zone(zone) else zones_of(country)

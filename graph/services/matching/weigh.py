@@ -8,19 +8,31 @@ from graph.domain.accounts import Account
 from graph.domain.marks import PLANNERS, Role
 from graph.domain.programmes import Opening
 from graph.errors import NotAllowed
+from graph.matching.scoring.kinds import KINDS, NAMES
 from graph.matching.scoring.points import read_weights
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.audit import note
 from graph.store import openings
 
 
 def weights_of(opening: Opening) -> Mapping[str, int]:
-    """The weights kept with the opening, else the usual ones. Raises InvalidValue for weights that will not do."""
+    """The weights kept with the opening, else the usual ones of its kind. Raises InvalidValue for what will not do."""
+    kind = KINDS[opening.kind]
     if not opening.weights:
-        return DEFAULT_WEIGHTS
+        return kind.weights
     weights: dict[str, int] = json.loads(opening.weights)
-    read_weights(weights, NAMES)
+    read_weights(weights, kind.names)
     return weights
+
+
+def chosen_weights(opening: Opening, wanted: Mapping[str, int] | None) -> Mapping[str, int]:
+    """Those of the wanted weights that speak of this kind of opening; its own where none of them does.
+
+    Raises InvalidValue for a criterion of no kind, and for weights that will not do.
+    """
+    if wanted is not None:
+        read_weights(wanted, NAMES)
+    own = {name: weight for name, weight in (wanted or {}).items() if name in KINDS[opening.kind].names}
+    return own if any(own.values()) else weights_of(opening)
 
 
 def may_weigh(graph: Graph, account: Account, opening_id: str) -> bool:
@@ -45,13 +57,21 @@ def set_weights(graph: Graph, account: Account, opening_id: str, weights: Mappin
     Raises NotFound, NotAllowed for somebody who does not decide on this opening, InvalidValue for an unknown
     criterion, anything but whole numbers from 0, or weights that add up to nothing.
     """
-    if weights is not None:
-        read_weights(weights, NAMES)
-    kept = json.dumps({name: weights[name] for name in NAMES if name in weights}) if weights else ""
 
     def weigh(within: Graph) -> None:
         check_weigher(within, account, opening_id)
+        opening, _ = openings.find(within, account.audience, opening_id)
+        kept = _weights_text(opening, weights)
         openings.save_weights(within, opening_id, kept)
         note(within, account, f"weights: {kept or 'the usual ones'}", [opening_id])
 
     graph.transaction(weigh)
+
+
+def _weights_text(opening: Opening, weights: Mapping[str, int] | None) -> str:
+    """The weights in the order of the criteria. Raises InvalidValue for what will not do for this kind of opening."""
+    if not weights:
+        return ""
+    names = KINDS[opening.kind].names
+    read_weights(weights, names)
+    return json.dumps({name: weights[name] for name in names if name in weights})

@@ -21,7 +21,7 @@ from graph.evolution.what_if.relays import (
     Taught,
     drops,
 )
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, rank
+from graph.matching.scoring.ranking import rank
 from graph.services.matching.roster import Ask, People, need_of
 from graph.services.matching.snapshot import matching_snapshot
 from graph.store import programmes
@@ -228,7 +228,7 @@ def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[R
     ]
     asked = {**row, "needs": needs, "languages": [], "refused": [row["expert"] or ""]}
     ask = Ask(_opening(row, drop.leg), asked, tuple(ratings))
-    found = rank(people.roster, need_of(people, ask), DEFAULT_WEIGHTS, top).candidates
+    found = rank(people.roster, need_of(people, ask), top=top).candidates
     names = people.capabilities.names
     return tuple(
         Successor(

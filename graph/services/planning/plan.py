@@ -10,7 +10,7 @@ import numpy as np
 from graph.errors import Conflict
 from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import AssignmentProblem, build_problem
-from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Certificate, Objective, Pair, Solution
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.teams import (

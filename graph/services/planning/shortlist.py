@@ -7,9 +7,10 @@ import numpy as np
 
 from graph.domain.people import Cefr
 from graph.matching.columns import Integers
-from graph.matching.scoring.eligibility import RULES, Eligibility
+from graph.matching.scoring.eligibility import Eligibility
 from graph.matching.scoring.points import millionths
 from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
+from graph.matching.scoring.rules import RULES
 from graph.services.matching.evidence_text import EvidenceText
 from graph.services.matching.match import (
     OpeningMatch,

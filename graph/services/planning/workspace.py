@@ -24,7 +24,7 @@ from graph.matching.scoring.ranking import Scored, score
 from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
-from graph.services.matching.weigh import weights_of
+from graph.services.matching.weigh import chosen_weights
 from graph.store import openings, proposals, reference
 
 Names = tuple[str, str]
@@ -119,10 +119,14 @@ class PlanWorkspace:
 
     @property
     def loads(self) -> Indexes:
-        """How many openings each person can still take, shape (n,). With the rule switched off everybody takes one."""
-        free = np.maximum(self.people.roster.capacity - self.people.roster.load, 0)
-        least = 1 if "capacity" in self.request.switched_off else 0
-        loads: Indexes = np.maximum(free, least).astype(np.int32)
+        """How many openings each person can still take, shape (n,).
+
+        Whoever may go out to learn, or everybody where the rule is switched off, takes one at least.
+        """
+        loads: Indexes = np.maximum(self.people.roster.capacity - self.people.roster.load, 0).astype(np.int32)
+        for opening in self.openings:
+            if "capacity" not in opening.scored.eligibility.asked:
+                loads[opening.scored.people] = np.maximum(loads[opening.scored.people], 1)
         return loads
 
     @property
@@ -284,7 +288,7 @@ class _OpeningLoader:
 
     def load(self, ask: Ask, need: OpeningNeed) -> WorkspaceOpening:
         opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
-        weights = self.request.weights or weights_of(opening)
+        weights = chosen_weights(opening, self.request.weights)
         scored = self.snapshot.scored(need, weights, self.request.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
         return WorkspaceOpening(opening, ask.row, *region, seats, need, weights, scored)

@@ -13,7 +13,7 @@ from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
 from graph.domain.properties import Properties
 from graph.errors import Conflict, InvalidValue
-from graph.matching.scoring.eligibility import SENTENCES
+from graph.matching.scoring.rules import SENTENCES
 from graph.services import audit
 from graph.services.clock import now
 from graph.services.matching.institution_families import InstitutionFamilies

@@ -80,6 +80,7 @@ _MAKERS: dict[OpeningKind, Callable[[Row, str, dict[str, Any]], Engagement]] = {
     OpeningKind.SECONDMENT: _secondment,
     OpeningKind.RESIDENCY: _secondment,
     OpeningKind.SCHOLARSHIP: _scholarship,
+    OpeningKind.ATTACHMENT: _secondment,
 }
 
 

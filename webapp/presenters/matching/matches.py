@@ -26,6 +26,10 @@ CRITERION = {
     "load": "Free capacity",
     "network": "Network gain",
     "text": "Words in common",
+    "need": "Need at home",
+    "carry": "What comes home",
+    "return": "Place to return to",
+    "chances": "Chances so far",
 }
 
 MEANING = {
@@ -39,6 +43,10 @@ MEANING = {
     "load": "Which share of the engagements they accept at once is still free.",
     "network": "How many institutions would newly get a path to a capability if this person brought it here.",
     "text": "How much of what the need says stands in their own words too; rare words count more.",
+    "need": "How much the programme lacks what is to be learned; the same for everybody, so that openings compare.",
+    "carry": "How much of what the programme wants is still before them, and how many colleagues they return to.",
+    "return": "Whether they work at the owner of the programme, or at least in its country.",
+    "chances": "First-timers come before those who were often sent.",
 }
 
 _RULE = {
@@ -47,6 +55,8 @@ _RULE = {
     "presence": "presence",
     "capability": "must-have capability",
     "language": "language",
+    "elsewhere": "from elsewhere",
+    "beyond": "nothing left to learn",
     "own_organisation": "own organisation",
     "refused_before": "earlier refusal",
     "conflict": "declared conflict",

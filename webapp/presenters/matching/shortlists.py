@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import url_for
 
-from graph.matching.scoring.eligibility import RULES, Rule
+from graph.matching.scoring.kinds import KINDS
 from graph.matching.scoring.points import FULL
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.rules import RULES, Rule
 from graph.services.matching.match import RuledOut, Suggestion
 from graph.services.planning.plan import Placement, PlanReport
 from graph.services.planning.shortlist import Carried, Shortlist
@@ -164,7 +164,7 @@ def spoken(carried: Carried) -> str:
 def _sliders(opening: WorkspaceOpening) -> tuple[Slider, ...]:
     return tuple(
         Slider(name, CRITERION[name], MEANING[name], tone(position), weight, max(100, weight))
-        for position, name in enumerate(NAMES)
+        for position, name in enumerate(KINDS[opening.record.kind].names)
         for weight in (opening.weights.get(name, 0),)
     )
 
@@ -180,6 +180,7 @@ def _switches(query: WorkspaceQuery, shown: matches.ShortlistTable) -> tuple[Swi
             href=address(replace(query.toggled_rule(rule.name), why=""), anchor="rules"),
         )
         for rule in RULES
+        if rule.name in counts or rule.name in query.switched_off
     )
 
 
@@ -193,6 +194,6 @@ def _removes(rule: Rule, count: RuledOut) -> str:
 def _block(opening: WorkspaceOpening, found: Shortlist) -> dict[str, Any]:
     return {
         "full": FULL,
-        "criteria": [{"name": name, "label": CRITERION[name]} for name in NAMES],
+        "criteria": [{"name": name, "label": CRITERION[name]} for name in KINDS[opening.record.kind].names],
         "people": [{"id": one.expert, "value": one.value, "high": one.high} for one in found.measured],
     }

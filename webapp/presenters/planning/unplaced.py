@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from graph.matching.scoring.eligibility import RULES
+from graph.matching.scoring.rules import RULES
 from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.services.planning.explain import OtherPerson, Why
 from graph.services.planning.unplaced import (

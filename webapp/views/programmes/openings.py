@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from graph.connection import Row
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.scoring.ranking import NAMES
 from graph.services.matching.match import MatchQuery, match_opening
 from graph.services.matching.weigh import (
     check_weigher,
@@ -17,7 +16,7 @@ from graph.services.matching.weigh import (
 from graph.services.planning.explain_fit import explain_fit
 from graph.store import facets, openings
 from webapp import current, listings
-from webapp.forms.programmes.openings import WeightsForm
+from webapp.forms.programmes.openings import WeightsForm, weights_form
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
 from webapp.presenters.matching.matches import shortlist
@@ -62,17 +61,18 @@ def index() -> ResponseReturnValue:
 @open_to_members
 def show(record_id: str) -> ResponseReturnValue:
     opening, row = openings.find(current.graph(), current.audience(), record_id)
-    kept = {name: weights_of(opening).get(name, 0) for name in NAMES}
-    return _page(opening, row, WeightsForm(formdata=None, data=kept))
+    return _page(opening, row, weights_form(opening.kind, weights_of(opening)))
 
 
 @blueprint.post("/<record_id>/weights")
 @open_to(*MATCHERS)
 def weigh(record_id: str) -> ResponseReturnValue:
-    graph, account, form = current.graph(), current.account(), WeightsForm()
+    graph, account = current.graph(), current.account()
     if account is None:
         raise NotAllowed("Sign in to weigh what counts for an opening.")
     check_weigher(graph, account, record_id)
+    opening, _ = openings.find(graph, account.audience, record_id)
+    form = weights_form(opening.kind)
     if "usual" in request.form:
         set_weights(graph, account, record_id, None)
     elif form.validate():

@@ -8,6 +8,7 @@ from graph.matching.scoring.criteria.circumstances import (
     language,
 )
 from graph.matching.scoring.criteria.history import load, text, track_record
+from graph.matching.scoring.criteria.learning import carried_home, chances_so_far, need_at_home, place_to_return_to
 from graph.matching.scoring.criteria.scores import Criterion, Scores
 from graph.matching.scoring.criteria.skills import (
     asked,
@@ -17,9 +18,9 @@ from graph.matching.scoring.criteria.skills import (
     network_gain,
 )
 
-__all__ = ["CRITERIA", "Criterion", "Scores", "climb", "closing", "extra_tongues"]
+__all__ = ["BRINGING", "LEARNING", "Criterion", "Scores", "climb", "closing", "extra_tongues"]
 
-CRITERIA = (
+BRINGING = (
     Criterion("asked", "meets what the opening asks", asked),
     Criterion("gap", "closes what else the programme lacks", gap_coverage),
     Criterion("record", "has done such work before, or worked here", track_record),
@@ -31,4 +32,15 @@ CRITERIA = (
     Criterion("network", "brings a capability to where no path leads yet", network_gain),
     Criterion("text", "describes themselves in the words of the need", text),
 )
-"""The order in which parts are shown and evidence is gathered."""
+"""What speaks for somebody who brings know-how, in the order in which parts are shown and evidence is gathered."""
+
+LEARNING = (
+    Criterion("need", "is sent out for what is lacking at home", need_at_home),
+    Criterion("carry", "would carry much home", carried_home),
+    Criterion("return", "has a place to return to", place_to_return_to),
+    Criterion("language", "speaks better than required", language),
+    Criterion("availability", "is free when needed, in the way needed", availability),
+    Criterion("chances", "has seldom been sent before", chances_so_far),
+    Criterion("text", "describes themselves in the words of the need", text),
+)
+"""What speaks for somebody who goes out to learn, in the same order."""
