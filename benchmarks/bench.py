@@ -27,7 +27,7 @@ from graph.domain.dates import PartialDate
 from graph.domain.engagements import Secondment
 from graph.domain.marks import Audience, Purpose, Role
 from graph.domain.people import Expert
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
+from graph.matching.scoring.kinds import BRINGS
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.plan import report_plan, solve_workspace
@@ -62,7 +62,7 @@ def report(factors: Iterable[int]) -> None:
 def _measure(graph: Graph) -> None:
     today = datetime.now(UTC).date()
     chosen = tuple(openings.open_ids(graph, OFFICER, today.isoformat())[:MOST_OPENINGS])
-    heavier = {**DEFAULT_WEIGHTS, "language": 2 * DEFAULT_WEIGHTS["language"]}
+    heavier = {**BRINGS.weights, "language": 2 * BRINGS.weights["language"]}
     wanted = PlanRequest(openings=chosen)
     bench = _step(graph, "first look", wanted)
     _step(graph, "again", wanted)

@@ -36,7 +36,8 @@ from graph.matching.people.roster import (
     build_roster,
 )
 from graph.matching.people.windows import FITS, WindowColumns
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, Ranking, rank
+from graph.matching.scoring.kinds import BRINGS
+from graph.matching.scoring.ranking import Ranking, rank
 
 SIZES = ((300, 40), (5_000, 500))
 QUICK = ((300, 40),)
@@ -220,7 +221,7 @@ def _eligible(person: Person, need: OpeningNeed) -> bool:
 
 
 def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int:
-    whole = sum(DEFAULT_WEIGHTS.values()) * 1_000_000
+    whole = sum(BRINGS.weights.values()) * 1_000_000
     gap, maturity = _gap_and_maturity(person, need)
     values = {
         "gap": gap,
@@ -234,7 +235,7 @@ def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int
         "network": _network(person, need),
         "text": _text(person, weights),
     }
-    total = sum(10_000 * weight * round(values[name] * 1_000_000) for name, weight in DEFAULT_WEIGHTS.items())
+    total = sum(10_000 * weight * round(values[name] * 1_000_000) for name, weight in BRINGS.weights.items())
     return (2 * total + whole) // (2 * whole)
 
 

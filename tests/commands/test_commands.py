@@ -11,7 +11,7 @@ import pytest
 from graph import engine
 from graph.connection import Graph
 from graph.domain.topics import EVERY_TOPIC, Topic
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.kinds import NAMES
 from graph.services.accounts.passwords import sign_in
 from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement

@@ -26,7 +26,7 @@ from graph.matching.people.roster import (
     build_roster,
 )
 from graph.matching.people.windows import WindowColumns
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.kinds import BRINGS
 
 CAPABILITIES = 4
 LANGUAGES = 3
@@ -177,5 +177,5 @@ def _distinct(items: st.SearchStrategy[Any], name: str) -> st.SearchStrategy[tup
 
 
 weightings = st.fixed_dictionaries(
-    {name: st.integers(0, 50) for name in NAMES if name != "asked"} | {"asked": st.integers(1, 50)}
+    {name: st.integers(0, 50) for name in BRINGS.names if name != "asked"} | {"asked": st.integers(1, 50)}
 )

@@ -42,6 +42,10 @@ def _say(found: OpeningMatch) -> None:
     for rule in found.ruled_out:
         if rule.first:
             click.echo(f"  {rule.first} ruled out: {rule.sentence}")
+    if found.outweighed:
+        from webapp.presenters.matching.matches import outweighed_in_words
+
+        click.echo(f"  {outweighed_in_words(found.outweighed)}")
     if found.uncovered:
         click.echo(f"  nobody eligible closes: {', '.join(found.uncovered)}")
     click.echo()

@@ -53,19 +53,6 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ranking:
-    """The best candidates first, how everybody else was ruled out, and the open gaps that nobody eligible closes.
-
-    `considered` is how many people were scored; `candidates` holds the first of them.
-    """
-
-    candidates: tuple[Candidate, ...]
-    eligibility: Eligibility
-    considered: int
-    uncovered: tuple[Gap, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
     """Values of m people on all criteria, each of shape (criteria, m)."""
 
@@ -99,6 +86,20 @@ class Measured:
         """The points these weights give. Raises InvalidValue as `read_weights`. O(eligible x criteria)."""
         points = add_up(self.vectors.value, read_weights(weights, self.names))
         return Scored(self.people, points, self.vectors, self.eligibility)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """The best candidates first, how everybody else was ruled out, and the open gaps that nobody eligible closes.
+
+    `considered` is how many people were scored; `candidates` holds the first of them, `scored` all.
+    """
+
+    candidates: tuple[Candidate, ...]
+    eligibility: Eligibility
+    considered: int
+    uncovered: tuple[Gap, ...]
+    scored: Scored
 
 
 def score(
@@ -151,9 +152,10 @@ def rank(
     if top < 1:
         raise InvalidValue("top", top, "is not a length of a list; give 1 or more")
     scored = score(roster, need, weights, switched_off)
-    best = _first(scored.points, roster.id_rank[scored.people], top)
+    best = first_places(scored.points, roster.id_rank[scored.people], top)
     candidates = candidates_of(roster, need, scored, best, weights)
-    return Ranking(candidates, scored.eligibility, len(scored.people), uncovered_gaps(roster, need, scored.people))
+    uncovered = uncovered_gaps(roster, need, scored.people)
+    return Ranking(candidates, scored.eligibility, len(scored.people), uncovered, scored)
 
 
 def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[Gap, ...]:
@@ -169,7 +171,7 @@ def _vectors(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
     )
 
 
-def _first(points: Integers, id_rank: Indexes, top: int) -> Integers:
+def first_places(points: Integers, id_rank: Indexes, top: int) -> Integers:
     """Places of the best, by points and then id, in one integer key a person. O(m + top log top)."""
     key = (FULL - points << 32) + id_rank
     if top < len(key):

@@ -11,7 +11,9 @@ from graph.errors import NotFound
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import Unstated
-from graph.matching.scoring.ranking import Candidate, rank
+from graph.matching.scoring.outweighed import Outweighed, outweighed
+from graph.matching.scoring.ranking import Candidate, first_places, rank
+from graph.services.indexes import names_with_ids
 from graph.services.matching.evidence_text import EvidencePath, EvidenceText
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import matching_snapshot
@@ -60,6 +62,16 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class OutweighedAsk:
+    """Somebody who states everything asked stands at `place` only: the first is `ahead` by criteria with points."""
+
+    name: str
+    first: str
+    place: int
+    ahead: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuledOut:
     """How many people a rule removes in all, how many it is the first to remove, and how many it alone removes."""
 
@@ -83,6 +95,7 @@ class OpeningMatch:
     ruled_out: tuple[RuledOut, ...]
     gaps: tuple[str, ...]
     uncovered: tuple[str, ...]
+    outweighed: OutweighedAsk | None
 
 
 def match_opening(graph: Graph, audience: Audience, opening_id: str, query: MatchQuery) -> OpeningMatch:
@@ -132,14 +145,15 @@ class _Matcher:
     def match(self, ask: Ask, need: OpeningNeed) -> OpeningMatch:
         opening, row = ask.opening, ask.row
         weights = chosen_weights(opening, self.query.weights)
-        ranking = rank(self.people.roster, need, weights, self.query.top)
+        roster, names = self.people.roster, self.people.capabilities.names
+        ranking = rank(roster, need, weights, self.query.top)
         text = EvidenceText(self.people, need, opening, row)
-        names = self.people.capabilities.names
+        order = first_places(ranking.scored.points, roster.id_rank[ranking.scored.people], ranking.considered)
         return OpeningMatch(
             opening=opening,
             programme=row["programme"],
             programme_name=row["programme_name"],
-            roster=len(self.people.roster),
+            roster=len(roster),
             eligible=ranking.considered,
             suggestions=tuple(
                 suggestion(text, place, found, weights) for place, found in enumerate(ranking.candidates, 1)
@@ -150,7 +164,16 @@ class _Matcher:
             ),
             gaps=tuple(names[gap.capability] for gap in need.open_gaps),
             uncovered=tuple(names[gap.capability] for gap in ranking.uncovered),
+            outweighed=in_names(self.people, outweighed(roster, need, ranking.scored, order, weights)),
         )
+
+
+def in_names(people: People, found: Outweighed | None) -> OutweighedAsk | None:
+    """The same with names instead of indexes."""
+    if found is None:
+        return None
+    names = names_with_ids(people.experts.ids, people.experts.names)
+    return OutweighedAsk(names[found.person], names[found.first], found.place, found.ahead)
 
 
 def suggestion(text: EvidenceText, place: int, found: Candidate, weights: Mapping[str, int]) -> Suggestion:

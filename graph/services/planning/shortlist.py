@@ -8,6 +8,7 @@ import numpy as np
 from graph.domain.people import Cefr
 from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import Eligibility
+from graph.matching.scoring.outweighed import outweighed
 from graph.matching.scoring.points import millionths
 from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
 from graph.matching.scoring.rules import RULES
@@ -16,6 +17,7 @@ from graph.services.matching.match import (
     OpeningMatch,
     RuledOut,
     Suggestion,
+    in_names,
     suggestion,
 )
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
@@ -116,6 +118,7 @@ def _match(workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers,
         uncovered=tuple(
             names[gap.capability] for gap in uncovered_gaps(people.roster, opening.need, scored.people[order])
         ),
+        outweighed=in_names(people, outweighed(people.roster, opening.need, scored, order, opening.weights)),
     )
 
 

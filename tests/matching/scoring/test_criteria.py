@@ -12,7 +12,7 @@ from graph.matching.people.needs import (
     Place,
     Required,
 )
-from graph.matching.scoring.criteria import CRITERIA
+from graph.matching.scoring.kinds import CRITERIA
 from tests.matching.cases import ALL_THE_TIME, START, UNTIL, Person, Window, crowds, opening, openings, roster_of
 
 BY_NAME = {criterion.name: criterion for criterion in CRITERIA}

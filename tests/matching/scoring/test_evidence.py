@@ -28,7 +28,8 @@ from graph.matching.scoring.evidence import (
     WindowEvidence,
     WordsEvidence,
 )
-from graph.matching.scoring.ranking import NAMES, rank
+from graph.matching.scoring.kinds import BRINGS
+from graph.matching.scoring.ranking import rank
 from tests.matching.cases import START, UNTIL, Person, crowds, opening, openings, roster_of
 
 HERE = Place(1, 2, 3)
@@ -123,5 +124,5 @@ def test_a_candidate_with_points_for_time_shows_the_time(people: tuple[Person, .
     for found in rank(roster, need).candidates:
         shown = [item for item in collect_evidence(roster, need, found.person) if isinstance(item, WindowEvidence)]
         assert all(START <= item.first < item.until <= UNTIL for item in shown)
-        offered = roster.states_windows[found.person] and found.parts[NAMES.index("availability")].value > 0
+        offered = roster.states_windows[found.person] and found.parts[BRINGS.names.index("availability")].value > 0
         assert shown or not offered

@@ -15,7 +15,7 @@ from graph.matching.people.ageing import HALF_LIFE
 from graph.matching.people.clocks import shared
 from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.reach import NewReach
-from graph.matching.scoring.criteria import CRITERIA
+from graph.matching.scoring.kinds import CRITERIA
 from graph.matching.scoring.ranking import rank
 from tests.matching.cases import CONFIRMED, Deed, Person, crowds, deeds, opening, openings, person, roster_of
 

@@ -8,7 +8,8 @@ from graph.domain.records import Mode
 from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, score
+from graph.matching.scoring.kinds import BRINGS
+from graph.matching.scoring.ranking import score
 from tests.matching.cases import CAPABILITIES, Person, crowds, opening, roster_of, windows
 
 GAPS = (Gap(0, 1, 3), Gap(1, 0, 4))
@@ -24,7 +25,7 @@ def test_a_team_of_one_brings_the_points_it_has_alone(
 ) -> None:
     roster, need = roster_of(*people, today=today), opening(gaps=tuple(lacking))
     scored = score(roster, need)
-    found = joint(roster, need, scored, DEFAULT_WEIGHTS)
+    found = joint(roster, need, scored, BRINGS.weights)
 
     alone = [found.own[row] + found.weight @ found.closed([row]) for row in range(len(scored.people))]
 

@@ -17,13 +17,8 @@ from graph.matching.people.needs import (
     Required,
 )
 from graph.matching.people.reach import NewReach
-from graph.matching.scoring.ranking import (
-    DEFAULT_WEIGHTS,
-    NAMES,
-    ClosableGap,
-    Ranking,
-    rank,
-)
+from graph.matching.scoring.kinds import BRINGS
+from graph.matching.scoring.ranking import ClosableGap, Ranking, rank
 from tests.matching.cases import (
     ALL_THE_TIME,
     CAPABILITIES,
@@ -174,7 +169,7 @@ def test_parts_add_up_and_the_total_lies_in_its_interval(
 ) -> None:
     for found in rank(roster_of(*people), need, weights).candidates:
         assert sum(part.points for part in found.parts) == found.points
-        assert tuple(part.criterion for part in found.parts) == NAMES
+        assert tuple(part.criterion for part in found.parts) == BRINGS.names
         assert 0 <= found.points <= found.high <= 10_000
 
 
@@ -233,5 +228,5 @@ def test_saying_nothing_never_beats_what_is_offered(someone: Person, need: Openi
 
 
 def test_the_default_weights_name_every_criterion_and_add_up_to_a_hundred() -> None:
-    assert tuple(DEFAULT_WEIGHTS) == NAMES
-    assert sum(DEFAULT_WEIGHTS.values()) == 100
+    assert tuple(BRINGS.weights) == BRINGS.names
+    assert sum(BRINGS.weights.values()) == 100

@@ -5,11 +5,12 @@ import pytest
 
 from graph.errors import InvalidValue, NotAllowed
 from graph.matching.people.needs import Gap
-from graph.matching.scoring.criteria import CRITERIA
-from graph.matching.scoring.eligibility import RULES, judge
+from graph.matching.scoring.eligibility import judge
 from graph.matching.scoring.joint_points import Joint, team_columns
+from graph.matching.scoring.kinds import BRINGS, CRITERIA
 from graph.matching.scoring.points import add_up, read_weights, split
 from graph.matching.scoring.ranking import rank
+from graph.matching.scoring.rules import RULES
 from tests.matching.cases import Person, opening, roster_of
 
 CROWD = roster_of(
@@ -25,7 +26,7 @@ def test_rules_are_counted_by_who_they_remove_first_and_alone() -> None:
     counts = {count.rule.name: (count.all, count.first, count.alone) for count in judged.counts}
     assert counts["consent"] == (2, 2, 1)
     assert counts["capacity"] == (2, 1, 1)
-    assert set(counts) == {rule.name for rule in RULES}
+    assert tuple(counts) == BRINGS.rules
     assert judged.removed_by.tolist() == [0, 2, 3, 1]
     assert judged.first.tolist() == [-1, 1, 0, 0]
     assert [rule.name for rule in judged.reasons(2)] == ["consent", "capacity"]
@@ -35,7 +36,7 @@ def test_some_of_the_people_are_judged_as_they_were_among_all() -> None:
     judged = judge(CROWD, opening(), switched_off=frozenset({"presence"}))
     some = judged.among(np.array([False, True, True, False]))
     assert (some.removed_by.tolist(), some.first.tolist()) == ([2, 3], [1, 0])
-    assert some.switched_off == frozenset({"presence"})
+    assert some.asked == set(BRINGS.rules) - {"presence"}
     assert "presence" not in {count.rule.name for count in some.counts}
     assert some.eligible.tolist() == [False, False]
 

@@ -17,7 +17,7 @@ from graph.domain.programmes import Need, Opening, Rating
 from graph.domain.records import Record
 from graph.domain.topics import TOPIC_OF, Topic
 from graph.errors import InvalidValue, NotFound
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.kinds import NAMES
 from graph.services.imports.ingest import ingest
 from graph.services.matching.match import (
     MatchQuery,

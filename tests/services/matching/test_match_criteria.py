@@ -13,8 +13,8 @@ from graph.domain.people import Cefr, Expert, HasCapability, Speaks, WorksAt
 from graph.domain.programmes import Opening
 from graph.domain.records import Record
 from graph.errors import InvalidValue, NotAllowed, NotFound
+from graph.matching.scoring.kinds import BRINGS, NAMES
 from graph.matching.scoring.points import read_weights
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS, NAMES
 from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.imports.ingest import ingest
 from graph.services.matching.institution_families import InstitutionFamilies
@@ -193,7 +193,7 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
     assert (kept.seats, weights_of(kept)) == (2, {"gap": 3, "language": 1, "load": 0})
 
     set_weights(graph, officer, "togo-mentor", None)
-    assert weights_of(openings.find(graph, OFFICER, "togo-mentor")[0]) == DEFAULT_WEIGHTS
+    assert weights_of(openings.find(graph, OFFICER, "togo-mentor")[0]) == BRINGS.weights
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from graph.connection import Graph
 from graph.domain.agreements import Proposal, ProposalStatus
 from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue
-from graph.matching.scoring.eligibility import RULES
 from graph.matching.scoring.points import FULL
+from graph.matching.scoring.rules import RULES
 from graph.matching.sensitivity.shortfalls import VacancyReason
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest

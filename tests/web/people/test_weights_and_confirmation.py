@@ -8,7 +8,7 @@ from flask import Flask
 from graph.connection import Graph
 from graph.domain.marks import EVERYTHING, Role
 from graph.domain.people import HasCapability
-from graph.matching.scoring.ranking import DEFAULT_WEIGHTS
+from graph.matching.scoring.kinds import BRINGS
 from graph.services.imports.ingest import ingest
 from graph.services.matching.weigh import weights_of
 from graph.store import experts, openings
@@ -21,7 +21,7 @@ WEIGH = f"{PAGE}/weights"
 
 
 def _form(**changed: object) -> dict[str, str]:
-    return {name: str(weight) for name, weight in {**DEFAULT_WEIGHTS, **changed}.items()}
+    return {name: str(weight) for name, weight in {**BRINGS.weights, **changed}.items()}
 
 
 def _kept(graph: Graph) -> object:
@@ -37,12 +37,12 @@ def test_the_host_saves_own_weights_and_goes_back_to_the_usual_ones(graph: Graph
     page = client.get(PAGE).text
 
     assert (answer.status_code, answer.headers["Location"]) == (302, PAGE)
-    assert _kept(graph) == {**DEFAULT_WEIGHTS, "gap": 7, "text": 0}
+    assert _kept(graph) == {**BRINGS.weights, "gap": 7, "text": 0}
     assert "own weights" in page
     assert flaws(page) == []
 
     client.post(WEIGH, data={"csrf_token": token(client, PAGE), "usual": "1"})
-    assert _kept(graph) == DEFAULT_WEIGHTS
+    assert _kept(graph) == BRINGS.weights
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_host_saves_own_weights_and_goes_back_to_the_usual_ones(graph: Graph
     [
         (_form(gap=101), "Give a whole number from 0 to 100."),
         (_form(gap="much"), "Not a valid integer value."),
-        (dict.fromkeys(DEFAULT_WEIGHTS, "0"), "add up to nothing"),
+        (dict.fromkeys(BRINGS.weights, "0"), "add up to nothing"),
         ({}, "Give a whole number from 0 to 100."),
     ],
 )
@@ -62,7 +62,7 @@ def test_weights_that_will_not_do_are_put_back_on_the_form(
     assert answer.status_code == 422
     assert said in answer.text
     assert flaws(answer.text) == []
-    assert _kept(graph) == DEFAULT_WEIGHTS
+    assert _kept(graph) == BRINGS.weights
 
 
 def test_a_host_of_another_programme_may_not_weigh(graph: Graph, app: Flask) -> None:
@@ -81,7 +81,7 @@ def test_a_host_of_another_programme_may_not_weigh(graph: Graph, app: Flask) -> 
     for form in (_form(gap=7), {"usual": "1"}, {}):
         answer = client.post(WEIGH, data={"csrf_token": token(client, "/"), **form})
         assert answer.status_code == 403
-    assert _kept(graph) == DEFAULT_WEIGHTS
+    assert _kept(graph) == BRINGS.weights
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.PUBLIC, 302), (Role.MEMBER, 403), (Role.RESEARCHER, 403)])

@@ -16,8 +16,8 @@ from graph.domain.marks import Role
 from graph.domain.people import Cefr, HasCapability, Speaks
 from graph.domain.programmes import Need, Opening
 from graph.domain.records import Record
-from graph.matching.scoring.eligibility import RULES
-from graph.matching.scoring.ranking import NAMES
+from graph.matching.scoring.kinds import NAMES
+from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Objective
 from graph.services.imports.ingest import ingest
 from graph.services.planning.explain import Broken

@@ -7,6 +7,7 @@ from graph.domain.labels import Label
 from graph.services.matching.evidence_text import EvidencePath
 from graph.services.matching.match import (
     OpeningMatch,
+    OutweighedAsk,
     PartOfScore,
     RuledOut,
     Suggestion,
@@ -14,6 +15,8 @@ from graph.services.matching.match import (
 from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page
+
+_REASONS = 3  # criteria that are named; the others decide little
 
 CRITERION = {
     "asked": "What is asked",
@@ -108,6 +111,7 @@ class ShortlistTable:
     ruled_out: str
     rules: tuple[RuledOut, ...]
     uncovered: tuple[str, ...]
+    outweighed: str
     gaps: int
 
 
@@ -120,8 +124,15 @@ def shortlist(match: OpeningMatch) -> ShortlistTable:
         ruled_out=", ".join(f"{_RULE[rule.rule]} {rule.first}" for rule in match.ruled_out if rule.first),
         rules=match.ruled_out,
         uncovered=match.uncovered,
+        outweighed=outweighed_in_words(match.outweighed) if match.outweighed else "",
         gaps=len(match.gaps),
     )
+
+
+def outweighed_in_words(found: OutweighedAsk) -> str:
+    """ "Ama states everything asked and stands at place 2: Ben is ahead by language (300) and load (200)." """
+    ahead = listed(f"{CRITERION[name].lower()} ({points:,})" for name, points in found.ahead[:_REASONS])
+    return f"{found.name} states everything asked and stands at place {found.place}: {found.first} is ahead by {ahead}."
 
 
 def _row(item: Suggestion, match: OpeningMatch) -> SuggestionRow:

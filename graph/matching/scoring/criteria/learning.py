@@ -28,15 +28,15 @@ def carried_home(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     by the level that they state themselves: 0 where they state none, for then it is not known.
     colleagues: 1 - 2 ** -n for n others who work where they do now. (2 * headroom + colleagues) / 3.
     """
-    whole = sum(lesson.weight for lesson in need.lessons)
+    whole = sum(lesson.weight for lesson in need.lessons) or 1.0
     value, high = np.zeros(len(people)), np.zeros(len(people))
     for lesson in need.lessons:
         stated = roster.stated[people, lesson.capability]
         before = np.clip((lesson.target - stated) / lesson.target, 0.0, 1.0)
-        value += np.nan_to_num(before) * (lesson.weight / whole)
-        high += np.where(np.isnan(stated), 1.0, before) * (lesson.weight / whole)
+        value += np.nan_to_num(before) * lesson.weight
+        high += np.where(np.isnan(stated), 1.0, before) * lesson.weight
     others = 1.0 - np.exp2(-_colleagues(roster)[people].astype(np.float64))
-    return Scores((2 * value + others) / 3, (2 * high + np.where(others > 0, others, 1.0)) / 3)
+    return Scores((2 * value / whole + others) / 3, (2 * high / whole + np.where(others > 0, others, 1.0)) / 3)
 
 
 def place_to_return_to(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
