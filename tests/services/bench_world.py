@@ -42,6 +42,11 @@ def free(person: str) -> Availability:
     )
 
 
+def ready(*people: Expert) -> tuple[Record, ...]:
+    """These people, each with all of their time free."""
+    return (*people, *(free(person.id) for person in people))
+
+
 def shown(capability: str, level: float) -> HasCapability:
     """A capability that counts whole: with evidence, and confirmed lately."""
     return HasCapability(target=capability, level=level, evidence="Certificate.", confirmed_on=day("2026-11"))
@@ -56,11 +61,8 @@ def bench_world(graph: Graph, *more: Record) -> Graph:
         factories.programme(id="accra", name="Accra CERT", owner="cert-gh", country="gh"),
         factories.assessment(id="accra-2026", programme="accra", ratings=(rating,)),
         factories.opening(id="accra-mentor", name="Accra mentor", programme="accra", deadline=day("2030-01-01")),
-        able("xena", 4),
-        able("yves", 2.9),
         replace(mentor, needs=()),
-        able("zoe", 2.5),
-        *map(free, ("xena", "yves", "zoe")),
+        *ready(able("xena", 4), able("yves", 2.9), able("zoe", 2.5)),
     ]
     ingest(graph, "x", [*kept, *own, *more])
     return graph
