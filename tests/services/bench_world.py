@@ -53,7 +53,7 @@ def shown(capability: str, level: float) -> HasCapability:
 
 
 def bench_world(graph: Graph, *more: Record) -> Graph:
-    """The graph with the two openings, the three people and these records beside."""
+    """The graph with the two openings, the three people and these records, beside or in place of those of their ids."""
     kept = [record for record in a_small_world() if record.id not in {*CLUTTER, "togo-mentor"}]
     (mentor,) = (record for record in a_small_world() if record.id == "togo-mentor")
     rating = Rating(target="area-forensics", level=2, target_level=4)
@@ -64,8 +64,15 @@ def bench_world(graph: Graph, *more: Record) -> Graph:
         replace(mentor, needs=()),
         *ready(able("xena", 4), able("yves", 2.9), able("zoe", 2.5)),
     ]
-    ingest(graph, "x", [*kept, *own, *more])
+    given = {record.id for record in more}
+    ingest(graph, "x", [*(record for record in (*kept, *own) if record.id not in given), *more])
     return graph
+
+
+def asking(graph: Graph, *more: Record) -> Graph:
+    """The bench world where Togo asks for forensics at level 2 or above, which it must have."""
+    (togo,) = (record for record in a_small_world() if record.id == "togo-mentor")
+    return bench_world(graph, togo, *more)
 
 
 def seated(graph: Graph, *more: Record) -> Graph:
@@ -77,9 +84,8 @@ def seated(graph: Graph, *more: Record) -> Graph:
 
 
 def spring(expert: str) -> Record:
-    """120 of the 150 days for which both openings run."""
-    days = {"start": day("2027-02-01"), "end": day("2027-05-31")}
-    return factories.availability(id=f"{expert}-spring", expert=expert, **days)
+    """All the time somebody has: 120 of the 150 days for which both openings run."""
+    return replace(free(expert), start=day("2027-02-01"), end=day("2027-05-31"))
 
 
 def plan_openings(graph: Graph, audience: Audience, request: PlanRequest, objective: Objective) -> PlanReport:
