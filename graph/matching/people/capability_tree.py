@@ -69,7 +69,7 @@ def read_tree(steps: Iterable[tuple[int, int]]) -> CapabilityTree:
     Complexity: O(steps).
 
     >>> tree = read_tree([(1, 0), (2, 0), (2, 3), (4, 3)])
-    >>> [(branch.broader, branch.narrower.tolist(), [f"{share:.2f}" for share in branch.share]) for branch in tree.branches]
+    >>> [(each.broader, each.narrower.tolist(), [f"{share:.2f}" for share in each.share]) for each in tree.branches]
     [(0, [1, 2], ['0.67', '0.33']), (3, [2, 4], ['0.33', '0.67'])]
     """
     below: dict[int, set[int]] = defaultdict(set)

@@ -103,9 +103,8 @@ class EvidenceText:
         stops, ties = [self._expert(person), self._capability(item.capability)], [f"holds {_age(stated)}"]
         if stated.capability != stops[1].id:
             stops.insert(1, EvidenceStop(Label.CAPABILITY, stated.capability, stated.name))
-            ties.append(
-                "is part of" + (f" and counts as level {item.known:.3g} of" if item.known < stated.level else "")
-            )
+            counts = f" and counts as level {item.known:.3g} of" if item.known < stated.level else ""
+            ties.append(f"is part of{counts}")
         elif item.known < stated.level:
             ties[-1] += f", which counts as level {item.known:.3g}"
         elif item.known > stated.level:
