@@ -92,7 +92,10 @@ def people(count: int) -> list[Person]:
 
 
 def openings(count: int) -> list[OpeningNeed]:
-    """The same openings every time, each with three gaps, a language and a country, about half with a must."""
+    """The same openings every time, each asking two levels, with three gaps, a language and a country.
+
+    About half have a must, and some ask for part or half of their days.
+    """
     chance = Random(count)
     return [_opening(chance, f"o{number:04}") for number in range(count)]
 
@@ -129,6 +132,7 @@ def _deed(chance: Random) -> Deed:
 
 def _opening(chance: Random, id_: str) -> OpeningNeed:
     lacking = chance.sample(range(CAPABILITIES), 3)
+    others = [place for place in range(CAPABILITIES) if place not in lacking]
     start = chance.randrange(200, 600)
     target = chance.choice([2.0, 2.5, 3.0])
     language, *tongues = chance.sample(range(LANGUAGES), 3)
@@ -139,7 +143,11 @@ def _opening(chance: Random, id_: str) -> OpeningNeed:
         start=start,
         until=start + chance.randrange(60, 300),
         mode=chance.choice(MODES),
-        needed=(Needed(lacking[0], 1.0, must=chance.random() < 0.5),),
+        presence=chance.choice([0.0, 0.1, 0.5]),
+        needed=(
+            Needed(lacking[0], 1.0, must=chance.random() < 0.5, weight=2.0),
+            Needed(chance.choice(others), chance.choice([2.0, 3.0])),
+        ),
         required=(Required(language, 3),),
         gaps=tuple(Gap(place, 0.5 * chance.randrange(3), target, chance.randrange(1, 4)) for place in lacking),
         institutions=houses,
@@ -213,19 +221,18 @@ def _eligible(person: Person, need: OpeningNeed) -> bool:
     return (
         person.consents
         and person.load < person.capacity
-        and (person.window is None or _days(person.window, need) > 0)
+        and _presence(person, need) >= need.presence - 1e-9
         and all(person.levels.get(needed.capability, -1) >= needed.level for needed in need.needed if needed.must)
-        and (not person.ranks or all(person.ranks.get(asked.language, 0) >= asked.rank for asked in need.required))
+        and all(person.ranks.get(required.language, 0) >= required.rank for required in need.required)
         and person.institution not in need.institutions
     )
 
 
 def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int:
     whole = sum(BRINGS.weights.values()) * 1_000_000
-    gap, maturity = _gap_and_maturity(person, need)
     values = {
-        "gap": gap,
-        "maturity": maturity,
+        "asked": _asked(person, need),
+        "gap": _gap(person, need),
         "context": _context(person, need),
         "language": _language(person, need),
         "availability": _availability(person, need),
@@ -239,37 +246,47 @@ def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int
     return (2 * total + whole) // (2 * whole)
 
 
-def _gap_and_maturity(person: Person, need: OpeningNeed) -> tuple[float, float]:
-    closed = suited = lack = 0.0
+def _asked(person: Person, need: OpeningNeed) -> float:
+    held = [(person.levels.get(asked.capability, 0.0), asked) for asked in need.needed]
+    met = sum(asked.weight * (1.0 if level >= asked.level else level / asked.level / 2) for level, asked in held)
+    return met / sum(asked.weight for asked in need.needed)
+
+
+def _gap(person: Person, need: OpeningNeed) -> float:
+    asked = {asked.capability for asked in need.needed}
+    closed = whole = 0.0
     for gap in need.gaps:
-        size = max(gap.target - gap.level, 0) * gap.weight
-        above = max(person.levels.get(gap.capability, 0) - gap.level, 0)
-        lack += size
-        closed += min(above, max(gap.target - gap.level, 0)) * gap.weight
-        suited += min(above, 1, 1 - max(above - 2, 0) / 4) * size
-    return closed / lack, suited / lack
+        if gap.capability not in asked:
+            most = min(gap.target - gap.level, 2.0)
+            closed += min(max(person.levels.get(gap.capability, 0) - gap.level, 0), most) * gap.weight
+            whole += most * gap.weight
+    return closed / whole
 
 
 def _context(person: Person, need: OpeningNeed) -> float:
     own, place = _place(person.country), need.place
     near = 1.0 if own.subregion == place.subregion else 0.5 if own.region == place.region else 0.0
     extra = need.tongues - {asked.language for asked in need.required}
-    tongue = min(max(person.ranks.get(language, 0) for language in extra) / 4, 1) if person.ranks else 0.5
+    tongue = min(max(person.ranks.get(language, 0) for language in extra) / 4, 1)
     return (near + tongue) / 2
 
 
 def _language(person: Person, need: OpeningNeed) -> float:
-    if not person.ranks:
-        return 0.5
     ranks = [(person.ranks.get(asked.language, 0), asked.rank) for asked in need.required]
     return min(1.0 if rank == 6 else min(max((rank - asked) / 2, 0), 1) for rank, asked in ranks)
 
 
 def _availability(person: Person, need: OpeningNeed) -> float:
     if person.window is None:
-        return 0.5
-    _, _, mode, share = person.window
-    return min(_days(person.window, need) * (share * FITS[need.mode][mode]) / (need.until - need.start), 1)
+        return 0.0
+    return _presence(person, need) * FITS[need.mode][person.window[2]]
+
+
+def _presence(person: Person, need: OpeningNeed) -> float:
+    if person.window is None:
+        return 0.0
+    *_, mode, share = person.window
+    return _days(person.window, need) * share * (FITS[need.mode][mode] > 0) / (need.until - need.start)
 
 
 def _record(person: Person, need: OpeningNeed) -> float:
@@ -277,14 +294,13 @@ def _record(person: Person, need: OpeningNeed) -> float:
         (1.0 if d.programme == need.programme else (d.host in need.hosts) / 2 for d in person.deeds),
         default=0,
     )
-    sure = most = lack = 0.0
+    sure = lack = 0.0
     for gap in need.gaps:
         size = max(gap.target - gap.level, 0) * gap.weight
         about = [deed for deed in person.deeds if deed.about == gap.capability]
         sure += (1 - 2 ** -sum(1.0 if deed.told else 0.5 for deed in about)) * size
-        most += (1 - 2 ** -len(about)) * size
         lack += size
-    return (3 * (sure + most) / 2 / lack + here) / 4
+    return (3 * sure / lack + here) / 4
 
 
 def _hours(person: Person, need: OpeningNeed) -> float:

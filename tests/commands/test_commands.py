@@ -111,12 +111,12 @@ def test_a_match_answers_for_an_opening_and_for_a_programme(run: Run, world: Gra
     assert (found["roster"], found["eligible"]) == (3, 1)
     (ama,) = found["suggestions"]
     assert (ama["expert"], ama["points"]) == ("ama", sum(part["points"] for part in ama["parts"]))
-    assert {path["criterion"] for path in ama["paths"]} == set(NAMES) - {"maturity"}
+    assert {path["criterion"] for path in ama["paths"]} == set(NAMES) - {"gap"}  # the opening asks all that is lacking
     assert sum(rule["first"] for rule in found["ruled_out"]) == 2
 
-    (tried,) = json.loads(run("match", "togo-mentor", "--weights", "gap=1,language=1", "--json").out)
+    (tried,) = json.loads(run("match", "togo-mentor", "--weights", "asked=1,language=1", "--json").out)
     assert [part["points"] for part in tried["suggestions"][0]["parts"] if part["weight"]] == [5000, 2500]
-    assert "is not a criterion; choose from gap" in run("match", "togo-mentor", "--weights", "luck=1").sentence
+    assert "is not a criterion; choose from asked" in run("match", "togo-mentor", "--weights", "luck=1").sentence
 
     lines = " ".join(run("match", "togo-cert", COLUMNS="200").out.split())
     assert "1 of 3 people are eligible" in lines

@@ -13,7 +13,7 @@ from tests import factories
 from tests.commands.conftest import invoking
 from tests.conftest import WIPE
 from tests.factories import day
-from tests.services.bench_world import able, bench_world, seated
+from tests.services.bench_world import able, bench_world, ready, seated
 
 Invoke = Callable[..., Result]
 BENCH = ("--openings", "togo-mentor,accra-mentor", "--weights", "gap=1")
@@ -87,7 +87,7 @@ def test_bounds_and_a_floor_are_kept_and_said(invoke: Invoke) -> None:
 
 
 def test_a_pair_that_only_a_rule_switched_off_admits_says_so(invoke: Invoke, embedded: Graph) -> None:
-    ingest(embedded, "y", [able("full", 4, capacity=0)])
+    ingest(embedded, "y", ready(able("full", 4, capacity=0)))
     off = ("--openings", "togo-mentor", "--weights", "gap=1", "--people", "full", "--without-rule", "capacity")
 
     (pair,) = json.loads(invoke("plan", *off, "--json").output)["drawn"]["placements"]

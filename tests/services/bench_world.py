@@ -42,13 +42,18 @@ def free(person: str) -> Availability:
     )
 
 
+def ready(*people: Expert) -> tuple[Record, ...]:
+    """These people, each with all of their time free."""
+    return (*people, *(free(person.id) for person in people))
+
+
 def shown(capability: str, level: float) -> HasCapability:
     """A capability that counts whole: with evidence, and confirmed lately."""
     return HasCapability(target=capability, level=level, evidence="Certificate.", confirmed_on=day("2026-11"))
 
 
 def bench_world(graph: Graph, *more: Record) -> Graph:
-    """The graph with the two openings, the three people and these records beside."""
+    """The graph with the two openings, the three people and these records, beside or in place of those of their ids."""
     kept = [record for record in a_small_world() if record.id not in {*CLUTTER, "togo-mentor"}]
     (mentor,) = (record for record in a_small_world() if record.id == "togo-mentor")
     rating = Rating(target="area-forensics", level=2, target_level=4)
@@ -56,14 +61,18 @@ def bench_world(graph: Graph, *more: Record) -> Graph:
         factories.programme(id="accra", name="Accra CERT", owner="cert-gh", country="gh"),
         factories.assessment(id="accra-2026", programme="accra", ratings=(rating,)),
         factories.opening(id="accra-mentor", name="Accra mentor", programme="accra", deadline=day("2030-01-01")),
-        able("xena", 4),
-        able("yves", 2.9),
         replace(mentor, needs=()),
-        able("zoe", 2.5),
-        *map(free, ("xena", "yves", "zoe")),
+        *ready(able("xena", 4), able("yves", 2.9), able("zoe", 2.5)),
     ]
-    ingest(graph, "x", [*kept, *own, *more])
+    given = {record.id for record in more}
+    ingest(graph, "x", [*(record for record in (*kept, *own) if record.id not in given), *more])
     return graph
+
+
+def asking(graph: Graph, *more: Record) -> Graph:
+    """The bench world where Togo asks for forensics at level 2 or above, which it must have."""
+    (togo,) = (record for record in a_small_world() if record.id == "togo-mentor")
+    return bench_world(graph, togo, *more)
 
 
 def seated(graph: Graph, *more: Record) -> Graph:
@@ -75,9 +84,8 @@ def seated(graph: Graph, *more: Record) -> Graph:
 
 
 def spring(expert: str) -> Record:
-    """120 of the 150 days for which both openings run."""
-    days = {"start": day("2027-02-01"), "end": day("2027-05-31")}
-    return factories.availability(id=f"{expert}-spring", expert=expert, **days)
+    """All the time somebody has: 120 of the 150 days for which both openings run."""
+    return replace(free(expert), start=day("2027-02-01"), end=day("2027-05-31"))
 
 
 def plan_openings(graph: Graph, audience: Audience, request: PlanRequest, objective: Objective) -> PlanReport:

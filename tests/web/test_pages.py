@@ -9,6 +9,7 @@ from flask import Flask
 
 from graph.connection import Graph
 from graph.domain.marks import Role
+from graph.domain.programmes import Need, OpeningKind
 from graph.services.imports.ingest import ingest
 from tests import factories
 from tests.conftest import WIPE
@@ -352,6 +353,30 @@ def test_an_opening_whose_deadline_has_passed_says_so_and_is_not_matched(client_
     assert "nobody is asked any more" not in officer.get("/openings/lasting").text
     assert "3 May 2020 <span" in officer.get("/openings").text
     assert "Past mentor" not in officer.get("/").text
+
+
+def test_an_opening_says_how_much_of_somebodys_time_it_asks_for(client_for: ClientFor, graph: Graph) -> None:
+    asked = {"programme": "togo-cert", "host": "cert-tg"}
+    usual = factories.opening(id="usual", kind=OpeningKind.SECONDMENT, **asked)
+    own = factories.opening(id="own", kind=OpeningKind.SECONDMENT, presence=0.25, **asked)
+    none = factories.opening(id="none", kind=OpeningKind.SECONDMENT, presence=0.0, **asked)
+    ingest(graph, "more", [usual, own, none])
+    officer = client_for(Role.OFFICER)
+
+    usual_page, own_page, none_page = (officer.get(f"/openings/{id_}").text for id_ in ("usual", "own", "none"))
+
+    assert "It asks for at least 50 % of somebody's time from start to end, as is usual for its kind; who" in usual_page
+    assert "It asks for at least 25 % of somebody's time from start to end; who states less, or nothing" in own_page
+    assert "of somebody's time" not in none_page
+
+
+def test_an_opening_says_what_a_need_weighs_where_it_is_not_one(client_for: ClientFor, graph: Graph) -> None:
+    heavy = Need(target="area-forensics", level=2, weight=2.5)
+    ingest(graph, "more", [factories.opening(id="heavy", programme="togo-cert", needs=(heavy,))])
+    officer = client_for(Role.OFFICER)
+
+    assert "weight 2.5" in officer.get("/openings/heavy").text
+    assert "weight " not in officer.get("/openings/togo-mentor").text.partition("What it asks")[2].partition("</ul>")[0]
 
 
 def test_names_written_from_right_to_left_do_not_turn_the_sentence_around_them() -> None:

@@ -11,7 +11,7 @@ from graph.matching.columns import Indexes, Levels, frozen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Branch:
+class CapabilityBranch:
     """A capability with those right below it (c,) and the share (c,) that each is of it; the shares add up to 1."""
 
     broader: int
@@ -23,7 +23,7 @@ class Branch:
 class CapabilityTree:
     """The branches, those further down first, so that what is worked out below is there for what is above."""
 
-    branches: Sequence[Branch] = ()
+    branches: Sequence[CapabilityBranch] = ()
 
     def known(self, stated: Levels) -> Levels:
         """What is known of every capability: the stated level, or what narrower ones add up to where that is more.
@@ -47,7 +47,7 @@ class CapabilityTree:
     def _upwards(
         self,
         stated: Levels,
-        joined: Callable[[Branch, Levels], Levels],
+        joined: Callable[[CapabilityBranch, Levels], Levels],
         chosen: Callable[[Levels, Levels], Levels],
     ) -> Levels:
         found = stated.copy(order="F")
@@ -84,9 +84,9 @@ def read_tree(steps: Iterable[tuple[int, int]]) -> CapabilityTree:
     return CapabilityTree(tuple(_branch(broader, own, parents) for broader, own in kept.items() if own))
 
 
-def _branch(broader: int, narrower: Sequence[int], parents: Mapping[int, int]) -> Branch:
+def _branch(broader: int, narrower: Sequence[int], parents: Mapping[int, int]) -> CapabilityBranch:
     weights = np.array([1 / parents[one] for one in narrower], np.float32)
-    return Branch(broader, frozen(np.array(narrower, np.int32)), frozen(weights / weights.sum()))
+    return CapabilityBranch(broader, frozen(np.array(narrower, np.int32)), frozen(weights / weights.sum()))
 
 
 def _from_below(below: Mapping[int, set[int]]) -> Iterator[int]:
@@ -104,12 +104,12 @@ def _from_below(below: Mapping[int, set[int]]) -> Iterator[int]:
                 rest.extend((one, False) for one in sorted(below.get(capability, ()), reverse=True))
 
 
-def _added_up(branch: Branch, below: Levels) -> Levels:
+def _added_up(branch: CapabilityBranch, below: Levels) -> Levels:
     found: Levels = below @ branch.share
     return found
 
 
-def _highest(_: Branch, below: Levels) -> Levels:
+def _highest(_: CapabilityBranch, below: Levels) -> Levels:
     found: Levels = below.max(axis=1)
     return found
 

@@ -107,9 +107,12 @@ class EvidenceText:
         stops, ties = [self._expert(person), self._capability(item.capability)], [f"holds {_age(stated)}"]
         if stated.capability != stops[1].id:
             stops.insert(1, EvidenceStop(Label.CAPABILITY, stated.capability, stated.name))
-            ties.append("is part of")
-        if item.known < item.held:
-            ties[-1] += f", which counts as level {item.known:.2g}"
+            counts = f" and counts as level {item.known:.3g} of" if item.known < stated.level else ""
+            ties.append(f"is part of{counts}")
+        elif item.known < stated.level:
+            ties[-1] += f", which counts as level {item.known:.3g}"
+        elif item.known > stated.level:
+            ties[-1] += f", which narrower skills raise to level {item.known:.3g}"
         return stops, ties
 
     @paths.register

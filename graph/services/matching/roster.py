@@ -13,7 +13,6 @@ from graph.domain.marks import Audience
 from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
 from graph.domain.time_zones import zones_of
-from graph.matching.people.capability_tree import read_tree
 from graph.matching.people.needs import (
     Gap,
     Needed,
@@ -34,6 +33,7 @@ from graph.services.indexes import Axis, CountryRegions, read_country_regions
 from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (
+    capability_tree,
     language_columns,
     level_columns,
     past_engagement_columns,
@@ -81,7 +81,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     experts = Axis.of_columns(found)
     capabilities = Axis.of_columns(reference.capabilities(graph))
     languages = Axis.of_columns(reference.languages(graph))
-    steps, above = reference.broader(graph), read_above(graph)
+    above = read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
     country_regions = read_country_regions(graph)
     windows = rosters.windows(graph, audience)
@@ -103,10 +103,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         ),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
-        tree=read_tree(
-            (capabilities.index[narrower], capabilities.index[broader])
-            for narrower, broader in zip(steps["ids"], steps["broader"], strict=True)
-        ),
+        tree=capability_tree(reference.broader(graph), capabilities),
         today=today.toordinal(),
     )
     roster, seen = build_roster(columns), organisations.institutions(graph, audience)

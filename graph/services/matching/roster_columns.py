@@ -10,6 +10,7 @@ from graph.domain.people import Cefr
 from graph.domain.records import Mode
 from graph.domain.time_zones import is_zone, zones_of
 from graph.matching.columns import UNKNOWN
+from graph.matching.people.capability_tree import CapabilityTree, read_tree
 from graph.matching.people.needs import Place
 from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
 from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns
@@ -59,6 +60,14 @@ def level_columns(columns: Row, experts: Axis, capabilities: Axis) -> LevelColum
         level=columns["levels"],
         confirmed_on=[_ordinal(day) for day in columns["confirmed"]],
         shown=[bool(evidence.strip()) for evidence in columns["evidence"]],
+    )
+
+
+def capability_tree(steps: Row, capabilities: Axis) -> CapabilityTree:
+    """The tree of the steps from each capability to one right above it."""
+    return read_tree(
+        (capabilities.index[narrower], capabilities.index[broader])
+        for narrower, broader in zip(steps["ids"], steps["broader"], strict=True)
     )
 
 

@@ -222,7 +222,7 @@ def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[R
         return ()
     lacking = {rating["capability"]: rating for rating in ratings}
     needs = [
-        {"capability": each, "name": each, "level": _needed_level(lacking.get(each)), "must": True}
+        {"capability": each, "name": each, "level": _needed_level(lacking.get(each)), "must": True, "weight": 1.0}
         for each in drop.capabilities
         if each in people.capabilities.index
     ]

@@ -30,6 +30,7 @@ from graph.statement import CATALOGUE, Statement
 from tests import factories
 from tests.conftest import MEMBER, OFFICER, today
 from tests.factories import a_small_world, day
+from tests.services.bench_world import free, ready, shown
 
 STORED = {
     label: Statement(f"MATCH (n:{label} {{id: $id}}) RETURN n.name AS name", reads=TOPIC_OF[label])
@@ -51,7 +52,7 @@ def able(id_: str, level: float = 3, **given: Any) -> Expert:
         "id": id_,
         "name": id_.title(),
         "languages": (Speaks(target="fr", level=Cefr.C2),),
-        "capabilities": (HasCapability(target=FORENSICS, level=level),),
+        "capabilities": (shown(FORENSICS, level),),
     }
     return factories.expert(**{**defaults, **given})
 
@@ -82,25 +83,26 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     assert (found.roster, found.eligible, names(found)) == (3, 1, ["ama"])
     assert (found.gaps, found.uncovered) == (("Digital forensics",), ())
     (ama,) = found.suggestions
-    # gap 1: closes 1 to 3 whole. maturity 1: two levels above. record: mentored here, about this, outcome untold.
-    # context 1: same subregion, no official language beyond French. language 0.5: C1 over B2 by one rank of two.
+    # asked 1: level 3 without evidence counts 2.25, and 2 is asked. gap 1: nothing else is lacking.
+    # record: mentored about this, which counts half while the outcome is untold (1 - 2 ** -0.5, times 3/4), and here
+    # (1/4). context 1: same subregion, no official language beyond French. language 0.5: C1 over B2 by one of two.
     # availability: the whole period, hybrid. hours: Accra and Lomé share a clock. network: that mentorship brought it.
     *parts, text = [(part.criterion, round(part.value, 3), part.points) for part in ama.parts]
     assert parts == [
-        ("gap", 1.0, 3000),
-        ("maturity", 1.0, 1200),
-        ("record", 0.547, 438),
-        ("context", 1.0, 1000),
-        ("language", 0.5, 400),
-        ("availability", 1.0, 1500),
-        ("hours", 1.0, 500),
+        ("asked", 1.0, 4000),
+        ("gap", 1.0, 1200),
+        ("record", 0.47, 376),
+        ("context", 1.0, 800),
+        ("language", 0.5, 300),
+        ("availability", 1.0, 1200),
+        ("hours", 1.0, 400),
         ("load", 1.0, 400),
         ("network", 0.0, 0),
     ]
     assert text[0] == "text"
     assert 0 < text[2] < 300
-    assert ama.points == sum(part.points for part in ama.parts) == 8438 + text[2]
-    assert ama.low < ama.points < ama.high
+    assert ama.points == sum(part.points for part in ama.parts) == 8676 + text[2]
+    assert ama.high - ama.points in (124, 125)  # a told outcome: (0.625 - 0.4697) of 800
     assert ama.unknown == ()
     assert ama.closes == ("Digital forensics",)
 
@@ -117,17 +119,16 @@ def test_the_opening_comes_with_all_it_asks(fresh: Graph) -> None:
 
 def test_each_rule_is_named_for_those_it_removes(graph: Graph) -> None:
     today = datetime.now(UTC).date()
-    people = [
+    people = ready(
         able("no-consent", consents=frozenset({Purpose.DIRECTORY})),
         able("full", capacity=1),
-        able("away"),
         able("unskilled", level=1),
         able("speechless", languages=(Speaks(target="fr", level=Cefr.B1),)),
         able("at-home", posts=(WorksAt(target="cert-tg", start=day("2018")),)),
         able("left-home", posts=(WorksAt(target="cert-tg", end=PartialDate.of_day(today - timedelta(days=2))),)),
         able("refused"),
         able("fit"),
-    ]
+    )
     load = factories.mentorship(
         id="load", mentor="full", mentee="ben", start=day("2026"), end=day("2028"), status=EngagementStatus.ACTIVE
     )
@@ -137,12 +138,12 @@ def test_each_rule_is_named_for_those_it_removes(graph: Graph) -> None:
     without = ("ama", "ben", "cleo", "dede", "ama-2027", "ama-ben", "ama-away", "ben-studies", "course")
     ben = factories.expert(id="ben", consents=frozenset())
 
-    found = match(world(graph, *people, ben, load, over, away, declined, without=without))
+    found = match(world(graph, able("away"), *people, ben, load, over, away, declined, without=without))
 
     assert removed(found) == {
         "consent": (1, 1),
         "capacity": (1, 1),
-        "dates": (1, 1),
+        "presence": (1, 1),
         "capability": (1, 1),
         "language": (1, 1),
         "own_organisation": (1, 1),
@@ -153,9 +154,13 @@ def test_each_rule_is_named_for_those_it_removes(graph: Graph) -> None:
 
 
 def test_the_better_fit_comes_first_and_the_id_ends_a_tie(graph: Graph) -> None:
-    people = [able("zoe", 3), able("abe", 3), able("mia", 2), able("yan", 3, country="tg"), able("pip", 3, country="")]
+    unshown = (HasCapability(target=FORENSICS, level=2),)
+    people = [
+        *(able("zoe"), able("abe"), able("mia", capabilities=unshown)),
+        *(able("yan", country="tg"), able("pip", country="")),
+    ]
 
-    found = match(world(graph, *people, without=("ama", "ama-2027", "ama-ben", "ama-away")))
+    found = match(world(graph, *ready(*people), without=("ama", "ama-2027", "ama-ben", "ama-away")))
 
     assert names(found) == ["abe", "yan", "zoe", "pip", "mia"]
     assert [item.rank for item in found.suggestions] == [1, 2, 3, 4, 5]
@@ -164,17 +169,20 @@ def test_the_better_fit_comes_first_and_the_id_ends_a_tie(graph: Graph) -> None:
     )
 
 
-def test_points_add_up_and_lie_in_their_interval(graph: Graph) -> None:
+def test_points_add_up_and_are_never_more_than_could_be(graph: Graph) -> None:
     people = [able(f"p{number}", level=2 + number / 7, country=("gh", "tg", "")[number % 3]) for number in range(12)]
 
-    for item in match(world(graph, *people), top=100).suggestions:
+    found = match(world(graph, *ready(*people)), top=100)
+
+    assert len(found.suggestions) == 13
+    for item in found.suggestions:
         assert item.points == sum(part.points for part in item.parts)
-        assert item.low <= item.points <= item.high <= 10_000
-        assert all(part.low <= part.value <= part.high for part in item.parts)
+        assert item.points <= item.high <= 10_000
+        assert all(0 <= part.value <= part.high <= 1 for part in item.parts)
 
 
 def test_the_top_is_the_head_of_the_whole_list(graph: Graph) -> None:
-    world(graph, *(able(f"p{number}", level=2 + number / 7) for number in range(12)))
+    world(graph, *ready(*(able(f"p{number}", level=2 + number / 7) for number in range(12))))
     whole = match(graph, top=100)
 
     assert names(match(graph, top=3)) == names(whole)[:3]
@@ -184,13 +192,14 @@ def test_the_top_is_the_head_of_the_whole_list(graph: Graph) -> None:
 
 
 def test_every_stop_of_a_path_is_a_stored_record_of_that_name(graph: Graph) -> None:
-    evidence = HasCapability(target="nice-analyst", level=3, confirmed_on=day("2026-01"))
-    kofi = able("kofi", capabilities=(evidence,))
-    free = factories.availability(id="kofi-free", expert="kofi")
-    found = match(world(graph, kofi, free))
+    law = factories.capability(id="area-law", name="Cybercrime law", code="law")
+    ratings = tuple(Rating(target=area, level=1, target_level=3) for area in (FORENSICS, "area-law"))
+    later = factories.assessment(id="togo-2027", programme="togo-cert", assessed_on=day("2026-09"), ratings=ratings)
+    kofi = able("kofi", capabilities=(shown("nice-analyst", 3), shown("area-law", 2)))
+    found = match(world(graph, law, later, *ready(kofi)))
 
     paths = [path for item in found.suggestions for path in item.paths]
-    assert {path.criterion for path in paths} == set(NAMES) - {"maturity"}
+    assert {path.criterion for path in paths} == set(NAMES)
     for path in paths:
         assert len(path.stops) == len(path.ties) + 1
         for stop in path.stops:
@@ -200,33 +209,46 @@ def test_every_stop_of_a_path_is_a_stored_record_of_that_name(graph: Graph) -> N
 
 def test_evidence_in_a_finer_tree_speaks_for_its_area(graph: Graph) -> None:
     evidence = HasCapability(target="nice-analyst", level=3, confirmed_on=day("2026-01"))
-    world(graph, able("kofi", capabilities=(evidence,)), without=("ama", "ama-2027", "ama-ben", "ama-away"))
+    world(graph, *ready(able("kofi", capabilities=(evidence,))), without=("ama", "ama-2027", "ama-ben", "ama-away"))
 
     (kofi,) = match(graph).suggestions
 
-    (path,) = [path for path in kofi.paths if path.criterion == "gap"]
-    assert [stop.id for stop in path.stops] == ["kofi", "nice-analyst", FORENSICS, "togo-cert"]
+    (path,) = [path for path in kofi.paths if path.criterion == "asked"]
+    assert [stop.id for stop in path.stops] == ["kofi", "nice-analyst", FORENSICS, "togo-mentor"]
+    # Nothing else lies below the area, so the skill speaks for all of it: 3 * 3/4 without evidence.
     assert path.ties == (
-        "holds level 3, confirmed 2026-01",
-        "is part of",
-        "stands at level 1 and should reach 3",
+        "holds level 3, confirmed 2026-01, without evidence",
+        "is part of and counts as level 2.25 of",
+        "is asked at level 2",
     )
 
 
-def test_the_highest_evidence_speaks_and_a_tree_that_bites_its_tail_ends(graph: Graph) -> None:
+def test_a_narrower_skill_speaks_only_for_its_share_of_an_area(graph: Graph) -> None:
+    other = factories.capability(id="nice-imaging", name="Imaging", code="Y", broader=(FORENSICS,))
+    kofi, lena = (able(id_, capabilities=(shown("nice-analyst", 4),)) for id_ in ("kofi", "lena"))
+    both = dataclasses.replace(lena, capabilities=(*lena.capabilities, shown("nice-imaging", 2)))
+
+    found = match(world(graph, other, *ready(kofi, both), *easy_opening()), opening="easy")
+
+    # Two lie below the area, so each is half of it: 4 / 2 is 2 of the asked 2.5, and (4 + 2) / 2 is 3.
+    asked = {item.expert: item.parts[0].value for item in found.suggestions}
+    assert (asked["kofi"], asked["lena"]) == (pytest.approx(0.5 * 2 / 2.5), 1.0)
+
+
+def test_narrower_skills_raise_a_stated_level_and_a_tree_that_bites_its_tail_ends(graph: Graph) -> None:
     loop = factories.capability(id=FORENSICS, broader=("nice-analyst",))
-    evidence = (HasCapability(target=FORENSICS, level=1), HasCapability(target="nice-analyst", level=4))
+    evidence = (shown(FORENSICS, 1), shown("nice-analyst", 4))
     kept = [record for record in a_small_world() if record.id not in (FORENSICS, "ama", "ama-2027")]
-    ingest(graph, "x", [*kept, loop, able("kofi", capabilities=evidence)])
+    ingest(graph, "x", [*kept, loop, *ready(able("kofi", capabilities=evidence))])
 
-    (path,) = [path for path in match(graph).suggestions[0].paths if path.criterion == "gap"]
+    (path,) = [path for path in match(graph).suggestions[0].paths if path.criterion == "asked"]
 
-    assert [stop.id for stop in path.stops][:2] == ["kofi", "nice-analyst"]
-    assert path.ties[0] == "holds level 4, never confirmed"
+    assert [stop.id for stop in path.stops][:2] == ["kofi", FORENSICS]
+    assert path.ties[0] == "holds level 1, confirmed 2026-11, which narrower skills raise to level 4"
 
 
 def test_nobody_who_did_not_agree_to_matching_is_ever_suggested(graph: Graph) -> None:
-    world(graph, *(able(f"p-{purpose}", consents=frozenset({purpose})) for purpose in Purpose))
+    world(graph, *ready(*(able(f"p-{purpose}", consents=frozenset({purpose})) for purpose in Purpose)))
 
     for audience in (Audience(role) for role in Role):
         if audience.role is Role.PUBLIC:
@@ -236,7 +258,7 @@ def test_nobody_who_did_not_agree_to_matching_is_ever_suggested(graph: Graph) ->
 
 
 def test_a_person_the_viewer_may_not_see_is_not_even_counted(graph: Graph) -> None:
-    world(graph, able("amber", tlp="AMBER"), able("red", tlp="RED"))
+    world(graph, *ready(able("amber", tlp="AMBER"), able("red", tlp="RED")))
 
     assert (names(match(graph)), match(graph).roster) == (["ama", "amber"], 4)
     seen = match(graph, MEMBER)
@@ -244,29 +266,36 @@ def test_a_person_the_viewer_may_not_see_is_not_even_counted(graph: Graph) -> No
 
 
 def test_availability_that_the_viewer_may_not_see_is_unknown(graph: Graph) -> None:
-    hidden = factories.availability(id="hidden", expert="kofi", tlp="RED", start=day("2030"), end=day("2030"))
-    world(graph, able("kofi"), hidden)
+    hidden = dataclasses.replace(free("kofi"), tlp="RED")
+    world(graph, able("kofi"), hidden, *easy_opening())
 
-    kofi = next(item for item in match(graph).suggestions if item.expert == "kofi")
+    kofi = next(item for item in match(graph, opening="easy").suggestions if item.expert == "kofi")
 
     assert kofi.unknown == ("record", "availability")
+    assert removed(match(graph))["presence"] == (3, 2)  # kofi, Ben, and Dede, whose capacity is none
+    assert "kofi" in names(match(graph, Audience(Role.ADMIN)))
 
 
-def test_what_nobody_states_is_unknown_not_zero(graph: Graph) -> None:
+def test_what_nobody_states_counts_nothing_and_could_count(graph: Graph) -> None:
     silent = factories.expert(id="silent", country="")
     world(graph, silent, *easy_opening(), without=("ama", "ama-2027", "ama-ben", "ama-away"))
 
     found = next(item for item in match(graph, opening="easy").suggestions if item.expert == "silent")
 
-    assert found.low < found.points < found.high
-    assert found.unknown == ("gap", "record", "language", "availability", "hours", "network", "text")
+    assert found.unknown == (
+        *("asked", "record", "context", "availability"),
+        *("hours", "network", "text"),
+    )
+    # What is known: nothing else is lacking (12), no language is required (6), nothing is carried (4), and of a hybrid
+    # opening half is spent where clocks do not matter (2 of 4).
+    assert (found.points, found.high) == (2400, 10_000)
 
 
 def easy_opening() -> list[Record]:
-    needs = (Need(target=FORENSICS, level=2),)
-    languages = factories.opening(id="x", programme="y").languages
-    spoken = next(record for record in a_small_world() if record.id == "togo-mentor")
-    return [dataclasses.replace(spoken, id="easy", needs=needs, languages=spoken.languages or languages)]
+    """An opening like that of the small world that lets in whoever is silent."""
+    spoken = next(record for record in a_small_world() if isinstance(record, Opening))
+    needs = (Need(target=FORENSICS, level=2.5),)
+    return [dataclasses.replace(spoken, id="easy", needs=needs, languages=(), presence=0.0)]
 
 
 def test_a_gap_that_nobody_eligible_closes_is_told(graph: Graph) -> None:
@@ -291,11 +320,16 @@ def test_an_opening_without_needs_takes_everybody_who_may(graph: Graph) -> None:
     bare = factories.opening(id="bare", programme="new", host="")
     new = factories.programme(id="new", owner="cert-gh", country="tg")
 
-    found = match(world(graph, bare, new), opening="bare")
+    found = match(world(graph, bare, new, free("ben")), opening="bare")
 
     # Ama works at the owner; Cleo is not seen at all; Dede has no capacity and a conflict with a part of the owner.
     assert names(found) == ["ben"]
-    assert removed(found) == {"capacity": (1, 1), "own_organisation": (1, 1), "conflict": (1, 0)}
+    assert removed(found) == {
+        "capacity": (1, 1),
+        "presence": (1, 0),
+        "own_organisation": (1, 1),
+        "conflict": (1, 0),
+    }
     assert (found.gaps, found.uncovered) == ((), ())
 
 

@@ -27,6 +27,7 @@ from importers import scenario
 from tests import factories
 from tests.conftest import OFFICER, today
 from tests.factories import a_small_world, account, day, institution
+from tests.services.bench_world import ready, shown
 
 FORENSICS = "area-forensics"
 
@@ -37,7 +38,7 @@ def able(id_: str, **given: Any) -> Expert:
         "id": id_,
         "name": id_.title(),
         "languages": (Speaks(target="fr", level=Cefr.C2),),
-        "capabilities": (HasCapability(target=FORENSICS, level=3),),
+        "capabilities": (shown(FORENSICS, 3),),
     }
     return factories.expert(**{**defaults, **given})
 
@@ -70,7 +71,7 @@ def test_a_finished_engagement_about_the_gap_is_shown_with_its_outcome(graph: Gr
         id="off", expert="kofi", host="academy", capabilities=(FORENSICS,), status=EngagementStatus.CANCELLED
     )
 
-    kofi = one(match(graph, able("kofi"), work, called_off), "kofi")
+    kofi = one(match(graph, *ready(able("kofi")), work, called_off), "kofi")
 
     assert told(kofi, "record") == [
         "Kofi gave in (completed; outcome: A laboratory) secondment 2020 to 2021 was about Digital forensics"
@@ -83,7 +84,7 @@ def test_whoever_declared_a_conflict_with_the_house_is_not_offered(graph: Graph)
     team = institution(id="cert-tg", name="Computer Team of Togo", country="tg", parents=("ministry-tg",))
     people = [able("near", conflicts=("cert-tg",)), able("above", conflicts=("ministry-tg",)), able("fit")]
 
-    found = match(graph, ministry, team, *people, able("elsewhere", conflicts=("academy",)))
+    found = match(graph, ministry, team, *ready(*people, able("elsewhere", conflicts=("academy",))))
 
     assert next(rule.people for rule in found.ruled_out if rule.rule == "conflict") == 2
     assert {item.expert for item in found.suggestions} == {"ama", "fit", "elsewhere"}
@@ -96,7 +97,7 @@ def test_the_own_house_reaches_up_to_the_ministry_and_down_to_its_desks(graph: G
     sister = institution(id="sister-tg", country="tg", parents=("ministry-tg",))
     people = [able(f"at-{own.id}", posts=(WorksAt(target=own.id),)) for own in (ministry, desk, sister)]
 
-    found = match(graph, ministry, team, desk, sister, *people)
+    found = match(graph, ministry, team, desk, sister, *ready(*people))
 
     assert next(rule.people for rule in found.ruled_out if rule.rule == "own_organisation") == 3  # and Ben, at the team
     assert {item.expert for item in found.suggestions} == {"ama", "at-sister-tg"}
@@ -114,7 +115,7 @@ def _tie(engagement: str, source: str, target: str, start: int, end: int) -> Tra
 
 
 def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() -> None:
-    # Known at a; a taught b in days 0 to 10. b taught c before that, and will teach d and e after day 100.
+    # a taught b in days 0 to 10. b taught c before that, and will teach d after day 100, as c will teach e.
     ties = [
         _tie("1", "a", "b", 0, 10),
         _tie("2", "b", "c", 5, 9),
@@ -122,32 +123,32 @@ def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() ->
         _tie("4", "c", "e", 300, 310),
     ]
     reachability = Reachability(ties, {"law": {"1", "2", "3", "4"}})
-    at_a, nobody = frozenset("a"), frozenset[str]()
+    nobody = frozenset[str]()
     since = date(1970, 1, 1).toordinal() + 100
 
-    at_b, at_c = reachability.opened("law", at_a, "b", since), reachability.opened("law", at_a, "c", since)
+    at_b, at_d = reachability.opened("law", nobody, "b", since), reachability.opened("law", nobody, "d", since)
 
-    assert (at_b.new, at_b.among, [(leg.giver, leg.receiver) for leg in at_b.known]) == (0, 2, [("a", "b")])
-    assert at_c == Opened(2, 2, ())  # c itself and e, to which c will pass it on
-    assert reachability.opened("law", nobody, "b", since) == Opened(2, 2, ())  # nobody has it yet: b and d
+    assert at_b == Opened(0, 2, ())  # b, which has it since it passes it on, and d; c was taught too early to count
+    assert (at_d.new, at_d.among) == (0, 1)
+    assert [(leg.giver, leg.receiver) for leg in at_d.known] == [("b", "d")]
+    assert reachability.opened("law", frozenset("d"), "d", since) == Opened(0, 1, ())
     assert (
-        reachability.opened("law", at_a, "nowhere", since)
-        == reachability.opened("other", at_a, "b", since)
+        reachability.opened("law", nobody, "nowhere", since)
+        == reachability.opened("other", nobody, "b", since)
         == Opened(1, 1, ())
     )
-    assert reachability.opened("law", at_a, "a", since) == Opened(0, 1, ())
 
 
 def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -> None:
     law = factories.capability(id="area-law", name="Cybercrime law", code="law")
     ratings = tuple(factories.Rating(target=area, level=1, target_level=3) for area in (FORENSICS, "area-law"))
     later = factories.assessment(id="togo-2027", programme="togo-cert", assessed_on=day("2026-09"), ratings=ratings)
-    both = tuple(HasCapability(target=area, level=3) for area in (FORENSICS, "area-law"))
+    both = tuple(shown(area, 3) for area in (FORENSICS, "area-law"))
 
-    found = match(graph, law, later, able("jurist", capabilities=both))
+    found = match(graph, law, later, *ready(able("jurist", capabilities=both)))
 
     parts = {item.expert: {part.criterion: part.points for part in item.parts} for item in found.suggestions}
-    assert (parts["ama"]["network"], parts["jurist"]["network"]) == (0, 250)
+    assert (parts["ama"]["network"], parts["jurist"]["network"]) == (0, 150)  # one of two gaps
     brought, new = told(one(found, "jurist"), "network")
     assert brought == (
         "Jurist would bring Digital forensics is held already, or passed on, by Équipe Ghana passed it on "
@@ -161,16 +162,17 @@ def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -
 
 def test_an_old_fact_weighs_less_and_one_click_restores_it(graph: Graph) -> None:
     stale = (HasCapability(target=FORENSICS, level=3, confirmed_on=day("2019-01-15")),)
-    before = one(match(graph, able("kofi", capabilities=stale)), "kofi")
+    before = one(match(graph, *ready(able("kofi", capabilities=stale))), "kofi")
     own = account(id="account-kofi", role=Role.MEMBER, expert="kofi")
 
     confirmed = confirm_capabilities(graph, own, datetime.now(UTC).date())
     after = one(match_opening(graph, OFFICER, "togo-mentor", MatchQuery(50, today())), "kofi")
 
     assert confirmed == 1
-    assert "confirmed 2019-01-15, so it counts between" in told(before, "gap")[0]
-    assert before.points < after.points
-    assert before.low < before.points < before.high
+    # Half is left of level 3, and three quarters of that without evidence: less than the asked 2 before, more after.
+    assert "confirmed 2019-01-15, without evidence, which counts as level 1.12 " in told(before, "asked")[0]
+    assert "without evidence, which counts as level 2.25 " in told(after, "asked")[0]
+    assert before.points < after.points <= before.high
     with pytest.raises(NotAllowed, match="no person record"):
         confirm_capabilities(graph, account(), datetime.now(UTC).date())
 
@@ -179,10 +181,10 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
     ingest(graph, "x", a_small_world())
     officer = account(id="account-officer", role=Role.OFFICER)
 
-    set_weights(graph, officer, "togo-mentor", {"gap": 3, "language": 1, "load": 0})
+    set_weights(graph, officer, "togo-mentor", {"asked": 3, "language": 1, "load": 0})
     (ama,) = match_opening(graph, OFFICER, "togo-mentor", MatchQuery(5, today())).suggestions
 
-    assert {part.criterion: part.points for part in ama.parts if part.points} == {"gap": 7500, "language": 1250}
+    assert {part.criterion: part.points for part in ama.parts if part.points} == {"asked": 7500, "language": 1250}
     assert sum(part.weight for part in ama.parts) == 4
     (tried,) = match_opening(graph, OFFICER, "togo-mentor", MatchQuery(5, today(), {"language": 2})).suggestions
     assert tried.points == 5000
@@ -190,7 +192,7 @@ def test_the_weights_of_an_opening_order_its_shortlist_until_they_are_taken_back
     mentor = next(record for record in a_small_world() if isinstance(record, Opening))
     ingest(graph, "x", [dataclasses.replace(mentor, seats=2)])
     kept, _ = openings.find(graph, OFFICER, "togo-mentor")
-    assert (kept.seats, weights_of(kept)) == (2, {"gap": 3, "language": 1, "load": 0})
+    assert (kept.seats, weights_of(kept)) == (2, {"asked": 3, "language": 1, "load": 0})
 
     set_weights(graph, officer, "togo-mentor", None)
     assert weights_of(openings.find(graph, OFFICER, "togo-mentor")[0]) == BRINGS.weights
@@ -230,7 +232,7 @@ def test_weights_that_will_not_do_are_not_kept(graph: Graph, weights: dict[str, 
 def test_a_person_the_viewer_may_not_see_leaves_no_trace_in_the_history(graph: Graph) -> None:
     hidden = factories.secondment(id="hidden", expert="kofi", host="cert-tg", programme="togo-cert", tlp="RED")
 
-    kofi = one(match(graph, able("kofi"), hidden), "kofi")
+    kofi = one(match(graph, *ready(able("kofi")), hidden), "kofi")
 
     assert "record" in kofi.unknown
     assert match_opening(graph, Audience(Role.ADMIN), "togo-mentor", MatchQuery(50, today())).roster > 0

@@ -86,7 +86,7 @@ def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
 
     assert one.vectors is other.vectors
     assert one.points.tolist() != other.points.tolist()
-    assert found.scored(need, {"gap": 1}, frozenset({"dates"})).vectors is not one.vectors
+    assert found.scored(need, {"gap": 1}, frozenset({"presence"})).vectors is not one.vectors
 
 
 def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from graph.services.planning.explain import PairVerdict, Why, explain, including
 from graph.services.planning.plan import solve_workspace
 from graph.services.planning.workspace import Names, PlanRequest, load_workspace
 from tests.conftest import OFFICER, today
-from tests.services.bench_world import able, bench_world, wanted
+from tests.services.bench_world import able, asking, bench_world, ready, wanted
 
 
 def why(graph: Graph, expert: str, opening: str = "togo-mentor", bench: PlanRequest | None = None) -> Why:
@@ -54,7 +54,7 @@ def test_the_smallest_change_holds_once_it_is_made(graph: Graph) -> None:
 
 
 def test_whoever_is_ruled_out_learns_the_rule_and_the_least_that_would_do(graph: Graph) -> None:
-    bench_world(graph, able("wole", 3, languages=(Speaks(target="en", level=Cefr.C2),)))
+    bench_world(graph, *ready(able("wole", 3, languages=(Speaks(target="en", level=Cefr.C2),))))
 
     found = why(graph, "wole")
 
@@ -64,16 +64,25 @@ def test_whoever_is_ruled_out_learns_the_rule_and_the_least_that_would_do(graph:
 
 
 def test_where_the_rule_alone_is_not_enough_the_next_step_is_named_too(graph: Graph) -> None:
-    bench_world(graph, able("weak", 1))
+    bench_world(graph, *ready(able("weak", 1, languages=(Speaks(target="fr", level=Cefr.A1),))))
 
     found = why(graph, "weak")
 
-    assert [rule.rule for rule in found.rules] == ["capability"]
-    assert found.changes == ("holds Digital forensics at level 3 (now 1)",)
+    assert [rule.rule for rule in found.rules] == ["language"]
+    assert found.changes == ("speaks French at B2 (now A1)", "holds Digital forensics at level 3 (now 1)")
+
+
+def test_whoever_states_no_time_would_have_to_state_some(fresh: Graph) -> None:
+    bench_world(fresh, able("busy", 4))
+
+    found = why(fresh, "busy", bench=wanted(openings=("togo-mentor",), people=("busy", "yves")))
+
+    assert [rule.rule for rule in found.rules] == ["presence"]
+    assert found.changes == ("is free full time from 2027-02-01 to 2027-06-30, hybrid",)
 
 
 def test_a_language_needed_better_still_is_named_once(fresh: Graph) -> None:
-    bench_world(fresh, able("wole", 3, languages=(Speaks(target="fr", level=Cefr.A1),)))
+    bench_world(fresh, *ready(able("wole", 3, languages=(Speaks(target="fr", level=Cefr.A1),))))
 
     found = why(fresh, "wole", bench=wanted(weights={"gap": 1, "language": 1}))
 
@@ -81,7 +90,7 @@ def test_a_language_needed_better_still_is_named_once(fresh: Graph) -> None:
 
 
 def test_whoever_accepts_nobody_would_have_to_accept_one(fresh: Graph) -> None:
-    bench_world(fresh, able("none", 4, capacity=0))
+    bench_world(fresh, *ready(able("none", 4, capacity=0)))
 
     found = why(fresh, "none", bench=wanted(openings=("togo-mentor",), people=("none", "yves")))
 
@@ -90,7 +99,7 @@ def test_whoever_accepts_nobody_would_have_to_accept_one(fresh: Graph) -> None:
 
 
 def test_consent_is_a_decision_and_no_change_is_asked_for(graph: Graph) -> None:
-    bench_world(graph, able("quiet", 4, consents=frozenset({Purpose.DIRECTORY})))
+    bench_world(graph, *ready(able("quiet", 4, consents=frozenset({Purpose.DIRECTORY}))))
 
     found = why(graph, "quiet")
 
@@ -125,7 +134,7 @@ def test_whom_locks_leave_no_seat_or_no_hand_is_told_which(fresh: Graph) -> None
     ],
 )
 def test_no_change_of_theirs_is_asked_of_whom_the_planner_keeps_out(fresh: Graph, decided: dict[str, Any]) -> None:
-    bench_world(fresh, able("weak", 1))
+    asking(fresh, *ready(able("weak", 1)))
 
     found = why(fresh, "weak", bench=wanted(**decided))
 

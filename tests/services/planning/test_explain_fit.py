@@ -11,7 +11,7 @@ from graph.services.planning.explain_fit import Fit, explain_fit
 from graph.services.proposals.answer import answer_proposal
 from tests import factories
 from tests.services.agreement_world import HOST_NO, OFFICER, TODAY, opening_to_come, published
-from tests.services.bench_world import able, bench_world
+from tests.services.bench_world import able, asking, bench_world
 
 
 def fit(graph: Graph, expert: str, opening: str = "togo-mentor") -> Fit | None:
@@ -23,18 +23,19 @@ def test_whoever_could_be_suggested_hears_what_is_not_known_of_them(graph: Graph
 
     assert found
     assert (found.expert_name, found.rules, found.changes) == ("Zoe", (), ())
-    assert "availability" in found.unstated
+    assert found.unstated == ("record",)
 
 
 def test_whoever_could_not_hears_every_rule_and_the_least_that_would_do(graph: Graph) -> None:
-    bench_world(graph, able("weak", 1, languages=(Speaks(target="en", level=Cefr.C2),), capacity=0))
+    asking(graph, able("weak", 1, languages=(Speaks(target="en", level=Cefr.C2),), capacity=0))
 
     found = fit(graph, "weak")
 
     assert found
-    assert [rule.rule for rule in found.rules] == ["capacity", "capability", "language"]
+    assert [rule.rule for rule in found.rules] == ["capacity", "presence", "capability", "language"]
     assert found.changes == (
         "accepts 1 engagement at once (none now)",
+        "is free full time from 2027-02-01 to 2027-06-30, hybrid",
         "holds Digital forensics at level 2 (now 1)",
         "speaks French at B2 (not stated now)",
     )

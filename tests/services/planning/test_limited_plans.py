@@ -32,7 +32,7 @@ from graph.services.planning.workspace import (
 )
 from tests import factories
 from tests.conftest import OFFICER, today
-from tests.services.bench_world import able, bench_world, seated, spring, wanted
+from tests.services.bench_world import able, bench_world, ready, seated, spring, wanted
 
 Made = tuple[tuple[int, int], ...]
 PAIRS = [(expert, opening) for expert in ("vera", "xena", "yves", "zoe") for opening in ("accra-mentor", "togo-mentor")]
@@ -138,7 +138,7 @@ def pairs(plan: PlanReport | Repaired) -> set[Names]:
 
 
 def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -> None:
-    seated(fresh, able("vera", 2.2))
+    seated(fresh, *ready(able("vera", 2.2)))
     asked = wanted(openings=("togo-mentor",), people=("vera", "yves", "zoe"), teams=True)
     draft = solve_workspace(load_workspace(fresh, OFFICER, asked, today()), Objective.BEST)
 
@@ -160,7 +160,7 @@ def test_what_a_pair_costs_a_team_is_the_difference_of_two_plans(fresh: Graph) -
 
 
 def test_whoever_has_too_few_days_is_told_so_and_what_would_do(fresh: Graph) -> None:
-    bench_world(fresh, spring("zoe"), able("solo", 3))
+    bench_world(fresh, spring("zoe"), *ready(able("solo", 3)))
     asked = wanted(people=("zoe",), openings=("togo-mentor",), efforts=True)
     draft = solve_workspace(load_workspace(fresh, OFFICER, asked, today()), Objective.BEST)
 
@@ -172,7 +172,7 @@ def test_whoever_has_too_few_days_is_told_so_and_what_would_do(fresh: Graph) -> 
 
 
 def test_a_plan_with_limits_is_mended_within_them(graph: Graph) -> None:
-    seated(graph, able("vera", 2.7, capacity=2))
+    seated(graph, *ready(able("vera", 2.7, capacity=2)))
     asked = wanted(teams=True, bounds=(Quota(WESTERN, 2, 3),), efforts=True)
     bench = load_workspace(graph, OFFICER, asked, today())
     drawn = to_report(solve_workspace(bench, Objective.BEST))

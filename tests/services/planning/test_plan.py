@@ -24,7 +24,7 @@ from graph.services.planning.teams import Given
 from graph.services.planning.workspace import PlanRequest, load_workspace
 from tests import factories
 from tests.conftest import OFFICER
-from tests.services.bench_world import able, bench_world, plan_openings, seated, spring, wanted
+from tests.services.bench_world import able, asking, bench_world, plan_openings, ready, seated, spring, wanted
 
 
 def pairs(plan: PlanReport) -> set[tuple[str, str, int]]:
@@ -59,7 +59,7 @@ def test_locks_exclusions_and_the_choice_of_people_are_kept(graph: Graph) -> Non
 
 def test_a_rule_switched_off_admits_whom_it_removed(graph: Graph) -> None:
     english = (Speaks(target="en", level=Cefr.C2),)
-    bench_world(graph, able("wole", 4, languages=english))
+    bench_world(graph, *ready(able("wole", 4, languages=english)))
 
     ruled = plan_openings(graph, OFFICER, wanted(openings=("togo-mentor",)), Objective.BEST)
     admitted = plan_openings(
@@ -74,7 +74,7 @@ def test_a_rule_switched_off_admits_whom_it_removed(graph: Graph) -> None:
 
 
 def test_somebody_with_room_for_two_fills_two_seats_and_nobody_more_than_they_carry(graph: Graph) -> None:
-    bench_world(graph, able("vera", 4, capacity=2))
+    bench_world(graph, *ready(able("vera", 4, capacity=2)))
 
     plan = plan_openings(graph, OFFICER, wanted(people=("vera",)), Objective.BEST)
 
@@ -101,7 +101,7 @@ def test_no_openings_named_means_all_that_still_take_people(graph: Graph) -> Non
 
 
 def test_what_cannot_be_is_one_sentence(graph: Graph) -> None:
-    bench_world(graph, able("weak", 1))
+    asking(graph, *ready(able("weak", 1)))
 
     with pytest.raises(InvalidValue, match=r"Weak does not state a capability .* switch the rule capability off"):
         plan_openings(graph, OFFICER, wanted(locks=(("weak", "togo-mentor"),)), Objective.BEST)
@@ -268,7 +268,7 @@ def test_nobody_gives_more_days_than_they_are_free_with_each_hand(graph: Graph) 
 
 def test_who_states_no_days_may_have_them_all_and_locks_beyond_them_are_told(graph: Graph) -> None:
     bench_world(graph, able("vera", 4, capacity=2), spring("yves"))
-    asked = wanted(people=("vera",), efforts=True)
+    asked = wanted(people=("vera",), efforts=True, switched_off=frozenset({"presence"}))
 
     both = plan_openings(graph, OFFICER, asked, Objective.FAIR)
 

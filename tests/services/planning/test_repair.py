@@ -1,5 +1,6 @@
 """A stored plan mended after somebody dropped out, worked out by hand, on both engines."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -26,7 +27,7 @@ from graph.store import plans
 from tests import factories
 from tests.conftest import OFFICER, today
 from tests.factories import day
-from tests.services.bench_world import able, bench_world, wanted
+from tests.services.bench_world import able, bench_world, free, wanted
 
 ACCOUNT = factories.account(id="officer")
 
@@ -116,13 +117,13 @@ def test_what_the_plan_itself_has_settled_is_no_load_and_takes_no_seat_of_its_ow
 def test_whoever_loses_a_seat_hears_what_is_next_or_why_nothing_is(graph: Graph) -> None:
     plan = kept(graph)
     autumn = {"start": day("2028-09-01"), "end": day("2028-12-31")}
-    ingest(graph, "later", [factories.availability(id="yves-autumn", expert="yves", **autumn)])
+    ingest(graph, "later", [replace(free("yves"), **autumn)])
 
     (without,) = mended(graph, plan).offers
     ingest(graph, "more", [factories.opening(id="accra-autumn", name="Autumn", programme="accra", **autumn)])
     (offer,) = mended(graph, plan).offers
 
-    why = "for most openings that take people, Yves is not free on any day of the opening"
+    why = "for most openings that take people, Yves does not offer enough of the days of the opening"
     assert without == NextBest("yves", "Yves", because=why)
     assert offer == NextBest("yves", "Yves", "accra-autumn", "Autumn", 4_500)
     assert mended(graph, plan, "yves").offers == ()

@@ -20,7 +20,7 @@ from graph.services.planning.plan import solve_workspace
 from graph.services.planning.unplaced import Leftovers, left_over
 from graph.services.planning.workspace import load_workspace
 from tests.conftest import OFFICER
-from tests.services.bench_world import OPENINGS, able, bench_world, wanted
+from tests.services.bench_world import OPENINGS, able, asking, bench_world, ready, wanted
 
 
 def left(graph: Graph, objective: Objective = Objective.BEST, **given: Any) -> Leftovers:
@@ -61,7 +61,7 @@ def test_whoever_could_sit_where_every_seat_is_confirmed_is_told_so(fresh: Graph
 
 def test_an_empty_seat_says_which_rule_would_fill_it(graph: Graph) -> None:
     english = (Speaks(target="en", level=Cefr.C2),)
-    bench_world(graph, able("wole", 4, languages=english), able("weak", 1))
+    asking(graph, *ready(able("wole", 4, languages=english), able("weak", 1)))
 
     found = left(graph, openings=("togo-mentor",), people=("wole", "weak"))
 
@@ -87,7 +87,7 @@ def test_openings_that_cannot_all_be_served_stand_with_the_few_who_could(fresh: 
 
 
 def test_a_gap_nobody_covers_stands_by_its_capability(fresh: Graph) -> None:
-    bench_world(fresh, able("weak", 1.5))
+    bench_world(fresh, *ready(able("weak", 1.5)))
 
     (gap,) = left(fresh, people=("weak",)).gaps
 
@@ -118,7 +118,7 @@ def test_with_every_rule_switched_off_none_is_named_for_an_empty_seat(fresh: Gra
 
 
 def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
-    bench_world(fresh, able("weak", 1), able("vera", 3, capacity=2))
+    asking(fresh, *ready(able("weak", 1), able("vera", 3, capacity=2)))
     everybody = ("vera", "weak", "xena", "yves", "zoe")
     pairs = st.tuples(st.sampled_from(everybody), st.sampled_from(OPENINGS))
 
@@ -147,7 +147,7 @@ def test_everybody_invited_is_in_the_plan_or_told_once(fresh: Graph) -> None:
 
 
 def test_two_of_one_name_are_told_apart_in_a_refusal(graph: Graph) -> None:
-    bench_world(graph, able("xena-2", 4, name="Xena"))
+    bench_world(graph, *ready(able("xena-2", 4, name="Xena")))
     locks = (("xena", "togo-mentor"), ("xena-2", "togo-mentor"))
 
     with pytest.raises(Conflict, match=r"Xena \(xena\) for Forensics mentor, Xena \(xena-2\) for Forensics mentor"):

@@ -112,12 +112,12 @@ def test_a_draft_that_cannot_be_is_told_so_and_leaves_nothing(
 
 
 def test_parts_are_kept_by_criterion_in_their_order() -> None:
-    parts = [PartOfScore("language", 500, 0.5, 0.5, 0.5, 10), PartOfScore("gap", 4000, 1.0, 1.0, 1.0, 40)]
+    parts = [PartOfScore("language", 500, 0.5, 0.5, 10), PartOfScore("gap", 4000, 0.75, 1.0, 40)]
 
     kept = json.loads(parts_text(parts))
 
     assert list(kept) == ["language", "gap"]
-    assert kept["gap"] == {"points": 4000, "value": 1.0, "low": 1.0, "high": 1.0, "weight": 40}
+    assert kept["gap"] == {"points": 4000, "value": 0.75, "high": 1.0, "weight": 40}
 
 
 def test_publishing_puts_every_draft_to_both_sides_once(world: Graph) -> None:

@@ -1,6 +1,7 @@
 """The bench in a browser without scripts: everything is in its address, and nothing in an address breaks it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from urllib.parse import urlencode
@@ -13,9 +14,8 @@ from hypothesis import strategies as st
 from graph.connection import Graph
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
-from graph.domain.people import Cefr, HasCapability, Speaks
+from graph.domain.people import Cefr, Expert, HasCapability, Speaks
 from graph.domain.programmes import Need, Opening
-from graph.domain.records import Record
 from graph.matching.scoring.kinds import NAMES
 from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Objective
@@ -23,6 +23,8 @@ from graph.services.imports.ingest import ingest
 from graph.services.planning.explain import Broken
 from graph.services.planning.explain_fit import Fit
 from tests import factories
+from tests.services.bench_world import able as skilled
+from tests.services.bench_world import free, ready
 from tests.web.browsers import ClientFor, flaws, token
 from webapp.presenters.planning.explanations import own_fit
 from webapp.urls.workspace import WorkspaceQuery, read_query
@@ -32,7 +34,8 @@ HEADLINE = re.compile(r"<h1>(.*?)</h1>")
 TOTAL = re.compile(r'<div class="measure"><b>([\d,]+)</b>')
 
 
-def able(id_: str, level: float, **given: object) -> Record:
+def able(id_: str, level: float, **given: object) -> Expert:
+    """Somebody who states a level and shows nothing of it, so that each level more brings points for what is asked."""
     skill = HasCapability(target="area-forensics", level=level)
     spoken = Speaks(target="fr", level=Cefr.C2)
     return factories.expert(id=id_, name=id_.title(), capabilities=(skill,), languages=(spoken,), **given)
@@ -45,10 +48,10 @@ def wanting(id_: str, programme: str, **given: object) -> Opening:
 
 @pytest.fixture
 def bench(graph: Graph, client_for: ClientFor) -> ClientFor:
-    """The small world, three more people, and two more openings: one of Togo's team and one of Ghana's."""
-    people = [able("esi", 3), able("kojo", 2, country="tg"), able("yaa", 2.5)]
+    """The small world, three more people, all free, and two more openings: one of Togo's team and one of Ghana's."""
+    people = ready(able("esi", 3), able("kojo", 2, country="tg"), able("yaa", 2.5))
     ghana = factories.programme(id="ghana-cert", name="Ghana CERT", owner="cert-gh", country="gh")
-    ingest(graph, "bench", [*people, ghana, wanting("lome", "togo-cert"), wanting("accra", "ghana-cert")])
+    ingest(graph, "bench", [*people, free("ben"), ghana, wanting("lome", "togo-cert"), wanting("accra", "ghana-cert")])
     return client_for
 
 
@@ -101,7 +104,7 @@ def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(be
 
 def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, bench: ClientFor) -> None:
     officer = bench(Role.OFFICER)
-    ingest(graph, "full", [able("full", 3, capacity=0)])
+    ingest(graph, "full", ready(able("full", 3, capacity=0)))
     assert 'id="who-full"' not in page(officer, f"{CHOSEN}&focus=accra")
     text = page(officer, f"{CHOSEN}&focus=accra&off=capacity")
     assert "Would be ruled out</b>: already carries as many engagements as they accept." in text
@@ -143,8 +146,9 @@ def test_bounds_are_kept_and_those_that_cannot_be_are_told(bench: ClientFor) -> 
 
 def test_what_is_ticked_is_counted_and_what_the_team_does_is_said(graph: Graph, bench: ClientFor) -> None:
     officer = bench(Role.OFFICER)
-    ingest(graph, "two", [wanting("pair", "togo-cert", seats=2)])
-    chosen = "/match?opening=pair&person=esi&person=kojo"
+    pair = replace(wanting("pair", "togo-cert", seats=2), needs=())  # only what is not asked is closed as a team
+    ingest(graph, "two", [pair, *ready(skilled("ada", 3), skilled("bea", 2))])
+    chosen = "/match?opening=pair&person=ada&person=bea"
     plain = page(officer, chosen)
     text = unescape(page(officer, f"{chosen}&count=teams&count=efforts"))
     assert "1 team</summary>" in text

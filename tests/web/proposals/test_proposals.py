@@ -16,6 +16,7 @@ from graph.store import proposals
 from graph.store.pages import Query
 from tests import factories
 from tests.conftest import WIPE
+from tests.services.bench_world import free
 from tests.web.browsers import SIGNED_IN, ClientFor, flaws, token
 
 OFFICER = factories.account(role=Role.OFFICER)
@@ -109,7 +110,7 @@ def test_a_page_says_why_by_when_and_what_was_said(graph: Graph, client_for: Cli
     text = client_for(Role.MEMBER).get(page).text
     for words in (
         "4,500 points of 10,000",
-        "Gap coverage",
+        "What else is lacking",
         "4,000 of 8,000 points",
         "Togo CERT",
         "has not answered yet",
@@ -188,6 +189,7 @@ def test_who_comes_second_is_told_and_never_by_whom(graph: Graph, client_for: Cl
         [
             factories.opening(id="stay", name="Stay in Accra", programme="accra", deadline=LATER),
             factories.programme(id="accra", owner="cert-gh", country="gh"),
+            free("ben"),
         ],
     )
     assert "Next best for Ben Adjovi: Stay in Accra." in member.get(page).text

@@ -34,7 +34,7 @@ def own_fit(found: Fit) -> tuple[str, ...]:
     name = apart(found.expert_name)
     if not found.rules:
         silent = listed([CRITERION[criterion].lower() for criterion in found.unstated])
-        known = f"Nothing is stated of you about {silent}: once it is, your points are surer." if silent else ""
+        known = f"Nothing is stated of you about {silent}: until it is, that counts nothing." if silent else ""
         return tuple(filter(None, ("No rule stands in your way: you can be suggested for it.", known)))
     stands = (f"{name} {rule.sentence}." for rule in found.rules)
     way = f"No rule would stand in the way if {name} {_changes(found)}." if found.changes else ""
