@@ -70,7 +70,7 @@ def set_weights(graph: Graph, account: Account, opening_id: str, weights: Mappin
 
 def _weights_text(opening: Opening, weights: Mapping[str, int] | None) -> str:
     """The weights in the order of the criteria. Raises InvalidValue for what will not do for this kind of opening."""
-    if not weights:
+    if weights is None:
         return ""
     names = KINDS[opening.kind].names
     read_weights(weights, names)

@@ -17,7 +17,7 @@ from graph.domain.programmes import Need, Opening, Rating
 from graph.domain.records import Record
 from graph.domain.topics import TOPIC_OF, Topic
 from graph.errors import InvalidValue, NotFound
-from graph.matching.scoring.kinds import NAMES
+from graph.matching.scoring.kinds import BRINGS
 from graph.services.imports.ingest import ingest
 from graph.services.matching.match import (
     MatchQuery,
@@ -199,7 +199,7 @@ def test_every_stop_of_a_path_is_a_stored_record_of_that_name(graph: Graph) -> N
     found = match(world(graph, law, later, *ready(kofi)))
 
     paths = [path for item in found.suggestions for path in item.paths]
-    assert {path.criterion for path in paths} == set(NAMES)
+    assert {path.criterion for path in paths} == set(BRINGS.names)
     for path in paths:
         assert len(path.stops) == len(path.ties) + 1
         for stop in path.stops:
