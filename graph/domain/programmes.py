@@ -51,6 +51,9 @@ class OpeningKind(StrEnum):
     ATTACHMENT = "attachment"
 
 
+LEARNING = frozenset({OpeningKind.SCHOLARSHIP, OpeningKind.ATTACHMENT})
+"""The kinds to which somebody of the programme goes out to learn."""
+
 USUAL_PRESENCE = MappingProxyType(
     {
         OpeningKind.MENTORSHIP: 0.1,

@@ -8,7 +8,7 @@ from random import Random
 from graph.domain.dates import PartialDate
 from graph.domain.organisations import Institution, InstitutionKind
 from graph.domain.people import Cefr
-from graph.domain.programmes import Assessment, Need, Opening, OpeningKind, Programme, Rating, Requires, Stage
+from graph.domain.programmes import LEARNING, Assessment, Need, Opening, OpeningKind, Programme, Rating, Requires, Stage
 from graph.domain.records import Mode
 from importers.reference.areas import areas
 from importers.scenario.clock import TODAY, soon_after
@@ -29,7 +29,6 @@ _KINDS = (
     *[OpeningKind.SECONDMENT] * 3,
     *(OpeningKind.RESIDENCY, OpeningKind.SCHOLARSHIP),
 )
-_LEARNING = (OpeningKind.SCHOLARSHIP, OpeningKind.ATTACHMENT)
 _MODES = {OpeningKind.MENTORSHIP: (Mode.HYBRID, Mode.REMOTE), OpeningKind.SECONDMENT: (Mode.ON_SITE, Mode.HYBRID)}
 _MONTHS = {OpeningKind.MENTORSHIP: (6, 12), OpeningKind.SCHOLARSHIP: (9, 12)}
 # Two hosts weigh in their own way: one whose last mentor was far away and left, one that will not wait.
@@ -70,7 +69,7 @@ def openings(asking: Sequence[tuple[Programme, Assessment]], factor: int, seed: 
 
 def _opening(call: Call, gaps: list[Rating], rng: Random) -> Opening:
     opening_id = f"{call.programme.id}-opening-{call.number}"
-    place = _place_of_study(call) if call.kind in _LEARNING else None
+    place = _place_of_study(call) if call.kind in LEARNING else None
     needs = _needs(call.kind, gaps[: rng.randint(2, 3)])
     shortest, longest = _MONTHS.get(call.kind, (3, 9))
     deadline = _deadline(call.first_day, rng)
@@ -115,7 +114,7 @@ def _gaps(assessment: Assessment) -> list[Rating]:
 
 def _needs(kind: OpeningKind, gaps: list[Rating]) -> tuple[Need, ...]:
     """A level above today's in each area, the first a must; who goes out to learn need not have it, so nothing is."""
-    if kind in _LEARNING:
+    if kind in LEARNING:
         return tuple(Need(target=rating.target, level=rating.target_level) for rating in gaps)
     return tuple(
         Need(target=rating.target, level=min(3.0, max(1.5, rating.level + 1.0)), must=place == 0)

@@ -9,7 +9,7 @@ from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.criteria import BRINGING, LEARNING, Criterion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QuestionKind:
     """Which rules (names) are asked, which criteria count, and how much each weighs where nobody says otherwise."""
 

@@ -10,7 +10,7 @@ from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.people.needs import Gap, OpeningNeed
 from graph.matching.people.roster import Roster, stated_level
 from graph.matching.scoring.eligibility import Eligibility, judge
-from graph.matching.scoring.kinds import kind_of
+from graph.matching.scoring.kinds import LEARNS, kind_of
 from graph.matching.scoring.points import (
     FULL,
     add_up,
@@ -159,7 +159,9 @@ def rank(
 
 
 def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[Gap, ...]:
-    """The open gaps on which none of these people is known to stand above the programme."""
+    """The open gaps on which none of these people is known to stand above the programme; none where people learn."""
+    if kind_of(need) is LEARNS:
+        return ()
     return tuple(gap for gap in need.open_gaps if not (roster.known[people, gap.capability] > gap.level).any())
 
 
@@ -205,8 +207,9 @@ def _parts(names: tuple[str, ...], vectors: Vectors, points: Integers) -> list[t
 
 
 def _closable_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> list[tuple[ClosableGap, ...]]:
+    """What each of these people closes; nothing where people learn."""
     closable_gaps: list[list[ClosableGap]] = [[] for _ in people]
-    for gap in need.open_gaps:
+    for gap in () if kind_of(need) is LEARNS else need.open_gaps:
         held = roster.known[people, gap.capability]
         for place in np.flatnonzero(held > gap.level).tolist():
             closable_gaps[place].append(

@@ -11,6 +11,7 @@ from graph.errors import NotFound
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import Unstated
+from graph.matching.scoring.kinds import LEARNS, kind_of
 from graph.matching.scoring.outweighed import Outweighed, outweighed
 from graph.matching.scoring.ranking import Candidate, first_places, rank
 from graph.services.indexes import names_with_ids
@@ -84,7 +85,10 @@ class RuledOut:
 
 @dataclass(frozen=True, slots=True)
 class OpeningMatch:
-    """The shortlist of one opening. `roster` = `eligible` + those ruled out; `uncovered` nobody eligible can close."""
+    """The shortlist of one opening. `roster` = `eligible` + those ruled out; `uncovered` nobody eligible can close.
+
+    `lessons` names what is to be learned, where somebody goes out to learn.
+    """
 
     opening: Opening
     programme: str
@@ -93,6 +97,7 @@ class OpeningMatch:
     eligible: int
     suggestions: tuple[Suggestion, ...]
     ruled_out: tuple[RuledOut, ...]
+    lessons: tuple[str, ...]
     gaps: tuple[str, ...]
     uncovered: tuple[str, ...]
     outweighed: OutweighedAsk | None
@@ -162,10 +167,16 @@ class _Matcher:
                 RuledOut(count.rule.name, count.rule.sentence, count.all, count.first, count.alone)
                 for count in ranking.eligibility.counts
             ),
+            lessons=lessons(need, names),
             gaps=tuple(names[gap.capability] for gap in need.open_gaps),
             uncovered=tuple(names[gap.capability] for gap in ranking.uncovered),
             outweighed=in_names(self.people, outweighed(roster, need, ranking.scored, order, weights)),
         )
+
+
+def lessons(need: OpeningNeed, names: Sequence[str]) -> tuple[str, ...]:
+    """What is to be learned, by name; nothing where know-how is brought."""
+    return tuple(names[lesson.capability] for lesson in need.lessons) if kind_of(need) is LEARNS else ()
 
 
 def in_names(people: People, found: Outweighed | None) -> OutweighedAsk | None:

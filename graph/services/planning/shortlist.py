@@ -18,6 +18,7 @@ from graph.services.matching.match import (
     RuledOut,
     Suggestion,
     in_names,
+    lessons,
     suggestion,
 )
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
@@ -114,6 +115,7 @@ def _match(workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers,
         eligible=len(order),
         suggestions=_suggestions(workspace, opening, order, shown),
         ruled_out=_ruled_out(workspace, scored.eligibility),
+        lessons=lessons(opening.need, names),
         gaps=tuple(names[gap.capability] for gap in opening.need.open_gaps),
         uncovered=tuple(
             names[gap.capability] for gap in uncovered_gaps(people.roster, opening.need, scored.people[order])

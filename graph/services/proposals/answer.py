@@ -7,7 +7,7 @@ from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import ANSWERS, Party, Proposal, ProposalStatus, Verdict, after
 from graph.domain.marks import PLANNERS
-from graph.domain.programmes import OpeningKind
+from graph.domain.programmes import LEARNING, OpeningKind
 from graph.domain.properties import Properties
 from graph.errors import Conflict, InvalidValue, NotAllowed
 from graph.services import audit
@@ -110,7 +110,7 @@ def _check_room(room: Row, row: Row) -> None:
             f"The last seat of {row['opening']['name']} was taken a moment ago; "
             "the proposal stays open in case it comes free again."
         )
-    if room["places"] < 1:
+    if room["places"] < 1 and row["opening"]["kind"] not in LEARNING:  # who learns carries nobody
         raise Conflict(
             f"{row['expert_name']} takes {row['capacity']} at once and has no place left; "
             "one engagement must end first, or the person must take more."

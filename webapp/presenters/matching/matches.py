@@ -151,6 +151,8 @@ def _row(item: Suggestion, match: OpeningMatch) -> SuggestionRow:
 
 def _sentence(item: Suggestion, match: OpeningMatch) -> str:
     """ "Closes 3 of 4 assessed gaps: a, b and c." """
+    if match.lessons:
+        return f"Would learn {listed(match.lessons)}."
     if not match.gaps:
         return "The programme has no assessed gap yet, so nothing can be closed."
     if not item.closes:

@@ -19,6 +19,7 @@ from webapp import current, listings
 from webapp.forms.programmes.openings import WeightsForm, weights_form
 from webapp.listings import Column
 from webapp.presenters.lists import Noun, headline
+from webapp.presenters.matching.kinds import KIND_WORDS
 from webapp.presenters.matching.matches import shortlist
 from webapp.presenters.planning.explanations import own_fit
 from webapp.security import MATCHERS, open_to, open_to_members
@@ -94,6 +95,7 @@ def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
     return render_template(
         "openings/show.html",
         opening=opening,
+        kind=KIND_WORDS[opening.kind],
         row=row,
         needs=row["needs"],
         languages=row["languages"],
