@@ -61,7 +61,7 @@ def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[st
     Complexity: O(people x (criteria + gaps)).
     """
     column, gaps = read_weights(weights, NAMES), need.open_gaps
-    values = scored.vectors.value.copy()
+    values = scored.values.copy()
     values[_GAP] = 0
     sizes = np.array([gap.size for gap in gaps], np.float64)
     weight = FULL * column[_GAP] / column.sum() * sizes / (need.lack or 1.0)
