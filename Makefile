@@ -16,7 +16,7 @@ list:
 	@echo "make check   format, lint, strict types and the architecture test"
 	@echo "make neo4j   run a real Neo4j Community on 127.0.0.1 until Ctrl-C (NEO4J_PORT=... for another port)"
 	@echo "make bench   measure against the peers named in benchmarks/"
-	@echo "make soak    kill and race writers for a quarter of an hour (ROUNDS=20)"
+	@echo "make soak    kill writers and the engine under them, and race writers, for hours (ROUNDS=2 for a short one)"
 	@echo "make mutants count the small changes of the code that the tests notice (ONLY=graph/matching/scoring SAMPLE=200 SEED=2)"
 
 # exec: Ctrl-C then reaches the server itself, which stops the engine before it ends.

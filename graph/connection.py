@@ -153,6 +153,7 @@ class Database(Graph):
         self._folder = folder
         self._turns = Turns(folder / "write.lock" if folder else None)
         self._lock = threading.Lock()
+        self._away = 0.0  # seconds in which a lost engine was found again
         self.address = locate()
         self._driver = _open(self.address)
 
@@ -243,8 +244,11 @@ class Database(Graph):
             yield running
 
     def _repeated(self, run: Callable[[Driver], Made]) -> Made:
-        """What `run` gives; again while the failure is one that another try can mend, for WAIT seconds."""
-        deadline, attempt = time.monotonic() + WAIT, 0
+        """What `run` gives; again while the failure is one that another try can mend, for WAIT seconds.
+
+        What a lost engine takes to start does not count: it would be found, and its user sent away.
+        """
+        began, away, attempt = time.monotonic(), self._away, 0
         while True:
             driver = self._driver
             try:
@@ -253,7 +257,8 @@ class Database(Graph):
                 kind = _failure_of(failure)
                 if kind is Failure.LOST:
                     self._reconnect(driver, failure)
-                if kind not in (Failure.LOST, Failure.RIVAL) or time.monotonic() > deadline:
+                waited = time.monotonic() - began - (self._away - away)
+                if kind not in (Failure.LOST, Failure.RIVAL) or waited > WAIT:
                     raise _ours(failure) from failure
             time.sleep(self._turns.pause(attempt))
             attempt += 1
@@ -262,6 +267,7 @@ class Database(Graph):
         """Find the engine again, once for all threads that lost it."""
         with self._lock:
             if self._driver is lost:
+                began = time.monotonic()
                 if self._folder:
                     self.address = self._locate()
                 try:
@@ -269,6 +275,7 @@ class Database(Graph):
                 except GraphError as silent:
                     raise silent from loss
                 lost.close()
+                self._away += time.monotonic() - began
 
 
 def connect(address: Address) -> Database:

@@ -1,4 +1,4 @@
-"""A process that dies by SIGKILL at a chosen step of a use case: each statement of a transaction, and its commit."""
+"""Use cases in steps, which are each statement of a transaction and its commit, and a process that dies at one."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
+import pytest
 
 from graph.connection import Address, Database, Graph, Transaction, connect, connect_embedded
 from graph.domain.organisations import Institution
@@ -55,20 +56,22 @@ def carry_out(where: Where, use_case: str, subject: str, number: int) -> None:
             if next(steps, None) is None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        portions._SIZE = 4
-        before(Transaction, "_run", step)
-        before(neo4j.Transaction, "commit", step)
+        in_steps(step, pytest.MonkeyPatch())
         USE_CASES[use_case](graph, subject)
         step()
         os._exit(0)
 
 
-def before(owner: type, name: str, step: Callable[[], None]) -> None:
-    """Let the step be taken before each call of a method."""
-    known = getattr(owner, name)
+def in_steps(step: Callable[[], None], patch: pytest.MonkeyPatch) -> None:
+    """Let the step be taken before each statement of a transaction and before its commit; portions become small."""
+    patch.setattr(portions, "_SIZE", 4)
+    for owner, name in ((Transaction, "_run"), (neo4j.Transaction, "commit")):
+        patch.setattr(owner, name, _after(step, getattr(owner, name)))
 
+
+def _after(step: Callable[[], None], known: Callable[..., Any]) -> Callable[..., Any]:
     def called(self: Any, *given: Any) -> Any:
         step()
         return known(self, *given)
 
-    setattr(owner, name, called)
+    return called

@@ -112,17 +112,18 @@ def _taught_by(log: TieLog, known: Mask, gone: Mask) -> Mask:
     `gone` marks the rows that do not count, (ties, cases).
     """
     rows, giver, receiver = log.arcs(np.flatnonzero((log.end < OPEN) & (log.source != log.target)))
-    return _spread(_Arcs(giver, receiver, log.start[rows], log.end[rows]), known, gone[rows])
+    return _spread(_Arcs(rows, giver, receiver, log.start[rows], log.end[rows]), known, gone)
 
 
 def heard_by(log: TieLog, known: Mask, gone: Mask) -> Mask:
     """Whose know-how one of the `known` actors has in the end: the same, with time running backward."""
     rows, giver, receiver = log.arcs(np.flatnonzero((log.end < OPEN) & (log.source != log.target)))
-    return _spread(_Arcs(receiver, giver, -log.end[rows], -log.start[rows]), known, gone[rows])
+    return _spread(_Arcs(rows, receiver, giver, -log.end[rows], -log.start[rows]), known, gone)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Arcs:
+    row: NDArray[np.intp]
     giver: NDArray[np.int32]
     receiver: NDArray[np.int32]
     leave: Days
@@ -132,13 +133,13 @@ class _Arcs:
 def _spread(arcs: _Arcs, known: Mask, gone: Mask) -> Mask:
     """Who has it in the end; one batch for each day on which arcs leave, the arcs of a receiver side by side."""
     order = np.lexsort((arcs.receiver, arcs.leave))
-    giver, receiver = arcs.giver[order], arcs.receiver[order]
+    row, giver, receiver = arcs.row[order], arcs.giver[order], arcs.receiver[order]
     leave, arrive = arcs.leave[order], arcs.arrive[order, None]
     held = np.where(known, -OPEN, OPEN).astype(np.int32)
     bounds = [*np.flatnonzero(np.diff(leave, prepend=leave[:1] - 1)).tolist(), len(leave)]
     for first, last in pairwise(bounds):
         here = slice(first, last)
-        carried = (held[giver[here]] <= leave[first]) & ~gone[order[here]]
+        carried = (held[giver[here]] <= leave[first]) & ~gone[row[here]]
         if not carried.any():
             continue
         whom = receiver[here]

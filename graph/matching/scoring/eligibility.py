@@ -7,13 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue, NotAllowed
-from graph.matching.columns import Flags, Indexes, frozen
+from graph.matching.columns import Flags, frozen
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.scoring.kinds import kind_of
 from graph.matching.scoring.rules import RULES, Rule
 
 Masks: TypeAlias = NDArray[np.uint16]
+RuleIndexes: TypeAlias = NDArray[np.int8]  # one for every person and opening of a workspace, so they are small
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Eligibility:
     """
 
     removed_by: Masks
-    first: Indexes
+    first: RuleIndexes
     asked: frozenset[str]
 
     @property
@@ -68,7 +69,7 @@ class Eligibility:
         return RuleCount(RULES[bit], int(removed), int(first), int(alone))
 
 
-def commonest(first: Indexes) -> Rule | None:
+def commonest(first: RuleIndexes) -> Rule | None:
     """The rule most of these indexes name, the earlier of equals; None where all are -1, as for the eligible."""
     removed = first[first >= 0]
     return RULES[int(np.bincount(removed).argmax())] if removed.size else None
@@ -86,7 +87,7 @@ def judge(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = froz
     roster.check(need)
     _check_switches(switched_off)
     removed_by = np.zeros(len(roster), np.uint16)
-    first = np.full(len(roster), -1, np.int32)
+    first = np.full(len(roster), -1, np.int8)
     asked = frozenset(kind_of(need).rules) - switched_off
     for bit, rule in enumerate(RULES):
         if rule.name not in asked:

@@ -65,7 +65,7 @@ def joint(roster: Roster, need: OpeningNeed, scored: Scored, weights: Mapping[st
     if kind_of(need) is not BRINGS or not need.assessed or not need.other_gaps:
         return Joint.alone(scored.points)
     column, gaps = read_weights(weights, BRINGS.names), need.other_gaps
-    values = scored.vectors.value.copy()
+    values = scored.values.copy()
     values[_GAP] = 0
     sizes = np.array([climb(gap) * gap.weight for gap in gaps], np.float64)
     weight = FULL * column[_GAP] / column.sum() * sizes / sizes.sum()

@@ -44,7 +44,7 @@ def outweighed(
         return None
     place = int(np.argmax(meets))
     pair = order[[0, place]]
-    first, other = split(scored.vectors.take(pair).value, read_weights(weights, BRINGS.names)).T
+    first, other = split(scored.values[:, pair], read_weights(weights, BRINGS.names)).T
     gains = sorted(zip(BRINGS.names, (first - other).tolist(), strict=True), key=lambda gain: -gain[1])
     people = scored.people[pair].tolist()
     return Outweighed(people[1], people[0], place + 1, tuple(gain for gain in gains if gain[1] > 0))

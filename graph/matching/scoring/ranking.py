@@ -59,33 +59,33 @@ class Vectors:
     value: Fractions
     high: Fractions
 
-    def take(self, columns: Integers) -> "Vectors":
-        return Vectors(self.value[:, columns], self.high[:, columns])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scored:
-    """Everybody eligible for one opening: `people` (m,) by index, their `points` of 10,000 (m,) and `vectors`."""
+    """Everybody eligible for one opening: `people` (m,) by index, their `points` of 10,000 (m,) and `values`.
+
+    `values` are (criteria, m). The intervals around them only matter for whoever is shown: `vectors_of` measures them.
+    """
 
     people: Indexes
     points: Integers
-    vectors: Vectors
+    values: Fractions
     eligibility: Eligibility
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measured:
-    """Everybody eligible for one opening before anything is weighed: `people` (m,) by index and their `vectors`."""
+    """Everybody eligible for one opening before anything is weighed: `people` (m,) by index and their `values`."""
 
     people: Indexes
-    vectors: Vectors
+    values: Fractions
     eligibility: Eligibility
     names: tuple[str, ...]
 
     def weighed(self, weights: Mapping[str, int]) -> Scored:
         """The points these weights give. Raises InvalidValue as `read_weights`. O(eligible x criteria)."""
-        points = add_up(self.vectors.value, read_weights(weights, self.names))
-        return Scored(self.people, points, self.vectors, self.eligibility)
+        points = add_up(self.values, read_weights(weights, self.names))
+        return Scored(self.people, points, self.values, self.eligibility)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +118,7 @@ def measure(roster: Roster, need: OpeningNeed, switched_off: frozenset[str] = fr
     """What the criteria say of everybody eligible, whatever they weigh. Errors and complexity as `rank`."""
     eligibility = judge(roster, need, switched_off)
     people = np.flatnonzero(eligibility.eligible).astype(np.int32)
-    return Measured(people, _vectors(roster, need, people), eligibility, kind_of(need).names)
+    return Measured(people, vectors_of(roster, need, people).value, eligibility, kind_of(need).names)
 
 
 def rank(
@@ -165,7 +165,13 @@ def uncovered_gaps(roster: Roster, need: OpeningNeed, people: Indexes) -> tuple[
     return tuple(gap for gap in need.open_gaps if not (roster.known[people, gap.capability] > gap.level).any())
 
 
-def _vectors(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
+def vectors_of(roster: Roster, need: OpeningNeed, people: Indexes) -> Vectors:
+    """What the criteria say of these people, with what missing facts leave open.
+
+    Arguments: `roster`; `need`, by the same indexes; `people` (m,), indexes.
+    Returns: fractions in [0, 1], each (criteria, m).
+    Complexity: O(m x (gaps + languages)), and the windows, past engagements and uses of the words of the need.
+    """
     scores = [criterion.measure(roster, need, people) for criterion in kind_of(need).criteria]
     return Vectors(
         np.stack([score.value for score in scores]),
@@ -187,10 +193,13 @@ def candidates_of(
 ) -> tuple[Candidate, ...]:
     """The scored people at these places, with everything that is said of a candidate.
 
-    Complexity: O(places x criteria).
+    Complexity: that of `vectors_of` for these places.
     """
-    kind, people, vectors = kind_of(need), scored.people[places], scored.vectors.take(places)
-    column = read_weights(kind.weights if weights is None else weights, kind.names)
+    kind, people = kind_of(need), scored.people[places]
+    column, vectors = (
+        read_weights(kind.weights if weights is None else weights, kind.names),
+        vectors_of(roster, need, people),
+    )
     parts = _parts(kind.names, vectors, split(vectors.value, column))
     closable_gaps = _closable_gaps(roster, need, people)
     columns = (

@@ -5,15 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.connection import Graph, Row
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
+from graph.evolution.log.ties import TieLog
 from graph.evolution.log.windows import day_of
 from graph.evolution.what_if.bridges import (
     Gain,
-    Pair,
     gains,
     near,
+    newly_reached,
 )
 from graph.services.transfers.actors import Level
 from graph.services.transfers.log import read_log
@@ -72,54 +76,84 @@ def find_bridges(graph: Graph, audience: Audience, top: int, on: date) -> Bridge
     if top < 1:
         raise InvalidValue("top", top, "is no number of pairs; give 1 or more")
     sides = {row["id"]: row for row in store.owned(graph, audience)}
-    shared = _shared(programmes.latest_ratings(graph, audience, sorted(sides)), sides)
+    names = sorted(sides)
+    rated = _rated(programmes.latest_ratings(graph, audience, names))
     log = read_log(graph, audience, Level.INSTITUTION).log
     # An institution without a transfer has a place too: a first tie is what it needs most.
-    apart = {sides[programme]["owner"] for pair in shared for programme in pair} - set(log.actors)
-    log = replace(log, actors=(*log.actors, *sorted(apart)))
+    owners = {row["owner"] for row in sides.values()}
+    log = replace(log, actors=(*log.actors, *sorted(owners - set(log.actors))))
     place = {id_: position for position, id_ in enumerate(log.actors)}
-    placed: dict[tuple[str, str], Pair] = {
-        pair: (place[sides[pair[0]]["owner"]], place[sides[pair[1]]["owner"]]) for pair in shared
-    }
-    givers = sorted({giver for giver, _ in placed.values()})
-    column = {giver: number for number, giver in enumerate(givers)}
-    close = near(log, givers)
-    far = [pair for pair, (giver, receiver) in placed.items() if not close[receiver, column[giver]]]
-    found = [
-        Bridge(_side(sides[pair[0]]), _side(sides[pair[1]]), tuple(shared[pair]), gain)
-        for pair, gain in zip(far, gains(log, [placed[pair] for pair in far], day_of(on)), strict=True)
-    ]
-    return Bridges(on.isoformat(), len(found), tuple(sorted(found, key=_order)[:top]))
+    owner = np.array([place[sides[id_]["owner"]] for id_ in names], np.intp)
+    day = day_of(on)
+    far = _far(_pairs(rated, [sides[id_] for id_ in names]), log, owner)
+    first = far.ends[_first(far, newly_reached(log, owner[far.ends], day), top)]
+    found = []
+    for (giver, receiver), gain in zip(first.tolist(), gains(log, owner[first], day), strict=True):
+        gaps = _gaps(rated, names[giver], names[receiver])
+        found.append(Bridge(_side(sides[names[giver]]), _side(sides[names[receiver]]), gaps, gain))
+    return Bridges(on.isoformat(), len(far.ends), tuple(found))
 
 
-def _shared(ratings: Sequence[Row], sides: Mapping[str, Row]) -> dict[tuple[str, str], list[SharedGap]]:
-    """The gaps that each pair of programmes, giver and receiver, has in common at different stages."""
-    rated: dict[str, list[Row]] = defaultdict(list)
+_Rated = Mapping[str, Mapping[str, Row]]
+"""The ratings by capability and programme."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Columns of pairs: `ends` (k, 2), giver and receiver as positions of programmes, and how wide their gaps are."""
+
+    ends: NDArray[np.intp]
+    width: NDArray[np.float64]
+
+
+def _rated(ratings: Sequence[Row]) -> _Rated:
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in ratings:
-        rated[row["capability"]].append(row)
-    found: dict[tuple[str, str], list[SharedGap]] = defaultdict(list)
-    for rows in rated.values():
-        for receiver in rows:
-            for giver in rows:
-                if _bridges(giver, receiver, sides):
-                    gap = SharedGap(
-                        receiver["capability"], receiver["name"], receiver["level"], receiver["target"], giver["level"]
-                    )
-                    found[giver["programme"], receiver["programme"]].append(gap)
+        found[row["capability"]][row["programme"]] = row
     return found
 
 
-def _bridges(giver: Row, receiver: Row, sides: Mapping[str, Row]) -> bool:
-    past = receiver["level"] < receiver["target"] <= giver["level"]
-    return bool(past and sides[giver["programme"]]["region"] != sides[receiver["programme"]]["region"])
+def _pairs(rated: _Rated, sides: Sequence[Row]) -> _Pairs:
+    """Who, in another region, is past a gap of whom; the programmes in the order of their ids."""
+    place = {row["id"]: position for position, row in enumerate(sides)}
+    _, region = np.unique([row["region"] for row in sides], return_inverse=True)
+    codes, widths = [np.empty(0, np.intp)], [np.empty(0)]
+    for rows in rated.values():
+        who = np.array([place[id_] for id_ in rows], np.intp)
+        level, target = (np.array([row[name] for row in rows.values()], float) for name in ("level", "target"))
+        past = (level < target)[:, None] & (target[:, None] <= level) & (region[who][:, None] != region[who])
+        receiver, giver = np.nonzero(past)
+        codes.append(who[giver] * len(sides) + who[receiver])
+        widths.append((target - level)[receiver])
+    code, which = np.unique(np.concatenate(codes), return_inverse=True)
+    ends = np.stack(np.divmod(code, max(len(sides), 1)), axis=1)
+    return _Pairs(ends, np.bincount(which, np.concatenate(widths), len(code)).astype(np.float64))
+
+
+def _far(pairs: _Pairs, log: TieLog, owner: NDArray[np.intp]) -> _Pairs:
+    """Those whose giver has no short path to the receiver."""
+    givers, column = np.unique(owner[pairs.ends[:, 0]], return_inverse=True)
+    far = ~near(log, givers.tolist())[owner[pairs.ends[:, 1]], column]
+    return _Pairs(pairs.ends[far], pairs.width[far])
+
+
+def _first(pairs: _Pairs, newly: NDArray[np.int64], top: int) -> NDArray[np.intp]:
+    """The most newly reached first, then the widest gaps, then by id."""
+    giver, receiver = pairs.ends.T
+    return np.lexsort((giver, receiver, -pairs.width, -newly))[:top]
+
+
+def _gaps(rated: _Rated, giver: str, receiver: str) -> tuple[SharedGap, ...]:
+    """The gaps of the receiver that the giver is past."""
+    both = ((rows[receiver], rows[giver]["level"]) for rows in rated.values() if receiver in rows and giver in rows)
+    return tuple(
+        SharedGap(row["capability"], row["name"], row["level"], row["target"], level)
+        for row, level in both
+        if row["level"] < row["target"] <= level
+    )
 
 
 def _side(row: Row) -> BridgeEnd:
     names = ("stage", "owner_name", "country_name", "region_name")
     stage, owner_name, country_name, region_name = (row[name] for name in names)
     return BridgeEnd(row["id"], row["name"], stage, row["owner"], owner_name, country_name, region_name)
-
-
-def _order(bridge: Bridge) -> tuple[int, float, str, str]:
-    width = sum(gap.target - gap.level for gap in bridge.gaps)
-    return -bridge.gain.newly, -width, bridge.receiver.programme, bridge.giver.programme

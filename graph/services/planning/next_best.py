@@ -49,7 +49,7 @@ def next_best(
 
 def _rule(workspace: PlanWorkspace, person: int) -> str:
     """The rule that removes the person first from most openings."""
-    rule = commonest(np.array([opening.scored.eligibility.first[person] for opening in workspace.openings], np.int32))
+    rule = commonest(np.array([opening.scored.eligibility.first[person] for opening in workspace.openings], np.int8))
     if rule is None:
         return "no other opening takes people now"
     return f"for most openings that take people, {workspace.people.experts.names[person]} {rule.sentence}"

@@ -10,7 +10,7 @@ from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import Eligibility
 from graph.matching.scoring.outweighed import outweighed
 from graph.matching.scoring.points import millionths
-from graph.matching.scoring.ranking import candidates_of, uncovered_gaps
+from graph.matching.scoring.ranking import candidates_of, uncovered_gaps, vectors_of
 from graph.matching.scoring.rules import RULES
 from graph.services.matching.evidence_text import EvidenceText
 from graph.services.matching.match import (
@@ -155,7 +155,7 @@ def _carried(workspace: PlanWorkspace, opening: WorkspaceOpening, person: int) -
 
 
 def _measured(workspace: PlanWorkspace, opening: WorkspaceOpening, listed: Integers) -> Iterable[MeasuredPerson]:
-    vectors = opening.scored.vectors.take(listed)
+    vectors = vectors_of(workspace.people.roster, opening.need, opening.scored.people[listed])
     tables = (millionths(table.T).tolist() for table in (vectors.value, vectors.high))
     for person, *values in zip(opening.scored.people[listed].tolist(), *tables, strict=True):
         yield MeasuredPerson(workspace.people.experts.ids[person], *(tuple(column) for column in values))

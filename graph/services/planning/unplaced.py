@@ -275,7 +275,7 @@ def _shortage(solved: SolvedPlan) -> Shortage | None:
 def _nowhere(solved: SolvedPlan) -> dict[str, int]:
     """People whom rules remove from every opening, by the rule that removes them first from most."""
     workspace = solved.workspace
-    firsts = np.array([opening.scored.eligibility.first for opening in workspace.openings], np.int32)
+    firsts = np.array([opening.scored.eligibility.first for opening in workspace.openings], np.int8)
     firsts = firsts.reshape(len(workspace.openings), len(workspace.people.roster))
     nowhere = np.flatnonzero(workspace.invited & (firsts >= 0).all(axis=0)).tolist()
     rules = (commonest(firsts[:, person]) for person in nowhere)

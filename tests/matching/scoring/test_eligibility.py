@@ -130,7 +130,7 @@ def test_the_first_rule_and_all_rules_are_kept_and_counted() -> None:
 def test_the_commonest_rule_is_the_one_most_are_removed_by_and_the_earlier_of_equals(
     first: list[int], name: str
 ) -> None:
-    found = commonest(np.array(first, np.int32))
+    found = commonest(np.array(first, np.int8))
     assert found is not None
     assert found.name == name
 

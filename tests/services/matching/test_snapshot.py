@@ -84,9 +84,9 @@ def test_other_weights_measure_nobody_anew(graph: Graph) -> None:
     ((_, need),) = found.asked(["togo-mentor"])
     one, other = (found.scored(need, weights, frozenset()) for weights in ({"gap": 1}, {"gap": 1, "load": 3}))
 
-    assert one.vectors is other.vectors
+    assert one.values is other.values
     assert one.points.tolist() != other.points.tolist()
-    assert found.scored(need, {"gap": 1}, frozenset({"presence"})).vectors is not one.vectors
+    assert found.scored(need, {"gap": 1}, frozenset({"presence"})).values is not one.values
 
 
 def test_a_bench_on_a_warm_ground_reads_and_measures_nobody(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

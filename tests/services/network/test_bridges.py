@@ -42,6 +42,26 @@ def test_who_is_past_the_gap_is_a_bridge_for_who_has_it(graph: Graph) -> None:
     assert find_bridges(graph, OFFICER, 1, ON).pairs == 1
 
 
+def test_equal_gains_come_by_the_width_of_their_gaps_and_then_by_id(fresh: Graph) -> None:
+    wide = Rating(target="area-forensics", level=0, target_level=3)
+    again = [programme(id=id_, name=id_, owner="cert-fj", country="fj") for id_ in ("samoa", "fiji-2")]
+    past = [assessment(programme=id_, ratings=fiji()[4].ratings) for id_ in ("samoa", "fiji-2")]
+    ghana = programme(id="volta-cert", name="Ghana", owner="cert-gh", country="gh")
+    poor = assessment(programme="volta-cert", ratings=(wide,))
+
+    bridges = found(fresh, *fiji(), *again, *past, ghana, poor).bridges
+
+    assert [(bridge.receiver.programme, bridge.giver.programme) for bridge in bridges] == [
+        ("volta-cert", "fiji"),
+        ("volta-cert", "fiji-2"),
+        ("volta-cert", "samoa"),
+        ("togo-cert", "fiji"),
+        ("togo-cert", "fiji-2"),
+        ("togo-cert", "samoa"),
+    ]
+    assert {bridge.gain.newly for bridge in bridges} == {1}
+
+
 def test_who_is_below_the_target_or_in_the_same_region_is_none(graph: Graph) -> None:
     assert found(graph, *fiji(level=2)).bridges == ()
     moved = country(id="fj", name="Fiji", code="FJ")

@@ -18,6 +18,7 @@ from graph.services.imports.ingest import ingest
 from graph.services.planning.save_draft import save_draft
 from graph.services.proposals.answer import Answer, answer_proposal
 from graph.services.proposals.expire import expire_proposals
+from graph.services.proposals.settle import settle_proposals
 from graph.statement import CATALOGUE, Statement
 from graph.store import plans, proposals
 from tests import factories
@@ -43,6 +44,7 @@ from tests.services.agreement_world import (
     published,
     stands,
 )
+from tests.transactions.traces import ROUNDS
 
 
 @pytest.mark.parametrize("answers", [(HOST_YES, EXPERT_YES), (EXPERT_YES, HOST_YES)])
@@ -128,9 +130,9 @@ def test_after_the_last_day_a_proposal_has_expired_written_down_or_not(world: Gr
     assert ("officer", "proposal expired") in actions(world, ama)
 
 
-def crowd(graph: Graph, people: int, openings: int, **given: Any) -> dict[tuple[str, str], str]:
+def crowd(graph: Graph, people: int, openings: int, capacity: int = 1, **given: Any) -> dict[tuple[str, str], str]:
     """So many people, each proposed for each of so many openings and accepted by the hosts: (person, opening) -> id."""
-    experts_ = [factories.expert(id=f"e{n}", name=f"Person {n}", capacity=1) for n in range(people)]
+    experts_ = [factories.expert(id=f"e{n}", name=f"Person {n}", capacity=capacity) for n in range(people)]
     places = [opening_to_come(id=f"o{n}", **given) for n in range(openings)]
     found = {(e.id, o.id): f"proposal-{e.id}-{o.id}" for e in experts_ for o in places}
     proposed = [
@@ -173,6 +175,21 @@ def test_of_eight_rivals_for_three_seats_three_get_one_ten_times(world: Graph) -
             "The last seat of Forensics mentor was taken a moment ago"
         }
     assert world.read(ENGAGED) == [{"total": 30}]
+
+
+@pytest.mark.parametrize("round_", range(min(ROUNDS, 10)))
+def test_of_480_answers_of_sixteen_rivals_none_fails_and_each_seat_is_taken_once(world: Graph, round_: int) -> None:
+    openings = 30 if ROUNDS > 1 else 4
+    found = crowd(world, 16, openings, capacity=30, seats=5)
+
+    for number in range(openings):
+        ids = [found[f"e{person}", f"o{number}"] for person in range(16)]
+        told = all_at_once(world, ids)
+        assert (told.count(""), confirmed(world, ids)) == (5, 5)
+        assert all("was taken a moment ago" in words for words in told if words)
+
+    assert world.read(ENGAGED) == [{"total": 5 * openings}]
+    assert settle_proposals(world, TODAY) == 0
 
 
 def test_one_person_with_one_place_is_confirmed_for_one_of_two_openings(world: Graph) -> None:
