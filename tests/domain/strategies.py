@@ -26,6 +26,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "target_level": LEVELS,
     "weight": st.floats(0, 100),
     "share": st.floats(0, 1),
+    "presence": st.none() | st.floats(0, 1),
     "seats": st.integers(1, 500),
     "capacity": st.integers(0, 500),
     "weights": st.dictionaries(WORDS, st.integers(), max_size=3).map(json.dumps) | st.just(""),
