@@ -175,11 +175,7 @@ class EvidenceText:
         institution = self.opening.host or self.row["owner"] or ""
         gap = next(gap for gap in self.need.open_gaps if gap.capability == item.capability)
         legs = () if item.new else opened(self.people, self.need, gap, institution).known
-        tie = (
-            f"is new to {item.new} of the {counted(item.among, 'institution')} it could reach through"
-            if item.new
-            else _HELD
-        )
+        tie = f"is new to {item.new} of {counted(item.among, 'institution')} around" if item.new else _HELD
         stops = [*(self._institution(leg.giver) for leg in legs), self._institution(institution)]
         ties = ("would bring", tie, *(_passed(leg) for leg in legs))
         return (EvidencePath(item.criterion, (self._expert(person), self._capability(item.capability), *stops), ties),)

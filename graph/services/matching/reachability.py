@@ -1,4 +1,4 @@
-"""Which institutions a capability can have reached by now, over paths that never run against time.
+"""Which institutions a capability can have reached, and to which it would newly come through a host.
 
 An institution has a capability where a centre of excellence offers it or where it has passed it on in an engagement.
 From there it travels with every engagement about it, as `evolution.paths` has it. What people say of themselves does
@@ -8,9 +8,7 @@ not count here: somebody who left something out would else seem to bring more.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
-
-import numpy as np
+from datetime import date, timedelta
 
 from graph.cache.store import STORE, weight
 from graph.domain.labels import Label
@@ -27,6 +25,9 @@ from graph.evolution.paths.paths import (
     path_to,
 )
 from graph.services.transfers.transfers import Transfer
+
+HORIZON = timedelta(days=5 * 365).days
+"""Days before an opening ends within which a host shows to whom it passes on what it has."""
 
 EPOCH = date(1970, 1, 1).toordinal()
 """The day from which `PathLeg` counts, as an ordinal."""
@@ -49,7 +50,7 @@ class PathLeg:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Whom a capability newly reaches through an institution: of `among` that can be reached, `new` had no path to it.
+    """Whom a capability newly reaches through a host: of `among`, itself included, `new` had no path to it.
 
     `known` is the earliest path by which the institution has it already; empty where there is none.
     """
@@ -68,6 +69,15 @@ class _Spread:
     ties: Sequence[Transfer | None]
     arrivals: Arrivals
 
+    def reaches(self, actor: str) -> bool:
+        """Whether a path leads there from those who have the capability."""
+        return actor in self.index and bool(self.arrivals.day[self.index[actor]] != OPEN)
+
+    def known(self, actor: str) -> tuple[PathLeg, ...]:
+        """The earliest path to an actor that it reaches."""
+        hops = path_to(self.log, self.arrivals, self.index[actor])
+        return tuple(found for hop in hops if (found := self.leg(hop)))
+
     def leg(self, hop: Hop) -> PathLeg | None:
         tie = self.ties[int(self.log.origin[hop.row])]
         return PathLeg(tie.kind, tie.engagement, hop.giver, hop.receiver, hop.start, hop.end) if tie else None
@@ -81,21 +91,24 @@ class Reachability:
         self._about = about
         self._token = object()  # what is kept of this must not keep all of it
         self._of: dict[str, list[Transfer]] = defaultdict(list)
+        self._given: dict[str, list[tuple[str, Transfer]]] = defaultdict(list)
         for transfer in transfers:
             self._of[transfer.engagement].append(transfer)
+            self._given[transfer.source].append((transfer.target, transfer))
+            if transfer.mutual:
+                self._given[transfer.target].append((transfer.source, transfer))
 
     def opened(self, capability: str, holders: frozenset[str], institution: str, day: int) -> Opened:
-        """Whom it newly reaches to bring here, by that day (an ordinal), what `holders` have. O(ties about it)."""
-        spread = self._spread(capability, holders)
-        place = spread.index.get(institution)
-        if place is None:
-            return Opened(1, 1, ())
-        onward = earliest_arrival(spread.log, place, day - EPOCH).carrier >= 0
-        onward[place] = True
-        unreached = spread.arrivals.day == OPEN
-        hops = () if unreached[place] else path_to(spread.log, spread.arrivals, place)
-        known = tuple(leg for hop in hops if (leg := spread.leg(hop)))
-        return Opened(int(np.count_nonzero(onward & unreached)), int(np.count_nonzero(onward)), known)
+        """Whom it newly reaches to bring here, by that day (an ordinal), what `holders` have.
+
+        These are the host and whomever it passed anything on to within `HORIZON` before that day, as far as no path
+        leads there yet from those who have the capability. O(ties about it + ties of the host).
+        """
+        spread, day = self._spread(capability, holders), day - EPOCH
+        given = self._given.get(institution, ())
+        circle = {institution, *(to for to, tie in given if tie.start < day and tie.end > day - HORIZON)}
+        new = {actor for actor in circle if not spread.reaches(actor)}
+        return Opened(len(new), len(circle), () if institution in new else spread.known(institution))
 
     def _spread(self, capability: str, holders: frozenset[str]) -> _Spread:
         place = self._token, capability, holders

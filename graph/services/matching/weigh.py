@@ -19,7 +19,10 @@ def weights_of(opening: Opening) -> Mapping[str, int]:
     kind = KINDS[opening.kind]
     if not opening.weights:
         return kind.weights
-    weights: dict[str, int] = json.loads(opening.weights)
+    kept: dict[str, int] = json.loads(opening.weights)
+    weights = {name: weight for name, weight in kept.items() if name in kind.names}  # a criterion may be gone since
+    if not any(weights.values()):
+        return kind.weights
     read_weights(weights, kind.names)
     return weights
 

@@ -20,6 +20,7 @@ from graph.matching.problem.assignment_problem import ProblemColumns
 from graph.matching.problem.regions import Quota
 from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
+from graph.matching.scoring.kinds import NAMES
 from graph.matching.scoring.ranking import Scored, score
 from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
@@ -62,20 +63,27 @@ class PlanRequest:
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """What `to_text` wrote; a plan kept before there were bounds, teams and efforts has none."""
+        """What `to_text` wrote; a plan kept before there were bounds, teams and efforts has none.
+
+        Criteria that are gone since weigh nothing, and rules have the names of today.
+        """
         kept = json.loads(text)
+        weights = {name: weight for name, weight in (kept["weights"] or {}).items() if name in NAMES}
         pairs = {name: tuple((expert, opening) for expert, opening in kept[name]) for name in ("locks", "exclusions")}
         return cls(
             openings=tuple(kept["openings"]),
             people=tuple(kept["people"]),
-            switched_off=frozenset(kept["switched_off"]),
-            weights=kept["weights"],
+            switched_off=frozenset(_RENAMED.get(rule, rule) for rule in kept["switched_off"]),
+            weights=weights if any(weights.values()) else None,
             bounds=tuple(Quota(**bound) for bound in kept.get("bounds", ())),
             floor=kept.get("floor", 0),
             teams=kept.get("teams", False),
             efforts=kept.get("efforts", False),
             **pairs,
         )
+
+
+_RENAMED = {"dates": "presence"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -171,9 +171,9 @@ def test_availability_is_not_known_where_none_is_stated() -> None:
 
 @given(crowds, openings())
 def test_what_is_known_is_never_more_than_what_could_be(people: tuple[Person, ...], need: OpeningNeed) -> None:
-    everybody = np.arange(len(people), dtype=np.int32)
+    roster, everybody = roster_of(*people), np.arange(len(people), dtype=np.int32)
     for criterion in CRITERIA:
-        scores = criterion.measure(roster_of(*people), need, everybody)
+        scores = criterion.measure(roster, need, everybody)
         assert (scores.value >= 0).all()
         assert (scores.value <= scores.high).all()
         assert (scores.high <= 1).all()

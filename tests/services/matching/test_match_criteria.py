@@ -1,6 +1,7 @@
 """The facts behind the newer criteria and rules, from the graph to the path: on both engines."""
 
 import dataclasses
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.imports.ingest import ingest
 from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_opening
-from graph.services.matching.reachability import Opened, Reachability
+from graph.services.matching.reachability import HORIZON, Opened, Reachability
 from graph.services.matching.weigh import may_weigh, set_weights, weights_of
 from graph.services.transfers.transfers import Transfer
 from graph.store import openings
@@ -114,7 +115,7 @@ def _tie(engagement: str, source: str, target: str, start: int, end: int) -> Tra
     return Transfer(factories.Training.label, engagement, source, target, start, end)
 
 
-def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() -> None:
+def test_a_capability_comes_newly_to_the_host_and_its_circle_as_far_as_no_path_leads_there() -> None:
     # a taught b in days 0 to 10. b taught c before that, and will teach d after day 100, as c will teach e.
     ties = [
         _tie("1", "a", "b", 0, 10),
@@ -122,21 +123,23 @@ def test_a_capability_reaches_only_along_paths_that_do_not_run_against_time() ->
         _tie("3", "b", "d", 200, 210),
         _tie("4", "c", "e", 300, 310),
     ]
-    reachability = Reachability(ties, {"law": {"1", "2", "3", "4"}})
+    reachability = Reachability(ties, {"law": {"1", "2", "3", "4"}, "logs": {"1"}})
     nobody = frozenset[str]()
     since = date(1970, 1, 1).toordinal() + 100
 
-    at_b, at_d = reachability.opened("law", nobody, "b", since), reachability.opened("law", nobody, "d", since)
+    def opened(capability: str, institution: str, days: int = 0, holders: frozenset[str] = nobody) -> Opened:
+        return reachability.opened(capability, holders, institution, since + days)
 
-    assert at_b == Opened(0, 2, ())  # b, which has it since it passes it on, and d; c was taught too early to count
-    assert (at_d.new, at_d.among) == (0, 1)
-    assert [(leg.giver, leg.receiver) for leg in at_d.known] == [("b", "d")]
-    assert reachability.opened("law", frozenset("d"), "d", since) == Opened(0, 1, ())
-    assert (
-        reachability.opened("law", nobody, "nowhere", since)
-        == reachability.opened("other", nobody, "b", since)
-        == Opened(1, 1, ())
-    )
+    assert opened("law", "b") == Opened(0, 2, ())  # b and c have passed it on; d is not of the circle yet
+    logs = opened("logs", "b")
+    assert (logs.new, logs.among, [(leg.giver, leg.receiver) for leg in logs.known]) == (1, 2, [("a", "b")])
+    assert opened("logs", "b", holders=frozenset("c")).new == 0
+    assert opened("logs", "b", days=150).among == 3  # d is one of the circle then
+    assert opened("logs", "b", days=HORIZON).among == 2  # and c no longer
+    assert opened("other", "b") == Opened(2, 2, ())
+    assert opened("law", "nowhere") == Opened(1, 1, ())
+    mutual = Reachability([replace(ties[0], mutual=True)], {})
+    assert mutual.opened("law", nobody, "b", since).among == 2
 
 
 def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -> None:
@@ -154,10 +157,7 @@ def test_bringing_what_no_path_has_brought_yet_gains_and_says_so(graph: Graph) -
         "Jurist would bring Digital forensics is held already, or passed on, by Équipe Ghana passed it on "
         "by mentorship, 2020-01-01 to 2021-12-31, to Computer Team of Togo"
     )
-    assert new == (
-        "Jurist would bring Cybercrime law is new to 1 of the 1 institution it could reach through "
-        "Computer Team of Togo"
-    )
+    assert new == "Jurist would bring Cybercrime law is new to 1 of 1 institution around Computer Team of Togo"
 
 
 def test_an_old_fact_weighs_less_and_one_click_restores_it(graph: Graph) -> None:

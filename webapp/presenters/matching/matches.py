@@ -44,7 +44,7 @@ MEANING = {
     "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
     "hours": "How many working hours of a day they share with the programme; on site it does not matter.",
     "load": "Which share of the engagements they accept at once is still free.",
-    "network": "How many institutions would newly get a path to a capability if this person brought it here.",
+    "network": "How many get a first path to it: the host, and whom it passed something on to within five years.",
     "text": "How much of what the need says stands in their own words too; rare words count more.",
     "need": "How much the programme lacks what is to be learned; the same for everybody, so that openings compare.",
     "carry": "How much of what the programme wants is still before them, and how many colleagues they return to.",
