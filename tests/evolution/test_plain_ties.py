@@ -54,7 +54,7 @@ def test_a_window_of_no_days_holds_nothing_of_a_file() -> None:
 
 def test_self_ties_of_a_file_are_dropped_and_counted() -> None:
     kept, dropped = without_self_ties(plain((0, 0, 1, 1), (0, 1, 1, 1)))
-    assert (len(kept), dropped) == (1, 1)
+    assert (len(kept), len(dropped)) == (1, 1)
 
 
 def test_a_repeat_has_the_same_ends_and_the_same_time() -> None:

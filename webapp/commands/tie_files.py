@@ -1,7 +1,7 @@
 """`evolution --ties FILE`: the measures of anybody's plain tie file, without a graph and without an engine."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -9,10 +9,11 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import click
+import numpy as np
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.evolution.log.windows import Window, date_of, day_of
+from graph.evolution.log.windows import Window, date_of, day_of, looking_back
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
 from graph.evolution.measures.structures import WEIGHTED, TieDirection, measures_named
 from graph.evolution.plain_ties import (
@@ -24,6 +25,7 @@ from graph.evolution.plain_ties import (
     by_width,
     by_window,
     calendar,
+    held_within,
     whole,
     without_repeats,
     without_self_ties,
@@ -98,16 +100,17 @@ class TieFileOptions:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The options that cut time into calendar steps."""
+    """The options that cut time into calendar steps, and say how far a window looks back."""
 
     first: str | None
     last: str | None
     step: str | None
+    window: str | None = None
 
     @property
     def asked(self) -> bool:
         """Whether any of them was given."""
-        return any(part is not None for part in (self.first, self.last, self.step))
+        return any(part is not None for part in (self.first, self.last, self.step, self.window))
 
 
 def tie_file_options(command: Command) -> Command:
@@ -127,13 +130,13 @@ def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
         why = "does not say when its ties begin; name the column with --map start=NAME, or leave that option out"
         raise InvalidValue(way, path.name, why)
     columns = (getattr(table, column.name) for column in fields(PlainTies))
-    settled, ignored = _settled(PlainTies(*columns), asked)
-    ties = settled.sort()
+    ties, selves, ignored = _settled(PlainTies(*columns), asked)
     clock = form.clock if table.timed else None
     direction = asked.direction or TieDirection.DIRECTED
     windows = []
     for cut in _cuts(ties, asked, steps):
-        network = ties.network(cut.rows, direction)
+        aside = 0 if asked.edges else held_within(selves, cut)
+        network = replace(ties.network(cut.rows, direction), self_ties_aside=aside)
         windows.append({**_span(cut, clock), **{name: getattr(network, name) for name in names}})
     return {"windows": windows, "ignored": {**ignored, **table.ignored}, "seconds": round(perf_counter() - begun, 3)}
 
@@ -159,14 +162,20 @@ def _names(asked: TieFileOptions) -> tuple[str, ...]:
     return measures_named(asked.measures or "cheap", known)
 
 
-def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, dict[str, int]]:
-    """The ties that count, and how many do not because of what was asked."""
-    ignored = {"self_ties": 0, "repeats": 0}
-    if asked.self_ties != SelfTies.KEEP:
-        ties, ignored["self_ties"] = without_self_ties(ties)
+def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, PlainTies, dict[str, int]]:
+    """The ties that count, the self-ties that do not, both sorted, and how many are ignored because of what was asked.
+
+    A window counts the self-ties that were dropped as if they had been kept: merged where that was asked.
+    """
+    direction = asked.direction or TieDirection.DIRECTED
+    apart, selves = without_self_ties(ties)
+    if asked.self_ties == SelfTies.KEEP:
+        apart, selves = ties, selves.at(np.empty(0, np.intp))
+    ignored = {"self_ties": len(selves), "repeats": 0}
     if asked.repeats == Repeats.MERGE:
-        ties, ignored["repeats"] = without_repeats(ties, asked.direction or TieDirection.DIRECTED)
-    return ties, ignored
+        apart, ignored["repeats"] = without_repeats(apart, direction)
+        selves, _ = without_repeats(selves, direction)
+    return apart.sort(), selves.sort(), ignored
 
 
 def _way(asked: TieFileOptions, steps: Calendar) -> str:
@@ -176,7 +185,7 @@ def _way(asked: TieFileOptions, steps: Calendar) -> str:
     if len(given) > 1:
         raise InvalidValue(given[0], ways[given[0]], f"cuts time in another way than {given[1]}; choose one of them")
     numeric = asked.clock is Clock.NUMBERS
-    for option, value in (("step", steps.step), ("from", steps.first), ("to", steps.last)):
+    for option, value in (("step", steps.step), ("from", steps.first), ("to", steps.last), ("window", steps.window)):
         if numeric and value is not None:
             raise InvalidValue(option, value, "is about dates; with --numeric-time use --width or --edges")
     if asked.width is not None and not numeric:
@@ -189,12 +198,13 @@ def _cuts(ties: PlainTies, asked: TieFileOptions, steps: Calendar) -> Iterator[C
         return by_count(ties, asked.edges)
     if asked.width is not None:
         return by_width(ties, asked.width)
-    if not steps.asked or not len(ties):
-        return whole(ties)
     first, last = _bound("from", steps.first), _bound("to", steps.last)
+    if not steps.asked or not (len(ties) or (first and last)):
+        return whole(ties)
     opens = first.first if first else date_of(int(ties.first[0]))
     closes = last.last if last else max(opens, date_of(int(ties.end)))
-    return by_window(ties, calendar(opens, closes, steps.step or "year"))
+    windows = calendar(opens, closes, steps.step or "year")
+    return by_window(ties, looking_back(windows, steps.window or ""))
 
 
 def _bound(field: str, text: str | None) -> PartialDate | None:

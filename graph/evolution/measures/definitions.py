@@ -162,7 +162,11 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "contacts": Definition("Contacts", "rows of the file that hold on, repeats counted as asked", "rows", _OURS),
         "self_ties": Definition(
-            "Self-ties", "contacts whose two ends are the same actor, where they are kept", "rows", _OURS
+            "Self-ties",
+            "contacts whose two ends are the same actor; where they are dropped, left out of every other number, and "
+            "in no run of consecutive ties",
+            "rows",
+            _OURS,
         ),
         "density": Definition(
             "Density",

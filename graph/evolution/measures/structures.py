@@ -33,16 +33,21 @@ class Structure:
 
     `arcs` has a one for every ordered pair of different actors with a contact from first to second, undirected
     ones in either of the two places. `self_tied` are the actors with a contact of their own; `strengths` the
-    summed weights of what an actor gives and receives.
+    summed weights of what an actor gives and receives. `self_ties_aside` were left out of all the rest.
     """
 
     direction: TieDirection
     contacts: int
-    self_ties: int
+    self_ties_kept: int
     weight: float
     arcs: Matrix
     self_tied: Places
     strengths: NDArray[np.float64]
+    self_ties_aside: int = 0
+
+    @property
+    def self_ties(self) -> int:
+        return self.self_ties_kept + self.self_ties_aside
 
     @property
     def actors(self) -> int:
@@ -189,10 +194,19 @@ DEAR = ("diameter", "diameter_at_least")
 """The measures that can take longer than all others together."""
 
 
-def structure(source: Places, target: Places, direction: TieDirection, weight: NDArray[np.float64]) -> Structure:
+def structure(
+    source: Places,
+    target: Places,
+    direction: TieDirection,
+    weight: NDArray[np.float64],
+    mutual: NDArray[np.bool_] | None = None,
+) -> Structure:
     """The network of these contacts: positions of giver and receiver with a weight each, one entry a contact.
 
-    Arguments: `source`, `target` and `weight` (m,); `direction`, whether an order of the ends counts.
+    A mutual contact is one contact that ties its ends both ways.
+
+    Arguments: `source`, `target`, `weight` and, if any is, `mutual` (m,); `direction`, whether an order of the ends
+    counts.
     Returns: the network, each measure worked out when it is asked for.
     Complexity: O(m log m) time, O(m) memory, however large the positions are.
 
@@ -204,13 +218,15 @@ def structure(source: Places, target: Places, direction: TieDirection, weight: N
     size, place = len(everyone), both.astype(np.int32)
     giver, receiver = place[: len(source)], place[len(source) :]
     if direction is TieDirection.UNDIRECTED:
-        giver, receiver = np.minimum(giver, receiver), np.maximum(giver, receiver)
+        giver, receiver, mutual = np.minimum(giver, receiver), np.maximum(giver, receiver), None
     apart = giver != receiver
-    pairs = csr_array((np.ones(np.count_nonzero(apart)), (giver[apart], receiver[apart])), shape=(size, size))
+    back = apart & (False if mutual is None else mutual)
+    rows, columns = (np.concatenate((a[apart], b[back])) for a, b in ((giver, receiver), (receiver, giver)))
+    pairs: Matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     return Structure(
         direction=direction,
         contacts=len(source),
-        self_ties=len(source) - int(np.count_nonzero(apart)),
+        self_ties_kept=len(source) - int(np.count_nonzero(apart)),
         weight=float(weight.sum()),
         arcs=_ones(pairs),
         self_tied=np.unique(giver[~apart]),
