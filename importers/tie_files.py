@@ -252,10 +252,11 @@ class _Reading:
     def table(self, unread: Mapping[str, int]) -> TieTable:
         """All that was taken, frozen; `unread` counts the lines that are no rows."""
         wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name not in OPTIONAL}
+        parts = self._parts or [_nothing(self._places)]
         return TieTable(
             actors=tuple(self._actors),
             groups=tuple(self._groups),
-            **{column.name: _joined(self._parts or [_NOTHING], column.name) for column in fields(_Part)},
+            **{column.name: _joined(parts, column.name) for column in fields(_Part)},
             timed="start" in self._places,
             ignored={**wanted, **unread},
         )
@@ -347,7 +348,12 @@ class _Part:
     target_group: Codes | None = None
 
 
-_NOTHING = _Part(*np.empty((2, 0), np.int32), *np.empty((3, 0)))
+def _nothing(places: Mapping[str, int]) -> _Part:
+    """The columns that a file with these has where no row of it is left."""
+    codes, moments = np.empty(0, np.int32), np.empty(0)
+    mutual = np.empty(0, np.bool_) if "mutual" in places else None
+    source_group, target_group = (codes if name in places else None for name in GROUPS)
+    return _Part(codes, codes, moments, moments, moments, mutual, source_group, target_group)
 
 
 def _joined(parts: Sequence[_Part], name: str) -> Any:

@@ -18,7 +18,8 @@ from lxml import etree
 
 from graph.connection import Database
 from graph.evolution.log.ties import OPEN, TieColumns, TieNames, tie_log
-from graph.evolution.log.windows import date_of, day_of, snapshot
+from graph.evolution.log.windows import date_of, day_of, snapshot, window_of
+from graph.evolution.measures.flows import flows
 from graph.evolution.measures.measures import Sheet, measure_all
 from graph.evolution.measures.mixing import nowhere
 from graph.services.imports.demonstration import load_demonstration
@@ -126,6 +127,7 @@ def test_a_format_that_holds_ties_with_their_days_is_read_back_here() -> None:
 
 
 CHANNELS = ("Secondment", "JointProject")
+REGIONS = ("Africa", "Asia", "")
 ids = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,9}", fullmatch=True)
 first_day = day_of(day("2019-01-01").first)
 moment = st.integers(first_day, first_day + 1_000)
@@ -153,7 +155,7 @@ def logs(draw: st.DrawFn) -> TransferLog:
     recorded, retracted = [one for one, _ in clocks], [other for _, other in clocks]
     ties = TieColumns(source, target, start, ends, channel, mutual, weight, funder, recorded, retracted)
     log = tie_log(actors, ties, TieNames(CHANNELS, ("donor",)))
-    known = tuple(Actor(id_, id_, "Africa") for id_ in actors)
+    known = tuple(Actor(id_, id_, draw(st.sampled_from(REGIONS))) for id_ in actors)
     return TransferLog(Level.INSTITUTION, known, log, (), {}, nowhere(len(actors)))
 
 
@@ -178,3 +180,21 @@ def test_any_log_comes_back_from_its_file(
     sums = measure_file(path, weighted, Calendar("2018", "2023", step, window))["windows"]
     apart = [found.log.weight[snapshot(found.log, each.window).rows].astype(np.float64) for each in counted]
     assert [each["weight"] for each in sums] == pytest.approx([each.sum() for each in apart])
+
+
+@settings(max_examples=40, deadline=None)
+@given(found=logs())
+def test_the_flows_between_regions_come_back_as_well(
+    tmp_path_factory: pytest.TempPathFactory, found: TransferLog
+) -> None:
+    path = tmp_path_factory.mktemp("ties") / "ties.csv"
+    path.write_bytes(FORMATS["ties"].write(extract_from(found, EvolutionQuery(Level.INSTITUTION, 2018, 2023))))
+    region = np.array([REGIONS.index(actor.group) for actor in found.actors])
+
+    for window in measure_file(path, TieFileOptions(ties=path), Calendar("2018", "2023", None))["windows"]:
+        span = window_of(window["from"][:4])
+        apart = found.log.where(found.log.source != found.log.target)
+        matrix = np.zeros((3, 3), np.int64)
+        for flow in window["flows"]:
+            matrix[REGIONS.index(flow["giver"] or ""), REGIONS.index(flow["receiver"] or "")] = flow["contacts"]
+        assert matrix.tolist() == flows(apart, span).between(region, 3).tolist()

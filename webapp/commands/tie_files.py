@@ -16,6 +16,7 @@ from graph.errors import InvalidValue
 from graph.evolution.log.windows import Window, date_of, day_of, looking_back
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
 from graph.evolution.measures.structures import WEIGHTED, TieDirection, measures_named
+from graph.evolution.plain_flows import UNKNOWN, group_flows
 from graph.evolution.plain_ties import (
     Cut,
     PlainTies,
@@ -27,13 +28,16 @@ from graph.evolution.plain_ties import (
     calendar,
     held_within,
     whole,
+    without_gaps,
     without_repeats,
     without_self_ties,
 )
 from importers import tie_files
 from importers.tie_columns import tie_mapping
-from importers.tie_files import Clock, TieFormat, Weights
+from importers.tie_files import Clock, TieFormat, TieTable, Weights
 from webapp.commands.answers import say_table
+from webapp.commands.outputs import save
+from webapp.exports import actor_values
 from webapp.presenters.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -41,6 +45,9 @@ Answer = dict[str, Any]
 
 # What fits a terminal of eighty columns.
 _SHOWN = ("actors", "ties", "density", "components", "giant", "triangles", "clustering")
+_NO_MEASURES = ("from", "to", "to_included", "flows")
+_GROUP_ENDS = ("giver", "receiver")
+_FLOWS_SHOWN = 60
 _HEADINGS = {"components": "Parts", "clustering": "Clust."}
 
 _OPTIONS = (
@@ -65,6 +72,13 @@ _OPTIONS = (
     click.option(
         "--repeats", type=click.Choice([each.value for each in Repeats]), help="Same ends, same time; by default keep."
     ),
+    click.option(
+        "--merge-gap",
+        type=float,
+        metavar="T",
+        help="Records of one pair no further apart than T days, or units of numeric time, are one contact.",
+    ),
+    click.option("--values", type=click.Path(path_type=Path), help="Write the values of every actor to this CSV file."),
     click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
     click.option("--width", type=float, help="A window for every W units of numeric time."),
     click.option(
@@ -85,6 +99,8 @@ class TieFileOptions:
     weights: Weights | None = None
     self_ties: str | None = None
     repeats: str | None = None
+    merge_gap: float | None = None
+    values: Path | None = None
     edges: int | None = None
     width: float | None = None
     measures: str | None = None
@@ -121,7 +137,10 @@ def tie_file_options(command: Command) -> Command:
 
 
 def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
-    """The measures of each window, what was ignored and how long it took. Raises InvalidValue."""
+    """The measures of each window, what was ignored and how long it took; writes the values of the actors if asked.
+
+    Raises InvalidValue.
+    """
     begun = perf_counter()
     names, way = _names(asked), _way(asked, steps)
     form = TieFormat(tie_mapping(asked.mapping or ""), asked.clock or Clock.DATES, asked.weights or Weights.IGNORE)
@@ -129,28 +148,44 @@ def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
     if way and not table.timed:
         why = "does not say when its ties begin; name the column with --map start=NAME, or leave that option out"
         raise InvalidValue(way, path.name, why)
+    if asked.merge_gap is not None:
+        _check_gap(asked, table)
     columns = (getattr(table, column.name) for column in fields(PlainTies))
     ties, selves, ignored = _settled(PlainTies(*columns), asked)
     clock = form.clock if table.timed else None
     direction = asked.direction or TieDirection.DIRECTED
-    windows = []
+    windows, values = [], list[Sequence[object]]()
     for cut in _cuts(ties, asked, steps):
         aside = 0 if asked.edges else held_within(selves, cut)
         network = replace(ties.network(cut.rows, direction), self_ties_aside=aside)
-        windows.append({**_span(cut, clock), **{name: getattr(network, name) for name in names}})
+        span = _span(cut, clock)
+        flows = {} if table.source_group is None else {"flows": _flows(ties, cut, asked, table.groups)}
+        windows.append({**span, **{name: getattr(network, name) for name in names}, **flows})
+        if asked.values:
+            values += actor_values.rows_of(span, network, table.actors)
+    if asked.values:
+        save(asked.values, actor_values.write(values))
     return {"windows": windows, "ignored": {**ignored, **table.ignored}, "seconds": round(perf_counter() - begun, 3)}
 
 
 def say(answer: Answer) -> None:
     """The windows as a table, and below it what was ignored."""
     windows: Sequence[Mapping[str, Any]] = answer["windows"]
-    present = [name for name in windows[0] if name not in ("from", "to", "to_included")] if windows else []
+    present = [name for name in windows[0] if name not in _NO_MEASURES] if windows else []
+    flows = [(_called(window), flow) for window in windows for flow in window.get("flows", ())]
     names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
     heads = ["Window", *(_HEADINGS.get(name, STRUCTURE_DEFINITIONS[name].name) for name in names)]
     rows = ([_called(window), *(_word(window[name]) for name in names)] for window in windows)
     say_table(
         f"{counted(len(windows), 'window')} in {answer['seconds']} seconds; --json gives every measure", heads, rows
     )
+    if 0 < len(flows) <= _FLOWS_SHOWN:
+        cells = (
+            (called, *(_group(flow[end]) for end in _GROUP_ENDS), f"{flow['contacts']:,}") for called, flow in flows
+        )
+        say_table("Flows between groups", ["Window", "From", "To", "Contacts"], cells)
+    elif flows:
+        click.echo(f"  {counted(len(flows), 'flow')} between groups; --json lists them")
     for reason, count in answer["ignored"].items():
         if count:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
@@ -171,11 +206,39 @@ def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, PlainTi
     apart, selves = without_self_ties(ties)
     if asked.self_ties == SelfTies.KEEP:
         apart, selves = ties, selves.at(np.empty(0, np.intp))
-    ignored = {"self_ties": len(selves), "repeats": 0}
+    ignored = {"self_ties": len(selves), "repeats": 0, "merged": 0}
     if asked.repeats == Repeats.MERGE:
         apart, ignored["repeats"] = without_repeats(apart, direction)
         selves, _ = without_repeats(selves, direction)
+    if asked.merge_gap is not None:
+        apart, ignored["merged"] = without_gaps(apart, asked.merge_gap, direction)
+        selves, _ = without_gaps(selves, asked.merge_gap, direction)
     return apart.sort(), selves.sort(), ignored
+
+
+def _check_gap(asked: TieFileOptions, table: TieTable) -> None:
+    if not table.timed:
+        why = "is about time, and this file does not say when its ties begin; name the column with --map start=NAME"
+        raise InvalidValue("merge-gap", asked.merge_gap, why)
+    if asked.clock is not Clock.NUMBERS and asked.merge_gap is not None and asked.merge_gap % 1:
+        raise InvalidValue(
+            "merge-gap", asked.merge_gap, "is no number of days; give a whole one, or add --numeric-time"
+        )
+
+
+def _flows(ties: PlainTies, cut: Cut, asked: TieFileOptions, groups: Sequence[str]) -> list[Answer]:
+    """The flows between the groups of a window, null for ends without one; weights where they are read."""
+    names = {UNKNOWN: None, **dict(enumerate(groups))}
+    weighted = asked.weights is Weights.READ
+    return [
+        {"giver": names[flow.giver], "receiver": names[flow.receiver], "contacts": flow.contacts}
+        | ({"weight": flow.weight} if weighted else {})
+        for flow in group_flows(ties, cut.rows, asked.direction or TieDirection.DIRECTED)
+    ]
+
+
+def _group(name: str | None) -> str:
+    return "not known" if name is None else name
 
 
 def _way(asked: TieFileOptions, steps: Calendar) -> str:
