@@ -137,14 +137,22 @@ def grouped(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_mutual_row_is_one_contact_and_two_ties_and_dropped_self_ties_are_counted(run: Run, grouped: Path) -> None:
+def test_a_mutual_row_is_one_contact_and_two_ties(run: Run, grouped: Path) -> None:
     found = windows(run, "--ties", grouped, "--step", "year")
-    assert [(each["ties"], each["contacts"], each["self_ties"]) for each in found] == [(3, 3, 0), (1, 1, 1)]
+    assert [(each["ties"], each["contacts"]) for each in found] == [(3, 3), (1, 1)]
+
+
+def test_self_ties_that_are_dropped_are_counted_by_window(run: Run, grouped: Path) -> None:
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped, "--step", "year")] == [0, 1]
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped)] == [1]
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped, "--edges", 2)] == [0, 0]
+
+
+def test_a_window_of_a_file_can_look_back(run: Run, grouped: Path) -> None:
     (seen,) = windows(run, "--ties", grouped, "--from", "2020", "--to", "2020", "--window", "all")
     assert (seen["from"], seen["ties"], seen["self_ties"]) == ("2020-01-01", 1, 1)
     (seen,) = windows(run, "--ties", grouped, "--from", "2020", "--to", "2020", "--window", "2y")
     assert (seen["from"], seen["ties"], seen["contacts"]) == ("2019-01-01", 4, 4)
-    assert [each["self_ties"] for each in windows(run, "--ties", grouped, "--edges", 2)] == [0, 0]
 
 
 def test_groups_have_flows_between_them(run: Run, grouped: Path) -> None:

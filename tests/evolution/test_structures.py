@@ -68,15 +68,26 @@ def test_a_tie_back_and_a_tail_by_hand() -> None:
     assert (shape.diameter, shape.diameter_at_least) == (2, 2)
 
 
-def test_clustering_distance_and_contacts_by_hand() -> None:
-    """The same network: a has both neighbours tied, b too, c one pair of three, the others none.
+TAIL = [(0, 1), (1, 0), (1, 2), (2, 0), (2, 3), (4, 5), (4, 5), (6, 6)]
 
-    Between a, b, c and d there are six pairs, two of them two ties apart: a and d, b and d.
-    """
-    shape = structure_of([(0, 1), (1, 0), (1, 2), (2, 0), (2, 3), (4, 5), (4, 5), (6, 6)], TieDirection.DIRECTED)
+
+def test_local_clustering_by_hand() -> None:
+    """The same network: a has both neighbours tied, b too, c one pair of three, the others none."""
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
     assert shape.local_clustering.tolist() == [1, 1, pytest.approx(1 / 3), 0, 0, 0, 0]
     assert shape.mean_local_clustering == pytest.approx((1 + 1 + 1 / 3) / 7)
+    alone = structure_of(TAIL[:5], TieDirection.DIRECTED)
+    assert alone.mean_local_clustering == pytest.approx(7 / 12)
+
+
+def test_mean_distance_by_hand() -> None:
+    """Between a, b, c and d there are six pairs, two of them two ties apart: a and d, b and d."""
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
     assert (shape.mean_distance, shape.mean_distance_error) == (pytest.approx(8 / 6), 0.0)
+
+
+def test_contacts_of_an_actor_by_hand() -> None:
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
     assert (shape.contacts_at.tolist(), shape.max_contacts) == ([3, 3, 3, 1, 2, 2, 2], 3)
     assert shape.component_of.tolist() == [1, 1, 1, 1, 2, 2, 3]
 
