@@ -268,8 +268,8 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         "mean_distance": Definition(
             "Mean distance",
             "mean number of ties on the shortest path between two different actors of the largest component, direction "
-            "ignored; 0 with fewer than two. Where actors x (actors + 2 x ties) there is above 1,000,000,000 it is "
-            "estimated from a sample of the actors as starting points, at least 64",
+            "ignored; 0 with fewer than two. Where actors x (actors + 2 x ties) there is above 300,000,000 it is "
+            "estimated from 64 of them as starting points, with its standard error beside it",
             "ties",
             _SMALL_WORLDS,
         ),

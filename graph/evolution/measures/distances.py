@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 Matrix = csr_array[np.float64, tuple[int, int]]
 
-BUDGET = 1_000_000_000
-"""Entries of the matrix that may be walked before a sample of starting points has to do."""
+BUDGET = 300_000_000
+"""Entries of the matrix that may be walked before a sample has to do: every graph up to some 10,000 ties is exact."""
 
-FEWEST = 64
-"""The fewest starting points of a sample."""
+DRAWN = 64
+"""The starting points of a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class MeanDistance:
 def mean_distance(neighbours: Matrix, members: NDArray[np.intp], budget: int = BUDGET) -> MeanDistance:
     """The mean length of the shortest paths between two different actors of one component.
 
-    All pairs are looked at where actors x (actors + 2 x ties) is within the budget; else the shortest paths from a
-    sample of the actors, drawn without return and always the same, at least `FEWEST` of them.
+    All pairs are looked at where actors x (actors + 2 x ties) is within the budget; else the shortest paths from
+    `DRAWN` of the actors, no one twice and always the same ones.
 
     Arguments: `neighbours` (actors, actors), symmetric ones; `members`, positions of all actors of a component;
     `budget`, entries to be walked.
     Returns: ties on a path, 0.0 for one actor alone.
-    Complexity: O(members x (members + ties)), or as often (members + ties) as actors are drawn.
+    Complexity: O(members x (members + ties)), or `DRAWN` times (members + ties).
     Reference: Watts and Strogatz, Collective dynamics of small-world networks, 1998.
 
     >>> path = csr_array([[0.0, 1, 0, 0], [1, 0, 1, 0], [0, 1, 0, 1], [0, 0, 1, 0]])
@@ -47,11 +47,11 @@ def mean_distance(neighbours: Matrix, members: NDArray[np.intp], budget: int = B
     if size < 2:
         return MeanDistance(0.0)
     within = neighbours[members][:, members]
-    graph, affordable = _graph(within), budget // (size + within.nnz)
-    if affordable >= size or size <= FEWEST:
+    graph = _graph(within)
+    if size * (size + within.nnz) <= budget or size <= DRAWN:
         lengths = graph.path_length_hist(directed=False).bins()
         return MeanDistance(sum(int(length) * int(count) for length, _, count in lengths) / (size * (size - 1) // 2))
-    drawn = np.random.default_rng(0).choice(size, max(affordable, FEWEST), replace=False)
+    drawn = np.random.default_rng(0).choice(size, DRAWN, replace=False)
     means = np.array([_sum_from(graph, start) for start in drawn.tolist()]) / (size - 1)
     # Whoever is drawn is not drawn again, so the error of a sample of all would be none.
     spread = float(means.std(ddof=1)) / len(means) ** 0.5 * (1 - len(means) / size) ** 0.5
