@@ -8,8 +8,16 @@ from graph.errors import InvalidValue
 from importers.files import Unreadable
 from importers.rows import clean, parse_mapping
 
-COLUMNS = ("source", "target", "start", "end", "weight")
+COLUMNS = ("source", "target", "start", "end", "weight", "mutual", "source_group", "target_group")
 ENDS = ("source", "target")
+GROUPS = ("source_group", "target_group")
+OPTIONAL = ("end", "mutual", *GROUPS)
+"""Columns with a meaning for an empty cell."""
+
+# Those that a map may give by their places alone.
+_IN_ORDER = COLUMNS[:5]
+# What our own exports call the days of a tie.
+_EXPORTED = {"start": "first_day", "end": "last_day"}
 
 # What published files call the ends of a tie; over words, nothing else tells a header from a tie.
 _CALLED = (
@@ -36,8 +44,8 @@ def tie_mapping(text: str) -> dict[str, str]:
     {'source': '1', 'target': '2', 'start': '4'}
     """
     parts = [part.strip() for part in text.split(",")]
-    if all(part.isdecimal() for part in parts) and len(ENDS) <= len(parts) <= len(COLUMNS):
-        return dict(zip(COLUMNS, parts, strict=False))
+    if all(part.isdecimal() for part in parts) and len(ENDS) <= len(parts) <= len(_IN_ORDER):
+        return dict(zip(_IN_ORDER, parts, strict=False))
     mapping = parse_mapping(text)
     for ours in mapping:
         if ours not in COLUMNS:
@@ -56,20 +64,28 @@ def places(path: Path, mapping: Mapping[str, str], wanted: Sequence[str], openin
     Raises Unreadable for a column that is missing, that has a name twice, or that would have to be two of ours.
     """
     names = [name.casefold() for name in opening]
-    meant = {ours: ours for ours in wanted if ours in names} | {ours: name.casefold() for ours, name in mapping.items()}
+    meant = _own_names(wanted, names) | {ours: name.casefold() for ours, name in mapping.items()}
     if by_place(mapping):
         names = [str(place) for place in range(1, len(opening) + 1)]
         meant = {ours: str(int(place)) for ours, place in mapping.items()}
     start = ("start",) if "end" in meant else ()
     weight = ("weight",) if "weight" in wanted else ()
+    groups = GROUPS if meant.keys() & {*GROUPS} else ()
     found: dict[str, int] = {}
-    for ours in dict.fromkeys((*ENDS, *start, *weight, *meant)):
+    for ours in dict.fromkeys((*ENDS, *start, *weight, *groups, *meant)):
         theirs = meant.get(ours, "")
         if why := _flaw(ours, theirs, names, found):
             shown = " | ".join(clean(cell)[:40] for cell in opening[:12])
             raise Unreadable(path, f"{why} (the first line is: {shown})")
         found[ours] = names.index(theirs)
     return found
+
+
+def _own_names(wanted: Sequence[str], names: Cells) -> dict[str, str]:
+    """The columns wanted that a file calls as we do: by our names, or the days by those of our exports."""
+    found = {ours: ours for ours in wanted if ours in names}
+    exported = not found.keys() & _EXPORTED.keys() and {*_EXPORTED.values()} <= {*names}
+    return found | (_EXPORTED if exported else {})
 
 
 def _flaw(ours: str, theirs: str, names: Cells, found: Mapping[str, int]) -> str:

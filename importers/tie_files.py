@@ -5,12 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from itertools import chain, compress, islice
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,17 @@ from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
 from importers.files import Unreadable, unpacked_lines
 from importers.rows import clean
-from importers.tie_columns import COLUMNS, ENDS, Cells, by_place, is_number, opens_with_names, places
+from importers.tie_columns import (
+    COLUMNS,
+    ENDS,
+    GROUPS,
+    OPTIONAL,
+    Cells,
+    by_place,
+    is_number,
+    opens_with_names,
+    places,
+)
 
 _COMMENT = ("#", "%")
 _DELIMITERS = ",;\t|"
@@ -34,7 +45,11 @@ _KONECT_TWO_KINDS = "% bip"
 _FINEST = 2.0**53  # beyond it floats no longer tell one whole number from the next
 _HEAVIEST = 1e200  # however many such weights there are, their sum is a number
 
+# How a cell says whether a tie carries both ways; an empty one says no.
+_MUTUAL = {"yes": True, "true": True, "no": False, "false": False, "": False}
+
 Moments = NDArray[np.float64]
+Codes = NDArray[np.int32]
 
 
 class Clock(StrEnum):
@@ -67,15 +82,20 @@ class TieTable:
     `first` and `last` are the first and last moment of a tie, both included: days since 1970 or the file's own
     numbers. A date known to the month bounds them by the month. Without an end column a tie lasts as long as its
     start can mean; an empty end is infinite. In a file without a start column, `timed` is false and both are 0.
-    `ignored` counts lines left out, by reason.
+    `mutual` ties carry both ways; `source_group` and `target_group` are positions in `groups`, -1 for an empty cell.
+    These three are None in a file without such a column. `ignored` counts lines left out, by reason.
     """
 
     actors: tuple[str, ...]
-    source: NDArray[np.int32]
-    target: NDArray[np.int32]
+    groups: tuple[str, ...]
+    source: Codes
+    target: Codes
     first: Moments
     last: Moments
     weight: Moments
+    mutual: NDArray[np.bool_] | None
+    source_group: Codes | None
+    target_group: Codes | None
     timed: bool
     ignored: Mapping[str, int]
 
@@ -84,7 +104,7 @@ def read(path: Path, form: TieFormat) -> TieTable:
     """Take in a whole text, plain or gzip: comma, semicolon, tab, bar or blanks between cells, comments after # or %.
 
     A line without a source, target, start or weight where one is wanted is left out and counted. Holds the
-    columns, 32 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
+    columns, 32 to 41 bytes a tie, and the actors. Raises Unreadable for a file that will not do and InvalidValue, with
     the line, for a cell that will not.
     """
     # Closed also when a cell ends the reading early.
@@ -172,12 +192,16 @@ def _delimiter(line: str) -> str:
     return _BLANK if mixed or found not in bare else found
 
 
-class _Actors(dict[str, int]):
+class _Names(dict[str, int]):
     """The position of every name, given out when it is first asked for."""
 
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
+
+    def of(self, texts: Cells) -> Codes:
+        """The positions of a column, -1 for an empty cell."""
+        return np.fromiter((self[text] if text else -1 for text in texts), np.int32, len(texts))
 
 
 class _Days(dict[str, int]):
@@ -210,7 +234,8 @@ class _Reading:
         self._opening = 0
         self._earliest = _Days(lambda known: known.first).of if dates else _moments
         self._latest = _Days(lambda known: known.last).of if dates else _moments
-        self._actors = _Actors()
+        self._actors = _Names()
+        self._groups = _Names()
         self._ignored: Counter[str] = Counter()
         self._parts: list[_Part] = []
 
@@ -220,19 +245,18 @@ class _Reading:
         kept, columns = self._complete(numbers, self._fitted(numbers, rows))
         source, target = (np.fromiter(map(self._actors.__getitem__, columns[end]), np.int32) for end in ENDS)
         first, last = self._span(kept, columns)
-        self._parts.append(_Part(source, target, first, last, self._weights(kept, columns)))
+        mutual = self._mutual(kept, columns["mutual"]) if "mutual" in columns else None
+        groups = (self._groups.of(columns[name]) if name in columns else None for name in GROUPS)
+        self._parts.append(_Part(source, target, first, last, self._weights(kept, columns), mutual, *groups))
 
     def table(self, unread: Mapping[str, int]) -> TieTable:
         """All that was taken, frozen; `unread` counts the lines that are no rows."""
-        parts = self._parts or [_NOTHING]
-        wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name != "end"}
+        wanted = {f"rows without {name}": self._ignored[name] for name in self._places if name not in OPTIONAL}
+        parts = self._parts or [_nothing(self._places)]
         return TieTable(
             actors=tuple(self._actors),
-            source=np.concatenate([part.source for part in parts]),
-            target=np.concatenate([part.target for part in parts]),
-            first=np.concatenate([part.first for part in parts]),
-            last=np.concatenate([part.last for part in parts]),
-            weight=np.concatenate([part.weight for part in parts]),
+            groups=tuple(self._groups),
+            **{column.name: _joined(parts, column.name) for column in fields(_Part)},
             timed="start" in self._places,
             ignored={**wanted, **unread},
         )
@@ -253,7 +277,7 @@ class _Reading:
         by_place = list(zip(*rows, strict=True))
         columns = {name: [*map(str.strip, by_place[place])] for name, place in self._places.items()}
         for name in columns:
-            if name == "end" or "" not in columns[name]:
+            if name in OPTIONAL or "" not in columns[name]:
                 continue
             here = [bool(text) for text in columns[name]]
             self._ignored[name] += here.count(False)
@@ -272,6 +296,14 @@ class _Reading:
         last[ended] = self._parsed("end", [*compress(numbers, ended)], [*compress(columns["end"], ended)], self._latest)
         _check_order(numbers, columns, last < first)
         return first, last
+
+    def _mutual(self, numbers: Sequence[int], texts: Cells) -> NDArray[np.bool_]:
+        found = [_MUTUAL.get(text.casefold()) for text in texts]
+        if None in found:
+            row = found.index(None)
+            why = "is neither yes nor no; write one of them, or rename the column if it means something else"
+            raise InvalidValue(f"mutual in line {numbers[row]}", texts[row], why)
+        return np.array(found, np.bool_)
 
     def _weights(self, numbers: Sequence[int], columns: Mapping[str, Cells]) -> Moments:
         if "weight" not in columns:
@@ -306,14 +338,28 @@ class _Reading:
 class _Part:
     """The columns of one chunk."""
 
-    source: NDArray[np.int32]
-    target: NDArray[np.int32]
+    source: Codes
+    target: Codes
     first: Moments
     last: Moments
     weight: Moments
+    mutual: NDArray[np.bool_] | None = None
+    source_group: Codes | None = None
+    target_group: Codes | None = None
 
 
-_NOTHING = _Part(*np.empty((2, 0), np.int32), *np.empty((3, 0)))
+def _nothing(places: Mapping[str, int]) -> _Part:
+    """The columns that a file with these has where no row of it is left."""
+    codes, moments = np.empty(0, np.int32), np.empty(0)
+    mutual = np.empty(0, np.bool_) if "mutual" in places else None
+    source_group, target_group = (codes if name in places else None for name in GROUPS)
+    return _Part(codes, codes, moments, moments, moments, mutual, source_group, target_group)
+
+
+def _joined(parts: Sequence[_Part], name: str) -> Any:
+    """A column of all parts; None where the file has none."""
+    found = [getattr(part, name) for part in parts]
+    return None if found[0] is None else np.concatenate(found)
 
 
 def _check_order(numbers: Sequence[int], columns: Mapping[str, Cells], late: NDArray[np.bool_]) -> None:

@@ -19,7 +19,8 @@ In a clone every command is run as `.venv/bin/python -m webapp COMMAND`; where t
 variables; the [README](../README.md) names them.
 
 What goes wrong ends in one sentence on the error stream and exit code 2. With `--json` a command prints one JSON
-document. A command reads what a programme officer may see, and of the network what a researcher may.
+document. A command sees what a programme officer may, or with `--as` another role, and its answer says as whom it
+looked; a research bundle holds what a researcher may see.
 
 This page is written by `python -m tools.command_reference`; a test compares the two.
 """

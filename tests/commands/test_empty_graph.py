@@ -28,4 +28,7 @@ def test_there_is_an_answer_without_rows(run: Run, command: str) -> None:
 
 
 def test_a_plan_without_openings_says_what_is_missing(run: Run) -> None:
-    assert run("plan").out == "No opening takes people now; import openings, or see some with: python -m webapp demo\n"
+    assert (
+        run("plan").out
+        == "No opening takes people now; import openings, or see some with: python -m webapp demo\nSeen as officer.\n"
+    )

@@ -46,6 +46,7 @@ def test_a_tie_file_is_one_window_over_everything_and_starts_no_engine(run: Run,
     assert answer["ignored"] == {
         "self_ties": 1,
         "repeats": 0,
+        "merged": 0,
         "rows without source": 0,
         "rows without target": 0,
         "rows without start": 1,
@@ -120,6 +121,95 @@ def test_a_published_network_has_its_published_numbers(run: Run, tmp_path: Path)
     assert window["assortativity"] == pytest.approx(-0.47561, abs=1e-5)
 
 
+GROUPED = """source,target,start,end,mutual,weight,source_group,target_group
+ana,ben,2019-01-01,2019-01-05,no,1,North,South
+ana,ben,2019-01-07,2019-01-09,no,2,North,South
+ben,cy,2019-01-01,2019-12-31,yes,4,South,
+cy,ana,2020-01-01,2020-01-01,,8,,North
+dia,dia,2020-01-01,2020-01-01,no,16,North,North
+"""
+
+
+@pytest.fixture
+def grouped(tmp_path: Path) -> Path:
+    path = tmp_path / "grouped.csv"
+    path.write_text(GROUPED)
+    return path
+
+
+def test_a_mutual_row_is_one_contact_and_two_ties(run: Run, grouped: Path) -> None:
+    found = windows(run, "--ties", grouped, "--step", "year")
+    assert [(each["ties"], each["contacts"]) for each in found] == [(3, 3), (1, 1)]
+
+
+def test_self_ties_that_are_dropped_are_counted_by_window(run: Run, grouped: Path) -> None:
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped, "--step", "year")] == [0, 1]
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped)] == [1]
+    assert [each["self_ties"] for each in windows(run, "--ties", grouped, "--edges", 2)] == [0, 0]
+
+
+def test_a_window_of_a_file_can_look_back(run: Run, grouped: Path) -> None:
+    (seen,) = windows(run, "--ties", grouped, "--from", "2020", "--to", "2020", "--window", "all")
+    assert (seen["from"], seen["ties"], seen["self_ties"]) == ("2020-01-01", 1, 1)
+    (seen,) = windows(run, "--ties", grouped, "--from", "2020", "--to", "2020", "--window", "2y")
+    assert (seen["from"], seen["ties"], seen["contacts"]) == ("2019-01-01", 4, 4)
+
+
+def test_groups_have_flows_between_them(run: Run, grouped: Path) -> None:
+    first, last = windows(run, "--ties", grouped, "--step", "year", "--weighted")
+    assert first["flows"] == [
+        {"giver": "North", "receiver": "South", "contacts": 2, "weight": 3.0},
+        {"giver": None, "receiver": "South", "contacts": 1, "weight": 4.0},
+        {"giver": "South", "receiver": None, "contacts": 1, "weight": 4.0},
+    ]
+    assert last["flows"] == [{"giver": None, "receiver": "North", "contacts": 1, "weight": 8.0}]
+    (undirected,) = windows(run, "--ties", grouped, "--undirected", "--self-ties", "keep")
+    assert [(each["giver"], each["receiver"], each["contacts"]) for each in undirected["flows"]] == [
+        ("North", "South", 2),
+        (None, "North", 1),
+        (None, "South", 1),
+        ("North", "North", 1),
+    ]
+    table = run("evolution", "--ties", grouped).out
+    assert "Flows between groups" in table
+    assert "not known" in table
+
+
+def test_many_flows_are_counted_and_not_listed(run: Run, grouped: Path) -> None:
+    told = run("evolution", "--ties", grouped, "--step", "day").out
+    assert "flows between groups; --json lists them" in told
+    assert "Flows between groups" not in told
+
+
+def test_records_close_in_time_are_one_contact(run: Run, grouped: Path) -> None:
+    for gap, contacts, merged in ((1, 4, 0), (2, 3, 1)):
+        answer = json.loads(run("evolution", "--ties", grouped, "--merge-gap", gap, "--json").out)
+        assert (answer["windows"][0]["contacts"], answer["ignored"]["merged"]) == (contacts, merged)
+    assert "1 ignored: merged" in run("evolution", "--ties", grouped, "--merge-gap", 2).out
+
+
+def test_the_values_of_every_actor_go_to_a_file(run: Run, grouped: Path, tmp_path: Path) -> None:
+    path = tmp_path / "values.csv"
+    run("evolution", "--ties", grouped, "--step", "year", "--weighted", "--values", path)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    assert lines == [
+        "from,to,actor,degree,in_degree,out_degree,contacts,strength,triangles,local_clustering,component",
+        "2019-01-01,2020-01-01,ana,1,0,1,2,3.0,0,0.0,1",
+        "2019-01-01,2020-01-01,ben,2,2,1,3,7.0,0,0.0,1",
+        "2019-01-01,2020-01-01,cy,1,1,1,1,4.0,0,0.0,1",
+        "2020-01-01,2021-01-01,ana,1,1,0,1,8.0,0,0.0,1",
+        "2020-01-01,2021-01-01,cy,1,0,1,1,8.0,0,0.0,1",
+    ]
+
+
+def test_values_of_times_below_zero_are_numbers_and_names_no_formulas(run: Run, tmp_path: Path) -> None:
+    ties, path = tmp_path / "ties.csv", tmp_path / "values.csv"
+    ties.write_text("source,target,start,end\n=1+1,-b,-3,-2\n")
+    run("evolution", "--ties", ties, "--numeric-time", "--undirected", "--values", path)
+    lines = path.read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert lines == ["-3,-2,'-b,1,,,1,1.0,0,0.0,1", "-3,-2,'=1+1,1,,,1,1.0,0,0.0,1"]
+
+
 def test_help_explains_the_measures_of_a_file(run: Run, ties: Path) -> None:
     meant = json.loads(run("evolution", "--ties", ties, "--measures", "help", "--json").out)
     (window,) = windows(run, "--ties", ties, "--weighted", "--measures", "all")
@@ -154,6 +244,15 @@ def test_people_get_a_table_and_what_was_ignored(run: Run, ties: Path) -> None:
         (("--map", "sauce=1"), "is not a column of a tie"),
         (("--from", "2021", "--to", "2020"), "swap the two"),
         (("--from", "soon"), "is not a date"),
+        (("--window", "long"), "is no length"),
+        (("--numeric-time", "--window", "3y"), "is about dates"),
+        (("--as", "admin"), "leave it out with --ties"),
+        (("--merge-gap", "-1"), "give a number of 0 or more"),
+        (("--merge-gap", "0.5"), "is no number of days"),
+        (("--merge-gap", "inf"), "is no number of days"),
+        (("--map", "source_group=weight"), "has no column 'target_group'"),
+        (("--map", "mutual=weight"), "mutual in line 2: '1' is neither yes nor no"),
+        (("--values", "/"), "cannot be written"),
     ],
 )
 def test_what_a_tie_file_cannot_answer_is_told_so(run: Run, ties: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -163,7 +262,8 @@ def test_what_a_tie_file_cannot_answer_is_told_so(run: Run, ties: Path, words: t
 def test_without_time_there_is_nothing_to_cut(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ties.csv"
     path.write_text("source,target\na,b\n")
-    assert "--map start=NAME" in run("evolution", "--ties", path, "--edges", 3).sentence
+    for option in ("--edges", "--merge-gap"):
+        assert "--map start=NAME" in run("evolution", "--ties", path, option, 3).sentence
 
 
 def test_options_for_a_file_need_a_file(run: Run, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_a_lineage_is_told_as_it_stood_by_a_day(invoke: Invoke) -> None:
 def test_what_an_engagement_taught_before_it_ended_is_told_with_its_end(invoke: Invoke) -> None:
     assert invoke("lineage", "one", "--by", "2016-03-31").output.startswith("This mentorship reached 1 person")
     said = invoke("lineage", "one", "--by", "2016-03-30").output
-    assert said == "It ends only on 31 Mar 2016, so nobody counts as taught by it before.\n"
+    assert said == "It ends only on 31 Mar 2016, so nobody counts as taught by it before.\nSeen as officer.\n"
 
 
 def test_a_lineage_counts_each_generation_and_looks_back(invoke: Invoke) -> None:
@@ -127,7 +127,7 @@ def test_a_withheld_person_is_neither_named_nor_found(invoke: Invoke) -> None:
 
 
 def test_nothing_to_follow_is_said_in_a_sentence(invoke: Invoke) -> None:
-    assert invoke("lineage", "yao").output == "Nobody is on record whom Yao taught.\n"
+    assert invoke("lineage", "yao").output == "Nobody is on record whom Yao taught.\nSeen as officer.\n"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from graph.evolution.plain_ties import (
     by_window,
     calendar,
     whole,
+    without_gaps,
     without_repeats,
     without_self_ties,
 )
@@ -32,11 +33,12 @@ ties = st.lists(
 )
 
 
-def plain(*rows: Tie, weight: list[float] | None = None) -> PlainTies:
+def plain(*rows: Tie, weight: list[float] | None = None, mutual: list[bool] | None = None) -> PlainTies:
     columns = [*zip(*rows, strict=True)] if rows else [[], [], [], []]
     ends = (np.array(column, np.int32) for column in columns[:2])
     moments = (np.array(column, np.float64) for column in columns[2:])
-    return PlainTies(*ends, *moments, np.array(weight or [1.0] * len(rows))).sort()
+    carries = None if mutual is None else np.array(mutual)
+    return PlainTies(*ends, *moments, np.array(weight or [1.0] * len(rows)), carries).sort()
 
 
 def test_a_tie_holds_on_its_first_and_on_its_last_day_in_a_file() -> None:
@@ -54,7 +56,7 @@ def test_a_window_of_no_days_holds_nothing_of_a_file() -> None:
 
 def test_self_ties_of_a_file_are_dropped_and_counted() -> None:
     kept, dropped = without_self_ties(plain((0, 0, 1, 1), (0, 1, 1, 1)))
-    assert (len(kept), dropped) == (1, 1)
+    assert (len(kept), len(dropped)) == (1, 1)
 
 
 def test_a_repeat_has_the_same_ends_and_the_same_time() -> None:
@@ -143,3 +145,53 @@ def test_merging_leaves_one_of_each_and_loses_no_weight(rows: list[Tie], directi
     assert (len(kept), merged) == (len(ends), len(rows) - len(ends))
     assert kept.weight.sum() == len(rows)
     assert without_repeats(kept, direction)[1] == 0
+
+
+def test_a_mutual_tie_repeats_another_whichever_end_is_named_first() -> None:
+    rows = plain((0, 1, 1, 2), (1, 0, 1, 2), (0, 1, 1, 2), (1, 0, 1, 2), mutual=[True, True, False, False])
+    kept, merged = without_repeats(rows, TieDirection.DIRECTED)
+    assert (merged, kept.mutual.tolist() if kept.mutual is not None else []) == (1, [True, False, False])
+    assert without_repeats(rows, TieDirection.UNDIRECTED)[1] == 3
+
+
+def test_records_of_one_pair_no_further_apart_than_the_gap_are_one_contact() -> None:
+    """a>b from 0 to 9 outlasts the record within it, so that 11 is 2 apart from it and 14 is 3 apart from 11."""
+    rows = plain((0, 1, 0, 9), (0, 1, 2, 3), (0, 1, 11, 11), (0, 1, 14, inf), (0, 1, 99, 99), (1, 0, 10, 10))
+    merged, went = without_gaps(rows, 2, TieDirection.DIRECTED)
+    assert went == 3
+    assert merged.first.tolist() == [0, 10, 14]
+    assert merged.last.tolist() == [11, 10, inf]
+    assert merged.weight.tolist() == [3, 1, 2]
+    assert without_gaps(rows, 3, TieDirection.DIRECTED)[1] == 4
+    assert without_gaps(rows, 1.9, TieDirection.DIRECTED)[1] == 2
+    assert without_gaps(rows, 2, TieDirection.UNDIRECTED)[1] == 4
+    assert without_gaps(plain(), 2, TieDirection.DIRECTED)[1] == 0
+
+
+def test_rounding_parts_no_records() -> None:
+    assert without_gaps(plain((0, 1, 0.9, 0.9), (0, 1, 1.1, 1.1)), 0.2, TieDirection.DIRECTED)[1] == 1
+
+
+@pytest.mark.parametrize("gap", [-1, inf, float("nan")])
+def test_a_gap_that_is_no_time_is_refused(gap: float) -> None:
+    with pytest.raises(InvalidValue, match="is no length of time; give a number of 0 or more"):
+        without_gaps(plain((0, 1, 0, 10)), gap, TieDirection.DIRECTED)
+
+
+@given(ties, st.integers(0, 5), st.sampled_from(TieDirection))
+def test_merging_over_gaps_joins_exactly_what_is_near(rows: list[Tie], gap: int, direction: TieDirection) -> None:
+    merged, went = without_gaps(plain(*rows), gap, direction)
+    expected: list[tuple[object, float, float, int]] = []
+    for one, other, first, last in sorted(rows, key=lambda row: row[2]):
+        pair = frozenset((one, other)) if direction is TieDirection.UNDIRECTED else (one, other)
+        near = [place for place, found in enumerate(expected) if found[0] == pair and first - found[2] <= gap]
+        if near:
+            _, begun, held, records = expected[near[-1]]
+            expected[near[-1]] = pair, begun, max(held, last), records + 1
+        else:
+            expected.append((pair, first, last, 1))
+    assert sorted(found[1:] for found in expected) == sorted(
+        zip(merged.first.tolist(), merged.last.tolist(), merged.weight.tolist(), strict=True)
+    )
+    assert went == len(rows) - len(merged)
+    assert without_gaps(merged, gap, direction)[1] == 0

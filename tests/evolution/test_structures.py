@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InvalidValue
-from graph.evolution.measures.clustering import triangles
+from graph.evolution.measures.clustering import triangles_at
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
 from graph.evolution.measures.diameters import diameter
+from graph.evolution.measures.distances import mean_distance
 from graph.evolution.measures.structures import (
     Structure,
     TieDirection,
@@ -65,6 +66,40 @@ def test_a_tie_back_and_a_tail_by_hand() -> None:
     assert (shape.triangles, shape.wedges, shape.clustering) == (1, 5, 3 / 5)
     assert (shape.max_degree, shape.max_in_degree, shape.max_out_degree) == (3, 2, 2)
     assert (shape.diameter, shape.diameter_at_least) == (2, 2)
+
+
+TAIL = [(0, 1), (1, 0), (1, 2), (2, 0), (2, 3), (4, 5), (4, 5), (6, 6)]
+
+
+def test_local_clustering_by_hand() -> None:
+    """The same network: a has both neighbours tied, b too, c one pair of three, the others none."""
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
+    assert shape.local_clustering.tolist() == [1, 1, pytest.approx(1 / 3), 0, 0, 0, 0]
+    assert shape.mean_local_clustering == pytest.approx((1 + 1 + 1 / 3) / 7)
+    alone = structure_of(TAIL[:5], TieDirection.DIRECTED)
+    assert alone.mean_local_clustering == pytest.approx(7 / 12)
+
+
+def test_mean_distance_by_hand() -> None:
+    """Between a, b, c and d there are six pairs, two of them two ties apart: a and d, b and d."""
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
+    assert (shape.mean_distance, shape.mean_distance_error) == (pytest.approx(8 / 6), 0.0)
+
+
+def test_contacts_of_an_actor_by_hand() -> None:
+    shape = structure_of(TAIL, TieDirection.DIRECTED)
+    assert (shape.contacts_at.tolist(), shape.max_contacts) == ([3, 3, 3, 1, 2, 2, 2], 3)
+    assert shape.component_of.tolist() == [1, 1, 1, 1, 2, 2, 3]
+
+
+def test_a_mutual_contact_is_one_contact_and_two_ties() -> None:
+    ends, mutual = np.array([[0, 1, 2, 3], [1, 2, 2, 0]]), np.array([True, False, True, False])
+    shape = structure(*ends, TieDirection.DIRECTED, np.array([2.0, 4.0, 8.0, 1.0]), mutual)
+    assert (shape.contacts, shape.ties, shape.self_ties) == (4, 5, 1)
+    assert shape.reciprocity == pytest.approx(2 / 4)
+    assert (shape.weight, shape.strengths.tolist(), shape.max_contacts) == (15.0, [3.0, 6.0, 20.0, 1.0], 3)
+    plain = structure(*ends, TieDirection.UNDIRECTED, np.ones(4), mutual)
+    assert (plain.contacts, plain.ties) == (4, 4)
 
 
 def test_without_direction_both_ways_are_one_tie() -> None:
@@ -133,6 +168,12 @@ def test_undirected_networks_equal_networkx(ties: Pairs) -> None:
     assert shape.density == pytest.approx(nx.density(apart))
     assert shape.triangles == sum(nx.triangles(apart).values()) // 3
     assert shape.clustering == pytest.approx(nx.transitivity(apart))
+    assert shape.mean_local_clustering == pytest.approx(nx.average_clustering(apart) if ties else 0.0)
+    assert shape.max_contacts == max((degree for _, degree in nx.MultiGraph(ties).degree()), default=0)
+    giants = [apart.subgraph(group) for group in nx.connected_components(apart) if len(group) == shape.giant]
+    means = [nx.average_shortest_path_length(group) for group in giants] or [0.0]
+    assert min(abs(shape.mean_distance - mean) for mean in means) < 1e-12
+    assert shape.mean_distance_error == 0.0
     assert shape.max_degree == max((degree for _, degree in apart.degree()), default=0)
     assert shape.assortativity == pytest.approx(newman(apart))
 
@@ -141,6 +182,7 @@ def test_undirected_networks_equal_networkx(ties: Pairs) -> None:
 def test_direction_does_not_change_what_ignores_it(ties: Pairs) -> None:
     one, other = (structure_of(ties, direction) for direction in TieDirection)
     names = ("actors", "components", "giant", "triangles", "wedges", "max_degree", "assortativity", "diameter")
+    names += ("mean_local_clustering", "mean_distance", "max_contacts")
     assert [getattr(one, name) for name in names] == [getattr(other, name) for name in names]
 
 
@@ -166,10 +208,28 @@ def test_a_long_search_ends_in_a_lower_bound_that_says_so() -> None:
     assert 0 < found.at_least <= nx.diameter(grid)
 
 
+def test_a_mean_over_a_sample_of_starting_points_says_how_far_off_it_may_be() -> None:
+    graph = nx.barabasi_albert_graph(400, 3, seed=5)
+    neighbours, everybody = undirected(graph).neighbours, np.arange(400)
+    exact, sampled = mean_distance(neighbours, everybody), mean_distance(neighbours, everybody, budget=1)
+    assert exact.value == pytest.approx(nx.average_shortest_path_length(graph))
+    assert exact.standard_error == 0.0 < sampled.standard_error < 0.1
+    assert abs(sampled.value - exact.value) < 4 * sampled.standard_error
+    # One starting point more than there are actors is enough to look at all of them.
+    assert mean_distance(neighbours, everybody, budget=400 * (400 + neighbours.nnz)) == exact
+    assert mean_distance(neighbours, everybody, budget=400 * (400 + neighbours.nnz) - 1).standard_error > 0
+
+
+def test_the_karate_club_has_its_published_distances() -> None:
+    shape = undirected(nx.karate_club_graph())
+    assert shape.mean_distance == pytest.approx(2.4082, abs=1e-4)
+    assert shape.mean_local_clustering == pytest.approx(0.5706385, abs=1e-7)
+
+
 def test_triangles_are_counted_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = nx.barabasi_albert_graph(300, 8, seed=3)
     monkeypatch.setattr("graph.evolution.measures.clustering._BLOCK", 50)
-    assert triangles(undirected(graph).neighbours) == sum(nx.triangles(graph).values()) // 3
+    assert triangles_at(undirected(graph).neighbours).tolist() == [nx.triangles(graph)[actor] for actor in range(300)]
 
 
 def test_every_measure_has_its_definition_and_every_definition_its_measure() -> None:

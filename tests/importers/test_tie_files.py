@@ -279,3 +279,38 @@ def test_any_text_is_a_table_of_ties_or_refused_in_one_line(
     except InvalidValue as refusal:
         refusals.append(str(refusal))
     assert all(map(str.isprintable, refusals))
+
+
+def test_our_own_exports_need_no_map(tmp_path: Path) -> None:
+    text = (
+        "source,target,first_day,last_day,mutual\na,b,2019-01-01,2019-01-02,yes\nb,c,2019-01-01,,no\nc,a,2019-01-01,,\n"
+    )
+    found = table(tmp_path, text)
+    assert (found.first.tolist(), found.last.tolist()) == ([day("2019-01-01")] * 3, [day("2019-01-02"), inf, inf])
+    assert found.mutual is not None
+    assert found.mutual.tolist() == [True, False, False]
+    # Where a file calls its days as everybody does, or has only one of ours, they stay what they are.
+    assert table(tmp_path, "source,target,start,first_day,last_day\na,b,2019,x,y\n").last.tolist() == [
+        day("2019-12-31")
+    ]
+    assert not table(tmp_path, "source,target,last_day\na,b,x\n").timed
+
+
+def test_groups_are_places_in_a_list_of_their_own(tmp_path: Path) -> None:
+    found = table(tmp_path, "source,target,source_group,target_group\na,b,x,y\nb,c,y,\n")
+    assert found.groups == ("x", "y")
+    assert found.source_group is not None
+    assert found.target_group is not None
+    assert (found.source_group.tolist(), found.target_group.tolist()) == ([0, 1], [1, -1])
+    bare = table(tmp_path, "source,target\na,b\n")
+    assert (bare.mutual, bare.source_group, bare.target_group, bare.groups) == (None, None, None, ())
+
+
+def test_a_group_of_one_end_needs_that_of_the_other(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="has no column 'target_group'"):
+        table(tmp_path, "source,target,source_group\na,b,x\n")
+
+
+def test_what_says_neither_yes_nor_no_is_not_mutual(tmp_path: Path) -> None:
+    with pytest.raises(InvalidValue, match="mutual in line 3: '7' is neither yes nor no"):
+        table(tmp_path, "source,target,mutual\na,b,Yes\na,b,7\n")

@@ -35,7 +35,7 @@ def solving() -> Iterator[None]:
 
 def say_json(answer: object) -> None:
     """Print one JSON document; dataclasses become objects, dates the text they are known by, a pair one line."""
-    click.echo(_INNERMOST.sub(_on_one_line, json.dumps(_plain(answer), ensure_ascii=False, indent=2)))
+    click.echo(_INNERMOST.sub(_on_one_line, json.dumps(plain(answer), ensure_ascii=False, indent=2)))
 
 
 def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -71,15 +71,16 @@ def _on_one_line(innermost: re.Match[str]) -> str:
     return f"[{' '.join(map(str.strip, values))}]"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """An answer in what JSON holds: dataclasses as objects, dates and marks as the text they are known by."""
     if isinstance(value, PartialDate):
         return value.text
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, Enum) else value

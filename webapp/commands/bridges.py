@@ -4,23 +4,25 @@ import click
 
 from graph.services.network.bridges import Bridge, find_bridges
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.presenters.words import counted
 
 
 @click.command()
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many pairs to list.")
+@as_anybody
 @as_json
 def bridges(top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List programmes of different regions with the same gap at different stages and no short path between them."""
-    found = find_bridges(running.graph(), OFFICER, top, running.today())
+    found = find_bridges(running.graph(), viewer(), top, running.today())
     if json_:
-        say_json(found)
+        say_json_seen(found)
         return
     click.echo(f"{counted(found.pairs, 'pair has', 'pairs have')} no short path; the first {len(found.bridges):,}:")
     for place, each in enumerate(found.bridges, 1):
         _say(place, each)
+    say_seen()
 
 
 def _say(place: int, found: Bridge) -> None:

@@ -68,11 +68,12 @@ def bundle(
     facts = {"file": str(output), "seal": bundles.seal(content), "windows": len(drawn.windows)}
     counts = {"actors": len(drawn.contents.actors), "ties": len(drawn.contents.ties)}
     if json_:
-        say_json({**facts, **counts})
+        say_json({"as": READER.role, **facts, **counts})
         return
     sizes = f"{counted(counts['ties'], 'tie')} between {counted(counts['actors'], 'actor')}"
     click.echo(f"{output}: {sizes}, {counted(len(drawn.windows), 'window')}")
     click.echo(f"  seal {facts['seal']}; quote it where you cite the bundle")
+    click.echo(f"Seen as {READER.role.value}.")
 
 
 @bundle.command("verify")

@@ -10,8 +10,8 @@ from graph.services.network.compare import ComparisonQuery, WindowComparison, co
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json, say_table
-from webapp.commands.audiences import RESEARCHER
+from webapp.commands.answers import as_json, say_table
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.commands.outputs import filter_option
 from webapp.presenters.network.briefs import brief
 
@@ -21,6 +21,7 @@ from webapp.presenters.network.briefs import brief
 @click.argument("now")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
 @filter_option
+@as_anybody
 @as_json
 def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say what changed between two windows: 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30.
@@ -30,11 +31,12 @@ def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bo
     """
     windows = sorted((window_of(then), window_of(now)))
     query = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
-    found = compare_windows(running.graph(), RESEARCHER, query)
+    found = compare_windows(running.graph(), viewer(), query)
     if json_:
-        say_json(_answer(found))
+        say_json_seen(_answer(found))
     else:
         _say(found)
+        say_seen()
 
 
 def _say(found: WindowComparison) -> None:

@@ -21,7 +21,7 @@ from graph.services.network.evolution import USUAL, Evolution, trace_evolution
 from graph.services.transfers.actors import Level
 from webapp.commands import running, tie_files
 from webapp.commands.answers import as_json, say_json, say_table
-from webapp.commands.audiences import RESEARCHER
+from webapp.commands.audiences import as_anybody, asked_role, say_json_seen, say_seen, viewer
 from webapp.commands.outputs import filter_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
 from webapp.urls import network
@@ -39,6 +39,7 @@ _HEADINGS = {"reciprocity": "Recipr.", "components": "Parts", "giant_share": "Gi
 @window_option
 @filter_option
 @tie_file_options
+@as_anybody
 @as_json
 def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     level: str | None,
@@ -53,15 +54,15 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     """Measure the network in each window from the first to the last year.
 
     With --ties FILE the network is that of a plain table source,target[,start[,end]][,weight], first and last day
-    both included, and --from and --to may be days; without any of --from, --to, --step, --edges and --width it is
-    one window over everything.
+    both included, and --from and --to may be days; without any of --from, --to, --step, --window, --edges and --width
+    it is one window over everything. A column `mutual` of yes and no says which ties carry both ways.
     """
-    steps = Calendar(first, last, step)
+    steps = Calendar(first, last, step, window)
     if of_file["measures"] == "help":
         _define(STRUCTURE_DEFINITIONS if of_file["ties"] else DEFINITIONS, json_=json_)
         return
     if of_file["ties"]:
-        for name, value in {"level": level, "window": window, "filter": ", ".join(filters)}.items():
+        for name, value in {"level": level, "filter": ", ".join(filters), "as": asked_role()}.items():
             if value:
                 raise InvalidValue(name, value, "is about the graph; leave it out with --ties")
         file_options = tie_files.TieFileOptions(**of_file)
@@ -74,12 +75,13 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     given = {name: value for name, value in options.items() if value}
     network.check(given, filters)
     graph = running.graph()
-    part = network.read_query(graph, RESEARCHER, given, filters)
-    traced = trace_evolution(graph, RESEARCHER, part, measures)
+    part = network.read_query(graph, viewer(), given, filters)
+    traced = trace_evolution(graph, viewer(), part, measures)
     if json_:
-        say_json(_answer(traced, measures))
+        say_json_seen(_answer(traced, measures))
     else:
         _say(traced, measures)
+        say_seen()
 
 
 def _define(definitions: Mapping[str, Definition], *, json_: bool) -> None:

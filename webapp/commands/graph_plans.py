@@ -1,6 +1,7 @@
 """Planning the openings of the graph, and the plan in lines or in JSON."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -21,8 +22,8 @@ from graph.services.planning.save_workspace import save_workspace
 from graph.services.planning.unplaced import Leftovers, left_over
 from graph.services.planning.workspace import PlanRequest, PlanWorkspace, load_workspace
 from webapp.commands import running
-from webapp.commands.answers import say_json, say_table, solving
-from webapp.commands.audiences import OFFICER, OPERATOR
+from webapp.commands.answers import say_table, solving
+from webapp.commands.audiences import OPERATOR, say_json_seen, say_seen, viewer
 from webapp.presenters.planning.proofs import how_proved
 from webapp.presenters.words import counted
 
@@ -36,18 +37,19 @@ _EMPTY = {
 def plan_graph(request: PlanRequest, objective: Objective, seed_order: int | None, name: str, json_: bool) -> None:  # noqa: FBT001 -- as the command has it
     """Plan the openings of the graph and print the plan, kept under the name if there is one."""
     graph = running.graph()
-    workspace = load_workspace(graph, OFFICER, request, running.today())
+    workspace = load_workspace(graph, viewer(), request, running.today())
     began = time.perf_counter()
     solved = _solved(workspace if seed_order is None else workspace.shuffled(seed_order), objective, json_)
     seconds, drawn, left = time.perf_counter() - began, to_report(solved), left_over(solved)
-    kept = save_workspace(graph, OPERATOR, workspace, drawn, name) if name else ""
+    kept = save_workspace(graph, replace(OPERATOR, role=viewer().role), workspace, drawn, name) if name else ""
     if json_:
-        say_json(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
+        say_json_seen(_answer(drawn) | {"left_out": left, "plan": kept, "seconds": round(seconds, 6), "drawn": drawn})
         return
     _say(drawn)
     _say_left(left)
     if kept:
         click.echo(f"  kept as {kept}; publish it with: publish {kept}")
+    say_seen()
 
 
 def _answer(drawn: PlanReport) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def _solved(workspace: PlanWorkspace, objective: Objective, json_: bool) -> Solv
             return solve_workspace(workspace, objective)
     except Conflict:
         if json_:
-            say_json({"contradiction": contradiction(workspace)})
+            say_json_seen({"contradiction": contradiction(workspace)})
         raise
 
 

@@ -5,21 +5,22 @@ import click
 from graph.services.network.lineage import trace_lineage
 from graph.services.network.paths import last_day_of
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.presenters.network.lineages import answer, generation, taught
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.option("--by", default="", metavar="DATE", help="What it had reached by the end of that day; by default today.")
+@as_anybody
 @as_json
 def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
     day = last_day_of(by, running.today())
-    found = trace_lineage(running.graph(), OFFICER, id_, day)
+    found = trace_lineage(running.graph(), viewer(), id_, day)
     if json_:
-        say_json(found)
+        say_json_seen(found)
         return
     click.echo(answer(found))
     for row in found.generations:
@@ -31,6 +32,7 @@ def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click ha
         click.echo("It could have come from:")
     for member in found.origins:
         click.echo(f"  {member.generation} back: {member.actor.name}  ({taught(member)})")
+    say_seen()
 
 
 COMMANDS = (lineage,)

@@ -6,8 +6,8 @@ import click
 
 from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_either
 from webapp.commands import running
-from webapp.commands.answers import as_json, is_narrow, say_json, say_table
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json, is_narrow, say_table
+from webapp.commands.audiences import as_planner, say_json_seen, say_seen, viewer
 from webapp.commands.parsing import parse_weights
 from webapp.presenters.words import counted
 
@@ -16,18 +16,20 @@ from webapp.presenters.words import counted
 @click.argument("record_id", metavar="PROGRAMME|OPENING")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many people to list.")
 @click.option("--weights", default="", metavar="gap=40,...", help="Try these weights; nothing is saved.")
+@as_planner
 @as_json
 def match(record_id: str, top: int, weights: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the eligible people for an opening, or for every opening of a programme, with points and reasons."""
     query = MatchQuery(top, running.today(), parse_weights(weights))
-    matches = match_either(running.graph(), OFFICER, record_id, query)
+    matches = match_either(running.graph(), viewer(), record_id, query)
     if json_:
-        say_json(matches)
+        say_json_seen(matches)
         return
     if not matches:
         click.echo("This programme has no openings; add one and match again.")
     for found in matches:
         _say(found)
+    say_seen()
 
 
 def _say(found: OpeningMatch) -> None:

@@ -14,8 +14,8 @@ from graph.services.network.paths import (
 from graph.services.transfers.actors import Level
 from graph.services.transfers.log import read_log
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.paths import (
     answer,
@@ -34,6 +34,7 @@ from webapp.presenters.network.paths import (
 @click.option(
     "--level", type=click.Choice([level.value for level in Level]), default=Level.PERSON.value, show_default=True
 )
+@as_anybody
 @as_json
 def paths(source: str | None, target: str | None, learner: str | None, by: str, level: str, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- click hands its options over by name
     """Say whether TO could have learned from FROM by a date; with FROM alone, whom FROM could have reached."""
@@ -43,7 +44,7 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
     until = last_day_of(by, running.today())
-    read = read_log(running.graph(), OFFICER, Level(level))
+    read = read_log(running.graph(), viewer(), Level(level))
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)
     elif target:
@@ -51,11 +52,13 @@ def paths(source: str | None, target: str | None, learner: str | None, by: str, 
     else:
         found = whom_it_reached(read, source or "", until)
     if json_:
-        say_json(found)
-    elif isinstance(found, TransferPath):
+        say_json_seen(found)
+        return
+    if isinstance(found, TransferPath):
         _say_path(found)
     else:
         _say_reach(found, "could have learned from" if source else "could have taught", NOUN[Level(level)])
+    say_seen()
 
 
 def _say_path(found: TransferPath) -> None:

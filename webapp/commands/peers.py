@@ -4,23 +4,25 @@ import click
 
 from graph.services.peers.find import FoundPeer, Peers, find_peers
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json
+from webapp.commands.audiences import as_planner, say_json_seen, say_seen, viewer
 
 
 @click.command()
 @click.argument("expert")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many people to list.")
+@as_planner
 @as_json
 def peers(expert: str, top: int, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List who shares a host, mentor, cohort, problem or lineage with a person, then who is near in the network."""
-    found = find_peers(running.graph(), OFFICER, expert, top)
+    found = find_peers(running.graph(), viewer(), expert, top)
     if json_:
-        say_json(found)
+        say_json_seen(found)
         return
     click.echo(f"{found.name}: {_answer(found)}")
     for place, peer in enumerate(found.peers, 1):
         _say(place, peer)
+    say_seen()
 
 
 def _answer(found: Peers) -> str:

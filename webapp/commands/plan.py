@@ -8,6 +8,7 @@ import click
 from graph.errors import InvalidValue
 from graph.matching.solvers.plans import Aim, Objective
 from webapp.commands.answers import as_json, solving
+from webapp.commands.audiences import as_planner, asked_role
 from webapp.commands.benches import BenchOptions, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
@@ -29,6 +30,7 @@ _OF_FILE = ("aim", "seats", "loads")
     help="Seats of the columns: one number a line, all in one line, or index,value lines; 1 each without it.",
 )
 @click.option("--loads", type=_FILE, help="How many columns a row may take; as --seats.")
+@as_planner
 @as_json
 def plan(  # noqa: PLR0913 -- one parameter an option of the command line
     request: BenchOptions,
@@ -67,7 +69,7 @@ def _check_alone(request: BenchOptions, seed_order: int | None, name: str) -> No
     given: dict[str, Any] = {"openings": request.openings, "people": request.people, "weights": request.weights}
     given |= {"at-least or at-most": request.at_least + request.at_most, "floor": request.floor}
     given |= {"teams": request.teams, "efforts": request.efforts}
-    given |= {"without-rule": request.switched_off, "seed-order": seed_order, "save": name or None}
+    given |= {"without-rule": request.switched_off, "seed-order": seed_order, "save": name or None, "as": asked_role()}
     for option, value in given.items():
         if value:
             raise InvalidValue(option, value, "is about the graph; leave it out with --matrix")

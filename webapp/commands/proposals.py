@@ -11,8 +11,8 @@ from graph.services.proposals.settle import settle_proposals
 from graph.store import proposals as store
 from graph.store.pages import Query
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json, say_table
-from webapp.commands.audiences import OPERATOR
+from webapp.commands.answers import as_json, say_table
+from webapp.commands.audiences import OPERATOR, say_json_seen, say_seen
 from webapp.presenters.proposals.statuses import STATUS, published
 
 _ALL = 100_000
@@ -29,13 +29,14 @@ def proposals(status: str | None, json_: bool) -> None:  # noqa: FBT001 -- click
     query = Query(facets=(("status", status or ""),), sort="day", size=_ALL)
     rows = store.search(graph, store.reader(OPERATOR, running.today()), query).rows
     if json_:
-        say_json(rows)
+        say_json_seen(rows)
         return
     cells = (
         [row["id"], row["expert_name"], row["opening_name"], f"{row['score']:,.0f}", row["last_day"], _words(row)]
         for row in rows
     )
     say_table(f"{len(rows):,} proposals", ["Proposal", "Person", "Opening", "Points", "Answer by", "Status"], cells)
+    say_seen()
 
 
 @click.command()

@@ -10,8 +10,8 @@ from graph.services.network.handovers import (
     watch_relays,
 )
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.presenters.words import counted
 
 _CANDIDATES = 3
@@ -27,18 +27,20 @@ _CANDIDATES = 3
     help="How far to look ahead.",
 )
 @click.option("--on", metavar="DATE", help="The day to look from; by default today.")
+@as_anybody
 @as_json
 def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List what ends without an overlapping successor and without a trained local, and who might follow."""
     day = running.today() if on is None else PartialDate.parse(on, "on").first
-    found = watch_relays(running.graph(), OFFICER, HandoverQuery(day, within, _CANDIDATES))
+    found = watch_relays(running.graph(), viewer(), HandoverQuery(day, within, _CANDIDATES))
     if json_:
-        say_json(found)
+        say_json_seen(found)
         return
     ending = counted(found.ending, "engagement for a programme ends", "engagements for a programme end")
     click.echo(f"From {found.on} to {found.until} {ending}, {len(found.relays):,} of them with nobody to take over.")
     for each in found.relays:
         _say(each)
+    say_seen()
 
 
 def _say(found: Relay) -> None:

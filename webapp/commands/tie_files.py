@@ -1,7 +1,7 @@
 """`evolution --ties FILE`: the measures of anybody's plain tie file, without a graph and without an engine."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from math import isfinite
 from pathlib import Path
@@ -9,12 +9,14 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 import click
+import numpy as np
 
 from graph.domain.dates import PartialDate
 from graph.errors import InvalidValue
-from graph.evolution.log.windows import Window, date_of, day_of
+from graph.evolution.log.windows import Window, date_of, day_of, looking_back
 from graph.evolution.measures.definitions import STRUCTURE_DEFINITIONS
 from graph.evolution.measures.structures import WEIGHTED, TieDirection, measures_named
+from graph.evolution.plain_flows import UNKNOWN, group_flows
 from graph.evolution.plain_ties import (
     Cut,
     PlainTies,
@@ -24,14 +26,18 @@ from graph.evolution.plain_ties import (
     by_width,
     by_window,
     calendar,
+    held_within,
     whole,
+    without_gaps,
     without_repeats,
     without_self_ties,
 )
 from importers import tie_files
 from importers.tie_columns import tie_mapping
-from importers.tie_files import Clock, TieFormat, Weights
+from importers.tie_files import Clock, TieFormat, TieTable, Weights
 from webapp.commands.answers import say_table
+from webapp.commands.outputs import save
+from webapp.exports import actor_values
 from webapp.presenters.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,6 +45,9 @@ Answer = dict[str, Any]
 
 # What fits a terminal of eighty columns.
 _SHOWN = ("actors", "ties", "density", "components", "giant", "triangles", "clustering")
+_NO_MEASURES = ("from", "to", "to_included", "flows")
+_GROUP_ENDS = ("giver", "receiver")
+_FLOWS_SHOWN = 60
 _HEADINGS = {"components": "Parts", "clustering": "Clust."}
 
 _OPTIONS = (
@@ -63,6 +72,13 @@ _OPTIONS = (
     click.option(
         "--repeats", type=click.Choice([each.value for each in Repeats]), help="Same ends, same time; by default keep."
     ),
+    click.option(
+        "--merge-gap",
+        type=float,
+        metavar="T",
+        help="Records of one pair no further apart than T days, or units of numeric time, are one contact.",
+    ),
+    click.option("--values", type=click.Path(path_type=Path), help="Write the values of every actor to this CSV file."),
     click.option("--edges", type=int, help="A window for every N consecutive ties of the file."),
     click.option("--width", type=float, help="A window for every W units of numeric time."),
     click.option(
@@ -83,6 +99,8 @@ class TieFileOptions:
     weights: Weights | None = None
     self_ties: str | None = None
     repeats: str | None = None
+    merge_gap: float | None = None
+    values: Path | None = None
     edges: int | None = None
     width: float | None = None
     measures: str | None = None
@@ -98,16 +116,17 @@ class TieFileOptions:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The options that cut time into calendar steps."""
+    """The options that cut time into calendar steps, and say how far a window looks back."""
 
     first: str | None
     last: str | None
     step: str | None
+    window: str | None = None
 
     @property
     def asked(self) -> bool:
         """Whether any of them was given."""
-        return any(part is not None for part in (self.first, self.last, self.step))
+        return any(part is not None for part in (self.first, self.last, self.step, self.window))
 
 
 def tie_file_options(command: Command) -> Command:
@@ -118,7 +137,10 @@ def tie_file_options(command: Command) -> Command:
 
 
 def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
-    """The measures of each window, what was ignored and how long it took. Raises InvalidValue."""
+    """The measures of each window, what was ignored and how long it took; writes the values of the actors if asked.
+
+    Raises InvalidValue.
+    """
     begun = perf_counter()
     names, way = _names(asked), _way(asked, steps)
     form = TieFormat(tie_mapping(asked.mapping or ""), asked.clock or Clock.DATES, asked.weights or Weights.IGNORE)
@@ -126,28 +148,44 @@ def measure_file(path: Path, asked: TieFileOptions, steps: Calendar) -> Answer:
     if way and not table.timed:
         why = "does not say when its ties begin; name the column with --map start=NAME, or leave that option out"
         raise InvalidValue(way, path.name, why)
+    if asked.merge_gap is not None:
+        _check_gap(asked, table)
     columns = (getattr(table, column.name) for column in fields(PlainTies))
-    settled, ignored = _settled(PlainTies(*columns), asked)
-    ties = settled.sort()
+    ties, selves, ignored = _settled(PlainTies(*columns), asked)
     clock = form.clock if table.timed else None
     direction = asked.direction or TieDirection.DIRECTED
-    windows = []
+    windows, values = [], list[Sequence[object]]()
     for cut in _cuts(ties, asked, steps):
-        network = ties.network(cut.rows, direction)
-        windows.append({**_span(cut, clock), **{name: getattr(network, name) for name in names}})
+        aside = 0 if asked.edges else held_within(selves, cut)
+        network = replace(ties.network(cut.rows, direction), self_ties_aside=aside)
+        span = _span(cut, clock)
+        flows = {} if table.source_group is None else {"flows": _flows(ties, cut, asked, table.groups)}
+        windows.append({**span, **{name: getattr(network, name) for name in names}, **flows})
+        if asked.values:
+            values += actor_values.rows_of(span, network, table.actors)
+    if asked.values:
+        save(asked.values, actor_values.write(values))
     return {"windows": windows, "ignored": {**ignored, **table.ignored}, "seconds": round(perf_counter() - begun, 3)}
 
 
 def say(answer: Answer) -> None:
     """The windows as a table, and below it what was ignored."""
     windows: Sequence[Mapping[str, Any]] = answer["windows"]
-    present = [name for name in windows[0] if name not in ("from", "to", "to_included")] if windows else []
+    present = [name for name in windows[0] if name not in _NO_MEASURES] if windows else []
+    flows = [(_called(window), flow) for window in windows for flow in window.get("flows", ())]
     names = list(_SHOWN) if {*_SHOWN} <= {*present} else present
     heads = ["Window", *(_HEADINGS.get(name, STRUCTURE_DEFINITIONS[name].name) for name in names)]
     rows = ([_called(window), *(_word(window[name]) for name in names)] for window in windows)
     say_table(
         f"{counted(len(windows), 'window')} in {answer['seconds']} seconds; --json gives every measure", heads, rows
     )
+    if 0 < len(flows) <= _FLOWS_SHOWN:
+        cells = (
+            (called, *(_group(flow[end]) for end in _GROUP_ENDS), f"{flow['contacts']:,}") for called, flow in flows
+        )
+        say_table("Flows between groups", ["Window", "From", "To", "Contacts"], cells)
+    elif flows:
+        click.echo(f"  {counted(len(flows), 'flow')} between groups; --json lists them")
     for reason, count in answer["ignored"].items():
         if count:
             click.echo(f"  {count:,} ignored: {reason.replace('_', '-')}")
@@ -159,14 +197,48 @@ def _names(asked: TieFileOptions) -> tuple[str, ...]:
     return measures_named(asked.measures or "cheap", known)
 
 
-def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, dict[str, int]]:
-    """The ties that count, and how many do not because of what was asked."""
-    ignored = {"self_ties": 0, "repeats": 0}
-    if asked.self_ties != SelfTies.KEEP:
-        ties, ignored["self_ties"] = without_self_ties(ties)
+def _settled(ties: PlainTies, asked: TieFileOptions) -> tuple[PlainTies, PlainTies, dict[str, int]]:
+    """The ties that count, the self-ties that do not, both sorted, and how many are ignored because of what was asked.
+
+    A window counts the self-ties that were dropped as if they had been kept: merged where that was asked.
+    """
+    direction = asked.direction or TieDirection.DIRECTED
+    apart, selves = without_self_ties(ties)
+    if asked.self_ties == SelfTies.KEEP:
+        apart, selves = ties, selves.at(np.empty(0, np.intp))
+    ignored = {"self_ties": len(selves), "repeats": 0, "merged": 0}
     if asked.repeats == Repeats.MERGE:
-        ties, ignored["repeats"] = without_repeats(ties, asked.direction or TieDirection.DIRECTED)
-    return ties, ignored
+        apart, ignored["repeats"] = without_repeats(apart, direction)
+        selves, _ = without_repeats(selves, direction)
+    if asked.merge_gap is not None:
+        apart, ignored["merged"] = without_gaps(apart, asked.merge_gap, direction)
+        selves, _ = without_gaps(selves, asked.merge_gap, direction)
+    return apart.sort(), selves.sort(), ignored
+
+
+def _check_gap(asked: TieFileOptions, table: TieTable) -> None:
+    if not table.timed:
+        why = "is about time, and this file does not say when its ties begin; name the column with --map start=NAME"
+        raise InvalidValue("merge-gap", asked.merge_gap, why)
+    if asked.clock is not Clock.NUMBERS and asked.merge_gap is not None and asked.merge_gap % 1:
+        raise InvalidValue(
+            "merge-gap", asked.merge_gap, "is no number of days; give a whole one, or add --numeric-time"
+        )
+
+
+def _flows(ties: PlainTies, cut: Cut, asked: TieFileOptions, groups: Sequence[str]) -> list[Answer]:
+    """The flows between the groups of a window, null for ends without one; weights where they are read."""
+    names = {UNKNOWN: None, **dict(enumerate(groups))}
+    weighted = asked.weights is Weights.READ
+    return [
+        {"giver": names[flow.giver], "receiver": names[flow.receiver], "contacts": flow.contacts}
+        | ({"weight": flow.weight} if weighted else {})
+        for flow in group_flows(ties, cut.rows, asked.direction or TieDirection.DIRECTED)
+    ]
+
+
+def _group(name: str | None) -> str:
+    return "not known" if name is None else name
 
 
 def _way(asked: TieFileOptions, steps: Calendar) -> str:
@@ -176,7 +248,7 @@ def _way(asked: TieFileOptions, steps: Calendar) -> str:
     if len(given) > 1:
         raise InvalidValue(given[0], ways[given[0]], f"cuts time in another way than {given[1]}; choose one of them")
     numeric = asked.clock is Clock.NUMBERS
-    for option, value in (("step", steps.step), ("from", steps.first), ("to", steps.last)):
+    for option, value in (("step", steps.step), ("from", steps.first), ("to", steps.last), ("window", steps.window)):
         if numeric and value is not None:
             raise InvalidValue(option, value, "is about dates; with --numeric-time use --width or --edges")
     if asked.width is not None and not numeric:
@@ -189,12 +261,13 @@ def _cuts(ties: PlainTies, asked: TieFileOptions, steps: Calendar) -> Iterator[C
         return by_count(ties, asked.edges)
     if asked.width is not None:
         return by_width(ties, asked.width)
-    if not steps.asked or not len(ties):
-        return whole(ties)
     first, last = _bound("from", steps.first), _bound("to", steps.last)
+    if not steps.asked or not (len(ties) or (first and last)):
+        return whole(ties)
     opens = first.first if first else date_of(int(ties.first[0]))
     closes = last.last if last else max(opens, date_of(int(ties.end)))
-    return by_window(ties, calendar(opens, closes, steps.step or "year"))
+    windows = calendar(opens, closes, steps.step or "year")
+    return by_window(ties, looking_back(windows, steps.window or ""))
 
 
 def _bound(field: str, text: str | None) -> PartialDate | None:

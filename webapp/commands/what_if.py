@@ -8,8 +8,8 @@ from graph.services.network import what_if as service
 from graph.services.network.what_if import RemovalQuery, WhatIf
 from graph.services.transfers.actors import Actor, Level
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json, say_table
-from webapp.commands.audiences import RESEARCHER
+from webapp.commands.answers import as_json, say_table
+from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.presenters.network.watches import caveat, compared
 from webapp.presenters.words import counted
 
@@ -18,6 +18,7 @@ from webapp.presenters.words import counted
 @click.option("--without", multiple=True, metavar="ID", help="A person, institution, centre or funder; may repeat.")
 @click.option("--pass", "passing", metavar="DATE", help="Take away the ties that end from today to that day.")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
+@as_anybody
 @as_json
 def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say who loses the last path from or to a centre of excellence, and what holds together.
@@ -29,11 +30,12 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     day = PartialDate.parse(passing, "pass").last if passing is not None else None
     asked = RemovalQuery(Level(level), without, day)
     graph = running.graph()
-    found = service.what_if(graph, RESEARCHER, asked, running.today())
+    found = service.what_if(graph, viewer(), asked, running.today())
     if json_:
-        say_json(found)
+        say_json_seen(found)
     else:
         _say(found)
+        say_seen()
 
 
 def _say(found: WhatIf) -> None:

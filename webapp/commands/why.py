@@ -15,8 +15,8 @@ from graph.services.planning.explain import (
 from graph.services.planning.plan import solve_workspace
 from graph.services.planning.workspace import load_workspace
 from webapp.commands import running
-from webapp.commands.answers import as_json, say_json, solving
-from webapp.commands.audiences import OFFICER
+from webapp.commands.answers import as_json, solving
+from webapp.commands.audiences import as_planner, say_json_seen, say_seen, viewer
 from webapp.commands.benches import BenchOptions, bench_options
 from webapp.commands.benches import objective as objective_option
 from webapp.presenters.planning.explanations import turn_in_words, ways_in
@@ -41,18 +41,20 @@ _SAID = {
 @click.argument("opening")
 @bench_options
 @objective_option
+@as_planner
 @as_json
 def why(expert: str, opening: str, request: BenchOptions, objective: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say why EXPERT is or is not in OPENING, how far off, and the smallest change that would put them in."""
     asked, graph = request.request(), running.graph()
     with solving():
-        workspace = load_workspace(graph, OFFICER, including(asked, opening), running.today())
+        workspace = load_workspace(graph, viewer(), including(asked, opening), running.today())
         found = explain(solve_workspace(workspace, Objective(objective)), (expert, opening))
     if json_:
-        say_json(found)
+        say_json_seen(found)
         return
     for line in _lines(found):
         click.echo(line)
+    say_seen()
 
 
 def _lines(found: Why) -> Iterator[str]:

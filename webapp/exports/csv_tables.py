@@ -1,11 +1,13 @@
 """Tables as CSV in UTF-8: the one place that writes them, for lists, exports and commands."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 
 Rows = Iterable[Sequence[str]]
 
 _BYTE_ORDER_MARK = "\ufeff"
+_NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,5 +39,5 @@ def _lines(names: Sequence[str], rows: Rows, end: str) -> str:
 
 
 def _guarded(cell: str) -> str:
-    """A cell that no sheet takes for a formula: what begins like one gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that no sheet takes for a formula: what begins like one, and is no number, gets an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

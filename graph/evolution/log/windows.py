@@ -161,6 +161,19 @@ def cumulative(steps: Sequence[Window], since: int | None = None) -> tuple[Windo
     return tuple(Window(min(opens, step.first), step.last_exclusive) for step in steps)
 
 
+def looking_back(steps: Sequence[Window], length: str) -> tuple[Window, ...]:
+    """For each step the window that closes with it: `rolling` of this length, `cumulative` for "all", or the step.
+
+    Raises: InvalidValue.
+
+    >>> [str(window) for window in looking_back(yearly(2019, 2020), "all")]
+    ['2019', '2019-01-01 to 2020-12-31']
+    """
+    if length == "all":
+        return cumulative(steps)
+    return rolling(steps, length) if length else tuple(steps)
+
+
 _LENGTH = re.compile(r"([1-9][0-9]{0,4})([ymqd])")
 _MONTHS = {"y": 12, "q": 3, "m": 1}
 _DAYS_AT_MOST = {"y": 366, "q": 92, "m": 31, "d": 1}

@@ -148,6 +148,7 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
 """By the name of the field of `WindowMeasures`."""
 
 _NEWMAN = "Newman, Mixing patterns in networks, 2003"
+_SMALL_WORLDS = "Watts and Strogatz, Collective dynamics of small-world networks, 1998"
 _LIFTED = "Newman, Strogatz and Watts, Random graphs with arbitrary degree distributions, 2001"
 
 STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
@@ -162,7 +163,11 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "contacts": Definition("Contacts", "rows of the file that hold on, repeats counted as asked", "rows", _OURS),
         "self_ties": Definition(
-            "Self-ties", "contacts whose two ends are the same actor, where they are kept", "rows", _OURS
+            "Self-ties",
+            "contacts whose two ends are the same actor; where they are dropped, left out of every other number, and "
+            "in no run of consecutive ties",
+            "rows",
+            _OURS,
         ),
         "density": Definition(
             "Density",
@@ -205,6 +210,13 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         "clustering": Definition(
             "Global clustering", "3 x triangles / wedges; 0 without wedges", "share, 0 to 1", _LIFTED
         ),
+        "mean_local_clustering": Definition(
+            "Mean local clustering",
+            "mean over all actors of the share of the pairs of their neighbours that are tied, in whatever direction; "
+            "an actor with fewer than two neighbours counts as 0",
+            "share, 0 to 1",
+            _SMALL_WORLDS,
+        ),
         "max_degree": Definition(
             "Highest degree", "most different others that one actor is tied to, in whatever direction", "actors", _OURS
         ),
@@ -216,6 +228,13 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "most different others to whom one actor gives; none without direction",
             "actors",
             _OURS,
+        ),
+        "max_contacts": Definition(
+            "Most contacts",
+            "highest degree with repeats: most contacts of one actor, given and received, each row of the file once, a "
+            "mutual one too, and a self-tie that is kept at both of its ends",
+            "rows",
+            _TEXTBOOK,
         ),
         "assortativity": Definition(
             "Degree assortativity",
@@ -246,10 +265,24 @@ STRUCTURE_DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
             "Crescenzi, Grossi, Habib, Lanzi and Marino, On computing the diameter of real-world undirected graphs, "
             "2013",
         ),
+        "mean_distance": Definition(
+            "Mean distance",
+            "mean number of ties on the shortest path between two different actors of the largest component, direction "
+            "ignored; 0 with fewer than two. Where actors x (actors + 2 x ties) there is above 300,000,000 it is "
+            "estimated from 64 of them as starting points, with its standard error beside it",
+            "ties",
+            _SMALL_WORLDS,
+        ),
+        "mean_distance_error": Definition(
+            "Mean distance, error",
+            "standard error of the mean distance; 0 where it is exact",
+            "ties",
+            "Cochran, Sampling Techniques, 1977",
+        ),
         "weight": Definition("Weight", "sum of the weights of all contacts", "sum of weights", _OURS),
         "max_strength": Definition(
             "Highest strength",
-            "most weight of one actor: its contacts given and received summed, a self-tie twice",
+            "most weight of one actor: its contacts given and received summed, a mutual one once, a self-tie twice",
             "sum of weights",
             "Barrat, Barthelemy, Pastor-Satorras and Vespignani, The architecture of complex weighted networks, 2004",
         ),

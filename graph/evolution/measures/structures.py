@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from graph.errors import InvalidValue
 from graph.evolution.measures import clustering
 from graph.evolution.measures.diameters import Diameter, diameter
+from graph.evolution.measures.distances import MeanDistance, mean_distance
 
 Matrix = csr_array[np.float64, tuple[int, int]]
 Places = NDArray[np.int32]
@@ -32,17 +33,25 @@ class Structure:
     """One network without its time: the actors with a contact, numbered afresh, and who is tied to whom.
 
     `arcs` has a one for every ordered pair of different actors with a contact from first to second, undirected
-    ones in either of the two places. `self_tied` are the actors with a contact of their own; `strengths` the
-    summed weights of what an actor gives and receives.
+    ones in either of the two places. `positions` says who they were before, `self_tied` who has a contact of their own.
+    `contacts_at` counts the contacts of each actor and `strengths` sums their weights, a contact once at either end, a
+    self-tie so twice. `self_ties_aside` were left out of all the rest.
     """
 
     direction: TieDirection
     contacts: int
-    self_ties: int
+    self_ties_kept: int
     weight: float
     arcs: Matrix
     self_tied: Places
+    positions: Places
+    contacts_at: NDArray[np.int64]
     strengths: NDArray[np.float64]
+    self_ties_aside: int = 0
+
+    @property
+    def self_ties(self) -> int:
+        return self.self_ties_kept + self.self_ties_aside
 
     @property
     def actors(self) -> int:
@@ -85,9 +94,9 @@ class Structure:
     def strong_giant(self) -> int:
         return int(self._strong.max(initial=0))
 
-    @cached_property
+    @property
     def triangles(self) -> int:
-        return clustering.triangles(self.neighbours)
+        return int(self.triangles_at.sum()) // 3
 
     @property
     def wedges(self) -> int:
@@ -96,6 +105,14 @@ class Structure:
     @property
     def clustering(self) -> float:
         return 3 * self.triangles / self.wedges if self.wedges else 0.0
+
+    @property
+    def mean_local_clustering(self) -> float:
+        return float(self.local_clustering.mean()) if self.actors else 0.0
+
+    @property
+    def max_contacts(self) -> int:
+        return int(self.contacts_at.max(initial=0))
 
     @property
     def max_degree(self) -> int:
@@ -130,6 +147,14 @@ class Structure:
         return self._diameter.at_least
 
     @property
+    def mean_distance(self) -> float:
+        return self._mean_distance.value
+
+    @property
+    def mean_distance_error(self) -> float:
+        return self._mean_distance.standard_error
+
+    @property
     def max_strength(self) -> float:
         return float(self.strengths.max(initial=0.0))
 
@@ -142,6 +167,34 @@ class Structure:
     def degree(self) -> NDArray[np.int64]:
         """How many different others each actor is tied to."""
         return np.diff(self.neighbours.indptr).astype(np.int64)
+
+    @cached_property
+    def triangles_at(self) -> NDArray[np.int64]:
+        """How many triangles each actor is in."""
+        return clustering.triangles_at(self.neighbours)
+
+    @property
+    def local_clustering(self) -> NDArray[np.float64]:
+        """The share of the pairs of its neighbours that are tied, for each actor."""
+        return clustering.local_clustering(self.triangles_at, self.degree)
+
+    @property
+    def in_degree(self) -> NDArray[np.int64] | None:
+        """How many different others give to each actor; None without direction."""
+        return self._received if self._directed else None
+
+    @property
+    def out_degree(self) -> NDArray[np.int64] | None:
+        """To how many different others each actor gives; None without direction."""
+        return self._given if self._directed else None
+
+    @property
+    def component_of(self) -> NDArray[np.int32]:
+        """The component of each actor, numbered from 1 by size, equal ones by their first actor."""
+        order = np.argsort(-self._weak, kind="stable")
+        number = np.empty(len(order), np.int32)
+        number[order] = np.arange(1, len(order) + 1, dtype=np.int32)
+        return number[self._groups]
 
     @property
     def _directed(self) -> bool:
@@ -181,18 +234,32 @@ class Structure:
         inside = int(np.argmax(self._groups == np.argmax(self._weak)))
         return diameter(self.neighbours, inside)
 
+    @cached_property
+    def _mean_distance(self) -> MeanDistance:
+        largest = np.argmax(self._weak) if self.actors else 0
+        return mean_distance(self.neighbours, np.flatnonzero(self._groups == largest))
+
 
 WEIGHTED = ("weight", "max_strength")
 """The measures that speak of weights."""
 
-DEAR = ("diameter", "diameter_at_least")
+DEAR = ("diameter", "diameter_at_least", "mean_distance", "mean_distance_error")
 """The measures that can take longer than all others together."""
 
 
-def structure(source: Places, target: Places, direction: TieDirection, weight: NDArray[np.float64]) -> Structure:
+def structure(
+    source: Places,
+    target: Places,
+    direction: TieDirection,
+    weight: NDArray[np.float64],
+    mutual: NDArray[np.bool_] | None = None,
+) -> Structure:
     """The network of these contacts: positions of giver and receiver with a weight each, one entry a contact.
 
-    Arguments: `source`, `target` and `weight` (m,); `direction`, whether an order of the ends counts.
+    A mutual contact is one contact that ties its ends both ways.
+
+    Arguments: `source`, `target`, `weight` and, if any is, `mutual` (m,); `direction`, whether an order of the ends
+    counts.
     Returns: the network, each measure worked out when it is asked for.
     Complexity: O(m log m) time, O(m) memory, however large the positions are.
 
@@ -204,16 +271,20 @@ def structure(source: Places, target: Places, direction: TieDirection, weight: N
     size, place = len(everyone), both.astype(np.int32)
     giver, receiver = place[: len(source)], place[len(source) :]
     if direction is TieDirection.UNDIRECTED:
-        giver, receiver = np.minimum(giver, receiver), np.maximum(giver, receiver)
+        giver, receiver, mutual = np.minimum(giver, receiver), np.maximum(giver, receiver), None
     apart = giver != receiver
-    pairs = csr_array((np.ones(np.count_nonzero(apart)), (giver[apart], receiver[apart])), shape=(size, size))
+    back = apart & (False if mutual is None else mutual)
+    rows, columns = (np.concatenate((a[apart], b[back])) for a, b in ((giver, receiver), (receiver, giver)))
+    pairs: Matrix = csr_array((np.ones(len(rows)), (rows, columns)), shape=(size, size))
     return Structure(
         direction=direction,
         contacts=len(source),
-        self_ties=len(source) - int(np.count_nonzero(apart)),
+        self_ties_kept=len(source) - int(np.count_nonzero(apart)),
         weight=float(weight.sum()),
         arcs=_ones(pairs),
         self_tied=np.unique(giver[~apart]),
+        positions=everyone,
+        contacts_at=np.bincount(both, minlength=size),
         strengths=np.bincount(both, np.concatenate((weight, weight)), size).astype(np.float64),
     )
 

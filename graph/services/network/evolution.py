@@ -14,8 +14,7 @@ from graph.evolution.log.windows import (
     STEPS,
     Window,
     active,
-    cumulative,
-    rolling,
+    looking_back,
 )
 from graph.evolution.measures.measures import (
     MEASURES,
@@ -60,9 +59,7 @@ class EvolutionQuery:
         found = STEPS[self.step](self.from_year, self.to_year)
         if len(found) > LONGEST:
             raise InvalidValue("step", self.step, f"makes {len(found)} windows; ask for {LONGEST} or fewer")
-        if self.window == "all":
-            return cumulative(found)
-        return rolling(found, self.window) if self.window else found
+        return looking_back(found, self.window)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

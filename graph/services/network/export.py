@@ -11,7 +11,7 @@ from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import Window, active, date_of
 from graph.services.network.evolution import EvolutionQuery
 from graph.services.transfers.actors import Actor
-from graph.services.transfers.log import read_log
+from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
 
 
@@ -53,8 +53,12 @@ class Extract:
 
 def extract(graph: Graph, audience: Audience, query: EvolutionQuery) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
+    return extract_from(read_log(graph, audience, query.level, query.transfer_filter), query)
+
+
+def extract_from(found: TransferLog, query: EvolutionQuery) -> Extract:
+    """What of a log holds within the windows asked for. O(transfers). Raises InvalidValue."""
     span = span_of(query)
-    found = read_log(graph, audience, query.level, query.transfer_filter)
     rows = active(found.log, span).tolist()
     ties = tuple(_tie(found.log, row) for row in rows)
     tied = {end for tie in ties for end in (tie.source, tie.target)}
