@@ -177,14 +177,8 @@ def build_roster(columns: RosterColumns) -> Roster:
     """
     people = columns.people
     count = len(people.ids)
-    for name in ("consents", "capacity", "load"):
-        check_length(f"person.{name}", len(getattr(people, name)), count)
+    _check_people(people)
     places, zones = people.places or [Place()] * count, people.zones or [()] * count
-    check_length("person.places", len(places), count)
-    check_length("person.zones", len(zones), count)
-    check_length("person.texts", len(people.texts) or count, count)
-    check_length("person.chances", len(people.chances) or count, count)
-    check_distinct("person.ids", people.ids)
     stated, confirmed_on, shown = _read_levels(columns.levels, (count, columns.capabilities))
     known = known_levels(stated, confirmed_on, shown, columns.today)
     ranks = _read_ranks(columns.speaking, (count, columns.languages))
@@ -219,6 +213,16 @@ def build_roster(columns: RosterColumns) -> Roster:
         states_engagements=_named(columns.past_engagements.person, count),
         texts=read_texts(people.texts, count),
     )
+
+
+def _check_people(people: PersonColumns) -> None:
+    """Raise InvalidValue unless every column has a value for each person, or may be left out and was."""
+    count = len(people.ids)
+    for name in ("consents", "capacity", "load"):
+        check_length(f"person.{name}", len(getattr(people, name)), count)
+    for name in ("places", "zones", "texts", "chances"):
+        check_length(f"person.{name}", len(getattr(people, name)) or count, count)
+    check_distinct("person.ids", people.ids)
 
 
 def stated_level(held: float | np.float32) -> float:
