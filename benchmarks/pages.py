@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
@@ -95,7 +96,7 @@ def synthetic(actors: int) -> TieLog:
 
 def evolution(log: TieLog) -> Evolution:
     """What the page shows of the log, every window measured."""
-    asked = EvolutionQuery(Level.INSTITUTION, *YEARS)
+    asked = EvolutionQuery(Level.INSTITUTION, *YEARS, today=date(2026, 11, 28))
     actors = tuple(
         Actor(id_, f"Institution {id_}", f"Region {place % REGIONS}") for place, id_ in enumerate(log.actors)
     )

@@ -1,5 +1,6 @@
 """Records with sensible defaults: a test names only what it is about."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -23,6 +24,8 @@ from graph.domain.records import Record
 from graph.store.pages import Query
 
 _number = count(1)
+TODAY = date(2026, 11, 28)
+"""The day it is where a test does not say another."""
 EVERYTHING = frozenset(Purpose)
 
 

@@ -3,7 +3,8 @@
 People count here only where they agreed to research; `agreed` says so for each engagement. An absent party is an
 empty id. `first` is the first day of the start and `last` the last day of the end, empty where not known. What is over
 without a known end counts for its start alone, so that it is not taken to go on for ever. What was retracted is read
-where that was after the instant `known`; nothing is later than LATEST.
+where that was after the instant `known`; nothing is later than LATEST. `planned` says what is no more than that; a
+publication never is.
 """
 
 from graph.cache.memory import cached_rows
@@ -28,7 +29,7 @@ SECONDMENTS = Statement(
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
-           collect(coalesce(n.retracted_at, '')) AS retracted
+           collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned
 """,
     reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SECONDMENTS,
 )
@@ -48,7 +49,7 @@ MENTORSHIPS = Statement(
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
-           collect(coalesce(n.retracted_at, '')) AS retracted
+           collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned
 """,
     reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.MENTORSHIPS,
 )
@@ -68,7 +69,7 @@ SCHOLARSHIPS = Statement(
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
-           collect(coalesce(n.retracted_at, '')) AS retracted
+           collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned
 """,
     reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SCHOLARSHIPS,
 )
@@ -88,7 +89,7 @@ TRAININGS = Statement(
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
-           collect(coalesce(n.retracted_at, '')) AS retracted
+           collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned
 """,
     reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.TRAININGS,
 )
@@ -105,7 +106,7 @@ PARTNERS = Statement(
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
-           collect(coalesce(n.retracted_at, '')) AS retracted
+           collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned
 """,
     reads=Topic.ORGANISATIONS | Topic.PROJECTS,
 )

@@ -11,6 +11,7 @@ from graph.evolution.log.ties import TieColumns, tie_log
 from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.export import ExportedTie, Extract, span_of
 from graph.services.transfers.actors import Actor, Level
+from tests.factories import TODAY
 from webapp import create_app
 from webapp.exports import players
 from webapp.settings import Settings
@@ -25,7 +26,7 @@ def an_extract() -> Extract:
         ExportedTie("ana", "ben", date(2020, 1, 1), date(2020, 12, 31), "Mentorship", "", False, 1.0),
         ExportedTie("ana", "evil", date(2021, 5, 1), None, "Mentorship", "", False, 1.0),
     )
-    asked = EvolutionQuery(Level.PERSON, 2020, 2022)
+    asked = EvolutionQuery(Level.PERSON, 2020, 2022, today=TODAY)
     log = tie_log(["ana", "ben", "evil"], TieColumns([0, 0], [1, 2], [18262, 18748], [18628, 30000]))
     return Extract(asked, span_of(asked), actors, ties, {}, log)
 

@@ -4,6 +4,7 @@ import json
 import stat
 from collections.abc import Iterator
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from graph.services.transfers.log import TransferLog, read_log
 from graph.store import records
 from tests.cache.test_memory import another_program_writes
 from tests.conftest import MEMBER, OFFICER
-from tests.factories import a_small_world, expert
+from tests.factories import TODAY, a_small_world, expert
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def world(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that has nothing in memory."""
-    monkeypatch.setattr(log, "_CACHE", Cache[tuple[Audience, Level, TransferFilter], TransferLog]())
+    monkeypatch.setattr(log, "_CACHE", Cache[tuple[Audience, Level, date, TransferFilter], TransferLog]())
 
 
 def files(graph: Graph) -> list[Path]:
@@ -52,11 +53,11 @@ def test_the_entry_is_what_was_read(
     world: Graph, monkeypatch: pytest.MonkeyPatch, level: Level, texts: tuple[str, ...]
 ) -> None:
     chosen = TransferFilter.from_texts(texts)
-    read = read_log(world, OFFICER, level, chosen)
+    read = read_log(world, OFFICER, level, TODAY, chosen)
     another_process(monkeypatch)
     monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))
 
-    found = read_log(world, OFFICER, level, chosen)
+    found = read_log(world, OFFICER, level, TODAY, chosen)
 
     assert found is not read
     for name in ("level", "actors", "transfers", "left_out"):
@@ -70,22 +71,22 @@ def test_the_entry_is_what_was_read(
 
 
 def test_no_viewer_gets_the_entry_of_another(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
     another_process(monkeypatch)
-    read_log(world, MEMBER, Level.PERSON)
-    read_log(world, Audience(MEMBER.role, "ben"), Level.PERSON)
+    read_log(world, MEMBER, Level.PERSON, TODAY)
+    read_log(world, Audience(MEMBER.role, "ben"), Level.PERSON, TODAY)
 
     assert len(files(world)) == 3
 
 
 def test_after_a_write_no_entry_from_before_is_left(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = read_log(world, OFFICER, Level.PERSON)
-    read_log(world, MEMBER, Level.PERSON)
+    before = read_log(world, OFFICER, Level.PERSON, TODAY)
+    read_log(world, MEMBER, Level.PERSON, TODAY)
     old = [file.read_text() for file in files(world)]
     ingest(world, "tests", [expert(id="ama", name="Ama Owusu", consents=frozenset({Purpose.DIRECTORY}))])
     another_process(monkeypatch)
 
-    after = read_log(world, OFFICER, Level.PERSON)
+    after = read_log(world, OFFICER, Level.PERSON, TODAY)
 
     assert len(after.transfers) < len(before.transfers)
     (kept,) = files(world)
@@ -93,28 +94,28 @@ def test_after_a_write_no_entry_from_before_is_left(world: Graph, monkeypatch: p
 
 
 def test_a_write_elsewhere_leaves_the_entry(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
     (kept,) = files(world)
     records.save_nodes(world, Label.AUDIT_EVENT, [{"id": "event", "tlp": "AMBER"}])
     another_process(monkeypatch)
     monkeypatch.setattr(log, "_read", lambda *_: pytest.fail("read again"))
 
-    assert read_log(world, OFFICER, Level.PERSON).transfers
+    assert read_log(world, OFFICER, Level.PERSON, TODAY).transfers
     assert files(world) == [kept]
 
 
 def test_a_broken_entry_is_deleted_and_read_anew(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     for first in ("", "[]", "{", "null"):
-        read_log(world, OFFICER, Level.PERSON)
+        read_log(world, OFFICER, Level.PERSON, TODAY)
         (kept,) = files(world)
         kept.write_text(f"{first}\n")
         another_process(monkeypatch)
 
-        assert read_log(world, OFFICER, Level.PERSON).transfers, first
+        assert read_log(world, OFFICER, Level.PERSON, TODAY).transfers, first
 
 
 def test_an_entry_is_for_the_eyes_of_its_owner(world: Graph) -> None:
-    read_log(world, OFFICER, Level.INSTITUTION)
+    read_log(world, OFFICER, Level.INSTITUTION, TODAY)
 
     (file,) = files(world)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -127,7 +128,7 @@ def test_no_word_of_the_graph_becomes_a_path(world: Graph, tmp_path: Path, monke
     precious.touch()
     for stamp in ("../precious/x", f"{precious.parent}/x"):
         monkeypatch.setattr(world, "versions", lambda stamp=stamp: dict.fromkeys((*EVERY_TOPIC.names, stamp), stamp))
-        assert read_log(world, OFFICER, Level.REGION).actors
+        assert read_log(world, OFFICER, Level.REGION, TODAY).actors
 
     assert precious.exists()
     assert len(files(world)) == 1
@@ -137,13 +138,13 @@ def test_where_nothing_can_be_kept_nothing_is_lost(world: Graph, tmp_path: Path)
     (tmp_path / "file").touch()
     world.disk_cache = tmp_path / "file" / "cache"
 
-    assert read_log(world, OFFICER, Level.REGION).actors
+    assert read_log(world, OFFICER, Level.REGION, TODAY).actors
 
 
 def test_what_another_program_wrote_is_seen_once_the_entry_is_too_old(
     world: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
     (kept,) = files(world)
     another_program_writes(world, "Written elsewhere")
     another_process(monkeypatch)
@@ -159,7 +160,7 @@ def test_what_another_program_wrote_is_seen_once_the_entry_is_too_old(
 
 def test_an_entry_from_the_future_is_not_younger_than_one_of_now(world: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock was set back after it was written; it holds for as long as any other, and is not an error."""
-    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
     (kept,) = files(world)
     origin, _, made = kept.read_text().partition("\n")
     told = json.loads(origin)
@@ -173,7 +174,7 @@ def test_an_entry_from_the_future_is_not_younger_than_one_of_now(world: Graph, m
 def test_an_old_entry_is_used_where_nobody_has_committed_anything(
     world: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_log(world, OFFICER, Level.PERSON)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
     (kept,) = files(world)
     origin, _, made = kept.read_text().partition("\n")
     told = json.loads(origin)
@@ -185,8 +186,8 @@ def test_an_old_entry_is_used_where_nobody_has_committed_anything(
 
 
 def test_clearing_empties_the_folder_and_makes_what_other_processes_keep_old(world: Graph) -> None:
-    read_log(world, OFFICER, Level.PERSON)
-    read_log(world, OFFICER, Level.REGION)
+    read_log(world, OFFICER, Level.PERSON, TODAY)
+    read_log(world, OFFICER, Level.REGION, TODAY)
     before = world.versions()
 
     assert clear_caches(world) == 2
@@ -195,4 +196,4 @@ def test_clearing_empties_the_folder_and_makes_what_other_processes_keep_old(wor
 
 
 def names(graph: Graph) -> list[str]:
-    return [actor.name for actor in read_log(graph, OFFICER, Level.PERSON).actors]
+    return [actor.name for actor in read_log(graph, OFFICER, Level.PERSON, TODAY).actors]

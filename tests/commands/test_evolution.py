@@ -10,6 +10,7 @@ from click.testing import Result
 from graph.errors import InvalidValue
 from graph.evolution.measures.definitions import DEFINITIONS
 from graph.evolution.measures.measures import MEASURES
+from webapp.commands import running
 
 Run = Callable[..., Result]
 
@@ -51,9 +52,19 @@ def test_every_measure_can_be_asked_for_and_communities_name_their_members(run: 
 
 def test_windows_before_all_data_and_after_it_are_empty_and_no_error(run: Run) -> None:
     for years in (("1950", "1951"), ("2150", "2151")):
-        found = run("--from", years[0], "--to", years[1], "--filter", "channel=scholarship", "--json")
+        found = run("--from", years[0], "--to", years[1], "--filter", "channel=scholarship", "--planned", "--json")
         assert [window["actors"] for window in json.loads(found.stdout)["windows"]] == [0, 0]
     assert run("--from", "1950", "--to", "1951").exit_code == 0
+
+
+def test_what_lies_ahead_is_measured_only_with_what_is_planned(run: Run) -> None:
+    refused = run("--from", "2150", "--to", "2151")
+    assert "lies ahead" in str(refused.exception)
+    assert run("--from", "2150", "--to", "2151", "--planned").exit_code == 0
+    this_year = str(running.today().year)
+    answer = json.loads(run("--from", this_year, "--to", this_year, "--json").stdout)
+    assert answer["today"] == running.today().isoformat()
+    assert answer["windows"][0].get("until") in (None, answer["today"])
 
 
 def test_a_leap_year_can_be_seen_day_by_day(run: Run) -> None:

@@ -8,12 +8,12 @@ import click
 from graph.evolution.log.windows import date_of, window_of
 from graph.services.network.compare import ComparisonQuery, WindowComparison, compare_windows
 from graph.services.transfers.actors import Level
-from graph.services.transfers.filters import TransferFilter
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_table
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
-from webapp.commands.outputs import filter_option
+from webapp.commands.outputs import filter_option, planned_option
 from webapp.presenters.network.briefs import brief
+from webapp.urls import network
 
 
 @click.command()
@@ -21,16 +21,25 @@ from webapp.presenters.network.briefs import brief
 @click.argument("now")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
 @filter_option
+@planned_option
 @as_anybody
 @as_json
-def compare(then: str, now: str, level: str, filters: tuple[str, ...], json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def compare(  # noqa: PLR0913 -- one parameter an option of the command line
+    then: str,
+    now: str,
+    level: str,
+    filters: tuple[str, ...],
+    planned: str,
+    json_: bool,  # noqa: FBT001 -- click hands a flag over by name
+) -> None:
     """Say what changed between two windows: 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30.
 
     The two clocks of a record, when it held and when it was entered, tell news from late entry. Whichever window is
     given first, time runs from the earlier to the later one.
     """
     windows = sorted((window_of(then), window_of(now)))
-    query = ComparisonQuery(windows[0], windows[1], Level(level), TransferFilter.from_texts(filters))
+    chosen = network.read_filter({"planned": planned}, filters)
+    query = ComparisonQuery(windows[0], windows[1], Level(level), chosen, today=running.today())
     found = compare_windows(running.graph(), viewer(), query)
     if json_:
         say_json_seen(_answer(found))

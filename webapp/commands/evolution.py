@@ -22,7 +22,7 @@ from graph.services.transfers.actors import Level
 from webapp.commands import running, tie_files
 from webapp.commands.answers import as_json, say_json, say_table
 from webapp.commands.audiences import as_anybody, asked_role, say_json_seen, say_seen, viewer
-from webapp.commands.outputs import filter_option, window_option
+from webapp.commands.outputs import filter_option, planned_option, window_option
 from webapp.commands.tie_files import Calendar, tie_file_options
 from webapp.urls import network
 
@@ -38,6 +38,7 @@ _HEADINGS = {"reciprocity": "Recipr.", "components": "Parts", "giant_share": "Gi
 @click.option("--step", type=click.Choice(CALENDAR), help="By default year.")
 @window_option
 @filter_option
+@planned_option
 @tie_file_options
 @as_anybody
 @as_json
@@ -48,6 +49,7 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
     step: str | None,
     window: str | None,
     filters: tuple[str, ...],
+    planned: str,
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
     **of_file: Any,
 ) -> None:
@@ -62,7 +64,8 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         _define(STRUCTURE_DEFINITIONS if of_file["ties"] else DEFINITIONS, json_=json_)
         return
     if of_file["ties"]:
-        for name, value in {"level": level, "filter": ", ".join(filters), "as": asked_role()}.items():
+        about_graph = {"level": level, "filter": ", ".join(filters), "planned": planned, "as": asked_role()}
+        for name, value in about_graph.items():
             if value:
                 raise InvalidValue(name, value, "is about the graph; leave it out with --ties")
         file_options = tie_files.TieFileOptions(**of_file)
@@ -71,7 +74,7 @@ def evolution(  # noqa: PLR0913 -- one parameter an option of the command line
         return
     measures = chosen_measures(of_file.pop("measures") or ",".join(name for name in MEASURES if name in USUAL))
     tie_files.TieFileOptions(**of_file).file()
-    options = {"level": level, "from": first, "to": last, "step": step, "window": window}
+    options = {"level": level, "from": first, "to": last, "step": step, "window": window, "planned": planned}
     given = {name: value for name, value in options.items() if value}
     network.check(given, filters)
     graph = running.graph()
@@ -96,6 +99,7 @@ def _define(definitions: Mapping[str, Definition], *, json_: bool) -> None:
 def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:
     query = asdict(traced.query)
     del query["transfer_filter"]
+    query["today"] = traced.query.today.isoformat()
     return {
         **query,
         "chosen": traced.query.transfer_filter.to_texts(),
@@ -107,6 +111,8 @@ def _answer(traced: Evolution, measures: Sequence[str]) -> dict[str, Any]:
 def _window(traced: Evolution, found: WindowMeasures, measures: Sequence[str]) -> dict[str, Any]:
     first, last = date_of(found.window.first), date_of(found.window.last_exclusive)
     dates = {"window": str(found.window), "from": first.isoformat(), "to": last.isoformat()}
+    if network.until(found.window, traced.query):
+        dates["until"] = traced.query.today.isoformat()
     values = {**dates, **{name: _plain(traced, name, getattr(found, name)) for name in measures}}
     return values | _communities(traced, found.generation) if found.generation else values
 
@@ -138,6 +144,9 @@ def _say(traced: Evolution, measures: Sequence[str]) -> None:
     )
     columns = ("Window", *(_HEADINGS.get(name, DEFINITIONS[name].name) for name in shown))
     say_table(f"Transfers between {traced.query.level.value} actors", columns, rows)
+    running = traced.windows[-1].window
+    if counted := network.until(running, traced.query):
+        click.echo(f"  {running} is counted {counted}")
     for reason, count in traced.left_out.items():
         click.echo(f"  {count:,} left out: {reason.value}")
 

@@ -2,23 +2,27 @@
 
 import click
 
-from graph.services.network.lineage import trace_lineage
+from graph.services.network.lineage import LineageQuery, trace_lineage
 from graph.services.network.paths import last_day_of
 from webapp.commands import running
 from webapp.commands.answers import as_json
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
+from webapp.commands.outputs import planned_option
 from webapp.presenters.network.lineages import answer, generation, taught
+from webapp.urls import network
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.option("--by", default="", metavar="DATE", help="What it had reached by the end of that day; by default today.")
+@planned_option
 @as_anybody
 @as_json
-def lineage(id_: str, by: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def lineage(id_: str, by: str, planned: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """List the generations that a scholarship, secondment, mentorship, training or person taught, and its origins."""
-    day = last_day_of(by, running.today())
-    found = trace_lineage(running.graph(), viewer(), id_, day)
+    today = running.today()
+    asked = LineageQuery(id_, last_day_of(by, today), today, network.read_filter({"planned": planned}))
+    found = trace_lineage(running.graph(), viewer(), asked)
     if json_:
         say_json_seen(found)
         return

@@ -25,6 +25,12 @@ filter_option = click.option(
     help="Only these: channel, capability, region, funder or mark; repeat a key for any of its values. "
     "known=DAY takes the records as they stood on a day.",
 )
+planned_option = click.option(
+    "--planned",
+    flag_value="yes",
+    default="",
+    help="Take in what is only planned, or begins after today.",
+)
 _OPTIONS = (
     click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution."),
     click.option("--from", help="The first year; by default that of the first transfer."),
@@ -32,6 +38,7 @@ _OPTIONS = (
     click.option("--step", type=click.Choice(list(STEPS)), help="How long a window is; by default a year."),
     window_option,
     filter_option,
+    planned_option,
 )
 
 

@@ -16,6 +16,7 @@ from graph.services.transfers.log import read_log
 from webapp.commands import running
 from webapp.commands.answers import as_json
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
+from webapp.commands.outputs import planned_option
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.paths import (
     answer,
@@ -24,6 +25,7 @@ from webapp.presenters.network.paths import (
     span,
     times,
 )
+from webapp.urls import network
 
 
 @click.command()
@@ -34,17 +36,27 @@ from webapp.presenters.network.paths import (
 @click.option(
     "--level", type=click.Choice([level.value for level in Level]), default=Level.PERSON.value, show_default=True
 )
+@planned_option
 @as_anybody
 @as_json
-def paths(source: str | None, target: str | None, learner: str | None, by: str, level: str, json_: bool) -> None:  # noqa: FBT001, PLR0913 -- click hands its options over by name
+def paths(  # noqa: PLR0913 -- one parameter an option of the command line
+    source: str | None,
+    target: str | None,
+    learner: str | None,
+    by: str,
+    level: str,
+    planned: str,
+    json_: bool,  # noqa: FBT001 -- click hands a flag over by name
+) -> None:
     """Say whether TO could have learned from FROM by a date; with FROM alone, whom FROM could have reached."""
     if target and learner:
         raise InvalidValue("to", learner, f"learns beside {target!r}; name one of them alone")
     target = target or learner
     if not (source or target):
         raise click.UsageError("Name who gives, who learns with --to, or both.")
-    until = last_day_of(by, running.today())
-    read = read_log(running.graph(), viewer(), Level(level))
+    today = running.today()
+    until = last_day_of(by, today)
+    read = read_log(running.graph(), viewer(), Level(level), today, network.read_filter({"planned": planned}))
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)
     elif target:

@@ -10,17 +10,20 @@ from graph.services.transfers.actors import Actor, Level
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_table
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
+from webapp.commands.outputs import planned_option
 from webapp.presenters.network.watches import caveat, compared
 from webapp.presenters.words import counted
+from webapp.urls import network
 
 
 @click.command("what-if")
 @click.option("--without", multiple=True, metavar="ID", help="A person, institution, centre or funder; may repeat.")
 @click.option("--pass", "passing", metavar="DATE", help="Take away the ties that end from today to that day.")
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
+@planned_option
 @as_anybody
 @as_json
-def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
+def what_if(without: tuple[str, ...], passing: str | None, level: str, planned: str, json_: bool) -> None:  # noqa: FBT001 -- click hands a flag over by name
     """Say who loses the last path from or to a centre of excellence, and what holds together.
 
     Paths respect time: know-how leaves when a tie starts and arrives when it ends.
@@ -28,7 +31,8 @@ def what_if(without: tuple[str, ...], passing: str | None, level: str, json_: bo
     if not without and passing is None:
         raise InvalidValue("without", "", "names nobody; give --without ID or --pass DATE")
     day = PartialDate.parse(passing, "pass").last if passing is not None else None
-    asked = RemovalQuery(Level(level), without, day)
+    chosen = network.read_filter({"planned": planned})
+    asked = RemovalQuery(Level(level), without, day, transfer_filter=chosen)
     graph = running.graph()
     found = service.what_if(graph, viewer(), asked, running.today())
     if json_:

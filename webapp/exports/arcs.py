@@ -39,6 +39,7 @@ FACTS: Mapping[str, str] = {
     "funder": "string",
     "mutual": "boolean",
     "about": "string",
+    "planned": "boolean",
 }
 """The attributes of an edge and their types."""
 
@@ -52,6 +53,7 @@ def facts_of(tie: ExportedTie) -> dict[str, object]:
         "funder": tie.funder,
         "mutual": tie.mutual,
         "about": "; ".join(tie.about),
+        "planned": tie.planned,
     }
 
 

@@ -31,7 +31,9 @@ def picture_of(extract: Extract) -> Picture:
         Spot(actor.id, actor.name, *places[actor.id], grouping.group(position).tone)
         for position, actor in enumerate(extract.actors)
     ]
-    return draw(spots, Counter(pair for tie in extract.ties for pair in _pairs(tie)))
+    begun = {pair for tie in extract.ties if not tie.planned for pair in _pairs(tie)}
+    pairs = Counter(pair for tie in extract.ties for pair in _pairs(tie))
+    return draw(spots, pairs, planned=pairs.keys() - begun)
 
 
 @cache

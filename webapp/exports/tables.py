@@ -17,6 +17,7 @@ _TIES = (
     "funder",
     "mutual",
     "about",
+    "planned",
     "weight",
     "source_group",
     "target_group",

@@ -203,7 +203,7 @@ class Bar:
     """One bar of a histogram: place and width in percent, top and height in pixels.
 
     `label_class` is empty where the label always shows, `wide` where a phone leaves it out, `none` where it
-    would never fit.
+    would never fit. What is `ahead` is only planned and drawn in broken lines.
     """
 
     label: str
@@ -213,6 +213,7 @@ class Bar:
     top: float
     height: float
     label_class: str
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +224,11 @@ class Histogram:
     height: float
 
 
-def histogram(counts: Sequence[tuple[str, int]], height: float = TRACK_HEIGHT) -> Histogram:
-    """Give each `(label, count)` an equal band; the highest count fills `height`, anything above 0 shows."""
+def histogram(counts: Sequence[tuple[str, int]], height: float = TRACK_HEIGHT, ahead: int = 0) -> Histogram:
+    """Give each `(label, count)` an equal band; the highest count fills `height`, anything above 0 shows.
+
+    The last `ahead` of them are only planned.
+    """
     most = max((count for _, count in counts), default=0) or 1
     band = 100 / max(len(counts), 1)
     longest = max((len(label) for label, _ in counts), default=0)
@@ -232,7 +236,8 @@ def histogram(counts: Sequence[tuple[str, int]], height: float = TRACK_HEIGHT) -
     for position, (label, count) in enumerate(counts):
         tall = max(height * count / most, 1.0) if count else 0.0
         label_class = _label_class(position, len(counts), longest)
-        bars.append(Bar(label, count, position * band, band, height - tall, tall, label_class))
+        planned = position >= len(counts) - ahead
+        bars.append(Bar(label, count, position * band, band, height - tall, tall, label_class, planned))
     return Histogram(tuple(bars), height)
 
 

@@ -15,6 +15,7 @@ export class Columns {
     Object.assign(this, { actors, ties });
     for (const name of ["source", "target", "start", "end"]) this[name] = column(Int32Array, ties);
     for (const name of ["across", "down"]) this[name] = column(Int16Array, actors);
+    this.planned = column(Uint8Array, ties);
     this.alphabet = new Int32Array(actors);
     const { compare } = new Intl.Collator(document.documentElement.lang || "en");
     const named = labels.map((label, index) => [label, index]).sort((one, other) => compare(one[0], other[0]));

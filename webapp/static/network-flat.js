@@ -44,6 +44,7 @@ export class FlatPainter {
     const [endX, endY] = frame.place(target[tie]);
     context.globalAlpha = life * (frame.marked === null ? 0.45 : touches ? 0.85 : 0.08);
     context.strokeStyle = colours.tones[frame.now.tones[source[tie]]];
+    context.setLineDash(columns.planned[tie] ? [4, 4] : []);
     context.beginPath();
     context.moveTo(startX, startY);
     context.quadraticCurveTo((startX + endX) / 2 - BEND * (endY - startY), (startY + endY) / 2 + BEND * (endX - startX), endX, endY);
@@ -53,6 +54,7 @@ export class FlatPainter {
   paintDot(frame, actor) {
     const { context, scene: { colours } } = this;
     const { before, now, part, marked, near } = frame;
+    context.setLineDash([]);
     const here = now.partners[actor] > 0;
     const [x, y] = frame.place(actor);
     context.globalAlpha = near && !near.has(actor) ? 0.3 : 1;

@@ -67,16 +67,19 @@ class LightPainter {
     const ends = new Int32Array(2 * corners * columns.ties);
     const days = new Int32Array(2 * corners * columns.ties);
     const places = new Int16Array(4 * corners * columns.ties);
+    const planned = new Uint8Array(corners * columns.ties);
     for (let corner = 0; corner < corners * columns.ties; corner += 1) {
       const tie = Math.floor(corner / corners);
       const [source, target] = [columns.source[tie], columns.target[tie]];
       ends.set([source, target], 2 * corner);
       days.set([columns.start[tie], columns.end[tie]], 2 * corner);
       places.set([columns.across[source], columns.down[source], columns.across[target], columns.down[target]], 4 * corner);
+      planned[corner] = columns.planned[tie];
     }
     gl.bindVertexArray(this.ties.array);
     [ends, days].forEach((array, location) => this.send(location, array, 2));
     this.send(2, places, 4);
+    this.send(3, planned, 1);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, this.triangles(corners), gl.STATIC_DRAW);
   }

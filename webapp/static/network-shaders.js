@@ -1,4 +1,5 @@
-// The shaders of network-light.js. A tie is a ribbon bent to one side, or a line where there are many; whether it lives in a window is decided here,
+// The shaders of network-light.js. A tie is a ribbon bent to one side, or a line where there are many, and broken where
+// it is only planned; whether it lives in a window is decided here,
 // so that moving through the years sends two numbers and nothing else.
 
 const SHARED = `#version 300 es
@@ -23,10 +24,13 @@ export const TIES = `${SHARED}
 layout(location = 0) in ivec2 a_ends;
 layout(location = 1) in ivec2 a_days;
 layout(location = 2) in vec4 a_places;
+layout(location = 3) in float a_planned;
 uniform ivec2 u_now;
 uniform ivec2 u_before;
 uniform int u_segments;
 out vec4 v_colour;
+out float v_along;
+flat out float v_planned;
 vec4 ribbon(vec2 start, vec2 end) {
   int corner = gl_VertexID % (2 * u_segments + 2);
   vec2 way = end - start;
@@ -44,16 +48,24 @@ void main() {
   vec2 start = u_offset + u_scale * a_places.xy;
   vec2 end = u_offset + u_scale * a_places.zw;
   gl_Position = u_segments > 0 ? ribbon(start, end) : clip(gl_VertexID % 2 == 0 ? start : end);
+  float along = u_segments > 0 ? float((gl_VertexID % (2 * u_segments + 2)) / 2) / float(u_segments) : float(gl_VertexID % 2);
+  v_along = along * distance(start, end);
+  v_planned = a_planned;
   bool touches = a_ends.x == u_marked || a_ends.y == u_marked;
   float strength = u_marked < 0 ? 0.45 : touches ? 0.85 : 0.08;
   v_colour = vec4(u_tones[amounts(u_now_at, a_ends.x).w], life * strength);
 }`;
 
 export const TIE_PIXEL = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 v_colour;
+in float v_along;
+flat in float v_planned;
 out vec4 colour;
-void main() { colour = v_colour; }`;
+void main() {
+  if (v_planned > 0.5 && mod(v_along, 8.0) > 4.0) discard;
+  colour = v_colour;
+}`;
 
 export const DOTS = `${SHARED}
 layout(location = 0) in vec2 a_place;

@@ -88,6 +88,7 @@ class NetworkPage {
     this.showTrack();
     this.showFigures(moment.figures);
     for (const place of document.querySelectorAll("[data-window-label]")) place.textContent = moment.label;
+    for (const place of document.querySelectorAll("[data-window-until]")) place.textContent = moment.until;
     if (settled) return;
     this.tell(this.picked);
     this.reading.settle();

@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
+from graph.evolution.log.windows import Window, day_of
 from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import TransferFilter
+from webapp.presenters.words import day
+
+if TYPE_CHECKING:
+    from graph.services.network.compare import ComparisonQuery
 
 
 def read_query(
     graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()
 ) -> EvolutionQuery:
-    """The question behind `level`, `from`, `to`, `step`, `window`, `known` and the filters.
+    """The question behind `level`, `from`, `to`, `step`, `window`, `known`, `planned` and the filters.
 
-    `known` is the filter of that name as a field of a form has it. By default institutions, all years, a window a
-    year and every transfer.
+    `known` and `planned` are the filters of these names as a form has them. By default institutions, all years until
+    this one, a window a year and every transfer that has begun.
 
     Raises InvalidValue.
     """
@@ -25,8 +31,8 @@ def read_query(
 
     level, transfer_filter = check(given, filters)
     this_year = current.today().year
-    begun, _ = span(graph, audience) or (this_year, this_year)
-    closes = _year("to", given, this_year)
+    begun, last = span(graph, audience) or (this_year, this_year)
+    closes = _year("to", given, max(last, this_year) if transfer_filter.planned else this_year)
     return EvolutionQuery(
         level=level,
         from_year=_year("from", given, min(begun, closes)),
@@ -34,6 +40,7 @@ def read_query(
         step=given.get("step") or "year",
         window=given.get("window") or "",
         transfer_filter=transfer_filter,
+        today=current.today(),
     )
 
 
@@ -42,14 +49,34 @@ def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level,
     level = level_named(given.get("level") or Level.INSTITUTION.value)
     for name in ("from", "to"):
         _year(name, given, 0)
-    known = [f"known={given['known']}"] if given.get("known") else []
-    return level, TransferFilter.from_texts([*filters, *known])
+    return level, read_filter(given, filters)
+
+
+def read_filter(given: Mapping[str, str], filters: Iterable[str] = ()) -> TransferFilter:
+    """The filters, `known` and `planned` as fields of a form among them. Raises InvalidValue."""
+    fields = [f"{name}={given[name]}" for name in ("known", "planned") if given.get(name)]
+    return TransferFilter.from_texts([*(text for text in filters if text), *fields])
 
 
 def in_words(query: EvolutionQuery) -> str:
-    """The years asked for: "2019", "2012 to 2026"."""
+    """The years asked for: "2019", "2012 to 2026 until 28 Nov 2026" while the last is not over."""
     first, last = query.from_year, query.to_year
-    return str(first) if first == last else f"{first} to {last}"
+    years = str(first) if first == last else f"{first} to {last}"
+    if query.transfer_filter.planned:
+        return f"{years} with what is planned"
+    return f"{years} until {day(query.today.isoformat())}" if last >= query.today.year else years
+
+
+def until(window: Window, query: "EvolutionQuery | ComparisonQuery") -> str:
+    """Until when a window is counted, "until 28 Nov 2026"; empty where it is over or what is planned is counted."""
+    if query.transfer_filter.planned or not window.first <= day_of(query.today) < window.last_exclusive - 1:
+        return ""
+    return f"until {day(query.today.isoformat())}"
+
+
+def named(window: Window, query: "EvolutionQuery | ComparisonQuery") -> str:
+    """The window with the day until which it is counted, "2026 until 28 Nov 2026"."""
+    return f"{window} {until(window, query)}".rstrip()
 
 
 def years_shown(at: str) -> tuple[int, int] | None:

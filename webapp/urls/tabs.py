@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-_PART = ("level", "filter", "known")
+_PART = ("level", "filter", "known", "planned")
 _TIME = ("from", "to", "step", "window")
 _VIEW = ("at", "colour", "size", "pick", "view", "show", "whole")
 
@@ -22,11 +22,11 @@ class TabPage:
 
 PLACES = (
     TabPage("network.index", "Picture", (*_PART, *_TIME, *_VIEW)),
-    TabPage("flows.show", "Map", ("filter", "known")),
+    TabPage("flows.show", "Map", ("filter", "known", "planned")),
     TabPage("compare.show", "Compare", _PART),
-    TabPage("paths.index", "Paths", ("level",)),
-    TabPage("paths.lineage", "Lineage"),
-    TabPage("watches.removal", "What if", ("level",)),
+    TabPage("paths.index", "Paths", ("level", "planned")),
+    TabPage("paths.lineage", "Lineage", ("planned",)),
+    TabPage("watches.removal", "What if", ("level", "planned")),
     TabPage("watches.relay", "Relay"),
     TabPage("watches.bridges", "Bridges"),
     TabPage("exports.index", "Export", (*_PART, *_TIME, *_VIEW)),

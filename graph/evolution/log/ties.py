@@ -27,9 +27,9 @@ class TieColumns:
     """The columns of a log as the caller has them: any sequences of one length, in any order.
 
     `source` and `target` are positions in the list of actors, `start` and `end` days. Left out, `channel` is 0,
-    `mutual` False, `weight` 1.0, `funder` -1 (none), `recorded` a day before all others, `retracted` OPEN, `about`
-    nothing and `origin` the position of the row in these columns. `channel`, `funder` and the entries of `about` are
-    positions in the lists of `TieNames`.
+    `mutual` and `planned` False, `weight` 1.0, `funder` -1 (none), `recorded` a day before all others, `retracted`
+    OPEN, `about` nothing and `origin` the position of the row in these columns. `channel`, `funder` and the entries of
+    `about` are positions in the lists of `TieNames`.
     """
 
     source: ArrayLike
@@ -42,6 +42,7 @@ class TieColumns:
     funder: ArrayLike | None = None
     recorded: ArrayLike | None = None
     retracted: ArrayLike | None = None
+    planned: ArrayLike | None = None
     about: Sequence[Sequence[int]] | None = None
     origin: ArrayLike | None = None
 
@@ -57,13 +58,14 @@ class TieNames:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TieLog:
-    """Interval ties between actors, immutable; build one with `tie_log`. 38 bytes a tie and 4 a subject.
+    """Interval ties between actors, immutable; build one with `tie_log`. 39 bytes a tie and 4 a subject.
 
     All columns have one entry a tie and are sorted by start, then end, source and target, so that two logs of
     the same ties are equal whatever order the ties came in. A mutual tie (a joint project) carries both ways.
     `funder` is -1 where there is none. `recorded` and `retracted` are the second clock: the days on which the tie
-    became known and ceased to be stated, OPEN while it is. `about` says which capabilities a tie is about, several
-    or none. `origin` is the row's place in the columns the log was built from, the way back to the record behind it.
+    became known and ceased to be stated, OPEN while it is. `planned` says that it has not begun. `about` says which
+    capabilities a tie is about, several or none. `origin` is the row's place in the columns the log was built from, the
+    way back to the record behind it.
     """
 
     actors: tuple[str, ...]
@@ -77,6 +79,7 @@ class TieLog:
     funder: Int32s
     recorded: Int32s
     retracted: Int32s
+    planned: NDArray[np.bool_]
     origin: Int32s
     about: Subjects
     names: TieNames = TieNames()
@@ -110,9 +113,18 @@ _TYPES: dict[str, DTypeLike] = {
     "funder": np.int32,
     "recorded": np.int32,
     "retracted": np.int32,
+    "planned": np.bool_,
     "origin": np.int32,
 }
-_DEFAULTS = {"channel": 0, "mutual": False, "weight": 1.0, "funder": -1, "recorded": -OPEN, "retracted": OPEN}
+_DEFAULTS = {
+    "channel": 0,
+    "mutual": False,
+    "weight": 1.0,
+    "funder": -1,
+    "recorded": -OPEN,
+    "retracted": OPEN,
+    "planned": False,
+}
 
 
 def tie_log(actors: Sequence[str], ties: TieColumns, names: TieNames = TieNames()) -> TieLog:

@@ -20,6 +20,7 @@ from graph.evolution.what_if.bridges import (
     newly_reached,
 )
 from graph.services.transfers.actors import Level
+from graph.services.transfers.filters import WITH_PLANNED
 from graph.services.transfers.log import read_log
 from graph.store import bridges as store
 from graph.store import programmes
@@ -71,14 +72,15 @@ class Bridges:
 def find_bridges(graph: Graph, audience: Audience, top: int, on: date) -> Bridges:
     """What this viewer may see, by the latest assessment of each programme. Raises InvalidValue for a top below 1.
 
-    A short path is one of at most two ties that respects time. O(pairs of programmes that rate the same capability).
+    A short path is one of at most two ties that respects time; what is planned counts, so that nothing is proposed that
+    is on its way. O(pairs of programmes that rate the same capability).
     """
     if top < 1:
         raise InvalidValue("top", top, "is no number of pairs; give 1 or more")
     sides = {row["id"]: row for row in store.owned(graph, audience)}
     names = sorted(sides)
     rated = _rated(programmes.latest_ratings(graph, audience, names))
-    log = read_log(graph, audience, Level.INSTITUTION).log
+    log = read_log(graph, audience, Level.INSTITUTION, on, WITH_PLANNED).log
     # An institution without a transfer has a place too: a first tie is what it needs most.
     owners = {row["owner"] for row in sides.values()}
     log = replace(log, actors=(*log.actors, *sorted(owners - set(log.actors))))

@@ -1,7 +1,7 @@
 """Compare two windows of the network: who and what came, stayed and went, and whether that is news or late entry."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.marks import Audience
+from graph.errors import InvalidValue
 from graph.evolution.comparison import changes
 from graph.evolution.comparison.bursts import BURST_DAYS, EntryPattern, entry
 from graph.evolution.layout import kept_layout
@@ -20,6 +21,7 @@ from graph.evolution.log.windows import (
     Snapshot,
     Window,
     date_of,
+    day_of,
     snapshot,
 )
 from graph.evolution.measures.brokers import Betweenness, betweenness
@@ -47,12 +49,20 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class ComparisonQuery:
-    """Which two windows, seen from which level, of which transfers."""
+    """Which two windows, seen from which level, of which transfers.
+
+    Raises InvalidValue for a window that begins after today, unless the filter asks for what is planned.
+    """
 
     then: Window
     now: Window
     level: Level = Level.INSTITUTION
     transfer_filter: TransferFilter = ALL
+    today: date = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.now.first > day_of(self.today) and not self.transfer_filter.planned:
+            raise InvalidValue("window", self.now, "lies ahead; take in what is planned, or give an earlier one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +166,10 @@ def compare_windows(graph: Graph, audience: Audience, query: ComparisonQuery) ->
 
 
 def _compare(graph: Graph, audience: Audience, query: ComparisonQuery) -> WindowComparison:
-    found = read_log(graph, audience, query.level, query.transfer_filter)
-    lands = read_log(graph, audience, Level.COUNTRY, query.transfer_filter)
-    everything = read_log(graph, audience, query.level, TransferFilter(known=query.transfer_filter.known))
+    chosen, today = query.transfer_filter, query.today
+    found = read_log(graph, audience, query.level, today, chosen)
+    lands = read_log(graph, audience, Level.COUNTRY, today, chosen)
+    everything = read_log(graph, audience, query.level, today, TransferFilter(known=chosen.known))
     log, windows = found.log, (query.then, query.now)
     shots = (snapshot(log, query.then), snapshot(log, query.now))
     tied = changes.changed_ties(*shots)

@@ -2,7 +2,8 @@
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from graph.cache.memory import Cache
 from graph.connection import Graph
@@ -14,6 +15,7 @@ from graph.evolution.log.windows import (
     STEPS,
     Window,
     active,
+    day_of,
     looking_back,
 )
 from graph.evolution.measures.measures import (
@@ -41,6 +43,7 @@ class EvolutionQuery:
     """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
 
     A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of the first.
+    Steps that begin after `today` are left out unless the filter asks for what is planned.
     """
 
     level: Level
@@ -49,17 +52,29 @@ class EvolutionQuery:
     step: str = "year"
     window: str = ""
     transfer_filter: TransferFilter = ALL
+    today: date = field(kw_only=True)
 
     def windows(self) -> tuple[Window, ...]:
-        """The windows in order. Raises InvalidValue for an unknown step, years out of order or a span too long."""
+        """The windows in order.
+
+        Raises InvalidValue for an unknown step, years out of order, a span too long or one that lies ahead.
+        """
         if self.step not in STEPS:
             raise InvalidValue("step", self.step, f"is not a step; use {', '.join(STEPS)}")
         if not 1900 <= self.from_year <= self.to_year <= 2200:
             raise InvalidValue("to", self.to_year, "does not fit; give years from 1900 to 2200, the earlier one first")
-        found = STEPS[self.step](self.from_year, self.to_year)
+        found = self._begun(STEPS[self.step](self.from_year, self.to_year))
         if len(found) > LONGEST:
             raise InvalidValue("step", self.step, f"makes {len(found)} windows; ask for {LONGEST} or fewer")
         return looking_back(found, self.window)
+
+    def _begun(self, steps: tuple[Window, ...]) -> tuple[Window, ...]:
+        if self.transfer_filter.planned:
+            return steps
+        begun = tuple(step for step in steps if step.first <= day_of(self.today))
+        if not begun:
+            raise InvalidValue("from", self.from_year, "lies ahead; take in what is planned, or give an earlier year")
+        return begun
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,13 +133,13 @@ def trace_evolution(
 
 def busiest(graph: Graph, audience: Audience, query: EvolutionQuery) -> int:
     """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
-    log = read_log(graph, audience, query.level, query.transfer_filter).log
+    log = read_log(graph, audience, query.level, query.today, query.transfer_filter).log
     return max(len(active(log, window)) for window in query.windows())
 
 
 def _trace(graph: Graph, audience: Audience, query: EvolutionQuery, measures: frozenset[str]) -> Evolution:
     windows = query.windows()
-    found = read_log(graph, audience, query.level, query.transfer_filter)
+    found = read_log(graph, audience, query.level, query.today, query.transfer_filter)
     return Evolution(
         query=query,
         actors=found.actors,

@@ -19,7 +19,7 @@ from graph.services.transfers.transfers import Left
 class ExportedTie:
     """A transfer of know-how between the ids of two actors, on its first day, its `last` and all days between.
 
-    `last` is None while it goes on; `mutual` ties carry both ways.
+    `last` is None while it goes on; `mutual` ties carry both ways, those `planned` have not begun.
     """
 
     source: str
@@ -31,6 +31,7 @@ class ExportedTie:
     mutual: bool
     weight: float
     about: tuple[str, ...] = ()
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +54,7 @@ class Extract:
 
 def extract(graph: Graph, audience: Audience, query: EvolutionQuery) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
-    return extract_from(read_log(graph, audience, query.level, query.transfer_filter), query)
+    return extract_from(read_log(graph, audience, query.level, query.today, query.transfer_filter), query)
 
 
 def extract_from(found: TransferLog, query: EvolutionQuery) -> Extract:
@@ -84,4 +85,5 @@ def _tie(log: TieLog, row: int) -> ExportedTie:
         mutual=bool(log.mutual[row]),
         weight=float(log.weight[row]),
         about=tuple(names.capabilities[code] for code in log.about.of(row)),
+        planned=bool(log.planned[row]),
     )

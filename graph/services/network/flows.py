@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from graph.evolution.log.windows import (
     Window,
     active,
     date_of,
+    day_of,
     yearly,
 )
 from graph.evolution.measures.flows import FlowColumns, flows
@@ -85,11 +87,15 @@ class Flows:
 def trace_flows(graph: Graph, audience: Audience, query: EvolutionQuery) -> Flows:
     """Trace what this viewer may see from the first year asked for to the last, as one window. O(transfers).
 
+    It closes with today unless what is planned was asked for, so that `lasting` says what goes on now.
     The level, step and window of `query` have no say here. Raises InvalidValue.
     """
     windows = query.windows()
-    window = Window(min(each.first for each in windows), windows[-1].last_exclusive)
-    found = read_log(graph, audience, Level.COUNTRY, query.transfer_filter)
+    known = windows[-1].last_exclusive
+    if not query.transfer_filter.planned:
+        known = min(known, day_of(query.today) + 1)
+    window = Window(min(each.first for each in windows), known)
+    found = read_log(graph, audience, Level.COUNTRY, query.today, query.transfer_filter)
     counted = flows(found.log, window)
     return Flows(
         window=window,
@@ -99,7 +105,7 @@ def trace_flows(graph: Graph, audience: Audience, query: EvolutionQuery) -> Flow
         crossing=counted.crossing,
         staying=int(counted.within.sum()),
         matrix=_matrix(found.actors, counted),
-        course=_course(found.log),
+        course=_course(found.log, None if query.transfer_filter.planned else query.today),
         left_out=found.left_out,
     )
 
@@ -137,10 +143,14 @@ def _matrix(actors: tuple[Actor, ...], counted: FlowColumns) -> RegionMatrix:
     return RegionMatrix(tuple(regions), tuple(tuple(row) for row in counts.tolist()))
 
 
-def _course(log: TieLog) -> tuple[tuple[int, int], ...]:
-    """(year, transfers) from the first year in which one began to the last of which a beginning or end is known."""
+def _course(log: TieLog, until: date | None) -> tuple[tuple[int, int], ...]:
+    """(year, transfers) from the first year in which one began to the last of which a beginning or end is known.
+
+    No year that begins after `until` is among them.
+    """
     if not len(log):
         return ()
     last = max(int(log.start[-1]), int(np.max(log.end - 1, where=log.end != OPEN, initial=0)))
-    years = yearly(date_of(int(log.start[0])).year, date_of(last).year)
+    known = min(last, day_of(until)) if until else last
+    years = yearly(date_of(int(log.start[0])).year, date_of(known).year)
     return tuple((date_of(year.first).year, len(active(log, year))) for year in years)

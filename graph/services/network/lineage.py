@@ -17,6 +17,7 @@ from graph.evolution.paths.backward_paths import reversed_in_time
 from graph.evolution.paths.lineages import lineage
 from graph.services.network.steps import PathStep, resolve, step
 from graph.services.transfers.actors import Actor, Level
+from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.store import experts
 from graph.store import lineages as store
@@ -72,19 +73,29 @@ class Lineage:
         return len(self.members)
 
 
-def trace_lineage(graph: Graph, audience: Audience, id_: str, by: date) -> Lineage:
-    """The lineage, by the end of that day, of an engagement that taught people, or of a person (by id or name).
+@dataclass(frozen=True, slots=True)
+class LineageQuery:
+    """Whose lineage, of an engagement or of a person by id or name, by the end of which day, and what counts."""
+
+    of: str
+    by: date
+    today: date
+    transfer_filter: TransferFilter = ALL
+
+
+def trace_lineage(graph: Graph, audience: Audience, query: LineageQuery) -> Lineage:
+    """The lineage of an engagement that taught people, or of a person.
 
     Raises NotFound for what is neither, or not for this viewer.
     """
-    read = _ended_by(read_log(graph, audience, Level.PERSON), by)
-    engagement = store.maybe_find(graph, audience, id_)
+    read = _ended_by(read_log(graph, audience, Level.PERSON, query.today, query.transfer_filter), query.by)
+    engagement = store.maybe_find(graph, audience, query.of)
     if engagement:
-        return _of_engagement(read, *engagement, by)
+        return _of_engagement(read, *engagement, query)
     try:
-        return _of_person(read, resolve(read, id_))
+        return _of_person(read, resolve(read, query.of))
     except NotFound:
-        return _without_ties(graph, audience, id_)
+        return _without_ties(graph, audience, query.of)
 
 
 def _without_ties(graph: Graph, audience: Audience, id_: str) -> Lineage:
@@ -109,11 +120,12 @@ def _of_person(read: TransferLog, person: int) -> Lineage:
     )
 
 
-def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Lineage:
-    end = _last_day(row)
+def _of_engagement(read: TransferLog, label: Label, row: Row, query: LineageQuery) -> Lineage:
+    end, by = _last_day(row), query.by
+    only_planned = row["status"] == "planned" and not query.transfer_filter.planned
     firsts: tuple[LineageMember, ...] = ()
     later: tuple[LineageMember, ...] = ()
-    if end and end <= by:
+    if end and end <= by and not only_planned:
         people = zip(row["people"], row["names"], strict=True)
         firsts = tuple(LineageMember(_actor(read, *person), 1, end, None) for person in people)
         roots = {place: day_of(end) + 1 for place in _places(read, row["people"])}
@@ -127,7 +139,7 @@ def _of_engagement(read: TransferLog, label: Label, row: Row, by: date) -> Linea
         members,
         _generations(members, None),
         _givers(read, row["id"]),
-        not end or end > by,
+        only_planned or not end or end > by,
         end,
     )
 

@@ -23,6 +23,7 @@ from graph.evolution.what_if.removals import (
     remove,
 )
 from graph.services.transfers.actors import Actor, ActorDirectory, Level
+from graph.services.transfers.filters import ALL, TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Transfer, between_institutions_through
 from graph.store import removals as store
@@ -41,6 +42,7 @@ class RemovalQuery:
     without: tuple[str, ...] = ()
     passing: date | None = None
     words: str = ""
+    transfer_filter: TransferFilter = ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def what_if(graph: Graph, audience: Audience, query: RemovalQuery, today: date) 
     `passing` takes the ties whose last day is from today to that day.
     Raises NotFound for an id that is none of these, and InvalidValue for a day that is over.
     """
-    found = read_log(graph, audience, query.level)
+    found = read_log(graph, audience, query.level, today, query.transfer_filter)
     centres = _centres(graph, audience, found)
     taker = _Taker(graph, audience, found, centres)
     parts = [taker.take(id_) for id_ in dict.fromkeys(query.without)]

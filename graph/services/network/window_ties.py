@@ -14,7 +14,7 @@ class WindowTie:
     """All contacts from one actor to another, both by their positions in the log, that hold within a window.
 
     `first` is the day the first of them began, `last` the day the last of them ends, None while one goes on;
-    `channels` are the labels of their engagements.
+    `channels` are the labels of their engagements; `planned` says that none of them has begun.
     """
 
     giver: int
@@ -23,6 +23,7 @@ class WindowTie:
     first: date
     last: date | None
     channels: tuple[str, ...]
+    planned: bool = False
 
 
 def ties_in(log: TieLog, window: Window) -> tuple[WindowTie, ...]:
@@ -47,11 +48,13 @@ def ties_in(log: TieLog, window: Window) -> tuple[WindowTie, ...]:
         np.minimum.reduceat(log.start[rows], begins),
         np.maximum.reduceat(log.end[rows], begins),
         np.bitwise_or.reduceat(1 << log.channel[rows].astype(np.int64), begins),
+        np.logical_and.reduceat(log.planned[rows], begins),
     )
     return tuple(_tie(log, row) for row in zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _tie(log: TieLog, row: tuple[int, ...]) -> WindowTie:
-    giver, receiver, contacts, start, end, used = row
+    giver, receiver, contacts, start, end, used, planned = row
     channels = tuple(name for code, name in enumerate(log.names.channels) if used >> code & 1)
-    return WindowTie(giver, receiver, contacts, date_of(start), None if end == OPEN else date_of(end - 1), channels)
+    last = None if end == OPEN else date_of(end - 1)
+    return WindowTie(giver, receiver, contacts, date_of(start), last, channels, bool(planned))

@@ -20,7 +20,8 @@ class TransferFilter:
 
     `channel` names kinds of engagements, `capability` ids with everything narrower, `region` M49 regions and
     countries by id or name around either end, `funder` ids of institutions,
-    `mark` TLP marks. `known` is one day: as the records stood then, what was retracted since included.
+    `mark` TLP marks. `known` is one day: as the records stood then, what was retracted since included. `planned` is yes
+    where what is only planned, or begins after today, counts too.
     """
 
     channel: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class TransferFilter:
     funder: tuple[str, ...] = ()
     mark: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
 
     @classmethod
     def from_texts(cls, texts: Iterable[str]) -> Self:
@@ -75,7 +77,10 @@ class TransferFilter:
 
 
 ALL = TransferFilter()
-"""Every transfer."""
+"""Every transfer that has begun."""
+
+WITH_PLANNED = TransferFilter(planned=("yes",))
+"""What is planned, too."""
 
 
 def _channel(text: str) -> str:
@@ -94,4 +99,15 @@ def _known(text: str) -> str:
     return PartialDate.parse(text, "known").last.isoformat()
 
 
-_READ: Mapping[str, Callable[[str], str]] = {"channel": _channel, "mark": _mark, "known": _known}
+def _planned(text: str) -> str:
+    if text.casefold() not in {"yes", "1"}:
+        raise InvalidValue("planned", text, "does not fit; write planned=yes, or leave it out")
+    return "yes"
+
+
+_READ: Mapping[str, Callable[[str], str]] = {
+    "channel": _channel,
+    "mark": _mark,
+    "known": _known,
+    "planned": _planned,
+}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
+from datetime import date
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +20,7 @@ from graph.evolution.log.ties import (
     TieNames,
     tie_log,
 )
+from graph.evolution.log.windows import day_of
 from graph.evolution.measures.mixing import ActorGroups
 from graph.services.capability_levels import Above, read_above
 from graph.services.transfers.actors import Actor, ActorDirectory, Level
@@ -87,16 +89,17 @@ class TransferLog:
         )
 
 
-_CACHE: Cache[tuple[Audience, Level, TransferFilter], TransferLog] = Cache()
+_CACHE: Cache[tuple[Audience, Level, date, TransferFilter], TransferLog] = Cache()
 
 
-def read_log(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter = ALL) -> TransferLog:
+def read_log(graph: Graph, audience: Audience, level: Level, today: date, chosen: TransferFilter = ALL) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
-    Kept in memory, and on disk where the graph has a folder for that. Raises InvalidValue for a capability, region
-    or funder that is not known.
+    What is only planned, or begins after today, is left out and counted unless it was asked for. Kept in memory, and on
+    disk where the graph has a folder for that. Raises InvalidValue for a capability, region or funder that is not
+    known.
     """
-    key = audience, level, chosen
+    key = audience, level, today, chosen
 
     def make() -> TransferLog:
         return disk_cached(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
@@ -104,11 +107,11 @@ def read_log(graph: Graph, audience: Audience, level: Level, chosen: TransferFil
     return _CACHE.fetch(graph, key, make)
 
 
-def _read(graph: Graph, audience: Audience, level: Level, chosen: TransferFilter) -> TransferLog:
+def _read(graph: Graph, audience: Audience, level: Level, today: date, chosen: TransferFilter) -> TransferLog:
     directory, above = ActorDirectory.read(graph, audience), read_above(graph)
     between = between_people if level is Level.PERSON else between_institutions
     found = between(graph, audience, chosen.day)
-    seen, left_out = _at_level(level, _with_subjects(graph, audience, found), directory)
+    seen, left_out = _at_level(level, _begun(_with_subjects(graph, audience, found), today, chosen), directory)
     placed = _chosen(chosen, level, seen, (directory, above)) if chosen != ALL else seen
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
     actors = directory.actors(level, ids)
@@ -128,6 +131,17 @@ def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transf
     subjects = {key: tuple(sorted(capabilities)) for key, capabilities in about.items()}
     known = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
     return replace(found, found=tuple(known))
+
+
+def _begun(found: Transfers, today: date, chosen: TransferFilter) -> Transfers:
+    """What has begun; with what is planned, marked as such, where that was asked for."""
+    now = day_of(today)
+    marked = tuple(replace(each, planned=True) if each.start > now else each for each in found.found)
+    if chosen.planned:
+        return replace(found, found=marked)
+    begun = tuple(each for each in marked if not each.planned)
+    ahead = len(marked) - len(begun)
+    return Transfers(begun, {**found.left_out, **({Left.PLANNED: ahead} if ahead else {})})
 
 
 def _chosen(
@@ -173,6 +187,7 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
         funder=np.array([funder.get(transfer.funder, -1) for transfer in transfers], np.int32),
         recorded=np.array([transfer.recorded for transfer in transfers], np.int32),
         retracted=np.array([transfer.retracted for transfer in transfers], np.int32),
+        planned=np.array([transfer.planned for transfer in transfers], np.bool_),
         about=[[capability[id_] for id_ in transfer.about] for transfer in transfers],
     )
     return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))

@@ -28,6 +28,7 @@ class Left(StrEnum):
     NO_CONSENT = "a person in it did not agree to research"
     NO_START = "its start is not known"
     NO_PLACE = "one end has no known institution at that time"
+    PLANNED = "it is only planned, or begins after today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Transfer:
     """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive.
 
     `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
-    its TLP mark, `about` ids of capabilities.
+    its TLP mark, `about` ids of capabilities. `planned` says that it has not begun.
     """
 
     kind: Label
@@ -50,6 +51,7 @@ class Transfer:
     retracted: int = OPEN
     mark: str = ""
     about: tuple[str, ...] = ()
+    planned: bool = False
 
     def between(self, homes: Mapping[str, str]) -> Self:
         """The same transfer between the homes of its ends; an end without a home becomes empty."""
@@ -79,6 +81,7 @@ class _Move:
     recorded: str
     retracted: str
     mark: str
+    planned: bool
 
 
 Ends = Callable[[_Move, int], tuple[str, str]]
@@ -174,6 +177,7 @@ def _transfer(move: _Move, ends: Ends) -> Transfer:
         recorded=_day(move.recorded, -OPEN),
         retracted=_day(move.retracted, OPEN),
         mark=move.mark,
+        planned=move.planned,
     )
 
 
@@ -200,7 +204,8 @@ def _read(kind: Label, columns: Row) -> Iterator[_Move]:
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
-    names = ("ids", "sources", targets, "first", "last", "agreed", "funders", "recorded", "retracted", "tlps")
+    parties = ("ids", "sources", targets, "first", "last", "agreed", "funders")
+    names = (*parties, "recorded", "retracted", "tlps", "planned")
     for values in zip(*(columns[name] for name in names), strict=True):
         yield _Move(kind, *values)
 
@@ -209,6 +214,7 @@ def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
     """Every two members of one engagement, each pair once."""
     agreed = columns.get("agreed") or [True] * len(columns["ids"])
     funders = columns.get("funders") or [""] * len(columns["ids"])
+    planned = columns.get("planned") or [False] * len(columns["ids"])
     groups: dict[str, list[int]] = defaultdict(list)
     for row, id_ in enumerate(columns["ids"]):
         groups[id_].append(row)
@@ -226,6 +232,7 @@ def _pairs(kind: Label, columns: Row, members: str) -> Iterator[_Move]:
                 columns["recorded"][one],
                 columns["retracted"][one],
                 columns["tlps"][one],
+                planned[one],
             )
 
 

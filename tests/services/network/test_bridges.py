@@ -85,3 +85,9 @@ def test_a_list_of_none_is_refused_and_an_empty_graph_has_none(graph: Graph) -> 
     assert find_bridges(graph, OFFICER, 5, ON).bridges == ()
     with pytest.raises(InvalidValue, match="give 1 or more"):
         find_bridges(graph, OFFICER, 0, ON)
+
+
+def test_what_is_planned_needs_no_bridge(graph: Graph) -> None:
+    going = {"home": "cert-fj", "host": "cert-tg", "start": day("2027"), "end": day("2027-06")}
+
+    assert found(graph, *fiji(), secondment(expert="ama", status=EngagementStatus.PLANNED, **going)).bridges == ()

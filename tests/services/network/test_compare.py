@@ -15,13 +15,15 @@ from graph.services.network.compare import (
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
 from tests.conftest import OFFICER
-from tests.factories import Record, a_small_world, day, institution, secondment
+from tests.factories import TODAY, Record, a_small_world, day, institution, secondment
 from webapp.presenters.network.briefs import SENTENCES, brief
 
 
 def compared(graph: Graph, then: str, now: str, level: Level = Level.INSTITUTION, *filters: str) -> WindowComparison:
     return compare_windows(
-        graph, OFFICER, ComparisonQuery(window_of(then), window_of(now), level, TransferFilter.from_texts(filters))
+        graph,
+        OFFICER,
+        ComparisonQuery(window_of(then), window_of(now), level, TransferFilter.from_texts(filters), today=TODAY),
     )
 
 
@@ -126,7 +128,11 @@ def test_a_window_that_goes_on_after_the_last_entry_is_told_so(graph: Graph) -> 
 
 def test_a_comparison_is_kept_until_what_it_rests_on_is_written_to_and_for_its_viewer_alone(graph: Graph) -> None:
     asked = ComparisonQuery(
-        window_of("2018"), window_of("2019"), Level.INSTITUTION, TransferFilter.from_texts(["channel=secondment"])
+        window_of("2018"),
+        window_of("2019"),
+        Level.INSTITUTION,
+        TransferFilter.from_texts(["channel=secondment"]),
+        today=TODAY,
     )
     ingest(graph, "tests", [*a_small_world(), *stays(2, "2019-06-01")])
     before = compare_windows(graph, OFFICER, asked)

@@ -18,6 +18,7 @@ from graph.services.transfers.actors import Level
 from importers import cordis
 from importers.reference.places import countries, regions
 from tests.conftest import WIPE
+from tests.factories import TODAY
 
 FROM, TO = 2014, 2025
 ISO = {"EL": "gr", "UK": "gb"}
@@ -66,7 +67,7 @@ def report(embedded: Graph, path: Path) -> ImportReport:
 @pytest.fixture(scope="module")
 def traced(embedded: Graph, report: ImportReport) -> Mapping[Level, Evolution]:
     levels = (Level.INSTITUTION, Level.COUNTRY)
-    return {level: trace_evolution(embedded, PUBLIC, EvolutionQuery(level, FROM, TO)) for level in levels}
+    return {level: trace_evolution(embedded, PUBLIC, EvolutionQuery(level, FROM, TO, today=TODAY)) for level in levels}
 
 
 def ties_of(published: Published, level: Level) -> Iterator[Pairs]:

@@ -20,11 +20,11 @@ from graph.services.network.evolution import (
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.transfers import Left
 from tests.conftest import MEMBER, OFFICER
-from tests.factories import a_small_world, country, day, expert, institution, mentorship, region, secondment
+from tests.factories import TODAY, a_small_world, country, day, expert, institution, mentorship, region, secondment
 
 
 def traced(graph: Graph, level: Level, audience: Audience = OFFICER) -> Evolution:
-    return trace_evolution(graph, audience, EvolutionQuery(level, 2019, 2023))
+    return trace_evolution(graph, audience, EvolutionQuery(level, 2019, 2023, today=TODAY))
 
 
 def ties(evolution: Evolution) -> list[int]:
@@ -175,7 +175,7 @@ def test_every_tie_leads_back_to_its_transfer(graph: Graph) -> None:
 def test_every_actor_has_one_place_for_all_years(graph: Graph) -> None:
     ingest(graph, "tests", a_small_world())
 
-    narrow = trace_evolution(graph, OFFICER, EvolutionQuery(Level.INSTITUTION, 2020, 2020)).places()
+    narrow = trace_evolution(graph, OFFICER, EvolutionQuery(Level.INSTITUTION, 2020, 2020, today=TODAY)).places()
     assert narrow.tolist() == traced(graph, Level.INSTITUTION).places().tolist()
     assert len(narrow) == 3
     assert all(0.0 <= coordinate <= 1.0 for coordinate in np.ravel(narrow))
@@ -196,18 +196,18 @@ def test_the_span_runs_from_the_first_beginning_to_the_last(graph: Graph) -> Non
 
 
 def test_months_and_quarters_can_be_asked_for() -> None:
-    assert len(EvolutionQuery(Level.PERSON, 2019, 2020, "quarter").windows()) == 8
-    assert len(EvolutionQuery(Level.PERSON, 2019, 2020, "month").windows()) == 24
+    assert len(EvolutionQuery(Level.PERSON, 2019, 2020, "quarter", today=TODAY).windows()) == 8
+    assert len(EvolutionQuery(Level.PERSON, 2019, 2020, "month", today=TODAY).windows()) == 24
 
 
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
-        (EvolutionQuery(Level.PERSON, 2019, 2020, "decade"), "step"),
-        (EvolutionQuery(Level.PERSON, 2000, 2030, "month"), "step"),
-        (EvolutionQuery(Level.PERSON, 2020, 2019), "to"),
-        (EvolutionQuery(Level.PERSON, 1, 2019), "to"),
-        (EvolutionQuery(Level.PERSON, 2019, 9999), "to"),
+        (EvolutionQuery(Level.PERSON, 2019, 2020, "decade", today=TODAY), "step"),
+        (EvolutionQuery(Level.PERSON, 1990, 2030, "month", today=TODAY), "step"),
+        (EvolutionQuery(Level.PERSON, 2020, 2019, today=TODAY), "to"),
+        (EvolutionQuery(Level.PERSON, 1, 2019, today=TODAY), "to"),
+        (EvolutionQuery(Level.PERSON, 2019, 9999, today=TODAY), "to"),
     ],
 )
 def test_windows_that_make_no_sense_are_refused_by_name(asked: EvolutionQuery, field: str) -> None:

@@ -13,12 +13,14 @@ from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.transfers import Left
 from tests.conftest import MEMBER, OFFICER
-from tests.factories import a_small_world, country, day, institution, region, secondment
+from tests.factories import TODAY, a_small_world, country, day, institution, region, secondment
 
 
 def traced(graph: Graph, years: tuple[int, int], audience: Audience = OFFICER, *filters: str) -> Flows:
     return trace_flows(
-        graph, audience, EvolutionQuery(Level.COUNTRY, *years, transfer_filter=TransferFilter.from_texts(filters))
+        graph,
+        audience,
+        EvolutionQuery(Level.COUNTRY, *years, transfer_filter=TransferFilter.from_texts(filters), today=TODAY),
     )
 
 

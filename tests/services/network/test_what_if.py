@@ -85,12 +85,12 @@ def test_without_a_person_the_network_is_that_of_a_graph_without_them(world: Gra
         Publication(id="paper", title="P", published=day("2021"), authors=authors),
     ]
     ingest(world, "colleagues", colleagues)
-    without, contacts = asked(world, person, level=level), len(read_log(world, OFFICER, level).log)
+    without, contacts = asked(world, person, level=level), len(read_log(world, OFFICER, level, TODAY).log)
 
     world.write(FORGET, id=person)
 
     assert asked(world, level=level).before == without.after
-    assert len(read_log(world, OFFICER, level).log) == contacts - without.contacts
+    assert len(read_log(world, OFFICER, level, TODAY).log) == contacts - without.contacts
 
 
 def test_removed_together_a_tie_falls_away_once(world: Graph) -> None:

@@ -18,7 +18,17 @@ from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import TransferFilter
 from graph.services.transfers.log import TransferLog, read_log
 from tests.conftest import OFFICER
-from tests.factories import a_small_world, capability, day, expert, institution, joint_project, programme, secondment
+from tests.factories import (
+    TODAY,
+    a_small_world,
+    capability,
+    day,
+    expert,
+    institution,
+    joint_project,
+    programme,
+    secondment,
+)
 
 
 @pytest.fixture
@@ -37,7 +47,7 @@ def world(graph: Graph) -> Graph:
 
 
 def found(graph: Graph, *texts: str) -> set[str]:
-    log = read_log(graph, OFFICER, Level.INSTITUTION, TransferFilter.from_texts(texts))
+    log = read_log(graph, OFFICER, Level.INSTITUTION, TODAY, TransferFilter.from_texts(texts))
     return {transfer.engagement for transfer in log.transfers}
 
 
@@ -60,7 +70,7 @@ def test_a_country_narrows_as_a_region_does(world: Graph) -> None:
     assert found(world, "region=Ghana") == found(world, "region=gh") == found(world) - {"at-home"}
     assert "at-home" in found(world, "region=Togo")
     with pytest.raises(InvalidValue, match="of this level"):
-        read_log(world, OFFICER, Level.REGION, TransferFilter(region=("Togo",)))
+        read_log(world, OFFICER, Level.REGION, TODAY, TransferFilter(region=("Togo",)))
 
 
 def test_a_capability_stands_for_everything_narrower(world: Graph) -> None:
@@ -83,7 +93,7 @@ def test_of_several_unknown_values_the_first_one_given_is_named(world: Graph, ke
 
 
 def test_the_log_carries_funder_subject_and_the_day_of_recording(world: Graph) -> None:
-    found = read_log(world, OFFICER, Level.INSTITUTION)
+    found = read_log(world, OFFICER, Level.INSTITUTION, TODAY)
     log = found.log
     (row,) = (row for row in range(len(log)) if found.transfers[log.origin[row]].engagement == "funded")
     assert log.names.funders[log.funder[row]] == "donor"
@@ -105,7 +115,7 @@ def test_the_records_can_be_asked_for_as_they_stood_on_a_day(graph: Graph) -> No
     assert found(graph, here, "known=2024-04-30") == set()
     assert found(graph, here, "known=2024-05-01") == found(graph, here, "known=2024-07-02") == {"right", "wrong"}
     assert found(graph, here, "known=2024-07-03") == found(graph, here) - {"ama-away"} == {"right"}
-    log = read_log(graph, OFFICER, Level.INSTITUTION, TransferFilter.from_texts([here, "known=2024-06"])).log
+    log = read_log(graph, OFFICER, Level.INSTITUTION, TODAY, TransferFilter.from_texts([here, "known=2024-06"])).log
     assert sorted(date_of(int(day)).isoformat() for day in log.retracted if day != OPEN) == ["2024-07-03"]
     for texts in (["known=soon"], ["known=2024", "known=2025"]):
         with pytest.raises(InvalidValue):
@@ -118,7 +128,7 @@ def test_whoever_was_retracted_since_does_not_come_back_with_a_day(graph: Graph)
     gone = {"retracted_at": "2026-01-01T00:00:00Z"}
 
     def actors(level: Level) -> tuple[str, ...]:
-        return read_log(graph, OFFICER, level, known).log.actors
+        return read_log(graph, OFFICER, level, TODAY, known).log.actors
 
     before = actors(Level.PERSON), actors(Level.INSTITUTION)
     ingest(graph, "tests", [expert(id="ama", name="Ama Owusu", **gone), institution(id="academy", **gone)])
@@ -130,12 +140,12 @@ def test_whoever_was_retracted_since_does_not_come_back_with_a_day(graph: Graph)
 
 
 def test_every_engagement_weighs_the_same(world: Graph) -> None:
-    assert set(read_log(world, OFFICER, Level.INSTITUTION).log.weight.tolist()) == {1.0}
+    assert set(read_log(world, OFFICER, Level.INSTITUTION, TODAY).log.weight.tolist()) == {1.0}
 
 
 def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None:
     def read() -> TransferLog:
-        return read_log(world, OFFICER, Level.INSTITUTION)
+        return read_log(world, OFFICER, Level.INSTITUTION, TODAY)
 
     before = read()
     assert read() is before
@@ -146,7 +156,12 @@ def test_a_log_is_kept_until_somebody_writes_and_no_longer(world: Graph) -> None
 def test_windows_look_back_or_add_up(world: Graph) -> None:
     def ties(first: int = 2019, **given: str) -> list[int]:
         asked = EvolutionQuery(
-            Level.INSTITUTION, first, 2022, transfer_filter=TransferFilter.from_texts(["channel=scholarship"]), **given
+            Level.INSTITUTION,
+            first,
+            2022,
+            transfer_filter=TransferFilter.from_texts(["channel=scholarship"]),
+            today=TODAY,
+            **given,
         )
         return [window.ties for window in trace_evolution(world, OFFICER, asked).windows]
 
@@ -166,7 +181,7 @@ def test_who_supports_a_programme_is_no_funder_of_its_engagements(world: Graph) 
 
 
 def test_a_scholarship_holds_from_the_first_day_of_study_and_arrives_on_return(world: Graph) -> None:
-    log = read_log(world, OFFICER, Level.INSTITUTION, TransferFilter.from_texts(["channel=scholarship"]))
+    log = read_log(world, OFFICER, Level.INSTITUTION, TODAY, TransferFilter.from_texts(["channel=scholarship"]))
     (study,) = log.transfers
     assert (date_of(study.start), date_of(study.end)) == (date(2019, 1, 1), date(2021, 1, 1))
 

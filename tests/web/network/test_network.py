@@ -41,7 +41,7 @@ def columns(content: bytes) -> tuple[int, list[tuple[int, ...]]]:
     """The number of actors, and giver, receiver, first day and day after the last of every tie."""
     actors, ties = np.frombuffer(content, "<u4", 2).tolist()
     numbers = np.frombuffer(content, "<i4", 4 * ties, 8).reshape(4, ties)
-    assert len(content) == 8 + 16 * ties + 4 * actors
+    assert len(content) == 8 + 17 * ties + 4 * actors
     return actors, [tuple(tie) for tie in numbers.T.tolist()]
 
 
@@ -83,7 +83,7 @@ def test_a_window_without_ties_says_so(client_for: ClientFor) -> None:
 def test_years_before_and_after_all_ties_are_headed_in_words(client_for: ClientFor) -> None:
     client = client_for(Role.MEMBER)
     for first, last in ((1990, 1991), (2090, 2091)):
-        answer = client.get(f"/network?from={first}&to={last}&filter=channel%3Dscholarship")
+        answer = client.get(f"/network?from={first}&to={last}&filter=channel%3Dscholarship&planned=yes")
         assert (answer.status_code, flaws(answer.text)) == (200, [])
         assert f">No tie between institutions from {first} to {last}</h1>" in answer.text
 
@@ -214,7 +214,7 @@ def test_an_institution_says_whose_its_engagements_are_and_leads_to_its_place_in
 def fields(page: str) -> dict[str, str]:
     """What the fields of the question on a page hold, by name."""
     page = page[page.index('class="card asking"') :]
-    return dict(re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page))
+    return dict(re.findall(r'<input(?![^>]*checkbox)[^>]* name="([^"]+)" value="([^"]*)"', page))
 
 
 def test_whoever_comes_by_a_link_reads_names_and_the_form_keeps_the_ids(client_for: ClientFor) -> None:
@@ -252,9 +252,9 @@ def test_what_stays_the_same_is_not_held_against_itself(client_for: ClientFor, g
     paid = {"mentor": "ama", "mentee": "ben", "funder": "academy", "start": day("2030"), "end": day("2031")}
     ingest(graph, "tests", [factories.mentorship(id="paid", **paid)])
     client = client_for(Role.RESEARCHER)
-    same = client.get("/network/compare?then=2030&now=2030").text
+    same = client.get("/network/compare?then=2030&now=2030&planned=yes").text
     assert "2030 stands on both sides; take another window beside it</h1>" in same
-    kept = client.get("/network/compare?then=2030&now=2031&level=person").text
+    kept = client.get("/network/compare?then=2030&now=2031&level=person&planned=yes").text
     assert "Academy funds 100\N{NO-BREAK SPACE}% of the contacts, as then." in kept
 
 

@@ -8,6 +8,7 @@ from graph.services.network.compare import EntryVerdict, WindowComparison
 from graph.services.transfers.actors import Level
 from webapp.presenters import words
 from webapp.presenters.network.nouns import NOUN, NOUNS
+from webapp.urls.network import until
 
 SENTENCES = 10
 _NAMED = 3
@@ -83,7 +84,10 @@ def _order(found: WindowComparison) -> list[str]:
 
 
 def _unfinished(found: WindowComparison) -> list[str]:
-    """That the later window goes on after the last entry, so that fewer ties there may mean nothing."""
+    """That the later window goes on after today or after the last entry, so that fewer ties there may mean nothing."""
+    counted = until(found.query.now, found.query)
+    if counted:
+        return [f"{found.query.now} is counted {counted}; what is planned is not in it."]
     last = found.recorded_until
     if last is None or found.query.now.last_exclusive <= day_of(last) + 1:
         return []

@@ -10,7 +10,7 @@ from flask import url_for
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
-from graph.evolution.log.windows import Window, date_of
+from graph.evolution.log.windows import Window, date_of, day_of
 from graph.evolution.measures.communities import ALONE, Members
 from graph.evolution.measures.measures import WindowMeasures
 from graph.services.network.evolution import Evolution, EvolutionQuery
@@ -28,6 +28,7 @@ from webapp.presenters.network.groups import AT_MOST, Grouping, grouped
 from webapp.presenters.network.headlines import headline
 from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.pictures import Picture, Spot, draw
+from webapp.urls.network import until
 
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
@@ -35,17 +36,19 @@ _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A window as the page names it, with its figures by measure key."""
+    """A window as the page names it, with its figures by measure key, and until when it is counted."""
 
     label: str
     window: Window
     figures: Mapping[str, Figure]
+    until: str = ""
 
     def block(self) -> dict[str, object]:
         """What `network.js` reads; days since 1970, `to` not included."""
         figures = {key: {"text": figure.text, "compared": figure.compared} for key, figure in self.figures.items()}
         return {
             "label": self.label,
+            "until": self.until,
             "from": self.window.first,
             "to": self.window.last_exclusive,
             "figures": figures,
@@ -102,7 +105,7 @@ def network_page(traced: Evolution, position: int, ties: Sequence[WindowTie]) ->
         communities=_communities(traced),
         picture=_picture(traced, colourings["region"], ties),
         position=position,
-        track=histogram([(str(found.window), found.ties) for found in traced.windows]),
+        track=histogram([(str(found.window), found.ties) for found in traced.windows], ahead=_ahead(traced)),
         sparklines={each.key: sparkline([each.of(found) for found in traced.windows], position) for each in NUMBERS},
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
@@ -130,6 +133,11 @@ def regions_of(names: Sequence[str]) -> list[str]:
     return sorted({*names} - {NOWHERE})
 
 
+def _ahead(traced: Evolution) -> int:
+    """How many of the windows, the last ones, begin after today."""
+    return sum(found.window.first > day_of(traced.query.today) for found in traced.windows)
+
+
 def _picture(traced: Evolution, regions: Grouping, ties: Sequence[WindowTie]) -> Picture:
     places, actors = traced.places().tolist(), traced.actors
     spots = [
@@ -137,7 +145,8 @@ def _picture(traced: Evolution, regions: Grouping, ties: Sequence[WindowTie]) ->
         for position, (actor, (x, y)) in enumerate(zip(actors, places, strict=True))
     ]
     pairs = {(actors[tie.giver].id, actors[tie.receiver].id): tie.contacts for tie in ties}
-    return draw(spots, pairs, DRAWN_AT_MOST)
+    planned = {(actors[tie.giver].id, actors[tie.receiver].id) for tie in ties if tie.planned}
+    return draw(spots, pairs, DRAWN_AT_MOST, planned)
 
 
 def _kind(kind: str) -> str:
@@ -184,7 +193,7 @@ def moments(traced: Evolution) -> tuple[Moment, ...]:
     """Every window with its figures."""
     before = (None, *traced.windows)
     return tuple(
-        Moment(str(found.window), found.window, _figures(traced, found, former))
+        Moment(str(found.window), found.window, _figures(traced, found, former), until(found.window, traced.query))
         for found, former in zip(traced.windows, before, strict=False)
     )
 

@@ -1,7 +1,7 @@
 """The network picture drawn once, without scripts: who stands where, what ties hold in a window, which names show."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import sqrt
 
@@ -53,11 +53,12 @@ class ActorDot:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """All ties from one actor to another as one curve in the colour of where they start."""
+    """All ties from one actor to another as one curve in the colour of where they start, broken where only planned."""
 
     path: str
     width: float
     tone: str
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,12 @@ class Picture:
         return CloseUp((left, top, right - left, bottom - top), labels, scale)
 
 
-def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Picture:
+def draw(
+    spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None, planned: Set[tuple[str, str]] = frozenset()
+) -> Picture:
     """Draw who is tied to whom in a window; `at_most` so many actors, the most tied, where a page has to stay light.
 
+    `planned` are the pairs of which nothing has begun.
     Time is linear in actors and ties, but for ranking the actors. `ranking` lists the actors tied in the window,
     most tied first, equal ones by name, drawn or not.
     """
@@ -124,7 +128,12 @@ def draw(spots: Sequence[Spot], pairs: Pairs, at_most: int | None = None) -> Pic
     shown = dots if at_most is None or len(dots) <= at_most else ranking[:at_most]
     tones = {dot.actor.id: dot.actor.tone for dot in shown}
     curves = tuple(
-        Curve(_path(places[source], places[target]), min(0.8 + 0.5 * number, 4.0), tones[source])
+        Curve(
+            _path(places[source], places[target]),
+            min(0.8 + 0.5 * number, 4.0),
+            tones[source],
+            (source, target) in planned,
+        )
         for (source, target), number in sorted(pairs.items())
         if source != target and source in tones and target in tones
     )

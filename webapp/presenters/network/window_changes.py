@@ -17,6 +17,7 @@ from webapp.presenters.network.figures import (
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.pages import DRAWN_AT_MOST, href_of
 from webapp.presenters.network.pictures import Picture, Spot, draw
+from webapp.urls.network import named
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
 LISTED = 50
@@ -101,7 +102,7 @@ def compare_page(found: WindowComparison) -> ComparePage:
 
 
 def _headline(found: WindowComparison) -> str:
-    then, now = (str(each.window) for each in found.measures)
+    then, now = (named(each.window, found.query) for each in found.measures)
     if then == now:
         return f"{then} stands on both sides; take another window beside it"
     gained, lost = len(found.ties.gained), len(found.ties.lost)

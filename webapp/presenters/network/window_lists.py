@@ -62,7 +62,7 @@ def _tie(traced: Evolution, tie: WindowTie) -> Row:
         "giver_href": href_of(level, giver.id, named=giver.named),
         "receiver": receiver.name,
         "receiver_href": href_of(level, receiver.id, named=receiver.named),
-        "channels": ", ".join(words.kind(channel) for channel in tie.channels),
+        "channels": ", ".join((*map(words.kind, tie.channels), *(["only planned"] if tie.planned else []))),
         "contacts": tie.contacts,
         "first": tie.first.isoformat(),
         "last": tie.last.isoformat() if tie.last else "",
@@ -83,6 +83,6 @@ def _actor(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
         "href": href_of(traced.query.level, found.id, named=found.named),
         "group": found.group,
         "partners": len(partners),
-        "given": sum(given for given, _ in partners.values()),
-        "received": sum(received for _, received in partners.values()),
+        "given": sum(given for given, _, _ in partners.values()),
+        "received": sum(received for _, received, _ in partners.values()),
     }

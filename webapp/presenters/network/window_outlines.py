@@ -13,7 +13,7 @@ from webapp.presenters.network.pages import href_of
 OUTLINED, PARTNERS = 150, 20
 
 Around = Mapping[int, Mapping[int, Sequence[int]]]
-"""For every actor its partners, and how much it gave to each and received from each."""
+"""For every actor its partners, how much it gave to each and received from each, and the ties that have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,12 @@ class OutlineRegion:
 
 def around(ties: Sequence[WindowTie]) -> Around:
     """Everybody tied in a window with their partners. O(ties)."""
-    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    found: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     for tie in ties:
         found[tie.giver][tie.receiver][0] += tie.contacts
         found[tie.receiver][tie.giver][1] += tie.contacts
+        found[tie.giver][tie.receiver][2] += not tie.planned
+        found[tie.receiver][tie.giver][2] += not tie.planned
     return found
 
 
@@ -77,7 +79,7 @@ def outline(traced: Evolution, ties: Sequence[WindowTie]) -> tuple[OutlineRegion
 
 def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]]) -> OutlineActor:
     found = traced.actors[actor]
-    ordered = sorted(partners, key=lambda other: (-sum(partners[other]), traced.actors[other].name))
+    ordered = sorted(partners, key=lambda other: (-sum(partners[other][:2]), traced.actors[other].name))
     return OutlineActor(
         id=found.id,
         name=found.name,
@@ -88,7 +90,8 @@ def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
     )
 
 
-def _partner(traced: Evolution, other: int, given: int, received: int) -> OutlinePartner:
+def _partner(traced: Evolution, other: int, given: int, received: int, begun: int) -> OutlinePartner:
     found = traced.actors[other]
     counts = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
+    counts += [] if begun else ["only planned"]
     return OutlinePartner(found.name, href_of(traced.query.level, found.id, named=found.named), ", ".join(counts))

@@ -19,6 +19,7 @@ from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.pages import Moment, moments
 from webapp.presenters.network.window_lists import list_actors, list_ties
 from webapp.presenters.network.window_outlines import OutlineRegion, outline
+from webapp.urls.network import named
 
 
 class Form(StrEnum):
@@ -89,17 +90,23 @@ def _since(query: EvolutionQuery, then: str, now: str) -> Since:
 
 
 def _brief(traced: Evolution, found: WindowMeasures, ties: Sequence[WindowTie]) -> str:
-    """The window in at most three sentences."""
+    """The window in at most four sentences."""
+    window = named(found.window, traced.query)
     if not ties:
-        return f"No ties between {NOUN[traced.query.level]} hold in {found.window}."
+        return f"No ties between {NOUN[traced.query.level]} hold in {window}."
     given, received = _strengths(ties)
     counts = f"{words.counted(found.ties, 'tie')} out of {words.counted(found.contacts, 'contact')}"
-    first = f"In {found.window}, {words.counted(found.actors, *NOUNS[traced.query.level])} hold {counts}."
+    first = f"In {window}, {words.counted(found.actors, *NOUNS[traced.query.level])} hold {counts}{_planned(ties)}."
     ends = f"{_most(traced, given)} gave most, {_most(traced, received)} received most."
     if traced.query.level is Level.REGION:
         return f"{first} {ends}"
     abroad = sum(traced.actors[tie.giver].group != traced.actors[tie.receiver].group for tie in ties)
     return f"{first} {ends} {words.percent(abroad / len(ties))} of the ties lead from one region to another."
+
+
+def _planned(ties: Sequence[WindowTie]) -> str:
+    planned = sum(tie.planned for tie in ties)
+    return f"; {words.counted(planned, 'tie is', 'ties are')} only planned" if planned else ""
 
 
 def _strengths(ties: Sequence[WindowTie]) -> tuple[Counter[int], Counter[int]]:

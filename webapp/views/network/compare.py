@@ -8,12 +8,13 @@ from graph.evolution.log.windows import window_of
 from graph.services.network.compare import ComparisonQuery, compare_windows
 from graph.services.network.evolution import span
 from graph.services.transfers.actors import Level, level_named
-from graph.services.transfers.filters import CHANNELS, TransferFilter
+from graph.services.transfers.filters import CHANNELS
 from webapp import current
 from webapp.presenters.network import briefs
 from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.window_changes import FATES, compare_page
 from webapp.security import open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("compare", __name__, url_prefix="/network")
 
@@ -39,6 +40,7 @@ def show() -> ResponseReturnValue:
         trouble=trouble,
         level=request.args.get("level") or Level.INSTITUTION.value,
         filters=request.args.getlist("filter"),
+        planned=found.query.transfer_filter.planned if found else "planned" in request.args,
         levels=tuple(Level),
         nouns=NOUN,
         forms=NOUNS,
@@ -67,7 +69,7 @@ def _windows() -> tuple[str, str]:
 def _query(given: dict[str, str]) -> ComparisonQuery:
     """The question behind the address. Raises InvalidValue."""
     level = level_named(request.args.get("level") or Level.INSTITUTION.value)
-    transfer_filter = TransferFilter.from_texts(text for text in request.args.getlist("filter") if text)
+    transfer_filter = network.read_filter(request.args, request.args.getlist("filter"))
     then, now = window_of(given["then"]), window_of(given["now"])
     # Whichever is written first, time runs from the earlier window to the later one.
-    return ComparisonQuery(min(then, now), max(then, now), level, transfer_filter)
+    return ComparisonQuery(min(then, now), max(then, now), level, transfer_filter, today=current.today())

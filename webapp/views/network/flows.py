@@ -47,7 +47,8 @@ def _query() -> EvolutionQuery:
     graph, audience = current.graph(), current.audience()
     filters = [text for text in request.args.getlist("filter") if text]
     given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
-    query = replace(network.read_query(graph, audience, given, filters), level=Level.COUNTRY)
+    fields = {name: request.args[name] for name in ("known", "planned") if request.args.get(name)}
+    query = replace(network.read_query(graph, audience, given | fields, filters), level=Level.COUNTRY)
     begun = span(graph, audience)
     if given or not begun:
         return query

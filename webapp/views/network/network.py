@@ -48,7 +48,7 @@ def index() -> ResponseReturnValue:
     window = _window(traced, position, ties)
     if window.listed and listings.wants_csv():
         return listings.as_csv(window.listed, LISTS[window.form].columns, window.form)
-    everybody = read_log(current.graph(), current.audience(), query.level)
+    everybody = read_log(current.graph(), current.audience(), query.level, query.today)
     return render_template(
         "network/index.html",
         page=network_page(traced, position, ties),
@@ -77,7 +77,7 @@ def window() -> ResponseReturnValue:
 def ties() -> ResponseReturnValue:
     """All ties of the level that pass the filters, and the place of every actor, for the picture."""
     query = _query()
-    log = read_log(current.graph(), current.audience(), query.level, query.transfer_filter).log
+    log = read_log(current.graph(), current.audience(), query.level, query.today, query.transfer_filter).log
     answer = Response(columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -90,7 +90,7 @@ def around() -> ResponseReturnValue:
     """One actor among its partners, on a page of its own that can be kept."""
     query = _query()
     windows = query.windows()
-    found = read_log(current.graph(), current.audience(), query.level, query.transfer_filter)
+    found = read_log(current.graph(), current.audience(), query.level, query.today, query.transfer_filter)
     window = windows[position_of(windows, request.args.get("at", ""))]
     return small_views.answer(small_views.around(found, window, request.args.get("of", "")))
 

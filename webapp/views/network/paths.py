@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from graph.errors import InvalidValue, NotFound
-from graph.services.network.lineage import trace_lineage
+from graph.services.network.lineage import LineageQuery, trace_lineage
 from graph.services.network.paths import (
     ReachedActors,
     TransferPath,
@@ -26,6 +26,7 @@ from webapp.presenters.choices import Choice, actor_names, choice, options
 from webapp.presenters.network import lineages, paths
 from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.security import open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("paths", __name__, url_prefix="/network")
 
@@ -43,12 +44,14 @@ class _PathQuery:
 @open_to_members
 def index() -> ResponseReturnValue:
     level = level_named(_given("level") or Level.PERSON.value)
-    read = read_log(current.graph(), current.audience(), level)
+    chosen = network.read_filter(_planned())
+    read = read_log(current.graph(), current.audience(), level, current.today(), chosen)
     names = actor_names(read)
     source, target = (choice(_given(name), _given(f"{name}_id"), names) for name in ("from", "to"))
     query = _PathQuery(source, target, _given("by"))
     found, problem = _found(read, query)
     page = {"query": query, "level": level, "levels": tuple(Level), "words": paths, "problem": problem}
+    page |= {"planned": chosen.planned}
     page |= {"nouns": NOUN, "forms": NOUNS}
     offered = options(read)
     body = render_template(
@@ -62,16 +65,23 @@ def index() -> ResponseReturnValue:
 def lineage() -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     by, found, problem = request.args.get("by", ""), None, ""
-    read = read_log(graph, audience, Level.PERSON)
+    chosen, today = network.read_filter(_planned()), current.today()
+    read = read_log(graph, audience, Level.PERSON, today, chosen)
     query = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
     if query.text:
         try:
-            found = trace_lineage(graph, audience, query.id_or_text, last_day_of(by, current.today()))
+            asked = LineageQuery(query.id_or_text, last_day_of(by, today), today, chosen)
+            found = trace_lineage(graph, audience, asked)
             query = query if query.id else Choice(found.name or query.text, found.id)
         except (InvalidValue, NotFound) as why:
             problem = str(why)
     page = {"query": query, "by": by, "found": found, "problem": problem, "words": lineages}
+    page |= {"planned": chosen.planned}
     return render_template("paths/lineage.html", offered=options(read), **page), 422 if problem else 200
+
+
+def _planned() -> dict[str, str]:
+    return {"planned": _given("planned")}
 
 
 def _given(name: str) -> str:
@@ -95,8 +105,10 @@ def _name(id_: str) -> str:
 @open_to_members
 def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
-    day = last_day_of(request.args.get("by", ""), current.today())
-    found = trace_lineage(current.graph(), current.audience(), request.args.get("of", ""), day)
+    today = current.today()
+    day = last_day_of(request.args.get("by", ""), today)
+    asked = LineageQuery(request.args.get("of", ""), day, today, network.read_filter(_planned()))
+    found = trace_lineage(current.graph(), current.audience(), asked)
     return small_views.answer(small_views.lineage(found))
 
 

@@ -18,6 +18,7 @@ from webapp.presenters.network.watches import (
     months,
 )
 from webapp.security import MATCHERS, open_to_members
+from webapp.urls import network
 
 blueprint = Blueprint("watches", __name__, url_prefix="/network")
 
@@ -33,7 +34,8 @@ def removal() -> ResponseReturnValue:
     without = tuple(id_ for id_ in request.args.getlist("without") if id_)
     passing = request.args.get("pass", "")
     day = PartialDate.parse(passing, "pass").last if passing else None
-    query = RemovalQuery(level, without, day, request.args.get("q", ""))
+    chosen = network.read_filter({"planned": request.args.get("planned", "")})
+    query = RemovalQuery(level, without, day, request.args.get("q", ""), chosen)
     found = what_if(current.graph(), current.audience(), query, current.today())
     return render_template(
         "watches/what_if.html",
