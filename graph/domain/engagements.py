@@ -19,6 +19,14 @@ class EngagementStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class SecondmentDirection(StrEnum):
+    """Which way know-how goes: the secondee teaches the host, learns there for those at home, or both."""
+
+    TEACHES = "teaches"
+    LEARNS = "learns"
+    BOTH = "both"
+
+
 class TrainingKind(StrEnum):
     """How people trained together."""
 
@@ -54,10 +62,11 @@ class Engagement(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secondment(Engagement):
-    """An expert works at a host for a while: know-how goes from home to host."""
+    """An expert works at a host for a while: know-how goes from home to host, or back where the expert learns."""
 
     label = Label.SECONDMENT
 
+    direction: SecondmentDirection = SecondmentDirection.TEACHES
     expert: str = one_tie(TieType.BY, Label.EXPERT)
     home: str = tie(TieType.FROM, Label.INSTITUTION)
     host: str = one_tie(TieType.TO, Label.INSTITUTION)
@@ -99,7 +108,10 @@ class Scholarship(Engagement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training(Engagement):
-    """A course, exercise, simulation or conference: know-how goes from the organiser to those who attended."""
+    """A course, exercise, simulation or conference: know-how goes from the organiser to those who attended.
+
+    It takes place at an institution or in a country, which need not be the organiser's.
+    """
 
     label = Label.TRAINING
 
@@ -107,6 +119,8 @@ class Training(Engagement):
     kind: TrainingKind = TrainingKind.COURSE
     centre: str = tie(TieType.HELD_BY, Label.CENTRE)
     organiser: str = tie(TieType.HELD_BY, Label.INSTITUTION)
+    place: str = tie(TieType.AT, Label.INSTITUTION)
+    country: str = tie(TieType.AT, Label.COUNTRY)
     attendees: tuple[str, ...] = ties(TieType.ATTENDED_BY, Label.EXPERT)
 
     @property

@@ -74,7 +74,8 @@ HISTORY = Statement(
     MATCH (n)-[part:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY]->(e:Expert {id: $id})
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND n.tlp IN $marks AND n.retracted_at IS NULL
-    OPTIONAL MATCH (n)-[:TO|AT|HELD_BY]->(i) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
+    OPTIONAL MATCH (n)-[host:TO|AT|HELD_BY]->(i) WHERE i.tlp IN $marks AND i.retracted_at IS NULL
+      AND (type(host) <> 'AT' OR NOT n:Training)
     OPTIONAL MATCH (n)-[:MENTOR|MENTEE]->(o:Expert)
     WHERE o.id <> e.id AND o.tlp IN $marks AND ($role IN o.open_to OR o.id = $viewer) AND o.retracted_at IS NULL
     OPTIONAL MATCH (n)-[:FOR]->(p:Programme) WHERE p.tlp IN $marks AND p.retracted_at IS NULL

@@ -44,7 +44,8 @@ ENGAGEMENTS = Statement(
     MATCH (n)-[part:FROM|TO|AT|HELD_BY|PARTNER|FUNDED_BY]->(i:Institution {id: $id})
     WHERE i.tlp IN $marks AND i.retracted_at IS NULL AND n.tlp IN $marks AND n.retracted_at IS NULL
       AND NOT n:Opening AND NOT n:Commitment
-    WITH n, type(part) AS part ORDER BY coalesce(n.start_first, '') DESC, n.id, part LIMIT $limit
+    WITH n, CASE WHEN n:Training AND type(part) = 'AT' THEN 'TO' ELSE type(part) END AS part
+    ORDER BY coalesce(n.start_first, '') DESC, n.id, part LIMIT $limit
     RETURN n.id AS id, labels(n)[0] AS label, part, n.name AS name, n.status AS status,
            n.start AS start, n.end AS end, n.start_first AS first, n.end_last AS last,
            [(n)-[t:BY|MENTOR|MENTEE|AWARDED_TO]->(e:Expert) WHERE e.tlp IN $marks AND e.retracted_at IS NULL

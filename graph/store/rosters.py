@@ -77,6 +77,7 @@ PAST_ENGAGEMENTS = Statement(
     MATCH (n)-[:BY|MENTOR]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND n.tlp IN $marks AND n.retracted_at IS NULL AND n.status <> 'cancelled'
+      AND coalesce(n.direction, 'teaches') <> 'learns'
     OPTIONAL MATCH (n)-[:TO]->(i:Institution)
     OPTIONAL MATCH (n)-[:FOR]->(p:Programme)
     WITH n, e, i, p ORDER BY coalesce(n.start_first, ''), n.id

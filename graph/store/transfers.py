@@ -24,6 +24,7 @@ SECONDMENTS = Statement(
     WITH n, e, host, home, f ORDER BY n.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(coalesce(home.id, '')) AS sources, collect(host.id) AS targets,
+           collect(coalesce(n.direction, 'teaches')) AS directions,
            collect(coalesce(f.id, '')) AS funders,
            collect(coalesce(n.start_first, '')) AS first,
            collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']

@@ -1,7 +1,8 @@
 """How one engagement of each kind comes about: who takes part, about what, paid by whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 from typing import Any
 
 from graph.domain.engagements import (
@@ -12,6 +13,7 @@ from graph.domain.engagements import (
     Partner,
     Scholarship,
     Secondment,
+    SecondmentDirection,
     Training,
     TrainingKind,
 )
@@ -29,6 +31,7 @@ _AREA_NAME = {area.id: area.name for area in areas()}
 _WORDS = (
     "Baobab Monsoon Ceiba Frigate Mangrove Tamarind Compass Harmattan Lighthouse Orchid Heron Coral Savanna Quetzal"
 )
+_LEARNERS = 1 / 7
 _FUNDS_OF_REGIONS = {"ng": 2016, "my": 2017, "bb": 2015}
 
 
@@ -74,13 +77,25 @@ def secondment(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
     programme = ledger.cast.programme(move.receiver, move.source, move.start)
     host = programme.owner if programme else ledger.rng.choice(_offices(ledger, move.receiver.country)).id
     terms = EngagementTerms("secondment", move, end, status, ledger.wanted(move, expert.strengths))
-    return Secondment(
+    teaching = Secondment(
         **terms.fields(ledger),
         expert=expert.id,
         home=expert.employer(move.start),
         host=host,
         programme=programme.id if programme else "",
     )
+    return _learning(ledger, move, teaching)
+
+
+def _learning(ledger: Ledger, move: KnowHowMove, teaching: Secondment) -> Secondment:
+    """One in seven works the other way round: somebody of the receiver goes to learn where the teacher works."""
+    draw = Random(teaching.id)  # draws of its own, so that nothing after it is told differently
+    learners = ledger.receivers(move)
+    if draw.random() > _LEARNERS or not teaching.home or not learners:
+        return teaching
+    learner = draw.choice(learners)
+    home, learns = learner.employer(move.start), SecondmentDirection.LEARNS
+    return replace(teaching, direction=learns, expert=learner.id, home=home, host=teaching.home)
 
 
 def mentorship(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
@@ -127,7 +142,7 @@ def scholarship(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
 
 
 def training(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
-    """A week of learning together, held by the open centre of the source country or by an institution there."""
+    """A week of learning together: at the open centre of the source, or in the receiver's country."""
     attendees = _attendees(ledger, move)
     if not attendees:
         return None
@@ -142,6 +157,8 @@ def training(ledger: Ledger, move: KnowHowMove) -> Engagement | None:
         name=f"{_AREA_NAME[about[0]]}: {kind}, {where.capital} {move.start.year}",
         kind=kind,
         centre=centre.id if centre else "",
+        place=centre.host if centre else "",
+        country="" if centre else where.country,
         organiser="" if centre else ledger.rng.choice(_offices(ledger, move.source.country)).id,
         attendees=tuple(person.id for person in attendees),
     )

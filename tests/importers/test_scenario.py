@@ -18,6 +18,7 @@ from graph.domain.engagements import (
     Mentorship,
     Scholarship,
     Secondment,
+    SecondmentDirection,
     Training,
 )
 from graph.domain.identifiers import RecordId
@@ -70,7 +71,8 @@ def transfers(engagement: Engagement) -> Iterator[tuple[str, str]]:
     """Country from which, country to which know-how went: written out by hand, once for each kind."""
     match engagement:
         case Secondment():
-            yield country_of(engagement.home), country_of(engagement.host)
+            ends = country_of(engagement.home), country_of(engagement.host)
+            yield ends[::-1] if engagement.direction is SecondmentDirection.LEARNS else ends
         case Mentorship():
             yield country_of(engagement.mentor), country_of(engagement.mentee)
         case Scholarship():
@@ -228,6 +230,22 @@ def test_nobody_at_home_mentors_before_having_learned() -> None:
 
 def test_a_lineage_of_more_than_three_generations_exists() -> None:
     assert longest_lineage() >= 4
+
+
+def test_some_are_seconded_out_to_learn_and_come_from_where_know_how_goes() -> None:
+    out = [each for each in every(Secondment) if each.direction is SecondmentDirection.LEARNS]
+    assert 0.05 < len(out) / len(every(Secondment)) < 0.25
+    assert {country_of(each.expert) for each in out} <= PARTNER_COUNTRIES
+    assert all(country_of(each.expert) == country_of(each.home) != country_of(each.host) for each in out)
+
+
+def test_a_training_lies_where_its_name_says_and_not_where_its_organiser_does() -> None:
+    capitals = {place.country: place.capital for place in PLACES}
+    for training in every(Training):
+        assert bool(training.place) != bool(training.country)
+        assert capitals[training.country or country_of(training.place)] in training.name
+    away = [each for each in every(Training) if each.organiser and country_of(each.organiser) != each.country]
+    assert len(away) > 10
 
 
 def test_centres_become_hubs_only_after_they_open() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from graph.connection import Graph, Row
+from graph.domain.engagements import SecondmentDirection
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.errors import NotFound
@@ -53,7 +54,8 @@ class Generation:
 class Lineage:
     """The lineage of a person (`kind` Expert) or of an engagement of that kind.
 
-    A generation is a tie between people. `members` are in the order of generation and day; `origins` are those from
+    A generation is a tie between people. `learner` is the host that a secondee taught, None for everything else.
+    `members` are in the order of generation and day; `origins` are those from
     whom it could have come, counted back in the same way. `unfinished` says that the engagement had no end
     yet, `ends` when it does where that is known.
     """
@@ -66,6 +68,7 @@ class Lineage:
     origins: tuple[LineageMember, ...]
     unfinished: bool = False
     ends: date | None = None
+    learner: Actor | None = None
 
     @property
     def reached(self) -> int:
@@ -125,7 +128,11 @@ def _of_engagement(read: TransferLog, label: Label, row: Row, query: LineageQuer
     only_planned = row["status"] == "planned" and not query.transfer_filter.planned
     firsts: tuple[LineageMember, ...] = ()
     later: tuple[LineageMember, ...] = ()
-    if end and end <= by and not only_planned:
+    learner = None
+    happened = bool(end and end <= by and not only_planned)
+    if happened and row["host"] and row["direction"] != SecondmentDirection.LEARNS:
+        learner = Actor(row["host"], row["host_name"], "")
+    if end and happened and row["direction"] != SecondmentDirection.TEACHES:
         people = zip(row["people"], row["names"], strict=True)
         firsts = tuple(LineageMember(_actor(read, *person), 1, end, None) for person in people)
         roots = {place: day_of(end) + 1 for place in _places(read, row["people"])}
@@ -138,10 +145,21 @@ def _of_engagement(read: TransferLog, label: Label, row: Row, query: LineageQuer
         label.value,
         members,
         _generations(members, None),
-        _givers(read, row["id"]),
-        only_planned or not end or end > by,
+        _carriers(read, row) if learner else _givers(read, row["id"]),
+        not happened,
         end,
+        learner,
     )
+
+
+def _carriers(read: TransferLog, row: Row) -> tuple[LineageMember, ...]:
+    """The secondee who carried it, and those from whom the secondee could have had it by the first day."""
+    if not row["start_first"]:
+        return ()
+    begun = date.fromisoformat(row["start_first"])
+    people = zip(row["people"], row["names"], strict=True)
+    first = tuple(LineageMember(_actor(read, *person), 1, begun, None) for person in people)
+    return first + _earlier(read, {place: -day_of(begun) for place in _places(read, row["people"])}, 1)
 
 
 def _givers(read: TransferLog, engagement: str) -> tuple[LineageMember, ...]:

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from graph.connection import Graph
 from graph.domain.counted import counted
+from graph.domain.labels import Label
 from graph.domain.marks import Audience, Purpose
 from graph.errors import InvalidValue
-from graph.matching.columns import UNKNOWN
 from graph.matching.people.peers import (
     MentorLineage,
     Neighbour,
@@ -143,7 +143,7 @@ class _PeerTexts:
         own, theirs = self.shared.records[reason.own.record], self.shared.records[reason.theirs.record]
         if own is theirs:
             yield from ("Same training: ", EvidenceStop(own.label, own.id, own.name))
-            yield from (", held by ", self._thing(reason.place)) if reason.place != UNKNOWN else ()
+            yield from self._held(reason.own.record)
             yield f", {_period(own.start, own.end)}."
             return
         yield from ("Scholars at " if reason.cohort else "Both guests of ", self._thing(reason.place))
@@ -155,6 +155,15 @@ class _PeerTexts:
             yield ": "
         yield from (self._expert(reason.theirs.person), " (", self._record(reason.theirs.record), "), ")
         yield from (self._expert(reason.own.person), " (", self._record(reason.own.record), ").")
+
+    def _held(self, record: int) -> Iterator[EvidenceStop | str]:
+        """ ", held by the Academy in Ghana"; nothing where neither is known."""
+        holder, place = self.shared.held_by.get(record), self.shared.held_in.get(record)
+        if holder is not None:
+            yield from (", held by ", self._thing(holder))
+        if place is not None:
+            where = self._thing(place)
+            yield from (" in " if where.label == Label.COUNTRY else " at ", where)
 
     def _mentor(self, reason: SharedMentor) -> Iterator[EvidenceStop | str]:
         """ "Both mentored by Ama: Ben (mentorship, 2020 to 2021), Kofi (mentorship, 2022)." """

@@ -1,7 +1,7 @@
 """What people have in common, as rows and indexes in which peers are found, as far as the viewer may see it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from graph.services.matching.evidence_text import EvidenceStop
 from graph.store import peers as store
 
 _GOES_ON = date.max.toordinal()
-_HOSTING = (TieType.TO, TieType.AT, TieType.HELD_BY)
+_HOSTING = (TieType.TO, TieType.AT)
 _UNDER_WAY = (EngagementStatus.PLANNED, EngagementStatus.ACTIVE)
 
 
@@ -45,7 +45,8 @@ class Engaged:
 class SharedHistory:
     """People, engagements and things (places, programmes, capabilities) by index, and what is shared among them.
 
-    `index` gives the number of a person by id; `ties` holds ones, people by things.
+    `index` gives the number of a person by id; `ties` holds ones, people by things. `held_by` says who held a record,
+    `held_in` at which institution or in which country it was, each as a thing.
     """
 
     people: tuple[EvidenceStop, ...]
@@ -55,6 +56,8 @@ class SharedHistory:
     records: tuple[Engaged, ...]
     things: tuple[EvidenceStop, ...]
     history: History
+    held_by: Mapping[int, int]
+    held_in: Mapping[int, int]
     ties: csr_array
 
 
@@ -94,8 +97,10 @@ def _read(graph: Graph, audience: Audience) -> SharedHistory:
     around = _around(places, number)
     records = sorted({engaged for label, columns in parts.items() for engaged in _engaged(label, columns)}, key=_by_key)
     taken = list(_taken(parts, index, records))
+    held_in = _first(records, around, _HOSTING)
+    hosts = {record: thing for record, thing in held_in.items() if things[thing].label != Label.COUNTRY}
     history = History(
-        stays=[stay for part in taken for stay in _stay(part, records[part.record], around)],
+        stays=[stay for part in taken for stay in _stay(part, records[part.record], hosts)],
         mentorings=list(_mentorings(taken)),
         tasks=list(_tasks(taken, records, around, _lacking(store.ratings(graph, audience), number))),
     )
@@ -110,6 +115,8 @@ def _read(graph: Graph, audience: Audience) -> SharedHistory:
         records=tuple(records),
         things=tuple(things),
         history=history,
+        held_by=_first(records, around, (TieType.HELD_BY,)),
+        held_in=held_in,
         ties=touching([row for row, _ in touched], [column for _, column in touched], (len(index), len(things))),
     )
 
@@ -136,6 +143,16 @@ def _around(places: Mapping[Label, Row], number: Mapping[_Key, int]) -> _Places:
     return around
 
 
+def _first(records: Iterable[Engaged], around: _Places, ties: Container[str]) -> dict[int, int]:
+    """The first thing to which each record, by its place, has one of these ties; those without one are left out."""
+    found = {}
+    for place, record in enumerate(records):
+        tied = [thing for tie, thing in around.get(_key(record), ()) if tie in ties]
+        if tied:
+            found[place] = min(tied)
+    return found
+
+
 def _engaged(label: Label, columns: Row) -> Iterator[Engaged]:
     names = ("engagements", "names", "starts", "ends", "start_last", "end_first", "statuses")
     for id_, name, start, end, since, until, status in zip(*(columns[name] for name in names), strict=True):
@@ -154,13 +171,14 @@ def _taken(parts: Mapping[Label, Row], people: Mapping[str, int], records: Itera
             yield _Part(part, people[person], number[label, id_])
 
 
-def _stay(part: _Part, record: Engaged, around: _Places) -> Iterator[Stay]:
-    """Where the part was played; nowhere in particular for a mentorship."""
+def _stay(part: _Part, record: Engaged, hosts: Mapping[int, int]) -> Iterator[Stay]:
+    """At which institution the part was played; nowhere in particular for a mentorship.
+
+    Whoever held a training is no host of those who attended, and a whole country is none either.
+    """
     if record.label is Label.MENTORSHIP:
         return
-    # A training that a centre and an institution held together is one stay, not two.
-    hosts = sorted(thing for tie, thing in around.get(_key(record), ()) if tie in _HOSTING)
-    place = hosts[0] if hosts else UNKNOWN
+    place = hosts.get(part.record, UNKNOWN)
     yield Stay(part.person, part.record, place, record.since, record.until, record.label is Label.SCHOLARSHIP)
 
 

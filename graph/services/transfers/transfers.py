@@ -1,6 +1,7 @@
 """Derive transfers: from engagements to who passed know-how to whom, from when to when.
 
-A transfer is never stored. Secondment: home to host. Mentorship: mentor to mentee. Scholarship: place of study to
+A transfer is never stored. Secondment: home to host where the secondee teaches, host to home where they learn, both
+ways where both. Mentorship: mentor to mentee. Scholarship: place of study to
 home. Training: organiser to the institution of each who attended. Joint project and publication: both ways.
 An engagement counts only where every person in it agreed to research.
 """
@@ -15,6 +16,7 @@ from itertools import combinations
 from typing import Self
 
 from graph.connection import Graph, Row
+from graph.domain.engagements import SecondmentDirection
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.evolution.log.ties import OPEN
@@ -82,6 +84,7 @@ class _Move:
     retracted: str
     mark: str
     planned: bool
+    mutual: bool = False
 
 
 Ends = Callable[[_Move, int], tuple[str, str]]
@@ -173,7 +176,7 @@ def _transfer(move: _Move, ends: Ends) -> Transfer:
         start=start,
         end=day_of(date.fromisoformat(move.last)) + 1 if move.last else OPEN,
         funder=move.funder,
-        mutual=move.kind in _MUTUAL,
+        mutual=move.mutual or move.kind in _MUTUAL,
         recorded=_day(move.recorded, -OPEN),
         retracted=_day(move.retracted, OPEN),
         mark=move.mark,
@@ -200,7 +203,19 @@ def _read(kind: Label, columns: Row) -> Iterator[_Move]:
         return _pairs(kind, columns, "people")
     if kind is Label.TRAINING:
         return _directed(kind, columns, targets="people")
+    if kind is Label.SECONDMENT:
+        return _secondments(columns)
     return _directed(kind, columns, targets="targets")
+
+
+def _secondments(columns: Row) -> Iterator[_Move]:
+    """From home to host, turned round where the secondee only learns."""
+    moves = _directed(Label.SECONDMENT, columns, targets="targets")
+    for move, direction in zip(moves, columns["directions"], strict=True):
+        if direction == SecondmentDirection.LEARNS:
+            yield replace(move, source=move.target, target=move.source)
+        else:
+            yield replace(move, mutual=direction == SecondmentDirection.BOTH)
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:

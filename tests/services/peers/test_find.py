@@ -92,7 +92,8 @@ def met_in_every_way(graph: Graph) -> None:
         away("me-away", "me", "2020-02", "2020-11"),
         away("anna-away", "anna", "2020-06-03", "2021-03"),
         away("bob-away", "bob", "2012", "2013"),
-        factories.training(id="course", centre="centre", attendees=("me", "carl")),
+        factories.institution(id="hall", name="Hall"),
+        factories.training(id="course", centre="centre", place="hall", attendees=("me", "carl")),
         factories.scholarship(id="me-studies", scholar="me", **studies),
         factories.scholarship(id="dora-studies", scholar="dora", **{**studies, "start": day("2017-11")}),
         factories.mentorship(id="gus-me", mentor="gus", mentee="me", programme="togo", **forensics),
@@ -118,7 +119,7 @@ def test_each_kind_of_reason_says_who_where_and_when(graph: Graph) -> None:
     assert told(found) == {
         "dora": [f"Scholars at Academy at the same time, 2017-11 to 2018-06: {dora_and_me}"],
         "anna": [f"Both guests of CERT at the same time, 2020-06-03 to 2020-11: {anna_and_me}"],
-        "carl": ["Same training: Course, held by Centre, 2020-05-04 to 2020-05-08."],
+        "carl": ["Same training: Course, held by Centre at Hall, 2020-05-04 to 2020-05-08."],
         "bob": ["Both guests of CERT: Bob (secondment, 2012 to 2013), Me (secondment, 2020-02 to 2020-11)."],
         "emil": ["Both mentored by Gus: Emil (mentorship, from 2022), Me (mentorship, 2020 to 2021)."],
         "fay": [
@@ -294,6 +295,23 @@ def test_retracted_engagements_and_people_are_no_reason(graph: Graph) -> None:
     ingest_whole(graph, "y", [record for record in whole if record.id not in ("a", "bob")])
 
     assert told(find_peers(graph, ADMIN, "me", 20)) == {}
+
+
+def test_who_held_a_training_is_no_host_of_those_who_attended(graph: Graph) -> None:
+    """The academy held my course, in Ghana; Anna was seconded to it, and Bob's course took place there."""
+    world(
+        graph,
+        *(person(id_) for id_ in ("me", "anna", "bob", "carl")),
+        factories.training(id="abroad", organiser="academy", country="gh", attendees=("me", "carl")),
+        factories.secondment(id="anna-stay", expert="anna", host="academy"),
+        factories.training(id="there", name="There", centre="centre", place="academy", attendees=("bob", "carl")),
+    )
+
+    mine, bobs = find_peers(graph, ME, "me", 20), find_peers(graph, OFFICER, "bob", 20)
+    assert told(mine)["carl"] == ["Same training: Course, held by Academy in Ghana, 2020-05-04 to 2020-05-08."]
+    assert kinds(mine).get("anna") != [Kind.HOST]
+    assert told(bobs)["carl"][0] == "Same training: There, held by Centre at Academy, 2020-05-04 to 2020-05-08."
+    assert told(bobs)["anna"][0].startswith("Both guests of Academy")
 
 
 def test_no_contact_detail_is_told(graph: Graph) -> None:

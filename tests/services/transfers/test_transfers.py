@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.connection import Graph
-from graph.domain.engagements import AuthoredBy, EngagementStatus, Partner, Publication
+from graph.domain.engagements import AuthoredBy, EngagementStatus, Partner, Publication, SecondmentDirection
 from graph.domain.labels import Label
 from graph.domain.marks import Purpose
 from graph.domain.people import WorksAt
@@ -121,6 +121,20 @@ def test_what_is_over_without_a_known_end_counts_for_its_start_alone(graph: Grap
 
     (found,) = between_institutions(graph, OFFICER).found
     assert (date_of(found.start), date_of(found.end)) == (date(2020, 3, 1), date(2020, 4, 1))
+
+
+def test_a_secondment_carries_the_way_it_says(graph: Graph) -> None:
+    away = {"expert": "ama", "home": "one", "host": "two"}
+    given = [secondment(id=each.value, direction=each, **away) for each in SecondmentDirection]
+    take_in(graph, *three_institutions(), *given)
+
+    found = between_institutions(graph, OFFICER).found
+    assert {each.engagement: (each.source, each.target) for each in found} == {
+        "teaches": ("one", "two"),
+        "learns": ("two", "one"),
+        "both": ("one", "two"),
+    }
+    assert [each.engagement for each in found if each.mutual] == ["both"]
 
 
 def test_an_institution_may_train_without_a_centre(graph: Graph) -> None:

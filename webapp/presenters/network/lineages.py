@@ -20,11 +20,16 @@ def answer(found: Lineage) -> str:
         return f"It ends only on {day(found.ends)}, so nobody counts as taught by it before."
     if found.unfinished:
         return "It has no known end yet, so nobody counts as taught by it."
-    if not found.members:
-        return f"Nobody is on record whom {_subject(found)} taught."
-    reached = f"{people(found.reached)} in {counted(len(found.generations), 'generation')}"
     subject = _subject(found)
-    return f"{subject[:1].upper()}{subject[1:]} reached {reached}, nobody counted twice."
+    begins = f"{subject[:1].upper()}{subject[1:]}"
+    reached = f"{people(found.reached)} in {counted(len(found.generations), 'generation')}"
+    if found.learner and not found.members:
+        return f"{begins} taught {apart(found.learner.name)}; whom people there taught is not on record."
+    if found.learner:
+        return f"{begins} taught {apart(found.learner.name)} and reached {reached}, nobody counted twice."
+    if not found.members:
+        return f"Nobody is on record whom {subject} taught."
+    return f"{begins} reached {reached}, nobody counted twice."
 
 
 def generation(row: Generation) -> str:
