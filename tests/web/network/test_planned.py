@@ -39,7 +39,7 @@ def test_the_running_year_says_until_when_it_is_counted(client_for: ClientFor) -
 
     page = client.get(f"/network?{WHOLE}").text
     assert "In 2026 until 28 Nov 2026, 2 countries hold 1 tie out of 1 contact." in page
-    assert "<small data-window-until>until 28 Nov 2026</small>" in page
+    assert '<small class="muted" data-window-until>until 28 Nov 2026</small>' in page
     assert "2 left out: it is only planned, or begins after today." in page
     assert "In 2025, " not in page
     assert "until" not in client.get(f"/network/window?{WHOLE}&at=2025&show=ties").text.replace("Until", "")
