@@ -32,7 +32,7 @@ from importers import reference, scenario
 from importers.tie_files import Weights
 from tests.commands.conftest import invoking
 from tests.conftest import WIPE
-from tests.factories import day
+from tests.factories import TODAY, day
 from webapp.commands.tie_files import Calendar, TieFileOptions, measure_file
 from webapp.exports.formats import FORMATS
 
@@ -165,7 +165,7 @@ def logs(draw: st.DrawFn) -> TransferLog:
 def test_any_log_comes_back_from_its_file(
     tmp_path_factory: pytest.TempPathFactory, form: str, found: TransferLog, step: str, window: str
 ) -> None:
-    query = EvolutionQuery(Level.INSTITUTION, 2018, 2023, step, window)
+    query = EvolutionQuery(Level.INSTITUTION, 2018, 2023, step, window, today=TODAY)
     content = FORMATS[form].write(extract_from(found, query))
     path = tmp_path_factory.mktemp("ties") / "ties.csv"
     path.write_bytes(content if form == "ties" else plain(content, form).encode())
@@ -188,7 +188,9 @@ def test_the_flows_between_regions_come_back_as_well(
     tmp_path_factory: pytest.TempPathFactory, found: TransferLog
 ) -> None:
     path = tmp_path_factory.mktemp("ties") / "ties.csv"
-    path.write_bytes(FORMATS["ties"].write(extract_from(found, EvolutionQuery(Level.INSTITUTION, 2018, 2023))))
+    path.write_bytes(
+        FORMATS["ties"].write(extract_from(found, EvolutionQuery(Level.INSTITUTION, 2018, 2023, today=TODAY)))
+    )
     region = np.array([REGIONS.index(actor.group) for actor in found.actors])
 
     for window in measure_file(path, TieFileOptions(ties=path), Calendar("2018", "2023", None))["windows"]:
