@@ -187,4 +187,4 @@ def test_the_rank_of_a_language_level_is_its_order() -> None:
 
 def test_stages_and_openings_are_words_of_the_field() -> None:
     assert list(Stage) == ["nascent", "developing", "established", "handed_over"]
-    assert set(OpeningKind) == {"mentorship", "secondment", "residency", "scholarship"}
+    assert set(OpeningKind) == {"mentorship", "secondment", "residency", "scholarship", "attachment"}

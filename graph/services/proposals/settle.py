@@ -11,7 +11,14 @@ from typing import Any
 
 from graph.connection import Graph, Row
 from graph.domain.dates import PartialDate
-from graph.domain.engagements import Engagement, EngagementStatus, Mentorship, Scholarship, Secondment
+from graph.domain.engagements import (
+    Engagement,
+    EngagementStatus,
+    Mentorship,
+    Scholarship,
+    Secondment,
+    SecondmentDirection,
+)
 from graph.domain.marks import Tlp
 from graph.domain.programmes import OpeningKind
 from graph.domain.properties import digest, to_properties, to_ties
@@ -41,7 +48,7 @@ def _settle(graph: Graph, rows: Sequence[Row]) -> int:
 def engagement(terms: Row) -> Engagement:
     """What a row of `proposals.unsettled` becomes: planned, with the dates, needs and mark of its opening.
 
-    A residency is a secondment to its host. The person comes from the post they hold now; where that is the host
+    A residency is a secondment to its host, an attachment one that learns there. The person comes from the post they hold now; where that is the host
     itself, from nowhere.
     """
     homes = [post.split(" ")[1] for post in sorted(terms["posts"], reverse=True)]
@@ -65,10 +72,14 @@ def _mentorship(terms: Row, _: str, common: dict[str, Any]) -> Engagement:
     return Mentorship(mentor=terms["expert"], mentee=terms["mentee"], programme=terms["programme"], **common)
 
 
-def _secondment(terms: Row, home: str, common: dict[str, Any]) -> Engagement:
+def _secondment(terms: Row, home: str, common: dict[str, Any]) -> Secondment:
     return Secondment(
         expert=terms["expert"], home=home, host=terms["host"] or "", programme=terms["programme"], **common
     )
+
+
+def _attachment(terms: Row, home: str, common: dict[str, Any]) -> Engagement:
+    return replace(_secondment(terms, home, common), direction=SecondmentDirection.LEARNS)
 
 
 def _scholarship(terms: Row, home: str, common: dict[str, Any]) -> Engagement:
@@ -80,7 +91,7 @@ _MAKERS: dict[OpeningKind, Callable[[Row, str, dict[str, Any]], Engagement]] = {
     OpeningKind.SECONDMENT: _secondment,
     OpeningKind.RESIDENCY: _secondment,
     OpeningKind.SCHOLARSHIP: _scholarship,
-    OpeningKind.ATTACHMENT: _secondment,
+    OpeningKind.ATTACHMENT: _attachment,
 }
 
 

@@ -70,6 +70,7 @@ def test_a_confirmed_stay_is_a_planned_secondment(world: Graph) -> None:
     [
         (OpeningKind.RESIDENCY, Label.SECONDMENT, {("BY", "ama"), ("FROM", "cert-gh"), ("TO", "cert-tg")}),
         (OpeningKind.SCHOLARSHIP, Label.SCHOLARSHIP, {("AWARDED_TO", "ama"), ("AT", "cert-tg"), ("FROM", "cert-gh")}),
+        (OpeningKind.ATTACHMENT, Label.SECONDMENT, {("BY", "ama"), ("FROM", "cert-gh"), ("TO", "cert-tg")}),
     ],
 )
 def test_every_kind_of_opening_has_its_engagement(
@@ -80,6 +81,14 @@ def test_every_kind_of_opening_has_its_engagement(
     confirm(here, ama)
 
     assert part <= parties(here, label, ama)
+
+
+def test_an_attachment_is_a_secondment_that_learns(here: Graph) -> None:
+    ingest(here, "y", [opening_to_come(id="other", kind=OpeningKind.ATTACHMENT)])
+    ama = published(here, "ama", "other")
+    confirm(here, ama)
+
+    assert engagements.find(here, ADMIN.audience, Label.SECONDMENT, ama)["direction"] == "learns"
 
 
 def test_whoever_works_at_the_host_already_comes_from_nowhere(here: Graph) -> None:
