@@ -48,8 +48,8 @@ def _settle(graph: Graph, rows: Sequence[Row]) -> int:
 def engagement(terms: Row) -> Engagement:
     """What a row of `proposals.unsettled` becomes: planned, with the dates, needs and mark of its opening.
 
-    A residency is a secondment to its host, an attachment one that learns there. The person comes from the post they hold now; where that is the host
-    itself, from nowhere.
+    A residency is a secondment to its host, an attachment one that learns there. The person comes from the post they
+    hold now; where that is the host itself, from nowhere.
     """
     homes = [post.split(" ")[1] for post in sorted(terms["posts"], reverse=True)]
     home = next((employer for employer in homes if employer != terms["host"]), "")
