@@ -11,7 +11,7 @@ import pytest
 from graph import engine
 from graph.connection import Graph
 from graph.domain.topics import EVERY_TOPIC, Topic
-from graph.matching.scoring.kinds import NAMES
+from graph.matching.scoring.kinds import BRINGS
 from graph.services.accounts.passwords import sign_in
 from graph.services.imports.ingest import ingest
 from graph.statement import CATALOGUE, Statement
@@ -111,7 +111,9 @@ def test_a_match_answers_for_an_opening_and_for_a_programme(run: Run, world: Gra
     assert (found["roster"], found["eligible"]) == (3, 1)
     (ama,) = found["suggestions"]
     assert (ama["expert"], ama["points"]) == ("ama", sum(part["points"] for part in ama["parts"]))
-    assert {path["criterion"] for path in ama["paths"]} == set(NAMES) - {"gap"}  # the opening asks all that is lacking
+    assert {path["criterion"] for path in ama["paths"]} == set(BRINGS.names) - {
+        "gap"
+    }  # the opening asks all that is lacking
     assert sum(rule["first"] for rule in found["ruled_out"]) == 2
 
     (tried,) = json.loads(run("match", "togo-mentor", "--weights", "asked=1,language=1", "--json").out)

@@ -1,5 +1,7 @@
 """The people and openings of the scenario as matching sees them."""
 
+from weakref import WeakKeyDictionary
+
 import pytest
 
 from graph.connection import Graph
@@ -15,10 +17,17 @@ from tests.conftest import OFFICER, today
 
 Case = tuple[RosterColumns, Roster, list[OpeningNeed]]
 
+_READ: WeakKeyDictionary[Graph, Case] = WeakKeyDictionary()
+
 
 @pytest.fixture
 def case(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Case:
-    """The people an officer may match, as columns and as a roster, and every opening that can still be answered."""
+    """The people an officer may match, as columns and as a roster, and every opening that can still be answered.
+
+    Read once from each engine, since nothing here changes it.
+    """
+    if graph in _READ:
+        return _READ[graph]
     kept: list[RosterColumns] = []
 
     def keep(columns: RosterColumns) -> Roster:
@@ -29,4 +38,5 @@ def case(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Case:
     ingest(graph, "x", [*areas(), *scenario.read()])
     snapshot = MatchingSnapshot(graph, OFFICER, today())
     asked = snapshot.asked(openings.open_ids(graph, OFFICER, today().isoformat()))
-    return kept[0], snapshot.people.roster, [need for _, need in asked]
+    _READ[graph] = kept[0], snapshot.people.roster, [need for _, need in asked]
+    return _READ[graph]
