@@ -132,6 +132,11 @@ class OpeningNeed:
         return bool(self.gaps)
 
     @property
+    def asks(self) -> tuple[Needed, ...]:
+        """The capabilities asked for at a level; one at level 0 asks nothing."""
+        return tuple(needed for needed in self.needed if needed.level)
+
+    @property
     def lessons(self) -> tuple[Gap, ...]:
         """What a learner comes for: each asked capability with where the programme stands and wants to be."""
         rated = {gap.capability: gap for gap in self.gaps}

@@ -91,13 +91,12 @@ def _of_bringer(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidenc
 
 
 def _asks(roster: Roster, need: OpeningNeed, person: int) -> list[Evidence]:
-    asked = [needed for needed in need.needed if needed.level]
-    if asked and not roster.states_capabilities[person]:
+    if need.asks and not roster.states_capabilities[person]:
         return [Unstated("asked")]
     return [
-        AskEvidence(needed.capability, needed.level, *_held(roster, person, needed.capability))
-        for needed in asked
-        if roster.possible[person, needed.capability] > 0
+        AskEvidence(ask.capability, ask.level, *_held(roster, person, ask.capability))
+        for ask in need.asks
+        if roster.possible[person, ask.capability] > 0
     ]
 
 

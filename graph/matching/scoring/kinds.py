@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.domain.programmes import LEARNING as LEARNING_KINDS
 from graph.domain.programmes import OpeningKind
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.criteria import BRINGING, LEARNING, Criterion
@@ -56,13 +57,7 @@ LEARNS = QuestionKind(
 """Somebody goes out to learn: a scholar, an attached learner."""
 
 KINDS: Mapping[OpeningKind, QuestionKind] = MappingProxyType(
-    {
-        OpeningKind.MENTORSHIP: BRINGS,
-        OpeningKind.SECONDMENT: BRINGS,
-        OpeningKind.RESIDENCY: BRINGS,
-        OpeningKind.SCHOLARSHIP: LEARNS,
-        OpeningKind.ATTACHMENT: LEARNS,
-    }
+    {kind: LEARNS if kind in LEARNING_KINDS else BRINGS for kind in OpeningKind}
 )
 
 CRITERIA = (*BRINGING, *(criterion for criterion in LEARNING if criterion.name not in BRINGS.names))

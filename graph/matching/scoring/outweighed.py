@@ -36,8 +36,7 @@ def outweighed(
     Returns: the people by index, and the criteria that decide.
     Complexity: O(k x asks).
     """
-    asked = [needed for needed in need.needed if needed.level]
-    if kind_of(need) is not BRINGS or not asked or not len(order):
+    if kind_of(need) is not BRINGS or not need.asks or not len(order):
         return None
     meets = _meets(roster, need, scored.people[order])
     if meets[0] or not meets.any():
@@ -52,7 +51,6 @@ def outweighed(
 
 def _meets(roster: Roster, need: OpeningNeed, people: Indexes) -> Flags:
     found = np.ones(len(people), np.bool_)
-    for needed in need.needed:
-        if needed.level:
-            found &= roster.levels[people, needed.capability] >= np.float32(needed.level)
+    for ask in need.asks:
+        found &= roster.levels[people, ask.capability] >= np.float32(ask.level)
     return found

@@ -20,14 +20,13 @@ def asked(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     the share that it is of the asked one, so that to meet one ask counts more than to come near two. 1 for everybody
     where nothing is asked.
     """
-    whole = sum(needed.weight for needed in need.needed if needed.level)
+    whole = sum(ask.weight for ask in need.asks)
     if not whole:
         return Scores.known(np.ones(len(people)))
     value, high = np.zeros(len(people)), np.zeros(len(people))
-    for needed in need.needed:
-        if needed.level:
-            value += met(roster.known[people, needed.capability], needed) * needed.weight
-            high += met(roster.possible[people, needed.capability], needed) * needed.weight
+    for ask in need.asks:
+        value += met(roster.known[people, ask.capability], ask) * ask.weight
+        high += met(roster.possible[people, ask.capability], ask) * ask.weight
     return Scores(value / whole, high / whole).at_most(~roster.states_capabilities[people])
 
 
