@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from graph.connection import Graph
+from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.marks import PLANNERS, Role
 from graph.domain.programmes import Opening
@@ -44,14 +44,20 @@ def may_weigh(graph: Graph, account: Account, opening_id: str) -> bool:
     A host is its own where the institution of the account owns the programme or hosts the opening. Raises NotFound.
     """
     _, row = openings.find(graph, account.audience, opening_id)
+    return _decides(account, row)
+
+
+def _decides(account: Account, row: Row) -> bool:
     own = account.role is Role.HOST and account.institution in (row["owner"], row["host"])
     return account.role in PLANNERS or bool(account.institution and own)
 
 
-def check_weigher(graph: Graph, account: Account, opening_id: str) -> None:
-    """Raise NotAllowed unless this account decides what counts for the opening, NotFound where there is none."""
-    if not may_weigh(graph, account, opening_id):
+def check_weigher(graph: Graph, account: Account, opening_id: str) -> Opening:
+    """The opening, if this account decides what counts for it. Raises NotAllowed, NotFound where there is none."""
+    opening, row = openings.find(graph, account.audience, opening_id)
+    if not _decides(account, row):
         raise NotAllowed("Only the host of this opening and programme officers weigh its criteria; ask one of them.")
+    return opening
 
 
 def set_weights(graph: Graph, account: Account, opening_id: str, weights: Mapping[str, int] | None) -> None:
@@ -62,9 +68,7 @@ def set_weights(graph: Graph, account: Account, opening_id: str, weights: Mappin
     """
 
     def weigh(within: Graph) -> None:
-        check_weigher(within, account, opening_id)
-        opening, _ = openings.find(within, account.audience, opening_id)
-        kept = _weights_text(opening, weights)
+        kept = _weights_text(check_weigher(within, account, opening_id), weights)
         openings.save_weights(within, opening_id, kept)
         note(within, account, f"weights: {kept or 'the usual ones'}", [opening_id])
 

@@ -71,9 +71,7 @@ def weigh(record_id: str) -> ResponseReturnValue:
     graph, account = current.graph(), current.account()
     if account is None:
         raise NotAllowed("Sign in to weigh what counts for an opening.")
-    check_weigher(graph, account, record_id)
-    opening, _ = openings.find(graph, account.audience, record_id)
-    form = weights_form(opening.kind)
+    form = weights_form(check_weigher(graph, account, record_id).kind)
     if "usual" in request.form:
         set_weights(graph, account, record_id, None)
     elif form.validate():
