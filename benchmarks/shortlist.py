@@ -17,6 +17,7 @@ from typing import Any
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
+from graph.matching.people.commitments import CommitmentColumns
 from graph.matching.people.needs import (
     Gap,
     Needed,
@@ -35,7 +36,7 @@ from graph.matching.people.roster import (
     RosterColumns,
     build_roster,
 )
-from graph.matching.people.windows import FITS, WindowColumns
+from graph.matching.people.windows import DAYS_END, FITS, WindowColumns
 from graph.matching.scoring.kinds import BRINGS
 from graph.matching.scoring.ranking import Ranking, rank
 
@@ -177,7 +178,6 @@ def roster_of(crowd: list[Person]) -> Roster:
                 ids=[person.id for person in crowd],
                 consents=[person.consents for person in crowd],
                 capacity=[person.capacity for person in crowd],
-                load=[person.load for person in crowd],
                 places=[_place(person.country) for person in crowd],
                 zones=[(person.zone,) for person in crowd],
                 texts=[person.text for person in crowd],
@@ -188,6 +188,7 @@ def roster_of(crowd: list[Person]) -> Roster:
             speaking=LanguageColumns(**_columns(("person", "language", "rank"), ranks)),
             windows=WindowColumns(**_columns(("person", "first", "until", "mode", "share"), windows)),
             posts=PostColumns(person=range(len(crowd)), institution=[person.institution for person in crowd]),
+            commitments=_promised([person.load for person in crowd]),
             past_engagements=PastEngagementColumns(
                 person=[row for row, _ in deeds],
                 programme=[deed.programme for _, deed in deeds],
@@ -197,6 +198,20 @@ def roster_of(crowd: list[Person]) -> Roster:
             ),
             subjects=SubjectColumns(engagement=range(len(deeds)), capability=[deed.about for _, deed in deeds]),
         )
+    )
+
+
+def _promised(loads: list[int]) -> CommitmentColumns:
+    """So many promises of each person that never end."""
+    people = [row for row, load in enumerate(loads) for _ in range(load)]
+    no = [False] * len(people)
+    return CommitmentColumns(
+        person=people,
+        first=[0] * len(people),
+        until=[DAYS_END - 1] * len(people),
+        opening=[""] * len(people),
+        waits=no,
+        learns=no,
     )
 
 

@@ -64,7 +64,9 @@ DRAFTS = Statement(
     f"""
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {{id: $id}}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE q.status = 'draft' AND q.retracted_at IS NULL
-    RETURN q.id AS id, e.id AS expert, o.id AS opening, o.name AS opening_name, o.seats AS seats,
+    RETURN q.id AS id, e.id AS expert, e.name AS expert_name, coalesce(e.capacity, 0) AS capacity,
+           o.id AS opening, o.name AS opening_name, o.kind AS kind, o.seats AS seats,
+           o.start_first AS first, o.end_last AS last,
            coalesce(o.deadline_last, o.end_last) AS last_day,
            o.retracted_at IS NULL AND e.retracted_at IS NULL AND 'matching' IN coalesce(e.consents, []) AS agreed,
            COUNT {{ MATCH (r:Proposal)-[:OF]->(o) WHERE r.status = 'confirmed' AND r.retracted_at IS NULL }} AS taken,
@@ -75,25 +77,16 @@ DRAFTS = Statement(
     reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PLANS | Topic.PROPOSALS,
 )
 
-# Who sits where as far as nobody said no; `settled` says that it was agreed and is not over, which counts as load.
+# Who sits where as far as nobody said no.
 PAIRS = Statement(
     """
     MATCH (q:Proposal)-[:IN_PLAN]->(p:Plan {id: $id}), (q)-[:OF]->(o:Opening), (q)-[:OFFERS]->(e:Expert)
     WHERE p.tlp IN $marks AND $role IN ['officer', 'admin'] AND p.retracted_at IS NULL
       AND q.retracted_at IS NULL AND NOT q.status IN ['declined', 'expired']
-    RETURN e.id AS expert, o.id AS opening, q.score AS score, q.status = 'confirmed' AS confirmed,
-           q.status = 'confirmed' AND NOT EXISTS {
-               MATCH (n)-[:BY|MENTOR|AWARDED_TO]->(e) WHERE n.id = q.id AND NOT n.status IN ['active', 'planned']
-           } AS settled
+    RETURN e.id AS expert, o.id AS opening, q.score AS score, q.status = 'confirmed' AS confirmed
     ORDER BY expert, opening
 """,
-    reads=Topic.PEOPLE
-    | Topic.OPENINGS
-    | Topic.PLANS
-    | Topic.PROPOSALS
-    | Topic.SECONDMENTS
-    | Topic.MENTORSHIPS
-    | Topic.SCHOLARSHIPS,
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PLANS | Topic.PROPOSALS,
 )
 
 STATUSES = Statement(

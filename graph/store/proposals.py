@@ -140,25 +140,17 @@ CHANGE = Statement(
     changes=Topic.PROPOSALS,
 )
 
-# An engagement has the id of its proposal, so a load is what was agreed here and is not over, and what stands besides.
 ROOM = Statement(
     """
     MATCH (p:Proposal {id: $id})-[:OF]->(o:Opening), (p)-[:OFFERS]->(e:Expert)
-    RETURN o.seats - COUNT { MATCH (q:Proposal)-[:OF]->(o)
+    RETURN e.id AS expert, coalesce(e.capacity, 0) AS capacity, o.id AS opening, o.kind AS kind,
+           o.start_first AS first, o.end_last AS last,
+           o.seats - COUNT { MATCH (q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS seats,
-           coalesce(e.capacity, 0)
-           - COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)
-               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL }
-           + COUNT { MATCH (q:Proposal)-[:OFFERS]->(e)<-[:BY|MENTOR|AWARDED_TO]-(n)
-               WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL AND n.id = q.id
-                 AND NOT n.status IN ['active', 'planned'] }
-           - COUNT { MATCH (n)-[:MENTOR|BY]->(e)
-               WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL
-                 AND NOT n.id STARTS WITH 'proposal-' } AS places,
            EXISTS { MATCH (e)<-[:OFFERS]-(q:Proposal)-[:OF]->(o)
                WHERE q.status = 'confirmed' AND q.id <> p.id AND q.retracted_at IS NULL } AS held
 """,
-    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS | Topic.ENGAGEMENTS,
+    reads=Topic.PEOPLE | Topic.OPENINGS | Topic.PROPOSALS,
 )
 
 ASKED = Statement(
@@ -295,8 +287,8 @@ def hold(graph: Graph, viewer: Reader, proposal_id: str) -> tuple[Proposal, Row]
 
 
 def room(graph: Graph, proposal_id: str) -> Row:
-    """What other confirmed proposals leave to this one: `seats` of its opening, `places` with its person (what they
-    carry elsewhere counts), and whether the person has `held` a seat of this opening already.
+    """What the person takes at once (`capacity`) and the `first` and `last` day of the opening; how many `seats` of it
+    other confirmed proposals leave to this one, and whether the person has `held` one of them already.
     """
     (row,) = graph.read(ROOM, id=proposal_id)
     return row

@@ -6,34 +6,22 @@ from graph.domain.marks import Audience
 from graph.domain.topics import Topic
 from graph.statement import Statement
 
-# What was agreed here counts from its confirmation on, also while nobody has made an engagement of it: a mentorship
-# whose mentee is not named, a scholarship. An engagement has the id of its proposal and is not counted twice. Patterns
-# begin at the person: the embedded engine would else go through all proposals for each.
 PEOPLE = Statement(
     """
     MATCH (e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
     OPTIONAL MATCH (e)-[:BASED_IN]->(c:Country)
     WITH e, c,
-         COUNT { MATCH (n:Mentorship)-[:MENTOR]->(e)
-                 WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
-         + COUNT { MATCH (n:Secondment)-[:BY]->(e)
-                   WHERE n.status IN ['active', 'planned'] AND n.retracted_at IS NULL }
-         + COUNT { MATCH (q:Proposal)-[:OFFERS]->(e) WHERE q.status = 'confirmed' AND q.retracted_at IS NULL }
-         - COUNT { MATCH (e)<-[:OFFERS]-(q:Proposal), (e)<-[:BY|MENTOR|AWARDED_TO]-(n)
-                   WHERE q.status = 'confirmed' AND q.retracted_at IS NULL AND n.id = q.id
-                     AND (NOT n:Scholarship OR NOT n.status IN ['active', 'planned']) }
-         AS load,
          COUNT { MATCH (n:Scholarship)-[:AWARDED_TO]->(e)
                  WHERE n.status <> 'cancelled' AND n.retracted_at IS NULL AND n.tlp IN $marks } AS chances
     ORDER BY e.id
     RETURN collect(e.id) AS ids, collect(e.name) AS names, collect('matching' IN coalesce(e.consents, [])) AS consents,
-           collect(coalesce(e.capacity, 0)) AS capacities, collect(load) AS loads,
+           collect(coalesce(e.capacity, 0)) AS capacities,
            collect(chances) AS chances,
            collect(coalesce(c.id, '')) AS countries, collect(coalesce(e.headline, '')) AS headlines,
            collect(coalesce(e.time_zone, '')) AS zones
 """,
-    reads=Topic.PEOPLE | Topic.PROPOSALS | Topic.SECONDMENTS | Topic.MENTORSHIPS | Topic.SCHOLARSHIPS | Topic.REFERENCE,
+    reads=Topic.PEOPLE | Topic.SCHOLARSHIPS | Topic.REFERENCE,
 )
 
 # Of an institution only its id is read, which never changes: a new institution must not have all of this read again.
@@ -99,8 +87,8 @@ SUBJECTS = Statement(
 
 
 def people(graph: Graph, audience: Audience) -> Row:
-    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `loads`, `chances`, `countries`, `headlines` and
-    `zones`, in order of ids.
+    """Columns `ids`, `names`, `consents` (to matching), `capacities`, `chances`, `countries`, `headlines` and `zones`,
+    in order of ids.
     """
     return cached_rows(graph, PEOPLE, **audience.parameters)[0]
 

@@ -1,5 +1,6 @@
 """People and openings in a few words: a test names only what it is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.domain.programmes import OpeningKind
 from graph.domain.records import Mode
+from graph.matching.people.commitments import CommitmentColumns
 from graph.matching.people.needs import (
     Gap,
     Needed,
@@ -25,7 +27,7 @@ from graph.matching.people.roster import (
     RosterColumns,
     build_roster,
 )
-from graph.matching.people.windows import WindowColumns
+from graph.matching.people.windows import DAYS_END, WindowColumns
 from graph.matching.scoring.kinds import BRINGS
 
 CAPABILITIES = 4
@@ -74,7 +76,6 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
             ids=[person.id for person in people],
             consents=[person.consents for person in people],
             capacity=[person.capacity for person in people],
-            load=[person.load for person in people],
             places=[person.place for person in people],
             zones=[person.zones for person in people],
             texts=[person.text for person in people],
@@ -85,9 +86,19 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
         speaking=table(LanguageColumns, *_turn(ranks, 3)),
         windows=table(WindowColumns, *_turn(windows, 5)),
         posts=table(PostColumns, *_turn(posts, 2)),
+        commitments=promised([person.load for person in people]),
         past_engagements=table(PastEngagementColumns, *_turn([deed[:-1] for deed in deeds], 5)),
         subjects=table(SubjectColumns, *_turn(subjects, 2)),
         today=today,
+    )
+
+
+def promised(loads: Sequence[int]) -> CommitmentColumns:
+    """So many promises of each person that never end."""
+    people = [row for row, load in enumerate(loads) for _ in range(load)]
+    there, no = len(people), [False] * len(people)
+    return CommitmentColumns(
+        person=people, first=[0] * there, until=[DAYS_END - 1] * there, opening=[""] * there, waits=no, learns=no
     )
 
 

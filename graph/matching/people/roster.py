@@ -1,7 +1,8 @@
 """The people as columns: who they are, what they can do, speak and offer, and where they work now."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from graph.matching.columns import (
 from graph.matching.people.ageing import known_levels
 from graph.matching.people.capability_tree import CapabilityTree
 from graph.matching.people.clocks import Zones
+from graph.matching.people.commitments import CommitmentColumns, Commitments, read_commitments
 from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.people.past_engagements import (
     PastEngagementColumns,
@@ -45,7 +47,7 @@ _MANY = 2**31 - 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonColumns:
-    """One row a person: id, consent to matching, engagements at once they accept and carry, place and time zones.
+    """One row a person: id, consent to matching, engagements they accept at once, place and time zones.
 
     `zones` are names of time zones, of which one holds (none where not known); `texts` all that the person says in
     words; `chances` how often they were sent out to learn. Each of the last four may be left out for everybody.
@@ -54,7 +56,6 @@ class PersonColumns:
     ids: Sequence[str]
     consents: Sequence[bool]
     capacity: Sequence[int]
-    load: Sequence[int]
     places: Sequence[Place] = ()
     zones: Sequence[Zones] = ()
     texts: Sequence[str] = ()
@@ -106,6 +107,7 @@ class RosterColumns:
     speaking: LanguageColumns = LanguageColumns()
     windows: WindowColumns = field(default_factory=WindowColumns)
     posts: PostColumns = PostColumns()
+    commitments: CommitmentColumns = field(default_factory=CommitmentColumns)
     past_engagements: PastEngagementColumns = field(default_factory=PastEngagementColumns)
     subjects: SubjectColumns = field(default_factory=SubjectColumns)
     tree: CapabilityTree = field(default_factory=CapabilityTree)
@@ -119,6 +121,7 @@ class Roster:
     `levels` (n, capabilities) is what is stated or what narrower skills add up to, NaN where nothing is; of the same
     shape, `stated` is what they say themselves, `known` what is known of it, `possible` what it could be, and
     `confirmed_on` the day it was last confirmed. `ranks` (n, languages) is 0 where a language is not spoken.
+    `commitments` are what they have promised, `lessons` those in which they learn.
     `zone` (n,) is a place in `zones`, -1 where not known. The `states_*` columns tell "says none" from "says nothing":
     a person who states nothing is unknown, not unable. `id_rank` is the place of a person in the order of ids, which
     ends every tie.
@@ -128,7 +131,8 @@ class Roster:
     id_rank: Indexes
     consents: Flags
     capacity: Indexes
-    load: Indexes
+    commitments: Commitments
+    lessons: Commitments
     chances: Indexes
     country: Indexes
     subregion: Indexes
@@ -154,6 +158,14 @@ class Roster:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def load(self, need: OpeningNeed) -> Indexes:
+        """The most engagements that each person has promised for one day of the opening, shape (n,)."""
+        return self.commitments.at_once(need.start, need.until, need.id)
+
+    def without(self, pairs: Collection[tuple[int, str]]) -> Self:
+        """The same people without what they promised as these pairs of a person and an opening (id)."""
+        return replace(self, commitments=self.commitments.without(pairs), lessons=self.lessons.without(pairs))
 
     def check(self, need: OpeningNeed) -> None:
         """Raise InvalidValue when the need speaks of a capability, language or person that is not here."""
@@ -189,7 +201,8 @@ def build_roster(columns: RosterColumns) -> Roster:
         id_rank=_id_rank(people.ids),
         consents=flags("person.consents", people.consents),
         capacity=integers("person.capacity", people.capacity, 0, _MANY),
-        load=integers("person.load", people.load, 0, _MANY),
+        commitments=(promised := read_commitments(columns.commitments, count)),
+        lessons=promised.to_learn(),
         chances=integers("person.chances", people.chances or [0] * count, 0, _MANY),
         country=integers("person.country", [place.country for place in places], UNKNOWN, _MANY),
         subregion=integers("person.subregion", [place.subregion for place in places], UNKNOWN, _MANY),
@@ -218,7 +231,7 @@ def build_roster(columns: RosterColumns) -> Roster:
 def _check_people(people: PersonColumns) -> None:
     """Raise InvalidValue unless every column has a value for each person, or may be left out and was."""
     count = len(people.ids)
-    for name in ("consents", "capacity", "load"):
+    for name in ("consents", "capacity"):
         check_length(f"person.{name}", len(getattr(people, name)), count)
     for name in ("places", "zones", "texts", "chances"):
         check_length(f"person.{name}", len(getattr(people, name)) or count, count)

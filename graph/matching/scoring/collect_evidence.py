@@ -84,7 +84,7 @@ def _of_bringer(roster: Roster, need: OpeningNeed, person: int) -> tuple[Evidenc
         *_languages(roster, need, person),
         *_windows(roster, need, person),
         *_hours(roster, need, person),
-        LoadEvidence(int(roster.load[person]), int(roster.capacity[person])),
+        LoadEvidence(int(roster.load(need)[person]), int(roster.capacity[person])),
         *_reach(roster, need, person),
         *_words(roster, need, person),
     )

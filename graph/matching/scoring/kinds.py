@@ -48,7 +48,7 @@ BRINGS = QuestionKind(
 """Somebody brings know-how in: a mentor, a secondee, a resident."""
 
 LEARNS = QuestionKind(
-    rules=("consent", "presence", "language", "elsewhere", "beyond", "refused_before", "conflict"),
+    rules=("consent", "away", "presence", "language", "elsewhere", "beyond", "refused_before", "conflict"),
     criteria=LEARNING,
     weights=MappingProxyType(
         {"need": 20, "carry": 30, "return": 15, "language": 7, "availability": 10, "chances": 15, "text": 3}

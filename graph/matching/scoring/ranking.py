@@ -141,7 +141,7 @@ def rank(
 
     >>> from graph.domain.programmes import OpeningKind
     >>> from graph.matching.people.roster import LevelColumns, PersonColumns, RosterColumns, build_roster
-    >>> people = PersonColumns(ids=["ana", "bo"], consents=[True, True], capacity=[1, 1], load=[0, 0])
+    >>> people = PersonColumns(ids=["ana", "bo"], consents=[True, True], capacity=[1, 1])
     >>> skills = LevelColumns(person=[0, 1], capability=[0, 0], level=[2, 3], confirmed_on=[-1, -1])
     >>> roster = build_roster(RosterColumns(people=people, capabilities=1, languages=0, levels=skills))
     >>> gap = Gap(0, level=1, target=3)

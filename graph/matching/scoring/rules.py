@@ -35,7 +35,13 @@ def _without_consent(roster: Roster, need: OpeningNeed) -> Flags:
 
 
 def _full(roster: Roster, need: OpeningNeed) -> Flags:
-    return roster.load >= roster.capacity
+    full: Flags = roster.load(need) >= roster.capacity
+    return full
+
+
+def _away(roster: Roster, need: OpeningNeed) -> Flags:
+    away: Flags = roster.lessons.at_once(need.start, need.until, need.id) > 0
+    return away
 
 
 def _rarely_there(roster: Roster, need: OpeningNeed) -> Flags:
@@ -99,7 +105,8 @@ def presence(roster: Roster, need: OpeningNeed) -> Fractions:
 
 RULES = (
     Rule("consent", "has not agreed to be matched", _without_consent, firm=True),
-    Rule("capacity", "already carries as many engagements as they accept", _full),
+    Rule("capacity", "has promised as many engagements in its days as they accept at once", _full),
+    Rule("away", "has promised to learn elsewhere in its days", _away),
     Rule("presence", "does not offer enough of the days of the opening", _rarely_there),
     Rule(
         "capability", "does not state a capability that this opening must have, at the level it needs", _lacks_must_have

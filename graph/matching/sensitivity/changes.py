@@ -113,9 +113,7 @@ class Relief:
 
     def apply(self, roster: Roster, person: int) -> Roster:
         """The roster after the change."""
-        load = roster.load.copy()
-        load[person] -= self.fewer
-        return replace(roster, load=frozen(load))
+        return replace(roster, commitments=roster.commitments.easing(person, self.fewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +175,11 @@ def joined(needed: Sequence[Change], more: Step) -> list[Change]:
 
 
 def _relieved(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:
+    load = int(roster.load(need)[person])
     if roster.capacity[person]:
-        yield Relief(int(roster.load[person] - roster.capacity[person]) + 1)
+        yield Relief(load - int(roster.capacity[person]) + 1)
     else:
-        yield CapacityChange(int(roster.load[person]) + 1)
+        yield CapacityChange(load + 1)
 
 
 def _freed(roster: Roster, need: OpeningNeed, person: int) -> Iterator[Change]:

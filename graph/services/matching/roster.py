@@ -31,6 +31,7 @@ from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.services.capability_levels import Stated, read_above, read_stated
 from graph.services.indexes import Axis, CountryRegions, read_country_regions
 from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.matching.promises import Asked, asked_for, commitment_columns
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (
     capability_tree,
@@ -44,7 +45,7 @@ from graph.services.matching.roster_columns import (
     window_columns,
 )
 from graph.services.transfers.transfers import between_institutions_by
-from graph.store import openings, organisations, programmes, reference, rosters, transfers
+from graph.store import commitments, openings, organisations, programmes, reference, rosters, transfers
 
 _REACHABILITY: Cache[Audience, Reachability] = Cache()  # they outlast a change of people
 
@@ -55,7 +56,8 @@ class People:
 
     `windows` and `past_engagements` are the rows behind the roster's. `conflicts` gives person id -> the institutions
     with which a conflict of interest is declared. `institution_names` has the names that this viewer may see.
-    `offers` gives capability id -> the institutions with a centre of excellence for it.
+    `offers` gives capability id -> the institutions with a centre of excellence for it, `asked` person id -> the
+    openings that wait for their answer.
     """
 
     roster: Roster
@@ -72,6 +74,7 @@ class People:
     families: InstitutionFamilies
     institution_names: Mapping[str, str]
     offers: Mapping[str, frozenset[str]]
+    asked: Mapping[str, tuple[Asked, ...]]
     reachability: Reachability
 
 
@@ -84,10 +87,9 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     above = read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
     country_regions = read_country_regions(graph)
-    windows = rosters.windows(graph, audience)
+    windows, promises = rosters.windows(graph, audience), commitments.seen(graph, audience, today)
     posts = posts_on(transfers.posts(graph), experts, today)
-    past_engagements = rosters.past_engagements(graph, audience)
-    subjects = rosters.subjects(graph, audience)
+    past_engagements, subjects = rosters.past_engagements(graph, audience), rosters.subjects(graph, audience)
     institutions = Axis.of_ids([*(institution for _, institution in posts), *past_engagements["hosts"]])
     projects = Axis.of_ids(past_engagements["programmes"])
     columns = RosterColumns(
@@ -101,6 +103,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
             person=[experts.index[person] for person, _ in posts],
             institution=[institutions.index[institution] for _, institution in posts],
         ),
+        commitments=commitment_columns(promises, experts),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
         tree=capability_tree(reference.broader(graph), capabilities),
@@ -122,6 +125,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         families=InstitutionFamilies.of(organisations.parts(graph)),
         institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
         offers=_offers(organisations.offered(graph, audience)),
+        asked=asked_for(promises, audience),
         reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
 

@@ -28,7 +28,6 @@ def person_columns(found: Row, country_regions: CountryRegions, texts: Mapping[s
         ids=found["ids"],
         consents=found["consents"],
         capacity=found["capacities"],
-        load=found["loads"],
         chances=found["chances"],
         places=[country_regions.places.get(country, Place()) for country in found["countries"]],
         zones=[

@@ -175,14 +175,11 @@ def _request(kept: PlanRequest, rows: Sequence[Row], change: RepairRequest) -> P
 
 
 def _relieved(workspace: PlanWorkspace, rows: Sequence[Row]) -> PlanWorkspace:
-    """The workspace without what the plan itself has settled: its seats are free again, its load is taken off."""
-    settled = Counter(row["expert"] for row in rows if row["settled"])
+    """The workspace without what the plan itself has settled: its seats are free again, and nobody promised it."""
+    index = workspace.people.experts.index
     confirmed = Counter(row["opening"] for row in rows if row["confirmed"])
-    load = workspace.people.roster.load.copy()
-    for expert, count in settled.items():
-        if expert in workspace.people.experts.index:
-            load[workspace.people.experts.index[expert]] -= count
-    roster = replace(workspace.people.roster, load=frozen(load))
+    own = {(index[row["expert"]], row["opening"]) for row in rows if row["expert"] in index}
+    roster = workspace.people.roster.without(own)
     openings = (
         replace(opening, seats=min(opening.seats + confirmed[opening.record.id], opening.record.seats))
         for opening in workspace.openings

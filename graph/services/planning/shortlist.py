@@ -29,11 +29,16 @@ MEASURED = 300
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a person brings beside their score: languages (code and level), load and capacity, rules they would fail."""
+    """What a person brings beside their score: languages (code and level), load in the days of the opening, capacity.
+
+    `asked` are the other openings of these days that wait for their answer, by name as far as the viewer may know it;
+    `admitted` the rules they would fail.
+    """
 
     languages: tuple[tuple[str, str], ...]
     load: int
     capacity: int
+    asked: tuple[str, ...]
     admitted: tuple[str, ...]
 
 
@@ -145,12 +150,18 @@ def _carried(workspace: PlanWorkspace, opening: WorkspaceOpening, person: int) -
     roster, tongues = workspace.people.roster, workspace.people.languages
     ranks = roster.ranks[person]
     spoken = sorted(np.flatnonzero(ranks).tolist(), key=lambda tongue: (-ranks[tongue], tongues.ids[tongue]))
+    need = opening.need
     off = [rule for rule in RULES if rule.name in workspace.request.switched_off]
     return Carried(
         languages=tuple((tongues.ids[tongue], list(Cefr)[ranks[tongue] - 1].value) for tongue in spoken),
-        load=int(roster.load[person]),
+        load=int(roster.load(need)[person]),
         capacity=int(roster.capacity[person]),
-        admitted=tuple(rule.sentence for rule in off if rule.removes(roster, opening.need)[person]),
+        asked=tuple(
+            other.name
+            for other in workspace.people.asked.get(workspace.people.experts.ids[person], ())
+            if other.opening != need.id and other.first < need.until and other.until > need.start
+        ),
+        admitted=tuple(rule.sentence for rule in off if rule.removes(roster, need)[person]),
     )
 
 

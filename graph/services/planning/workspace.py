@@ -20,7 +20,7 @@ from graph.matching.problem.assignment_problem import ProblemColumns
 from graph.matching.problem.regions import Quota
 from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
-from graph.matching.scoring.kinds import NAMES
+from graph.matching.scoring.kinds import LEARNS, NAMES, kind_of
 from graph.matching.scoring.ranking import Scored, score
 from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
@@ -127,14 +127,23 @@ class PlanWorkspace:
 
     @property
     def loads(self) -> Indexes:
-        """How many openings each person can still take, shape (n,).
+        """How many of these openings each person can take, shape (n,): as many as fit on the fullest days they may get.
 
-        Whoever may go out to learn, or everybody where the rule is switched off, takes one at least.
+        So nobody is asked beyond what they accept at once, whichever of the openings they get and however these lie in
+        time. Whoever may go out to learn takes one, and where the rule is switched off everybody one at least.
         """
-        loads: Indexes = np.maximum(self.people.roster.capacity - self.people.roster.load, 0).astype(np.int32)
+        roster = self.people.roster
+        fullest = np.zeros(len(roster), np.int32)
+        least = np.zeros(len(roster), np.int32)
+        most = np.full(len(roster), np.iinfo(np.int32).max)
         for opening in self.openings:
+            people = opening.scored.people
+            fullest[people] = np.maximum(fullest[people], roster.load(opening.need)[people])
             if "capacity" not in opening.scored.eligibility.asked:
-                loads[opening.scored.people] = np.maximum(loads[opening.scored.people], 1)
+                least[people] = 1
+            if kind_of(opening.need) is LEARNS:
+                most[people] = 1
+        loads: Indexes = np.clip(roster.capacity - fullest, least, most).astype(np.int32)
         return loads
 
     @property

@@ -7,11 +7,13 @@ from graph.connection import Graph, Row
 from graph.domain.accounts import Account
 from graph.domain.agreements import ANSWERS, Party, Proposal, ProposalStatus, Verdict, after
 from graph.domain.marks import PLANNERS
-from graph.domain.programmes import LEARNING, OpeningKind
+from graph.domain.programmes import OpeningKind
 from graph.domain.properties import Properties
 from graph.errors import Conflict, InvalidValue, NotAllowed
 from graph.services import audit
+from graph.services.matching.promises import has_place, no_place
 from graph.services.proposals.settle import settle_proposal
+from graph.store import commitments
 from graph.store import proposals as store
 
 LONGEST_WORDS = 1_000
@@ -83,7 +85,7 @@ def _answer(graph: Graph, account: Account, proposal_id: str, answer: Answer, to
     if reached is proposal.status:
         return reached
     if reached is ProposalStatus.CONFIRMED:
-        _check_room(store.room(graph, proposal_id), row)
+        _check_room(graph, store.room(graph, proposal_id), row, today)
     store.change(graph, proposal_id, _changes(reached, answer), audit.instant())
     audit.note(graph, account, f"proposal: {answer.party} says {answer.verdict}, {reached}", [proposal_id])
     if reached is ProposalStatus.CONFIRMED:
@@ -99,7 +101,7 @@ def _changes(reached: ProposalStatus, answer: Answer) -> Properties:
     return {"status": reached.value, **said}
 
 
-def _check_room(room: Row, row: Row) -> None:
+def _check_room(graph: Graph, room: Row, row: Row, today: date) -> None:
     if room["held"]:
         raise Conflict(
             f"{row['expert_name']} has a seat of {row['opening']['name']} already, by another proposal; "
@@ -110,10 +112,10 @@ def _check_room(room: Row, row: Row) -> None:
             f"The last seat of {row['opening']['name']} was taken a moment ago; "
             "the proposal stays open in case it comes free again."
         )
-    if room["places"] < 1 and row["opening"]["kind"] not in LEARNING:  # who learns carries nobody
+    agreed = [promise for promise in commitments.of_people(graph, [room["expert"]], today) if not promise["waits"]]
+    if not has_place(agreed, room):
         raise Conflict(
-            f"{row['expert_name']} takes {row['capacity']} at once and has no place left; "
-            "one engagement must end first, or the person must take more."
+            f"{row['expert_name']} {no_place(room)}; one engagement must end first, or the person must take more."
         )
 
 

@@ -11,15 +11,17 @@ from graph.domain.accounts import Account
 from graph.domain.agreements import Plan, ProposalStatus, Step, after
 from graph.domain.dates import PartialDate
 from graph.domain.labels import Label
+from graph.domain.programmes import LEARNING
 from graph.domain.properties import Properties
 from graph.errors import Conflict, InvalidValue
 from graph.matching.scoring.rules import SENTENCES
 from graph.services import audit
 from graph.services.clock import now
 from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.matching.promises import as_promise, has_place, no_place
 from graph.services.planners import check_planner
 from graph.services.proposals.expire import write_expired
-from graph.store import locks, organisations, plans, proposals
+from graph.store import commitments, locks, organisations, plans, proposals
 
 _VETOES = ("refused_before", "conflict")  # the rules by which people themselves say no
 
@@ -41,7 +43,8 @@ def publish_plan(
     Nobody is asked twice for one opening: a draft stays one while another proposal of its pair is open or confirmed,
     also where two plans are published in the same instant. Refused is a plan that asks more people for an opening than
     it has seats not yet confirmed, or one whose last day for answers is over: `answer_by`, else the deadline of each
-    opening, or that asks somebody who has declared a conflict or refused since, unless the plan switched that rule off.
+    opening, or that asks somebody who has declared a conflict or refused since, or who is asked for or carries as much
+    as they take at once in these days by now, unless the plan switched that rule off.
     Raises NotAllowed, NotFound, InvalidValue and Conflict.
     """
     check_planner(account)
@@ -59,6 +62,7 @@ def _publish(graph: Graph, account: Account, plan_id: str, today: date, answer_b
     _check_seats(new)
     _check_drafts(new, answer_by, today)
     _check_vetoes(graph, account, plan, new)
+    _check_promises(graph, plan, new, today)
     published = plans.publish(graph, [row["id"] for row in new], _published(answer_by), audit.instant())
     audit.note(graph, account, "proposal published", published)
     return Published(len(published), len(drafts) - len(new))
@@ -120,9 +124,25 @@ def _check_drafts(drafts: list[Row], answer_by: PartialDate | None, today: date)
             raise Conflict(f"The deadline of {row['opening_name']} is over; give a day by which both sides answer.")
 
 
+def _check_promises(graph: Graph, plan: Plan, drafts: Sequence[Row], today: date) -> None:
+    """Raise Conflict for somebody who would be asked for more than they take at once, these drafts included."""
+    switched_off = _switched_off(plan)
+    promises = commitments.of_people(graph, {row["expert"] for row in drafts}, today)
+    together = [*promises, *map(as_promise, drafts)]
+    for row in drafts:
+        rule = "away" if row["kind"] in LEARNING else "capacity"
+        if rule not in switched_off and not has_place(together, row):
+            why = f"{row['expert_name']}, with what waits for an answer, {no_place(row)}"
+            raise Conflict(f"{why}, so {row['opening_name']} cannot be asked of them too; draw the plan again.")
+
+
+def _switched_off(plan: Plan) -> set[str]:
+    return set(json.loads(plan.inputs or "{}").get("switched_off", ()))
+
+
 def _check_vetoes(graph: Graph, account: Account, plan: Plan, drafts: Sequence[Row]) -> None:
     """Raise Conflict for a pair that somebody has ruled out since the plan was drawn."""
-    switched_off = set(json.loads(plan.inputs or "{}").get("switched_off", ()))
+    switched_off = _switched_off(plan)
     families = InstitutionFamilies.of(organisations.parts(graph))
     for row in plans.vetoes(graph, account.audience, [draft["id"] for draft in drafts]):
         said = {"refused_before": row["refused"], "conflict": families.around(row["own"]) & set(row["conflicts"])}

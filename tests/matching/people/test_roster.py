@@ -56,7 +56,7 @@ def test_an_empty_roster_is_a_roster() -> None:
 
 
 def test_a_person_without_place_columns_has_no_known_place() -> None:
-    people = PersonColumns(ids=["a"], consents=[True], capacity=[1], load=[0])
+    people = PersonColumns(ids=["a"], consents=[True], capacity=[1])
     assert build_roster(RosterColumns(people=people, capabilities=0, languages=0)).country.tolist() == [-1]
 
 
@@ -123,9 +123,6 @@ def test_a_place_that_cannot_be_is_named(place: Place, field: str) -> None:
         ({"capacity": [-1]}, "person.capacity: -1 in row 0 is out of range; give 0 to 2147483646"),
         ({"capacity": [2**31 - 1]}, "person.capacity: 2147483647 in row 0 is out of range; give 0 to 2147483646"),
         ({"capacity": [1, 1]}, "person.capacity: 2 is not the number of rows of its table; give 1"),
-        ({"load": [-1]}, "person.load: -1 in row 0 is out of range; give 0 to 2147483646"),
-        ({"load": [0.5]}, "person.load: [0.5] is not a plain list of whole numbers"),
-        ({"load": []}, "person.load: 0 is not the number of rows of its table; give 1"),
         ({"places": [Place()] * 2}, "person.places: 2 is not the number of rows of its table; give 1"),
         ({"zones": [()] * 2}, "person.zones: 2 is not the number of rows of its table; give 1"),
         ({"texts": ["law"] * 2}, "person.texts: 2 is not the number of rows of its table; give 1"),
@@ -236,11 +233,9 @@ def test_the_largest_numbers_and_the_last_of_each_kind_are_taken() -> None:
     most = 2**31 - 2
     deed = (most, most, 1.0, False, (3,))
     place = Place(most, most, most)
-    full = Person(
-        "a", {3: 4.0}, {2: 6}, capacity=most, load=most, place=place, posts=(most,), deeds=(deed,), confirmed=3_999_999
-    )
+    full = Person("a", {3: 4.0}, {2: 6}, capacity=most, place=place, posts=(most,), deeds=(deed,), confirmed=3_999_999)
     roster = roster_of(full)
-    assert (roster.capacity[0], roster.load[0], roster.post_institution[0]) == (most, most, most)
+    assert (roster.capacity[0], roster.post_institution[0]) == (most, most)
     assert (roster.country[0], roster.subregion[0], roster.region[0]) == (most, most, most)
     assert (roster.levels[0, 3], roster.confirmed_on[0, 3], roster.ranks[0, 2]) == (4.0, 3_999_999, 6)
     work = roster.past_engagements
@@ -251,12 +246,12 @@ def test_the_largest_numbers_and_the_last_of_each_kind_are_taken() -> None:
 
 
 def test_what_may_be_left_out_is_not_known_of_anybody() -> None:
-    people = PersonColumns(ids=["a", "b"], consents=[True, False], capacity=[1, 2], load=[0, 1])
+    people = PersonColumns(ids=["a", "b"], consents=[True, False], capacity=[1, 2])
     roster = build_roster(RosterColumns(people=people, capabilities=2, languages=1))
     assert (roster.zones, roster.zone.tolist()) == ((), [-1, -1])
     assert (roster.subregion.tolist(), roster.region.tolist()) == ([-1, -1], [-1, -1])
     assert roster.consents.tolist() == [True, False]
-    assert (roster.capacity.tolist(), roster.load.tolist()) == ([1, 2], [0, 1])
+    assert roster.capacity.tolist() == [1, 2]
     assert roster.confirmed_on.tolist() == [[-1, -1]] * 2
     assert roster.ranks.tolist() == [[0], [0]]
     assert np.isnan(roster.levels).all()

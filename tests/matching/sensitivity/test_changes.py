@@ -71,7 +71,7 @@ def test_one_engagement_fewer_or_one_more_accepted_leaves_room_for_this_one() ->
     full, unwilling = Person("a", capacity=2, load=4), Person("b", capacity=0, load=1)
     roster = roster_of(full, unwilling)
     assert repairs(roster, opening(), 0, ["capacity"]) == [Relief(3)]
-    assert Relief(3).apply(roster, 0).load.tolist() == [1, 1]
+    assert Relief(3).apply(roster, 0).load(opening()).tolist() == [1, 1]
     assert repairs(roster, opening(), 1, ["capacity"]) == [CapacityChange(2)]
     assert CapacityChange(2).apply(roster, 1).capacity.tolist() == [2, 2]
 

@@ -177,7 +177,14 @@ def hours(person: Person, need: OpeningNeed) -> float:
 
 
 def load(person: Person, need: OpeningNeed) -> float:
-    accepted, carried = (getattr(person.columns.people, name)[person.number] for name in ("capacity", "load"))
+    accepted = person.columns.people.capacity[person.number]
+    promises = [
+        (first, until)
+        for first, until, opening, waits in person.rows("commitments", "first", "until", "opening", "waits")
+        if not (waits and opening == need.id)
+    ]
+    days = range(need.start, need.until)
+    carried = max(sum(first <= day < until for first, until in promises) for day in days)
     return max(accepted - carried, 0) / accepted if accepted else 0.0
 
 

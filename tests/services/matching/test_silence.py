@@ -21,7 +21,7 @@ def alone(columns: RosterColumns, person: int) -> RosterColumns:
     """The same with this person alone."""
     people = {name: list(rows)[person : person + 1] for name, rows in _named(columns.people).items()}
     tables: dict[str, Any] = {"people": replace(columns.people, **people)}
-    for table in STATED:
+    for table in (*STATED, "commitments"):
         rows = getattr(columns, table)
         own = [row for row, who in enumerate(rows.person) if who == person]
         tables[table] = replace(_taken(rows, own), person=[0] * len(own))

@@ -206,7 +206,9 @@ def test_one_person_with_one_place_is_confirmed_for_one_of_two_openings(world: G
 def test_a_load_from_elsewhere_counts_and_an_engagement_that_is_over_does_not(world: Graph) -> None:
     found = crowd(world, 1, 2)
     first, second = found["e0", "o0"], found["e0", "o1"]
-    load = factories.secondment(id="load", expert="e0", host="cert-gh", status=EngagementStatus.ACTIVE)
+    load = factories.secondment(
+        id="load", expert="e0", host="cert-gh", end=factories.day("2099"), status=EngagementStatus.ACTIVE
+    )
     ingest(world, "y", [load])
     with pytest.raises(Conflict, match="has no place left"):
         answer_proposal(world, OFFICER, first, EXPERT_YES, TODAY)

@@ -28,7 +28,7 @@ from tests.services.agreement_world import (
     opening_to_come,
     published,
 )
-from tests.services.bench_world import bench_world
+from tests.services.bench_world import able, bench_world, ready
 
 ZOE = factories.account(id="account-zoe", role=Role.MEMBER, expert="zoe")
 ACCRA = ("accra-mentor", "Accra mentor")
@@ -45,7 +45,7 @@ def market(graph: Graph) -> Graph:
 
 def offered(graph: Graph, account: Account, proposal_id: str, day: date = TODAY) -> NextBest | None:
     proposal, row = proposals.find(graph, proposals.reader(account, day), proposal_id)
-    return offer_another(graph, account, proposal, row, TODAY)
+    return offer_another(graph, account, proposal, row, day)
 
 
 def test_whoever_comes_too_late_for_the_last_seat_hears_what_is_next(market: Graph) -> None:
@@ -63,6 +63,7 @@ def test_whoever_comes_too_late_for_the_last_seat_hears_what_is_next(market: Gra
 
 
 def test_what_somebody_is_asked_for_already_is_not_offered_again(market: Graph) -> None:
+    ingest(market, "y", ready(replace(able("zoe", 2.5), capacity=2)))
     zoe, accra = published(market, "zoe", "togo-mentor"), published(market, "zoe", "accra-mentor")
     confirm(market, published(market, "xena", "togo-mentor"))
 

@@ -107,7 +107,7 @@ def test_weights_and_rules_are_tried_and_what_they_admit_is_said(graph: Graph, b
     ingest(graph, "full", ready(able("full", 3, capacity=0)))
     assert 'id="who-full"' not in page(officer, f"{CHOSEN}&focus=accra")
     text = page(officer, f"{CHOSEN}&focus=accra&off=capacity")
-    assert "Would be ruled out</b>: already carries as many engagements as they accept." in text
+    assert "Would be ruled out</b>: has promised as many engagements in its days as they accept at once." in text
     tried = page(officer, f"{CHOSEN}&focus=accra&w-gap=100")
     assert "tried on every opening" in tried
     keeping = dict.fromkeys(NAMES, 0) | {"gap": 100, "csrf_token": token(officer, CHOSEN)}

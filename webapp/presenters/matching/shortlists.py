@@ -124,7 +124,7 @@ def _row(
         expert=item.expert,
         suggestion=row,
         languages=spoken(carried),
-        load=f"load {carried.load} of {carried.capacity}",
+        load=f"load {carried_now(carried)}",
         planned=listed([*_adds(loaded, names), *([f"planned for {listed(there)}"] if there else [])]),
         here=here,
         locked=locked,
@@ -159,6 +159,13 @@ def _homes(plan: PlanReport) -> Mapping[str, Sequence[Placement]]:
 def spoken(carried: Carried) -> str:
     """ "fr C2 · en C1"."""
     return " · ".join(f"{code} {level}" for code, level in carried.languages)
+
+
+def carried_now(carried: Carried) -> str:
+    """ "1 of 2, asked for Harbour mentor"; the name is left out where the viewer may not know it."""
+    asked = [words.apart(name) for name in carried.asked if name]
+    asked += [words.counted(more, "other opening")] if (more := len(carried.asked) - len(asked)) else []
+    return f"{carried.load} of {carried.capacity}" + (f", asked for {listed(asked)}" if asked else "")
 
 
 def _sliders(opening: WorkspaceOpening) -> tuple[Slider, ...]:

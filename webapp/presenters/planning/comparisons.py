@@ -11,11 +11,11 @@ from graph.services.matching.match import PartOfScore, Suggestion
 from graph.services.planning.compare import PlanComparison
 from graph.services.planning.explain import Why
 from graph.services.planning.plan import PlanReport, RegionShare, Worth
-from graph.services.planning.shortlist import Carried, Shortlist
+from graph.services.planning.shortlist import Shortlist
 from graph.services.planning.workspace import Names
 from webapp.presenters import words
 from webapp.presenters.matching.matches import CRITERION, MEANING, listed
-from webapp.presenters.matching.shortlists import spoken
+from webapp.presenters.matching.shortlists import carried_now, spoken
 from webapp.presenters.planning.explanations import lock_cost
 from webapp.presenters.planning.workspaces import MEASURE, OBJECTIVE, address
 from webapp.urls.workspace import WorkspaceQuery
@@ -245,7 +245,11 @@ def people_table(query: WorkspaceQuery, opening: str, found: Shortlist, free: Se
         ("Closes", "The assessed gaps of the programme that this person can close.", _closes(people)),
         ("Languages", "", tuple(ComparedCell(spoken(one) or "none stated") for one in carried)),
         ("Free", "", tuple(ComparedCell("; ".join(map(_window, rows)) or "not stated") for rows in free)),
-        ("Load", "Engagements carried, of as many as they accept.", tuple(ComparedCell(_load(one)) for one in carried)),
+        (
+            "Load",
+            "Engagements promised at once in these days, of as many as they accept.",
+            tuple(ComparedCell(carried_now(one)) for one in carried),
+        ),
     ]
     return PeopleTable(tuple(_column(query, (item.expert, opening), item.name) for item in people), tuple(rows))
 
@@ -296,7 +300,3 @@ def _closes(people: Sequence[Suggestion]) -> tuple[ComparedCell, ...]:
 def _window(row: Row) -> str:
     share = f"{words.share(row['share'])} of full time" if row["share"] is not None else ""
     return ", ".join(part for part in (words.period(row), words.plain(row["mode"]), share) if part)
-
-
-def _load(carried: Carried) -> str:
-    return f"{carried.load} of {carried.capacity}"

@@ -38,12 +38,12 @@ def track_record(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
 
 
 def load(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
-    """The share of the engagements a person accepts at once that is still free; 0 for who accepts none.
+    """The share of the engagements a person accepts at once that is free on every day; 0 for who accepts none.
 
     It spreads work, and never rewards scarcity: accepting fewer at once never raises it.
     """
     capacity = roster.capacity[people]
-    free = np.maximum(capacity - roster.load[people], 0)
+    free = np.maximum(capacity - roster.load(need)[people], 0)
     return Scores.known(free / np.maximum(capacity, 1))
 
 
