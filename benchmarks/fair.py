@@ -83,7 +83,8 @@ def planned(case: Case, scores: Table, objective: Objective) -> Run:
     made = np.zeros(scores.shape)
     for pair in plan.pairs:
         made[pair.person, pair.opening] = 1
-    return Run((made * scores).sum(axis=0), plan.floor_bound, seconds)
+    bound = None if plan.floor_bound is None else plan.floor_bound * case.seats  # a plan counts by seat
+    return Run((made * scores).sum(axis=0), bound, seconds)
 
 
 def with_linear(case: Case, scores: Table) -> Run:

@@ -1,6 +1,7 @@
 """Every plan of small markets with limits beside seats and loads, counted one by one."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from graph.errors import Conflict
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
@@ -10,9 +11,9 @@ from graph.matching.solvers.plans import (
     Solution,
     make_plan,
 )
-from tests.matching.markets import Made, all_plans, arcs_of, decided_openings, worth
+from tests.matching.markets import Made, all_plans, arcs_of, free_per_seat, worth
 
-Rank = tuple[int, ...]
+Rank = tuple[int | Fraction, ...]
 
 
 def planned(columns: ProblemColumns, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
@@ -27,10 +28,9 @@ def kept_plans(columns: ProblemColumns) -> list[Made]:
 def rank(columns: ProblemColumns, made: Made, objective: Objective, aim: Aim = Aim.MOST) -> Rank:
     """What the objective compares, the higher the better."""
     plan, sign = worth(columns, made), 1 if aim is Aim.MOST else -1
-    decided = decided_openings(columns)
-    free = [sign * points for opening, points in plan.by_opening.items() if opening not in decided]
+    free = [sign * points for points in free_per_seat(columns, plan)]
     filled = (plan.pairs,) if aim is Aim.LEAST or objective is Objective.FEWEST_UNSERVED else ()
-    fair = (len(free), min(free, default=0)) if objective is Objective.FAIR else ()
+    fair = (len(free), min(free, default=Fraction(0))) if objective is Objective.FAIR else ()
     return (*filled, *fair, sign * plan.total)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -25,6 +26,12 @@ class Worth:
     @property
     def floor(self) -> int:
         return min(self.by_opening.values(), default=0)
+
+
+def free_per_seat(columns: ProblemColumns, plan: Worth) -> list[Fraction]:
+    """The points a seat of the openings served, but for those whose seats are all locked."""
+    decided, seats = decided_openings(columns), columns.seats or [1] * len(columns.openings)
+    return [Fraction(points, seats[row]) for row, points in plan.by_opening.items() if row not in decided]
 
 
 @st.composite

@@ -61,6 +61,7 @@ def _answer(drawn: PlanReport) -> dict[str, Any]:
         "pairs": [[found.expert, found.opening, found.points] for found in drawn.placements],
         "unserved": [empty.opening for empty in drawn.empty if empty.free == empty.seats],
         "worst": drawn.worth.worst,
+        "asked": drawn.worth.asked,
         "gini": drawn.worth.gini,
         "by_region": drawn.regions,
     }
@@ -97,7 +98,9 @@ def _say(drawn: PlanReport) -> None:
     say_table(title, ["Opening", "Person", "Points", *adds, ""], rows)
     click.echo(f"  {worth.filled} of {counted(worth.seats, 'seat')} filled, {counted(worth.total, 'point')} in all")
     if worth.worst is not None:
-        click.echo(f"  the worst served opening gets {worth.worst:,}, the one at the tenth percentile {worth.tenth:,}")
+        click.echo(f"  the worst served opening gets {worth.worst:,} a seat, at the tenth percentile {worth.tenth:,}")
+    if worth.asked is not None:
+        click.echo(f"  of what an opening asks, its people meet {worth.asked:.0%} at least")
     _say_proof(drawn)
     click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:

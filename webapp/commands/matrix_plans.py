@@ -112,8 +112,8 @@ def _say_floor(made: Solution) -> None:
     if made.count_gap:
         click.echo(f"  up to {made.count_gap:,} more could be served or filled; the search was cut off")
     if made.floor_bound == made.worst:
-        click.echo(f"  the worst served column gets {made.worst:,}, and no plan can do better by it")
+        click.echo(f"  the worst served column gets {made.worst:,} a seat, and no plan can do better by it")
     else:
-        click.echo(f"  the worst served column gets {made.worst:,}; no plan gets beyond {made.floor_bound:,}")
+        click.echo(f"  the worst served column gets {made.worst:,} a seat; no plan gets beyond {made.floor_bound:,}")
     if made.total_bound != made.total:
         click.echo(f"  no plan with that floor gets beyond a total of {made.total_bound:,}")

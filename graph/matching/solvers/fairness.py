@@ -1,7 +1,8 @@
 """Fair plans: as many openings served as can be, then the worst served of them as well as can be, then most points.
 
-What an opening gets is the points of all its people. The points of the worst served opening, as high as they can be,
-are the max-min value. With one free seat an opening it is found by bisection over the points, each step one maximum
+What an opening gets is the points of all its people over its seats, so that a large opening is not well served by many
+people who hardly fit, nor by one who does. What the worst served opening gets, as high as it can be, is the max-min
+value. With one free seat an opening it is found by bisection over the points, each step one maximum
 flow. With several seats people add up and the question is hard (max-min allocation; Bansal and Sviridenko 2006):
 `max_min` puts it to an integer solver.
 """

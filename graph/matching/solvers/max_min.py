@@ -1,4 +1,6 @@
-"""The plan whose worst served opening gets the most points (the max-min value), where several people serve an opening.
+"""The plan whose worst served opening gets the most points a seat (the max-min value), where several people serve one.
+
+An empty seat counts 0, so an opening of three seats with one person has a third of their points.
 
 First an upper bound of the max-min value is worked out, from each opening's own best people and from plans that may
 split a person. The bound itself is tried, because it is nearly always reached. Otherwise bisection: each step asks the
@@ -8,6 +10,7 @@ variable of the integer program is far slower.
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import lcm
 
 import numpy as np
 from scipy.optimize import LinearConstraint
@@ -33,6 +36,8 @@ from graph.matching.solvers.integer_programs import (
 from graph.matching.solvers.outcomes import Outcome
 
 _STEPS = 10**6  # two values closer than this part of the largest points are one to the integer solver
+_PARTS = 2520  # divides by every number of seats up to ten
+_WHOLE = 2**62
 _TRIES = 3  # so many values may stay undecided before the search takes what it has
 _SPARED = 1 / 3  # of the time is for the last question: the most points at the value found
 _NEAR = 0.01  # during the search a plan within a hundredth of the best total is enough
@@ -50,7 +55,8 @@ class FairTerms:
 class _Search:
     """The best plan so far: its arcs `made`, the points of its `worst` served opening, and what no plan exceeds.
 
-    `bound` bounds the worst served opening of every plan; `most` bounds the gain of every plan as good as this in that.
+    `bound` bounds the worst served opening of every plan, both in the parts of `_IntegerProgram`; `most` bounds the
+    gain of every plan as good as this in that.
     """
 
     made: Integers
@@ -80,7 +86,7 @@ def best_max_min(choice: ReducedProblem, terms: FairTerms, solver: Solver) -> Ou
         found = _raised(program, found, first)
     if program.is_best(found):
         # The best plan of all is also the best of those with its own max-min value, if that is the highest found.
-        return Outcome(found.made, lower=found.bound - found.worst)
+        return Outcome(found.made, lower=program.points(found.bound - found.worst))
     return _concluded(program, found, program.above(found.worst))
 
 
@@ -136,17 +142,23 @@ def _concluded(program: "_IntegerProgram", found: _Search, answer: ProgramAnswer
     known = ProgramAnswer(None, min(answer.bound, found.most))
     return Outcome(
         made,
-        lower=max(found.bound - int(program.worst(made)), 0),
+        lower=program.points(max(found.bound - int(program.worst(made)), 0)),
         short=short_of(known, int(points[made].sum()), unit_of(points)),
     )
 
 
 class _IntegerProgram:
-    """A variable an arc (made or not), then one an opening (served or not); openings with a free seat count."""
+    """A variable an arc (made or not), then one an opening (served or not); openings with a free seat count.
+
+    Points a seat are counted in parts so small that they are whole for every number of seats, as far as that goes.
+    """
 
     def __init__(self, choice: ReducedProblem, terms: FairTerms, solver: Solver) -> None:
         largest = max(int(np.abs(choice.points).max()), 1)
-        self.choice, self.step = choice, max(largest // _STEPS, 1)
+        seats = np.maximum(choice.seats + choice.given, 1)
+        self._parts = _parts(seats, largest)
+        self._seats = seats / self._parts  # how many points are one part
+        self.choice, self.step = choice, max(largest * self._parts // int(seats.max()) // _STEPS, 1)
         self._terms, self._solver = terms, solver
         self._unit = unit_of(choice.points)
         self._counted: Flags = np.zeros(len(choice.seats), np.bool_)
@@ -169,13 +181,17 @@ class _IntegerProgram:
             raise Unavailable(UNSETTLED)
         return made
 
+    def points(self, parts: int) -> float:
+        """Parts in points a seat."""
+        return parts / self._parts
+
     def worst(self, made: Integers) -> float:
-        """The points of the worst served opening; minus infinity when fewer are served than can be."""
+        """The parts of the worst served opening; minus infinity when fewer are served than can be."""
         points, people = self.choice.granted.copy(), self.choice.given.copy()
         np.add.at(points, self.choice.opening[made], self.choice.points[made])
         np.add.at(people, self.choice.opening[made], 1)
         served = self._counted & (people > 0)
-        return float("-inf") if served.sum() < self._terms.served else int(points[served].min())
+        return float("-inf") if served.sum() < self._terms.served else int(self._per_seat(points)[served].min())
 
     def bound(self, worst: int) -> int:
         """An upper bound of the max-min value, given that `worst` was reached; the solver runs where it can help."""
@@ -211,12 +227,18 @@ class _IntegerProgram:
         tops = self.choice.granted.copy()
         first = place < self.choice.seats[opening]
         np.add.at(tops, opening[first], np.maximum(self.choice.points[order][first], 0))
-        return int(np.sort(tops[self._counted])[-self._terms.served])
+        return int(np.sort(self._per_seat(tops)[self._counted])[-self._terms.served])
+
+    def _per_seat(self, points: Integers) -> Integers:
+        """Points by opening in parts, rounded down."""
+        seats = self.choice.seats + self.choice.given
+        parts: Integers = points * self._parts // np.maximum(seats, 1)
+        return parts
 
     def _relaxed_bound(self, top: int) -> int:
         """The highest max-min value of plans that may split a person, every counted opening being served."""
         arcs = len(self.choice.arcs)
-        worst = csr_array(np.where(self._counted, -1.0, 0.0)[:, None])
+        worst = csr_array(np.where(self._counted, -self._seats, 0.0)[:, None])
         low = -self.choice.granted * self._unit
         answer = self._solver.ask(
             Question(
@@ -256,9 +278,20 @@ class _IntegerProgram:
             return []
         # Half a step below: sums are whole, and the solver's tolerance must not shut out a plan on the edge.
         height = (worst - self.step / 2) * self._unit
-        served = _diagonal(np.full(len(self.choice.seats), -height))
+        served = _diagonal(-height * self._seats)
         low = np.where(self._counted, -self.choice.granted * self._unit, -np.inf)
         return [LinearConstraint(hstack([self._sums, served], format="csr"), low, np.inf)]
+
+
+def _parts(seats: Indexes, largest: int) -> int:
+    """Into how many parts a point is cut: the least number that divides by all numbers of seats over the most of them.
+
+    Where that is too large for whole numbers or for the solver, so many that rounding does not matter.
+    """
+    most, common = int(seats.max()), 1
+    for each in np.unique(seats).tolist():
+        common = min(lcm(common, each), _PARTS)
+    return max(min(common, _WHOLE // (largest * most)), 1)
 
 
 def _rows(choice: ReducedProblem, terms: FairTerms) -> list[LinearConstraint]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
-from graph.matching.columns import Flags, Indexes, Integers
+from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import AssignmentProblem, ReducedProblem
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.inequality import gini
@@ -70,8 +70,9 @@ class Solution:
     """Pairs in the order of person and opening, and what they come to.
 
     `total` is whole when all points are. `unserved` are the openings that offer a seat and have nobody.
-    `worst` is the points of the worst served opening among the served, None when none is; for costs the highest.
-    `gini` is how unequally points fall on the openings that somebody eligible could fill, the unserved counting 0.
+    `worst` is the points a seat of the worst served opening among the served, an empty seat counting 0, None when none
+    is; for costs the highest. `gini` is how unequally points a seat fall on the openings that somebody eligible could
+    fill, the unserved counting 0.
     `blocking` is the number of pairs outside the plan whose both ends would rather have each other, locks and all
     limits but seats and loads aside.
 
@@ -196,7 +197,7 @@ def solution_of(
     objective, aim = sought
     chosen = problem.locked.copy()
     chosen[choice.arcs[found.made]] = True
-    points, served = _by_opening(problem, chosen)
+    points, served = _per_seat(problem, chosen)
     able = _servable(problem)
     total, lift = total_of(problem, chosen), _SIGN[aim] * found.lower / problem.scale
     return Solution(
@@ -205,8 +206,8 @@ def solution_of(
         pairs=pairs_at(problem, np.flatnonzero(chosen)),
         total=total,
         unserved=tuple(np.sort(problem.opening_row[(problem.seats > 0) & ~served]).tolist()),
-        worst=_WORST[aim](points[served]).item() if served.any() else None,
-        gini=gini(points[able].astype(np.float64)) if able.any() else None,
+        worst=_plain(_WORST[aim](points[served])) if served.any() else None,
+        gini=gini(points[able]) if able.any() else None,
         blocking=len(blocking(choice, found.made)),
         total_bound=None if objective in STABLE else total + _SIGN[aim] * found.short / problem.scale,
         floor_bound=None
@@ -229,13 +230,18 @@ def _check_known(problem: AssignmentProblem, objective: Objective, aim: Aim) -> 
         raise InvalidValue("objective", text, "does not know teams; plan for best or fewest-unserved, and for points")
 
 
-def _floor_bound(points: NDArray[Any], sides: tuple[Flags, Indexes], lift: float, aim: Aim) -> float | None:
+def _floor_bound(points: Fractions, sides: tuple[Flags, Indexes], lift: float, aim: Aim) -> float | None:
     """The worst served opening lifted, but not above those whose seats are all locked: they cannot be helped."""
     served, free = sides
     if not served.any():
         return None
     lifted = points[served] + np.where(free[served] > 0, lift, 0) if lift else points[served]
-    return float(_WORST[aim](lifted))
+    return _plain(_WORST[aim](lifted))
+
+
+def _plain(value: float) -> float:
+    """A whole number as one, so that points are told as they were given."""
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def pairs_at(problem: AssignmentProblem, arcs: Integers) -> tuple[Pair, ...]:
@@ -266,13 +272,14 @@ def total_of(problem: AssignmentProblem, chosen: Flags) -> float:
     return total + fsum(problem.teams.closed(chosen).tolist()) / problem.scale if problem.teams else total
 
 
-def _by_opening(problem: AssignmentProblem, chosen: Flags) -> tuple[NDArray[Any], Flags]:
-    """Points each opening got and whether it has anybody, both (m,)."""
+def _per_seat(problem: AssignmentProblem, chosen: Flags) -> tuple[Fractions, Flags]:
+    """Points a seat that each opening got, and whether it has anybody, both (m,)."""
     points: NDArray[Any] = np.zeros(len(problem.seats), np.float64 if problem.teams else problem.values.dtype)
     np.add.at(points, problem.opening[chosen], problem.values[chosen])
     if problem.teams:
         np.add.at(points, problem.teams.opening, problem.teams.closed(chosen) / problem.scale)
-    return points, np.bincount(problem.opening[chosen], minlength=len(problem.seats)) > 0
+    people = np.bincount(problem.opening[chosen], minlength=len(problem.seats))
+    return points / np.maximum(problem.seats, 1), people > 0
 
 
 def _servable(problem: AssignmentProblem) -> Flags:

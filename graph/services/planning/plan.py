@@ -17,6 +17,8 @@ from graph.services.planning.teams import (
     Given,
     Team,
     days_given,
+    least_asked,
+    per_seat,
     points_by_opening,
     teams_of,
 )
@@ -77,8 +79,10 @@ class RegionShare:
 class Worth:
     """A plan in numbers, each comparable between plans of one workspace.
 
-    `worst` and `tenth` are the points of the worst served opening and of the one at the 10th percentile, among the
-    served. `gini` is how unequally points fall on the openings somebody could fill. `blocking` pairs would both
+    `worst` and `tenth` are the points a seat of the worst served opening and of the one at the 10th percentile, among
+    the served, an empty seat counting 0; `asked` is the least share of what an opening asks that the people of a served
+    one are known to meet together, None where none asks for a capability. `gini` is how unequally points a seat fall
+    on the openings somebody could fill. `blocking` pairs would both
     rather have each other. `busiest` is the share of all placements that falls on the busiest tenth of the placed.
     """
 
@@ -89,6 +93,7 @@ class Worth:
     filled: int
     worst: int | None
     tenth: int | None
+    asked: float | None
     gini: float | None
     blocking: int
     busiest: float | None
@@ -172,7 +177,7 @@ def to_report(solved: SolvedPlan) -> PlanReport:
         placements=placements(workspace, made.pairs),
         empty=_empty(workspace, problem, made),
         regions=_regions(workspace, made),
-        proof=Proof(_total_bound(made), made.floor_bound, made.count_gap, made.certificate),
+        proof=Proof(_total_bound(made), _floor_bound(made), made.count_gap, made.certificate),
         teams=teams_of(workspace, made.pairs),
         days=days_given(workspace, made.pairs),
     )
@@ -183,6 +188,13 @@ def _total_bound(made: Solution) -> float | None:
     if made.total_bound is None:
         return None
     return round(made.total) if made.total_bound == made.total else ceil(made.total_bound)
+
+
+def _floor_bound(made: Solution) -> float | None:
+    """In whole points, as the worst served is."""
+    if made.floor_bound is None or made.worst is None:
+        return made.floor_bound
+    return round(made.worst) if made.floor_bound == made.worst else ceil(made.floor_bound)
 
 
 def placements(workspace: PlanWorkspace, pairs: Iterable[Pair]) -> tuple[Placement, ...]:
@@ -228,7 +240,7 @@ def _placement(workspace: PlanWorkspace, pair: Pair, admitted: tuple[str, ...]) 
 
 
 def _worth(workspace: PlanWorkspace, made: Solution) -> Worth:
-    served = sorted(points_by_opening(workspace, made.pairs).values())
+    served = sorted(per_seat(workspace, made.pairs).values())
     return Worth(
         total=round(made.total),
         openings=len(workspace.openings),
@@ -237,6 +249,7 @@ def _worth(workspace: PlanWorkspace, made: Solution) -> Worth:
         filled=len(made.pairs),
         worst=None if made.worst is None else round(made.worst),
         tenth=int(np.percentile(served, 10, method="lower")) if served else None,
+        asked=least_asked(workspace, made.pairs),
         gini=None if made.gini is None else round(made.gini, 4),
         blocking=made.blocking,
         busiest=_busiest(made),

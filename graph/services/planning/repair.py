@@ -20,7 +20,7 @@ from graph.matching.solvers.plans import Objective, Pair
 from graph.services.planning.explain import Turn, turns
 from graph.services.planning.next_best import NextBest, next_best
 from graph.services.planning.plan import PRICED, Placement, placements
-from graph.services.planning.teams import points_by_opening, worth_of
+from graph.services.planning.teams import per_seat, worth_of
 from graph.services.planning.workspace import (
     Names,
     PlanRequest,
@@ -42,7 +42,7 @@ class RepairRequest:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """How many openings have somebody, how many seats are filled, and the points of the worst served opening."""
+    """How many openings have somebody, how many seats are filled, and the points a seat of the worst served opening."""
 
     openings: int
     seats: int
@@ -143,7 +143,7 @@ def _solve(problem: AssignmentProblem, before: Sequence[Pair], most: int, object
 
 
 def _served(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Served:
-    points = points_by_opening(workspace, pairs).values()
+    points = per_seat(workspace, pairs).values()
     return Served(len(points), len(pairs), min(points, default=None))
 
 

@@ -7,6 +7,8 @@ from math import fsum
 
 import numpy as np
 
+from graph.matching.scoring.criteria.skills import met
+from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.matching.solvers.plans import Pair
 from graph.services.planning.workspace import PlanWorkspace
 
@@ -50,6 +52,37 @@ class Given:
 def points_by_opening(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, int]:
     """Served opening (index) -> its points; a gap that several people close counts once."""
     return {index: round(points) for index, points in _exactly(workspace, pairs).items()}
+
+
+def per_seat(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> Mapping[int, int]:
+    """Served opening (index) -> its points a seat, an empty seat counting 0."""
+    return {
+        index: round(points / workspace.openings[index].seats) for index, points in _exactly(workspace, pairs).items()
+    }
+
+
+def least_asked(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> float | None:
+    """Of all served openings that ask for a capability, the least share of what is asked that their people meet.
+
+    Together they have the best level known of any of them, and meet an ask as the criterion `asked` counts it. What is
+    asked of learners is what they come to learn, so their openings do not count. None where no other opening asks.
+    """
+    shares = [
+        share
+        for index, people in _by_opening(pairs).items()
+        if (share := _met(workspace, index, [pair.person for pair in people])) is not None
+    ]
+    return round(min(shares), 4) if shares else None
+
+
+def _met(workspace: PlanWorkspace, index: int, people: Sequence[int]) -> float | None:
+    need = workspace.openings[index].need
+    asks = [ask for ask in need.asks if ask.weight] if kind_of(need) is BRINGS else []
+    if not asks:
+        return None
+    best = np.fmax.reduce(workspace.people.roster.known[people])
+    shares = [ask.weight * float(met(best[[ask.capability]], ask)[0]) for ask in asks]
+    return fsum(shares) / fsum(ask.weight for ask in asks)
 
 
 def worth_of(workspace: PlanWorkspace, pairs: Sequence[Pair]) -> int:

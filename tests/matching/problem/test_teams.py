@@ -102,7 +102,7 @@ def test_the_second_member_closes_half_of_what_the_first_left_open() -> None:
     plan = planned(PAIR, Objective.BEST)
     assert [(pair.person, pair.opening, pair.marginal) for pair in plan.pairs] == [(0, 0, 50), (1, 1, 60)]
     together = planned(replace(PAIR, seats=[2, 0]), Objective.BEST)
-    assert (together.total, together.worst) == (75, 75)
+    assert (together.total, together.worst) == (75, 37.5)
     assert [pair.marginal for pair in together.pairs] == [25, 25]
 
 

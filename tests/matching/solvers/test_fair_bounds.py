@@ -107,3 +107,11 @@ def check_bounds(plan: Solution, settled: Solution) -> None:
     assert plan.worst <= settled.worst <= plan.floor_bound
     assert plan.total_bound is not None
     assert plan.total <= plan.total_bound < float("inf")
+
+
+def test_a_large_opening_is_not_well_served_by_many_who_hardly_fit() -> None:
+    # Added up, the large one would have 4 + 1 + 1 = 6 without the best person: 2 a seat. With them it has 10 for three.
+    columns = replace(dense_columns(np.array([[8, 8], [4, 4], [1, 0], [1, 0]])), seats=[3, 1])
+    plan = planned(columns, Objective.FAIR)
+    assert sorted((pair.person, pair.opening) for pair in plan.pairs) == [(0, 0), (1, 1), (2, 0), (3, 0)]
+    assert (plan.worst, plan.floor_bound, plan.total) == (10 / 3, 10 / 3, 14)

@@ -98,9 +98,9 @@ def test_a_fair_plan_asks_for_openings_served_and_points_where_they_are() -> Non
         ([0, 1, 0, -1], 0, INF),
         ([0, 0, 1, 1], 2, INF),
         ([1, 1, 0, 0], 1, INF),
-        # Half a point below 5, beside the 8 points by lock.
+        # Half a part below 5, of which a point a seat has two, beside the 8 points by lock.
         ([10_000, 0, -22_500, 0], -40_000, INF),
-        ([0, 5_000, 0, -22_500], 0, INF),
+        ([0, 5_000, 0, -11_250], 0, INF),
     ]
     assert len(rows(program._question(question.gains, []).rows)) == 10
     assert program._at_least(None) == []
@@ -119,11 +119,11 @@ def test_the_most_an_opening_can_have_bounds_the_worst_served() -> None:
     found = {
         served: max_min._IntegerProgram(choice, FairTerms(served, 0), Solver())._top_bound() for served in (1, 2, 3)
     }
-    # Each with its own best people they have 8, 4 + 1 and 5.
-    assert found == {1: 8, 2: 5, 3: 5}
+    # Each with its own best people they have 8, 4 + 1 for two seats, and 5; in halves of a point a seat:
+    assert found == {1: 16, 2: 10, 3: 5}
     locked = max_min._IntegerProgram(LOCKED, FairTerms(2, 0), Solver())
-    assert (locked._top_bound(), locked.bound(0), locked.bound(7)) == (1, 1, 7)
-    assert (locked.worst(np.array([1])), locked.worst(np.array([0]))) == (1, -INF)
+    assert (locked._top_bound(), locked.bound(0), locked.bound(7)) == (2, 2, 7)
+    assert (locked.worst(np.array([1])), locked.worst(np.array([0]))) == (2, -INF)
 
 
 def test_an_opening_whose_people_bring_nothing_is_bound_by_nothing() -> None:
@@ -162,7 +162,7 @@ def test_the_search_leaves_a_third_of_the_time_for_the_last_question() -> None:
     assert (listening.asked.gap, listening.asked.spared) == (0.25, 1 / 3)
     assert program.above(1).found is not None
     assert (listening.asked.gap, listening.asked.spared) == (0.0, 0.0)
-    assert program.above(2).impossible
+    assert program.above(3).impossible
     assert program.served().bound == 2
     assert listening.asked.gains.tolist() == [0, 0, 1, 1]
 

@@ -7,7 +7,17 @@ from graph.services.planning.compare import compare_plans
 from graph.services.planning.plan import Placement, PlanReport, Worth
 
 WORTH = Worth(
-    total=0, openings=0, served=0, seats=0, filled=0, worst=None, tenth=None, gini=None, blocking=0, busiest=None
+    total=0,
+    openings=0,
+    served=0,
+    seats=0,
+    filled=0,
+    worst=None,
+    tenth=None,
+    asked=None,
+    gini=None,
+    blocking=0,
+    busiest=None,
 )
 PAIRS = st.frozensets(st.tuples(st.sampled_from("abcd"), st.sampled_from("wxyz")))
 

@@ -18,6 +18,7 @@ def report(total: int, proof: Proof) -> PlanReport:
         filled=1,
         worst=total,
         tenth=total,
+        asked=None,
         gini=0.0,
         blocking=0,
         busiest=1.0,

@@ -76,8 +76,8 @@ def test_a_fair_plan_is_mended_and_says_what_planning_anew_would_do_for_the_wors
 
     mended = page(client_for(Role.OFFICER), fair, "?without=xena&most=0")
 
-    assert "points for the worst served" in mended
-    anew = "bring the worst served opening from 2,500 to 4,500 points and end 1 pair."
+    assert "points a seat for the worst served" in mended
+    anew = "bring the worst served opening from 2,500 to 4,500 points a seat and end 1 pair."
     assert f"Planning everything anew would {anew}" in mended
 
 

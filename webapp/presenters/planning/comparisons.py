@@ -83,10 +83,11 @@ _MEASURES = (
     _Measure("Openings served", "Openings that get anybody.", lambda worth: worth.served),
     _Measure("Seats filled", "Seats of all openings that somebody takes.", lambda worth: worth.filled),
     _Measure("Total points", MEASURE["total"], lambda worth: worth.total),
-    _Measure("Worst served", MEASURE["worst"], lambda worth: worth.worst),
+    _Measure("A seat of the worst served", MEASURE["worst"], lambda worth: worth.worst),
+    _Measure("Least of what is asked", MEASURE["asked"], lambda worth: worth.asked, words.share, 2),
     _Measure(
         "Served at the 10th percentile",
-        "A tenth of the served openings get these points or fewer.",
+        "A tenth of the served openings get these points a seat or fewer.",
         lambda worth: worth.tenth,
     ),
     _Measure("Gini", MEASURE["gini"], lambda worth: worth.gini, _two_places, 2),

@@ -36,7 +36,9 @@ def _before_points(found: Repaired) -> tuple[tuple[int, str], ...]:
     openings, seats = anew.openings - now.openings, anew.seats - now.seats
     match Objective(found.objective):
         case Objective.FAIR:
-            worst = f"bring the worst served opening from {number(now.worst)} to {counted(anew.worst or 0, 'point')}"
+            worst = (
+                f"bring the worst served opening from {number(now.worst)} to {counted(anew.worst or 0, 'point')} a seat"
+            )
             return (
                 (openings, f"serve {counted(openings, 'opening')} more"),
                 ((anew.worst or 0) - (now.worst or 0), worst),

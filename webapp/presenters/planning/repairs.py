@@ -95,7 +95,7 @@ def _sought(found: Repaired) -> tuple[PlanFigure, ...]:
     match Objective(found.objective):
         case Objective.FAIR:
             worst = number(found.served.worst)
-            return (PlanFigure(value=worst, label="points for the worst served", meaning=MEASURE["worst"]),)
+            return (PlanFigure(value=worst, label="points a seat for the worst served", meaning=MEASURE["worst"]),)
         case Objective.HOST_STABLE | Objective.EXPERT_STABLE:
             return (blocking_figure(found.blocking),)
     return ()

@@ -47,12 +47,15 @@ OBJECTIVE = {
 
 MEASURE = {
     "total": "The points of all pairs of the plan together; a pair has at most 10,000.",
-    "worst": "The points of the opening that gets least, of those that get anybody.",
+    "worst": "The points a seat of the opening that gets least, of those that get anybody: the points of its people "
+    "over its seats, an empty one counting 0.",
+    "asked": "Of what an opening asks people to bring, the share that those it gets are known to meet together: here "
+    "of the opening where that is least.",
     "busiest": "Of all placements, the share that falls on the tenth of the placed people who carry most.",
     "blocking": "Pairs outside the plan that would both rather have each other than what they have: they may be "
     "tempted to arrange themselves. A stable plan has none.",
-    "gini": "How unequally points fall on the openings somebody could fill: 0 where all get the same, near 1 where "
-    "one gets everything (Gini coefficient). An opening left empty counts 0.",
+    "gini": "How unequally points a seat fall on the openings somebody could fill: 0 where all get the same, near 1 "
+    "where one gets everything (Gini coefficient). An opening left empty counts 0.",
 }
 
 NOBODY_REACHES_FLOOR = "nobody reaches the floor"
@@ -256,10 +259,16 @@ def _figures(loaded: LoadedWorkspace) -> tuple[PlanFigure, ...]:
         ),
         PlanFigure(
             value=words.number(worth.worst),
-            label="worst served",
+            label="a seat for the worst served",
             compared=_against(worth.worst, held.worst if held else None),
             tone=_news(worth.worst, held.worst if held else None),
             meaning=MEASURE["worst"],
+        ),
+        PlanFigure(
+            value=words.share(worth.asked),
+            label="of what is asked, at least",
+            compared=_before(words.share(held.asked) if held else ""),
+            meaning=MEASURE["asked"],
         ),
         PlanFigure(
             value=words.share(worth.busiest),
