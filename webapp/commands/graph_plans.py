@@ -105,6 +105,8 @@ def _say(drawn: PlanReport) -> None:
     click.echo(f"  {counted(worth.blocking, 'pair')} outside the plan would rather have each other")
     for empty in drawn.empty:
         click.echo(f"  {empty.free} of {counted(empty.seats, 'seat')} empty: {empty.opening_name} ({_able(empty)})")
+    for past in drawn.past:
+        click.echo(f"  planned although its deadline is over: {past.opening_name} ({past.deadline})")
     _say_together(drawn)
 
 

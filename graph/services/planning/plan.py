@@ -64,6 +64,15 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
+class PastDeadline:
+    """An opening that is planned because somebody named it, although it takes people no more since this day."""
+
+    opening: str
+    opening_name: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegionShare:
     """What a region gets: its openings, how many of them have somebody, its seats, how many are filled, the points."""
 
@@ -117,7 +126,7 @@ class Proof:
 class PlanReport:
     """A plan in records: its pairs by opening, what stays empty, what it is worth, and how sure it is the best.
 
-    `teams` and `days` are there where these were asked for.
+    `teams` and `days` are there where these were asked for, `past` where an opening past its deadline was.
     """
 
     objective: str
@@ -128,6 +137,7 @@ class PlanReport:
     proof: Proof = Proof()
     teams: tuple[Team, ...] = ()
     days: tuple[Given, ...] = ()
+    past: tuple[PastDeadline, ...] = ()
 
     @property
     def is_proved(self) -> bool:
@@ -180,6 +190,11 @@ def to_report(solved: SolvedPlan) -> PlanReport:
         proof=Proof(_total_bound(made), _floor_bound(made), made.count_gap, made.certificate),
         teams=teams_of(workspace, made.pairs),
         days=days_given(workspace, made.pairs),
+        past=tuple(
+            PastDeadline(opening.record.id, opening.record.name, opening.over)
+            for opening in sorted(workspace.openings, key=lambda opening: opening.record.id)
+            if opening.over
+        ),
     )
 
 

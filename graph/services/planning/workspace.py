@@ -90,7 +90,7 @@ _RENAMED = {"dates": "presence"}
 class WorkspaceOpening:
     """An opening on the workspace with the row of names around it, its region (name), its needs, and who scores what.
 
-    `seats` are those that no confirmed proposal has taken.
+    `seats` are those that no confirmed proposal has taken; `over` is the deadline where it has passed, else empty.
     """
 
     record: Opening
@@ -101,6 +101,7 @@ class WorkspaceOpening:
     need: OpeningNeed
     weights: Mapping[str, int]
     scored: Scored
+    over: str = ""
 
     def points_of(self, person: int) -> int | None:
         """The points of a person (index), None for somebody whom a rule removes. O(log m)."""
@@ -282,7 +283,7 @@ def load_workspace(graph: Graph, audience: Audience, request: PlanRequest, today
     snapshot = matching_snapshot(graph, audience, today)
     chosen = request.openings or tuple(openings.open_ids(graph, audience, today.isoformat()))
     locked = [opening for _, opening in request.locks]
-    loader = _OpeningLoader(snapshot, request, _regions(graph), proposals.taken(graph))
+    loader = _OpeningLoader(snapshot, request, _regions(graph), proposals.taken(graph), today)
     workspace = PlanWorkspace(
         request=request,
         people=snapshot.people,
@@ -302,13 +303,18 @@ class _OpeningLoader:
     request: PlanRequest
     regions: Mapping[str, tuple[str, str]]
     taken: Mapping[str, int]
+    today: date
 
     def load(self, ask: Ask, need: OpeningNeed) -> WorkspaceOpening:
         opening, region = ask.opening, self.regions.get(ask.row["country"] or "", ("", ""))
         weights = chosen_weights(opening, self.request.weights)
         scored = self.snapshot.scored(need, weights, self.request.switched_off)
         seats = max(opening.seats - self.taken.get(opening.id, 0), 0)
-        return WorkspaceOpening(opening, ask.row, *region, seats, need, weights, scored)
+        return WorkspaceOpening(opening, ask.row, *region, seats, need, weights, scored, self._over(opening))
+
+    def _over(self, opening: Opening) -> str:
+        last = opening.deadline or opening.end
+        return last.text if last.last < self.today else ""
 
 
 def _regions(graph: Graph) -> Mapping[str, tuple[str, str]]:

@@ -86,7 +86,10 @@ class PlanFigure:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An opening in the list: how well it is served, in per cent of the points its seats could bring, and by whom."""
+    """An opening in the list: how well it is served, in per cent of the points its seats could bring, and by whom.
+
+    `over` says that its deadline has passed, empty where it has not.
+    """
 
     opening: str
     name: str
@@ -95,6 +98,7 @@ class Card:
     tone: str
     who: str
     current: bool
+    over: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,11 +317,15 @@ def _news(value: int | None, held: int | None) -> str:
 
 
 def _by_need(loaded: LoadedWorkspace) -> list[int]:
-    """Places from the worst to the best served, by id among equals."""
+    """Places from the worst to the best served, by id among equals; those past their deadline stand apart, last."""
     points = _points(loaded)
     return sorted(
         range(len(loaded.workspace.openings)),
-        key=lambda index: (_share(loaded.workspace.openings[index], points), index),
+        key=lambda index: (
+            bool(loaded.workspace.openings[index].over),
+            _share(loaded.workspace.openings[index], points),
+            index,
+        ),
     )
 
 
@@ -355,6 +363,7 @@ def _card(opening: WorkspaceOpening, share: int, who: str, *, current: bool) -> 
         tone="good" if share >= _WELL else "warn" if share >= _HARDLY else "bad",
         who=who,
         current=current,
+        over=f"deadline over: {words.day(opening.over)}" if opening.over else "",
     )
 
 
