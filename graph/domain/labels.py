@@ -77,4 +77,5 @@ class TieType(StrEnum):
     SUCCEEDED_BY = "SUCCEEDED_BY"
     SUPPORTED_BY = "SUPPORTED_BY"
     TO = "TO"
+    WISHES = "WISHES"
     WORKS_AT = "WORKS_AT"

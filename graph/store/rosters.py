@@ -56,6 +56,13 @@ STATED = Statement(
     WITH e, i ORDER BY e.id, i.id
     WITH collect(e.id) AS people, collect(i.id) AS institutions
     RETURN 'conflicts' AS part, {people: people, institutions: institutions} AS columns
+    UNION ALL
+    MATCH (e:Expert)-[w:WISHES]->(o:Opening)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND ($role IN ['officer', 'admin'] OR e.id = $viewer)
+    WITH e, w, o ORDER BY e.id, w.rank, o.id
+    WITH collect(e.id) AS people, collect(o.id) AS openings
+    RETURN 'wishes' AS part, {people: people, openings: openings} AS columns
 """,
     reads=Topic.PEOPLE | Topic.REFERENCE,
 )
@@ -111,6 +118,11 @@ def windows(graph: Graph, audience: Audience) -> Row:
 def conflicts(graph: Graph, audience: Audience) -> Row:
     """Columns `people`, `institutions`: who declared a conflict of interest with whom."""
     return cached_parts(graph, STATED, **audience.parameters)["conflicts"]
+
+
+def wishes(graph: Graph, audience: Audience) -> Row:
+    """Columns `people`, `openings`: what each person would take, the dearest first; only for those who plan."""
+    return cached_parts(graph, STATED, **audience.parameters)["wishes"]
 
 
 def past_engagements(graph: Graph, audience: Audience) -> Row:

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "repair": ("repair", "Mend a stored plan after somebody dropped out."),
     "serve": ("serve", "Serve the pages on this computer."),
     "what-if": ("what_if", "Say what the network loses without somebody."),
+    "wishes": ("wishes", "Say which openings a person would take."),
     "why": ("why", "Say why somebody is in an opening or is not."),
 }
 

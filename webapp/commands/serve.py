@@ -1,7 +1,9 @@
 """`serve` and `demo`: the web server, alone or with the demonstration data."""
 
 import signal
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 
 import click
@@ -17,6 +19,7 @@ from graph.services.imports.ingest import ingest
 from graph.services.matching.read_ahead import kept_warm
 from importers import reference, scenario
 from importers.scenario.accounts import ACCOUNTS, DemonstrationAccount
+from importers.scenario.wishes import wishes
 from webapp import create_app
 from webapp.commands import running
 from webapp.commands.answers import progress
@@ -54,8 +57,13 @@ def load(graph: Database, factor: int) -> None:
     """Put the reference and demonstration records and the sign-ins into the graph."""
     progress("Loading the demonstration data ...")
     ingest(graph, "reference", reference.read())
-    report = load_demonstration(graph, scenario.read(factor), [_sign_in(account) for account in ACCOUNTS])
+    wished = partial(_wishes, factor)
+    report = load_demonstration(graph, scenario.read(factor), map(_sign_in, ACCOUNTS), wished)
     click.echo(f"{report.read:,} demonstration records: {report.created:,} new, {report.unchanged:,} unchanged.")
+
+
+def _wishes(factor: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return wishes(scenario.read(factor))
 
 
 def _sign_in(account: DemonstrationAccount) -> tuple[Account, str]:

@@ -22,7 +22,6 @@ from graph.matching.people.needs import (
 )
 from graph.matching.people.reach import NewReach
 from graph.matching.people.roster import (
-    PostColumns,
     Roster,
     RosterColumns,
     build_roster,
@@ -39,6 +38,7 @@ from graph.services.matching.roster_columns import (
     level_columns,
     past_engagement_columns,
     person_columns,
+    post_columns,
     posts_on,
     subject_columns,
     texts_of,
@@ -57,7 +57,7 @@ class People:
     `windows` and `past_engagements` are the rows behind the roster's. `conflicts` gives person id -> the institutions
     with which a conflict of interest is declared. `institution_names` has the names that this viewer may see.
     `offers` gives capability id -> the institutions with a centre of excellence for it, `asked` person id -> the
-    openings that wait for their answer.
+    openings that wait for their answer, `wishes` person id -> the openings they would take, the dearest first.
     """
 
     roster: Roster
@@ -75,18 +75,19 @@ class People:
     institution_names: Mapping[str, str]
     offers: Mapping[str, frozenset[str]]
     asked: Mapping[str, tuple[Asked, ...]]
+    wishes: Mapping[str, tuple[str, ...]]
     reachability: Reachability
 
 
 def read_people(graph: Graph, audience: Audience, today: date) -> People:
     """Everybody this viewer may see, with what they state and have done. O(people + statements + engagements)."""
     found = rosters.people(graph, audience)
-    experts = Axis.of_columns(found)
-    capabilities = Axis.of_columns(reference.capabilities(graph))
-    languages = Axis.of_columns(reference.languages(graph))
+    experts, capabilities, languages = map(
+        Axis.of_columns, (found, reference.capabilities(graph), reference.languages(graph))
+    )
     above = read_above(graph)
     stated = read_stated(graph, audience, capabilities, above)
-    country_regions = read_country_regions(graph)
+    country_regions, conflicts = read_country_regions(graph), rosters.conflicts(graph, audience)
     windows, promises = rosters.windows(graph, audience), commitments.seen(graph, audience, today)
     posts = posts_on(transfers.posts(graph), experts, today)
     past_engagements, subjects = rosters.past_engagements(graph, audience), rosters.subjects(graph, audience)
@@ -99,19 +100,16 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         levels=level_columns(rosters.levels(graph, audience), experts, capabilities),
         speaking=language_columns(rosters.languages(graph, audience), experts, languages),
         windows=window_columns(windows, experts),
-        posts=PostColumns(
-            person=[experts.index[person] for person, _ in posts],
-            institution=[institutions.index[institution] for _, institution in posts],
-        ),
+        posts=post_columns(posts, experts, institutions),
         commitments=commitment_columns(promises, experts),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
         tree=capability_tree(reference.broader(graph), capabilities),
         today=today.toordinal(),
     )
-    roster, seen = build_roster(columns), organisations.institutions(graph, audience)
+    seen = organisations.institutions(graph, audience)
     return People(
-        roster=roster,
+        roster=build_roster(columns),
         experts=experts,
         capabilities=capabilities,
         languages=languages,
@@ -121,11 +119,12 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         windows=windows,
         past_engagements=past_engagements,
         stated=stated,
-        conflicts=_conflicts(rosters.conflicts(graph, audience)),
+        conflicts=_conflicts(conflicts),
         families=InstitutionFamilies.of(organisations.parts(graph)),
         institution_names=dict(zip(seen["ids"], seen["names"], strict=True)),
         offers=_offers(organisations.offered(graph, audience)),
         asked=asked_for(promises, audience),
+        wishes=_wishes(rosters.wishes(graph, audience)),
         reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
 
@@ -217,6 +216,13 @@ def _offers(offered: Row) -> Mapping[str, frozenset[str]]:
     for capability, institution in zip(offered["capabilities"], offered["institutions"], strict=True):
         offers[capability].add(institution)
     return {capability: frozenset(institutions) for capability, institutions in offers.items()}
+
+
+def _wishes(columns: Row) -> Mapping[str, tuple[str, ...]]:
+    wished: dict[str, list[str]] = defaultdict(list)
+    for person, opening in zip(columns["people"], columns["openings"], strict=True):
+        wished[person].append(opening)
+    return {person: tuple(openings) for person, openings in wished.items()}
 
 
 def _read_reachability(graph: Graph, audience: Audience) -> Reachability:

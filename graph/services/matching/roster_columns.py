@@ -1,7 +1,7 @@
 """From what the store returns to the columns a roster is made of."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from graph.connection import Row
@@ -13,7 +13,7 @@ from graph.matching.columns import UNKNOWN
 from graph.matching.people.capability_tree import CapabilityTree, read_tree
 from graph.matching.people.needs import Place
 from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
-from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns
+from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns, PostColumns
 from graph.matching.people.windows import WindowColumns
 from graph.services.capability_levels import Above, Stated
 from graph.services.indexes import Axis, CountryRegions
@@ -100,6 +100,14 @@ def posts_on(columns: Row, experts: Axis, day: date) -> list[tuple[str, str]]:
             for person, institution, first, last in posts
             if person in experts.index and first <= on <= (last or on)
         }
+    )
+
+
+def post_columns(posts: Sequence[tuple[str, str]], experts: Axis, institutions: Axis) -> PostColumns:
+    """A row for every person and the institution they work at."""
+    return PostColumns(
+        person=[experts.index[person] for person, _ in posts],
+        institution=[institutions.index[institution] for _, institution in posts],
     )
 
 

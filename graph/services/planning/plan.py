@@ -24,6 +24,10 @@ from graph.services.planning.teams import (
 )
 from graph.services.planning.workspace import PlanWorkspace
 
+NO_WISHES = (
+    "Nobody on the bench has said which of these openings they would take, so there is no plan by their wishes; ask "
+    "them to rank openings on their account page, or plan host-stable."
+)
 PRICED = (Objective.BEST, Objective.FEWEST_UNSERVED)
 
 
@@ -168,8 +172,11 @@ def report_plan(workspace: PlanWorkspace, objective: Objective) -> PlanReport:
 def solve_workspace(workspace: PlanWorkspace, objective: Objective) -> SolvedPlan:
     """The plan of a workspace. Any order of openings and people gives the same.
 
-    Raises Conflict naming few locks, exclusions and bounds that cannot hold together, where they cannot.
+    Raises Conflict naming few locks, exclusions and bounds that cannot hold together, where they cannot, and for a plan
+    by wishes where nobody has any.
     """
+    if objective is Objective.EXPERT_STABLE and workspace.openings and not workspace.knows_wishes:
+        raise Conflict(NO_WISHES)
     try:
         problem = build_problem(workspace.problem_columns())
         return SolvedPlan(workspace, problem, plan_any_size(problem, objective))

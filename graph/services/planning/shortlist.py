@@ -31,13 +31,15 @@ MEASURED = 300
 class Carried:
     """What a person brings beside their score: languages (code and level), load in the days of the opening, capacity.
 
-    `asked` are the other openings of these days that wait for their answer, by name as far as the viewer may know it;
-    `admitted` the rules they would fail.
+    `wish` is at which place they rank this opening, 0 where they do not or the viewer may not know; `asked` are the
+    other openings of these days that wait for their answer, by name as far as the viewer may know it; `admitted` the
+    rules they would fail.
     """
 
     languages: tuple[tuple[str, str], ...]
     load: int
     capacity: int
+    wish: int
     asked: tuple[str, ...]
     admitted: tuple[str, ...]
 
@@ -156,6 +158,7 @@ def _carried(workspace: PlanWorkspace, opening: WorkspaceOpening, person: int) -
         languages=tuple((tongues.ids[tongue], list(Cefr)[ranks[tongue] - 1].value) for tongue in spoken),
         load=int(roster.load(need)[person]),
         capacity=int(roster.capacity[person]),
+        wish=workspace.wish(workspace.people.experts.ids[person], need.id),
         asked=tuple(
             other.name
             for other in workspace.people.asked.get(workspace.people.experts.ids[person], ())

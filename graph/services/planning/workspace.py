@@ -1,7 +1,7 @@
 """Load a workspace: the openings to plan for, the people who could fill them, and the points of every pair."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Self
@@ -21,6 +21,7 @@ from graph.matching.problem.regions import Quota
 from graph.matching.scoring.free_days import days_free, days_needed
 from graph.matching.scoring.joint_points import Joint, joint, team_columns
 from graph.matching.scoring.kinds import LEARNS, NAMES, kind_of
+from graph.matching.scoring.points import FULL
 from graph.matching.scoring.ranking import Scored, score
 from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
@@ -148,6 +149,13 @@ class PlanWorkspace:
         return loads
 
     @property
+    def knows_wishes(self) -> bool:
+        """Whether somebody who may be planned has ranked one of these openings."""
+        here = {opening.record.id for opening in self.openings}
+        index = self.people.experts.index
+        return any(self.invited[index[who]] and here & set(ranked) for who, ranked in self.people.wishes.items())
+
+    @property
     def days(self) -> Indexes:
         """How many days each person has to give to the openings of this workspace, shape (n,)."""
         return days_free(self.people.roster, [opening.need for opening in self.openings], self.loads)
@@ -184,6 +192,7 @@ class PlanWorkspace:
             person=_joined(people, np.int32),
             opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
             points=_joined([one.own for one in joints], np.int64),
+            wishes=self._liking(people, joints) if self.knows_wishes else None,
             seats=[opening.seats for opening in self.openings],
             loads=self.loads,
             locks=locks,
@@ -195,6 +204,20 @@ class PlanWorkspace:
             teams=team_columns(joints),
             called=self.called,
         )
+
+    def _liking(self, people: Sequence[Indexes], joints: Sequence[Joint]) -> Integers:
+        """How much each pair is to the person: what they ranked by its rank, above all else, and the rest by points."""
+        liking = [one.own.copy() for one in joints]
+        for opening, rows, liked in zip(self.openings, people, liking, strict=True):
+            for row, person in enumerate(rows.tolist()):
+                if rank := self.wish(self.people.experts.ids[person], opening.record.id):
+                    liked[row] = 2 * FULL - rank
+        return _joined(liking, np.int64)
+
+    def wish(self, expert_id: str, opening_id: str) -> int:
+        """At which place a person ranks an opening, from 1; 0 where they do not."""
+        ranked = self.people.wishes.get(expert_id, ())
+        return ranked.index(opening_id) + 1 if opening_id in ranked else 0
 
     def below_floor(self, opening: WorkspaceOpening) -> int:
         """How many of the invited could sit there, and bring fewer points than the floor."""

@@ -9,10 +9,12 @@ from graph.domain.marks import Purpose
 from graph.domain.people import Cefr, Speaks
 from graph.errors import NotFound
 from graph.matching.solvers.plans import Objective
+from graph.services.accounts.wishes import note_wishes
 from graph.services.planning.explain import PairVerdict, Why, explain, including
 from graph.services.planning.plan import solve_workspace
 from graph.services.planning.workspace import Names, PlanRequest, load_workspace
 from tests.conftest import OFFICER, today
+from tests.services.agreement_world import OFFICER as PLANNER
 from tests.services.bench_world import able, asking, bench_world, ready, wanted
 
 
@@ -153,6 +155,7 @@ def test_the_excluded_and_the_uninvited_are_told_apart(graph: Graph) -> None:
 @pytest.mark.parametrize("objective", [Objective.FAIR, Objective.HOST_STABLE, Objective.EXPERT_STABLE])
 def test_other_objectives_are_asked_by_forcing_the_pair(fresh: Graph, objective: Objective) -> None:
     bench_world(fresh)
+    note_wishes(fresh, PLANNER, "xena", ["togo-mentor"])
 
     found = why_by(objective, fresh, wanted(), ("zoe", "togo-mentor"))
 

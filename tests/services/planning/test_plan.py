@@ -13,6 +13,7 @@ from graph.domain.people import Cefr, Speaks
 from graph.errors import Conflict, InvalidValue, NotFound
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Objective
+from graph.services.accounts.wishes import note_wishes
 from graph.services.matching.weigh import set_weights
 from graph.services.planning.contradictions import contradiction
 from graph.services.planning.plan import (
@@ -24,6 +25,7 @@ from graph.services.planning.teams import Given
 from graph.services.planning.workspace import PlanRequest, load_workspace
 from tests import factories
 from tests.conftest import OFFICER
+from tests.services.agreement_world import OFFICER as PLANNER
 from tests.services.bench_world import able, asking, bench_world, plan_openings, ready, seated, spring, wanted
 
 
@@ -248,8 +250,10 @@ def test_a_team_spreads_people_whom_plain_points_would_put_together(graph: Graph
 
 @pytest.mark.parametrize("objective", [Objective.FAIR, Objective.HOST_STABLE, Objective.EXPERT_STABLE])
 def test_objectives_that_know_no_teams_say_so_in_one_sentence(fresh: Graph, objective: Objective) -> None:
+    seated(fresh)
+    note_wishes(fresh, PLANNER, "zoe", ["togo-mentor"])
     with pytest.raises(InvalidValue, match="teams; plan for best"):
-        plan_openings(seated(fresh), OFFICER, wanted(teams=True), objective)
+        plan_openings(fresh, OFFICER, wanted(teams=True), objective)
 
 
 def test_nobody_gives_more_days_than_they_are_free_with_each_hand(graph: Graph) -> None:

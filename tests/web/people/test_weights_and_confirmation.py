@@ -149,3 +149,22 @@ def test_an_account_without_a_person_declares_no_conflict(client_for: ClientFor)
 
     assert client.post("/account/conflicts", data=form).status_code == 403
     assert "Whom you keep away from" not in client.get("/account").text
+
+
+def test_an_opening_is_put_on_the_list_of_what_one_would_take_and_taken_off(client_for: ClientFor) -> None:
+    client = client_for(Role.MEMBER)
+
+    def send(opening: str, move: str) -> int:
+        form = {"csrf_token": token(client, "/account"), "opening": opening, "move": move}
+        return client.post("/account/wishes", data=form).status_code
+
+    assert "You have ranked no opening" in client.get("/account").text
+    assert "Put it on my list" in client.get(PAGE).text
+    assert send("togo-mentor", "add") == 302
+    account, opening = client.get("/account").text, client.get(PAGE).text
+    assert "Take off" in account
+    assert "It is number 1 on" in opening
+    assert (flaws(account), flaws(opening)) == ([], [])
+    assert [send("togo-mentor", step) for step in ("up", "off")] == [302, 302]
+    assert "You have ranked no opening" in client.get("/account").text
+    assert (send("nowhere", "add"), send("togo-mentor", "sideways")) == (404, 422)

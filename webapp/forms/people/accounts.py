@@ -2,9 +2,10 @@
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectChoice, StringField  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from graph.domain.marks import Purpose
+from graph.services.accounts.wishes import WishStep
 from webapp.forms.fields import MultiCheckboxField
 
 PURPOSE = {
@@ -35,6 +36,13 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
     consents = MultiCheckboxField(
         "I agree to this", choices=[SelectChoice(purpose.value, label) for purpose, label in PURPOSE.items()]
     )
+
+
+class WishForm(FlaskForm):  # type: ignore[misc]
+    """What to do with an opening (id) on one's list of those one would take."""
+
+    opening = StringField("Opening", [InputRequired("Say which opening."), Length(max=200)])
+    move = StringField("Step", [InputRequired("Say what to do with it."), AnyOf([move.value for move in WishStep])])
 
 
 class ConflictForm(FlaskForm):  # type: ignore[misc]

@@ -162,10 +162,13 @@ def spoken(carried: Carried) -> str:
 
 
 def carried_now(carried: Carried) -> str:
-    """ "1 of 2, asked for Harbour mentor"; the name is left out where the viewer may not know it."""
+    """ "1 of 2, asked for Harbour mentor, their wish 1"; a name is left out where the viewer may not know it."""
     asked = [words.apart(name) for name in carried.asked if name]
     asked += [words.counted(more, "other opening")] if (more := len(carried.asked) - len(asked)) else []
-    return f"{carried.load} of {carried.capacity}" + (f", asked for {listed(asked)}" if asked else "")
+    parts = [f"{carried.load} of {carried.capacity}"]
+    parts += [f"asked for {listed(asked)}"] if asked else []
+    parts += [f"their wish {carried.wish}"] if carried.wish else []
+    return ", ".join(parts)
 
 
 def _sliders(opening: WorkspaceOpening) -> tuple[Slider, ...]:

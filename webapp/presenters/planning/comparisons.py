@@ -17,7 +17,8 @@ from webapp.presenters import words
 from webapp.presenters.matching.matches import CRITERION, MEANING, listed
 from webapp.presenters.matching.shortlists import carried_now, spoken
 from webapp.presenters.planning.explanations import lock_cost
-from webapp.presenters.planning.workspaces import MEASURE, OBJECTIVE, address
+from webapp.presenters.planning.objectives import MEASURE, OBJECTIVE
+from webapp.presenters.planning.workspaces import address
 from webapp.urls.workspace import WorkspaceQuery
 
 

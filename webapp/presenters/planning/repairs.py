@@ -12,8 +12,9 @@ from graph.services.planning.plan import Placement
 from graph.services.planning.repair import Repaired, RepairRequest
 from graph.services.planning.workspace import Names, PlanRequest
 from webapp.presenters.planning.explanations import turn_in_words
+from webapp.presenters.planning.objectives import MEASURE
 from webapp.presenters.planning.repair_sentences import anew_in_words, offer_in_words
-from webapp.presenters.planning.workspaces import MEASURE, PlanFigure, address, blocking_figure
+from webapp.presenters.planning.workspaces import PlanFigure, address, blocking_figure
 from webapp.presenters.words import counted, form_of, number
 from webapp.urls.workspace import COUNTED, WorkspaceQuery
 

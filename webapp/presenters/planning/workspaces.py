@@ -17,46 +17,9 @@ from graph.services.planning.plan import (
 from graph.services.planning.workspace import PlanWorkspace, WorkspaceOpening
 from webapp.presenters import words
 from webapp.presenters.matching.matches import listed
+from webapp.presenters.planning.objectives import MEASURE, OBJECTIVE
 from webapp.presenters.planning.proofs import beside_best
 from webapp.urls.workspace import WorkspaceQuery
-
-OBJECTIVE = {
-    Objective.BEST: ("Best total", "The most points over all openings together."),
-    Objective.FEWEST_UNSERVED: ("Most served", "As many seats filled as can be, then the most points."),
-    Objective.FAIR: (
-        "Fair",
-        "As many openings served as can be, then the worst served of them as well as can be, then the most points.",
-    ),
-    Objective.HOST_STABLE: (
-        "Host-stable",
-        (
-            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
-            "the openings. Stating one's true ranking is then the best course for a host with one seat only: with "
-            "more seats, no stable rule makes that so."
-        ),
-    ),
-    Objective.EXPERT_STABLE: (
-        "Expert-stable",
-        (
-            "No opening and person outside the plan would both rather have each other; of all such plans the best for "
-            "the people. Stating one's true wishes is then the best course for a person who takes one opening. While "
-            "both sides go by the same points, there is only one stable plan, and it is also the host-stable one."
-        ),
-    ),
-}
-
-MEASURE = {
-    "total": "The points of all pairs of the plan together; a pair has at most 10,000.",
-    "worst": "The points a seat of the opening that gets least, of those that get anybody: the points of its people "
-    "over its seats, an empty one counting 0.",
-    "asked": "Of what an opening asks people to bring, the share that those it gets are known to meet together: here "
-    "of the opening where that is least.",
-    "busiest": "Of all placements, the share that falls on the tenth of the placed people who carry most.",
-    "blocking": "Pairs outside the plan that would both rather have each other than what they have: they may be "
-    "tempted to arrange themselves. A stable plan has none.",
-    "gini": "How unequally points a seat fall on the openings somebody could fill: 0 where all get the same, near 1 "
-    "where one gets everything (Gini coefficient). An opening left empty counts 0.",
-}
 
 NOBODY_REACHES_FLOOR = "nobody reaches the floor"
 _WELL, _HARDLY = 65, 1  # per cent of the points an opening could have, from which it counts as well, as at all served
@@ -212,7 +175,11 @@ def workspace_page(loaded: LoadedWorkspace, index: int) -> WorkspacePage:
         headline=served(loaded.plan.worth),
         people=_people(loaded),
         placed=loaded.plan.worth.filled,
-        objectives=tuple(_objective(loaded.query, objective) for objective in Objective),
+        objectives=tuple(
+            _objective(loaded.query, objective)
+            for objective in Objective
+            if objective is not Objective.EXPERT_STABLE or loaded.workspace.knows_wishes
+        ),
         figures=_figures(loaded),
         regions=loaded.plan.regions,
         cards=tuple(_cards(loaded, index)),

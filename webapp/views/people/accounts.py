@@ -14,9 +14,10 @@ from graph.services.accounts import passwords
 from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.accounts.conflicts import declare_conflict, take_conflict_back
 from graph.services.accounts.consents import choose_consents
-from graph.store import conflicts, experts
+from graph.services.accounts.wishes import WishStep, move_wish
+from graph.store import conflicts, experts, wishes
 from webapp import current
-from webapp.forms.people.accounts import ConflictForm, ConsentForm, SignInForm
+from webapp.forms.people.accounts import ConflictForm, ConsentForm, SignInForm, WishForm
 from webapp.presenters import words
 from webapp.security import Viewer, open_to_all, open_to_members
 from webapp.throttle import Throttle
@@ -25,6 +26,12 @@ blueprint = Blueprint("accounts", __name__)
 
 _REFUSED = "The address and the password do not fit together; check both."
 _WAIT = "There were too many wrong passwords for this address; wait five minutes and try again."
+
+_MOVED = {
+    WishStep.ADD: "It is on your list now, as the last, and who plans sees it. Change the order on your account page.",
+    WishStep.UP: "Moved up.",
+    WishStep.OFF: "Taken off your list.",
+}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -77,6 +84,7 @@ def _profile(account: Account, form: ConsentForm, conflict_form: ConflictForm) -
         expert=experts.find(*own) if account.expert else None,
         capabilities=experts.capabilities(*own) if account.expert else [],
         conflicts=conflicts.of_person(*own) if account.expert else [],
+        wishes=wishes.of_person(*own) if account.expert else [],
         form=form,
         conflict_form=conflict_form,
         today=current.today(),
@@ -104,6 +112,21 @@ def take_back(institution_id: str) -> ResponseReturnValue:
     name = take_conflict_back(current.graph(), current.member(), institution_id)
     flash(f"Taken back. {name} is as any other institution again.", "success")
     return redirect(url_for("accounts.profile"))
+
+
+@blueprint.post("/account/wishes")
+@open_to_members
+def wish() -> ResponseReturnValue:
+    """Add an opening to one's list, move it up, or take it off; back to the page it was asked from."""
+    form = WishForm()
+    if not form.validate_on_submit():
+        raise InvalidValue("wish", form.move.data, f"is not a step; choose from {', '.join(WishStep)}")
+    opening, move = form.opening.data or "", WishStep(form.move.data or "")
+    move_wish(current.graph(), current.member(), opening, move)
+    flash(_MOVED[move], "success")
+    if move is WishStep.ADD:
+        return redirect(url_for("openings.show", record_id=opening))
+    return redirect(f"{url_for('accounts.profile')}#would-take")
 
 
 @blueprint.post("/account/confirm")

@@ -25,6 +25,7 @@ from graph.services.planning.open_workspace import (
     vary,
 )
 from graph.services.planning.plan import (
+    NO_WISHES,
     PlanReport,
     SolvedPlan,
     report_plan,
@@ -149,7 +150,13 @@ def left() -> ResponseReturnValue:
 
 
 def _solved(query: WorkspaceQuery, workspace: PlanWorkspace, messages: list[str]) -> tuple[WorkspaceQuery, SolvedPlan]:
-    """The plan; limits that none keeps in time, or that the objective does not know, are left out with a message."""
+    """The plan; limits that none keeps in time, or that the objective does not know, are left out with a message.
+
+    So is the objective by people's wishes where nobody has any.
+    """
+    if query.objective is Objective.EXPERT_STABLE and not workspace.knows_wishes:
+        messages.append(f"{NO_WISHES} Shown is the host-stable plan.")
+        query = replace(query, objective=Objective.HOST_STABLE)
     try:
         return query, solve_workspace(workspace, query.objective)
     except (Conflict, InvalidValue, Unavailable) as error:

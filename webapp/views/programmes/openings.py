@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.connection import Row
+from graph.domain.accounts import Account
 from graph.domain.programmes import Opening
 from graph.errors import InvalidValue, NotAllowed
 from graph.services.matching.match import MatchQuery, match_opening
@@ -14,7 +15,7 @@ from graph.services.matching.weigh import (
     weights_of,
 )
 from graph.services.planning.explain_fit import explain_fit
-from graph.store import facets, openings
+from graph.store import facets, openings, wishes
 from webapp import current, listings
 from webapp.forms.programmes.openings import WeightsForm, weights_form
 from webapp.listings import Column
@@ -99,6 +100,13 @@ def _page(opening: Opening, row: Row, form: WeightsForm) -> str:
         languages=row["languages"],
         shortlist=shortlist(match) if match else None,
         fit=own_fit(fit) if fit else (),
+        wish=_wish(account, opening.id) if account and account.expert else 0,
         form=form if account and may_weigh(graph, account, opening.id) else None,
         today=today,
     )
+
+
+def _wish(account: Account, opening_id: str) -> int:
+    """At which place of their own list the account has the opening; 0 where it is not there."""
+    ranked = [row["opening"] for row in wishes.of_person(current.graph(), account.audience, account.expert)]
+    return ranked.index(opening_id) + 1 if opening_id in ranked else 0
