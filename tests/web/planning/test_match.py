@@ -19,6 +19,7 @@ from graph.domain.programmes import Need, Opening
 from graph.matching.scoring.kinds import NAMES
 from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Objective
+from graph.services.accounts.wishes import note_wishes
 from graph.services.imports.ingest import ingest
 from graph.services.planning.explain import Broken
 from graph.services.planning.explain_fit import Fit
@@ -83,7 +84,7 @@ def link(text: str, id_: str) -> str:
 CHOSEN = "/match?opening=lome&opening=accra"
 
 
-def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(bench: ClientFor) -> None:
+def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(graph: Graph, bench: ClientFor) -> None:
     officer, colleague = bench(Role.OFFICER), bench(Role.OFFICER)
     before = page(officer, f"{CHOSEN}&focus=lome")
     assert headline(before) == "2 of 2 openings served"
@@ -97,6 +98,12 @@ def test_a_step_on_the_bench_is_a_link_to_another_bench_that_anybody_can_open(be
     held = page(officer, f"{address.split('#')[0]}&{urlencode({'held': 'opening=lome&opening=accra'})}")
     assert f"−{total(before) - total(locked):,} on the plan held" in held
     assert "This lock costs" in page(officer, link(locked, "why-kojo"))
+    assert "objective-5" not in before
+    by_wishes = f"{CHOSEN}&focus=lome&objective=expert-stable"
+    assert "Nobody on the bench has said which of these openings they would take" in page(officer, by_wishes)
+    note_wishes(graph, factories.account(role=Role.OFFICER), "kojo", ["lome"])
+    before = page(officer, f"{CHOSEN}&focus=lome")
+    assert "their wish 1" in before
     for position, objective in enumerate(Objective, 1):
         chosen = page(officer, link(before, f"objective-{position}"))
         assert (objective.value in link(chosen, "lock-kojo")) is (objective is not Objective.BEST)
