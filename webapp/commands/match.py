@@ -44,10 +44,12 @@ def _say(found: OpeningMatch) -> None:
     for rule in found.ruled_out:
         if rule.first:
             click.echo(f"  {rule.first} ruled out: {rule.sentence}")
-    if found.outweighed:
-        from webapp.presenters.matching.matches import outweighed_in_words
+    from webapp.presenters.matching.matches import outweighed_in_words, what_moved
 
+    if found.outweighed:
         click.echo(f"  {outweighed_in_words(found.outweighed)}")
+    for sentence in what_moved(found.influences):
+        click.echo(f"  {sentence}")
     if found.uncovered:
         click.echo(f"  nobody eligible closes: {', '.join(found.uncovered)}")
     click.echo()

@@ -11,6 +11,7 @@ from graph.errors import NotFound
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.scoring.collect_evidence import collect_evidence
 from graph.matching.scoring.evidence import Unstated
+from graph.matching.scoring.influence import Influence, influences
 from graph.matching.scoring.kinds import LEARNS, kind_of
 from graph.matching.scoring.outweighed import Outweighed, outweighed
 from graph.matching.scoring.ranking import Candidate, first_places, rank
@@ -87,7 +88,7 @@ class RuledOut:
 class OpeningMatch:
     """The shortlist of one opening. `roster` = `eligible` + those ruled out; `uncovered` nobody eligible can close.
 
-    `lessons` names what is to be learned, where somebody goes out to learn.
+    `lessons` names what is to be learned, where somebody goes out to learn; `influences` say what each criterion moved.
     """
 
     opening: Opening
@@ -101,6 +102,7 @@ class OpeningMatch:
     gaps: tuple[str, ...]
     uncovered: tuple[str, ...]
     outweighed: OutweighedAsk | None
+    influences: tuple[Influence, ...] = ()
 
 
 def match_opening(graph: Graph, audience: Audience, opening_id: str, query: MatchQuery) -> OpeningMatch:
@@ -171,6 +173,7 @@ class _Matcher:
             gaps=tuple(names[gap.capability] for gap in need.open_gaps),
             uncovered=tuple(names[gap.capability] for gap in ranking.uncovered),
             outweighed=in_names(self.people, outweighed(roster, need, ranking.scored, order, weights)),
+            influences=influences(need, ranking.scored, roster.id_rank[ranking.scored.people], weights),
         )
 
 

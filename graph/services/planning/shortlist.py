@@ -8,6 +8,7 @@ import numpy as np
 from graph.domain.people import Cefr
 from graph.matching.columns import Integers
 from graph.matching.scoring.eligibility import Eligibility
+from graph.matching.scoring.influence import influences
 from graph.matching.scoring.outweighed import outweighed
 from graph.matching.scoring.points import millionths
 from graph.matching.scoring.ranking import candidates_of, uncovered_gaps, vectors_of
@@ -128,6 +129,7 @@ def _match(workspace: PlanWorkspace, opening: WorkspaceOpening, order: Integers,
             names[gap.capability] for gap in uncovered_gaps(people.roster, opening.need, scored.people[order])
         ),
         outweighed=in_names(people, outweighed(people.roster, opening.need, scored, order, opening.weights)),
+        influences=influences(opening.need, scored, people.roster.id_rank[scored.people], opening.weights),
     )
 
 

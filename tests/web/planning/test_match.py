@@ -27,6 +27,7 @@ from tests import factories
 from tests.services.bench_world import able as skilled
 from tests.services.bench_world import free, ready
 from tests.web.browsers import ClientFor, flaws, token
+from webapp.presenters.matching import matches
 from webapp.presenters.planning.explanations import own_fit
 from webapp.urls.workspace import WorkspaceQuery, read_query
 
@@ -331,3 +332,8 @@ def test_a_member_hears_on_the_page_of_an_opening_whether_it_could_be_theirs(ben
 def test_the_days_of_a_change_are_written_out_for_whom_it_concerns() -> None:
     needed = Fit("Ama Owusu", (Broken("free", "is not free on any day", firm=False),), ("is free from 2027-01-22",), ())
     assert own_fit(needed)[-1] == "No rule would stand in the way if Ama Owusu is free from 22 Jan 2027."
+
+
+def test_every_rule_and_criterion_has_its_words() -> None:
+    assert {rule.name for rule in RULES} == set(matches._RULE)
+    assert set(NAMES) == set(matches.CRITERION) == set(matches.MEANING)

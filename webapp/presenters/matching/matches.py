@@ -1,9 +1,10 @@
 """A shortlist in words: bars, reasons and the paths behind them, each stop with the page that shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.domain.labels import Label
+from graph.matching.scoring.influence import Influence
 from graph.services.matching.evidence_text import EvidencePath
 from graph.services.matching.match import (
     OpeningMatch,
@@ -16,6 +17,7 @@ from webapp.presenters import words
 from webapp.presenters.charts import ScoreBar, score_bar
 from webapp.presenters.links import record_page
 
+_OF_OPENINGS = "need"  # tells openings apart, not people
 _REASONS = 3  # criteria that are named; the others decide little
 
 CRITERION = {
@@ -43,7 +45,7 @@ MEANING = {
     "language": "How far above the required level they speak the required languages.",
     "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
     "hours": "How many working hours of a day they share with the programme; on site it does not matter.",
-    "load": "Which share of the engagements they accept at once is still free.",
+    "load": "Which share of the engagements they accept at once is still free on the fullest day of the opening.",
     "network": "How many get a first path to it: the host, and whom it passed something on to within five years.",
     "text": "How much of what the need says stands in their own words too; rare words count more.",
     "need": "How much the programme lacks what is to be learned; the same for everybody, so that openings compare.",
@@ -55,6 +57,7 @@ MEANING = {
 _RULE = {
     "consent": "consent",
     "capacity": "full load",
+    "away": "away to learn",
     "presence": "presence",
     "capability": "must-have capability",
     "language": "language",
@@ -112,6 +115,7 @@ class ShortlistTable:
     rules: tuple[RuledOut, ...]
     uncovered: tuple[str, ...]
     outweighed: str
+    moved: tuple[str, ...]
     gaps: int
 
 
@@ -125,8 +129,27 @@ def shortlist(match: OpeningMatch) -> ShortlistTable:
         rules=match.ruled_out,
         uncovered=match.uncovered,
         outweighed=outweighed_in_words(match.outweighed) if match.outweighed else "",
+        moved=what_moved(match.influences),
         gaps=len(match.gaps),
     )
+
+
+def what_moved(found: Sequence[Influence]) -> tuple[str, ...]:
+    """ "Without asked, 7 of the first 10 places would go to others; without gap, 2." and who tells nobody apart."""
+    moved = sorted((one for one in found if one.moved), key=lambda one: -one.moved)
+    flat = [CRITERION[one.criterion].lower() for one in found if one.flat and one.criterion != _OF_OPENINGS]
+    sentences = []
+    if moved:
+        most, *rest = moved
+        first = f"Without {CRITERION[most.criterion].lower()}, {most.moved} of the first "
+        first += f"{words.counted(most.first, 'place')} would go to others"
+        more = [f"without {CRITERION[one.criterion].lower()}, {one.moved}" for one in rest]
+        sentences.append(f"{'; '.join([first, *more])}.")
+    if flat:
+        verb = "tells" if len(flat) == 1 else "tell"
+        what = listed(flat)
+        sentences.append(f"{what[0].upper()}{what[1:]} {verb} nobody apart here, so the weight carries nothing.")
+    return tuple(sentences)
 
 
 def outweighed_in_words(found: OutweighedAsk) -> str:
