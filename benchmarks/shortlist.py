@@ -163,7 +163,7 @@ def _opening(chance: Random, id_: str) -> OpeningNeed:
 
 
 def _place(country: int) -> Place:
-    return Place(country, country // 4, country // 12)
+    return Place(country, country // 4, country // 12, country % 4, 1 + country % 3)
 
 
 def roster_of(crowd: list[Person]) -> Roster:
@@ -281,9 +281,12 @@ def _gap(person: Person, need: OpeningNeed) -> float:
 def _context(person: Person, need: OpeningNeed) -> float:
     own, place = _place(person.country), need.place
     near = 1.0 if own.subregion == place.subregion else 0.5 if own.region == place.region else 0.0
+    income = max(1 - abs(own.income - place.income) / 2, 0)
+    law = (own.law & place.law).bit_count() / (own.law | place.law).bit_count()
+    ground = 1.0 if own.country == place.country else (2 * near + income + law) / 4
     extra = need.tongues - {asked.language for asked in need.required}
     tongue = min(max(person.ranks.get(language, 0) for language in extra) / 4, 1)
-    return (near + tongue) / 2
+    return (ground + tongue) / 2
 
 
 def _language(person: Person, need: OpeningNeed) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.connection import Graph, Row
+from graph.domain.country_context import INCOME, LAW
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.needs import Place
 from graph.store import reference
@@ -67,7 +68,13 @@ def read_country_regions(graph: Graph) -> CountryRegions:
     regions = Axis.of_ids(found["parents"])
     names = ("ids", "regions", "parents")
     places = {
-        id_: Place(countries.index[id_], subregions.index_of(sub), regions.index_of(region))
+        id_: Place(
+            country=countries.index[id_],
+            subregion=subregions.index_of(sub),
+            region=regions.index_of(region),
+            income=INCOME.get(id_, UNKNOWN),
+            law=LAW.get(id_, UNKNOWN),
+        )
         for id_, sub, region in zip(*(found[name] for name in names), strict=True)
     }
     return CountryRegions(countries, subregions, regions, places)

@@ -64,11 +64,15 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A country, its subregion and its region as indexes; UNKNOWN (-1) where not recorded."""
+    """A country, its subregion and its region as indexes, its income group from 0 up and the set of traditions of its
+    law as bits; each UNKNOWN (-1) where not recorded.
+    """
 
     country: int = UNKNOWN
     subregion: int = UNKNOWN
     region: int = UNKNOWN
+    income: int = UNKNOWN
+    law: int = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,6 +121,7 @@ class Roster:
     `levels` (n, capabilities) is what is stated or what narrower skills add up to, NaN where nothing is; of the same
     shape, `stated` is what they say themselves, `known` what is known of it, `possible` what it could be, and
     `confirmed_on` the day it was last confirmed. `ranks` (n, languages) is 0 where a language is not spoken.
+    `income` is an income group from 0 up, `law` a set of traditions as bits, both of the country.
     `commitments` are what they have promised, `lessons` those in which they learn.
     `zone` (n,) is a place in `zones`, -1 where not known. The `states_*` columns tell "says none" from "says nothing":
     a person who states nothing is unknown, not unable. `id_rank` is the place of a person in the order of ids, which
@@ -137,6 +138,8 @@ class Roster:
     country: Indexes
     subregion: Indexes
     region: Indexes
+    income: Indexes
+    law: Indexes
     zones: tuple[Zones, ...]
     zone: Indexes
     levels: Levels
@@ -207,6 +210,8 @@ def build_roster(columns: RosterColumns) -> Roster:
         country=integers("person.country", [place.country for place in places], UNKNOWN, _MANY),
         subregion=integers("person.subregion", [place.subregion for place in places], UNKNOWN, _MANY),
         region=integers("person.region", [place.region for place in places], UNKNOWN, _MANY),
+        income=integers("person.income", [place.income for place in places], UNKNOWN, _MANY),
+        law=integers("person.law", [place.law for place in places], UNKNOWN, _MANY),
         zones=(kinds := tuple(sorted(set(zones) - {()}))),
         zone=frozen(np.array([kinds.index(each) if each else UNKNOWN for each in zones], np.int32)),
         levels=columns.tree.known(stated),

@@ -136,7 +136,8 @@ def _past_engagements(roster: Roster, need: OpeningNeed, person: int) -> list[Ev
 
 
 def _place(roster: Roster, need: OpeningNeed, person: int) -> PlaceEvidence:
-    place = Place(int(roster.country[person]), int(roster.subregion[person]), int(roster.region[person]))
+    columns = roster.country, roster.subregion, roster.region, roster.income, roster.law
+    place = Place(*(int(column[person]) for column in columns))
     return PlaceEvidence(_nearness(place, need.place), place)
 
 

@@ -6,13 +6,14 @@ from functools import singledispatchmethod
 
 from graph.connection import Row
 from graph.domain.counted import counted
+from graph.domain.country_context import Income, Law
 from graph.domain.engagements import EngagementStatus
 from graph.domain.labels import Label
 from graph.domain.people import Cefr
 from graph.domain.programmes import Opening
 from graph.matching.columns import UNKNOWN
 from graph.matching.people.clocks import WORKING_HOURS
-from graph.matching.people.needs import OpeningNeed
+from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.scoring.evidence import (
     AskEvidence,
     Bearing,
@@ -147,7 +148,7 @@ class EvidenceText:
         countries = self.people.country_regions.countries
         base = EvidenceStop(Label.COUNTRY, countries.ids[item.place.country], countries.names[item.place.country])
         stops = self._expert(person), base, self._programme()
-        return (EvidencePath(item.criterion, stops, ("is based in", _NEAR[item.nearness])),)
+        return (EvidencePath(item.criterion, stops, ("is based in", _alike(item, self.need.place))),)
 
     @paths.register
     def _(self, item: WindowEvidence, person: int) -> tuple[EvidencePath, ...]:
@@ -255,3 +256,16 @@ def _speaks(rank: int) -> str:
 
 def _cefr(rank: int) -> str:
     return list(Cefr)[rank - 1].value
+
+
+def _alike(item: PlaceEvidence, place: Place) -> str:
+    """ "shares civil law and low income, and lies in another region than"; of what is not known, nothing."""
+    own, alike = item.place, []
+    if UNKNOWN not in (own.law, place.law) and (law := Law(own.law & place.law)):
+        alike.append(law.words)
+    if own.income == place.income != UNKNOWN:
+        alike.append(Income(own.income).words)
+    near = _NEAR[item.nearness]
+    if item.nearness is Nearness.COUNTRY or not alike:
+        return near
+    return f"shares {' and '.join(alike)}, and {near}"

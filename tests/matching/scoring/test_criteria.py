@@ -99,17 +99,23 @@ def test_of_a_programme_that_nobody_assessed_coverage_is_not_known() -> None:
 @pytest.mark.parametrize(
     ("place", "score"),
     [
-        (Place(1, 2, 3), (1.0, 1.0)),
-        (Place(9, 2, 3), (1.0, 1.0)),
-        (Place(9, 9, 3), (0.5, 0.5)),
-        (Place(9, 9, 9), (0.0, 0.0)),
-        (Place(9, -1, 3), (0.5, 1.0)),
+        (Place(1, 2, 3, 1, 3), (1.0, 1.0)),
+        (Place(9, 2, 3, 1, 3), (1.0, 1.0)),
+        (Place(9, 9, 3, 1, 3), (0.75, 0.75)),
+        (Place(9, 9, 9, 1, 3), (0.5, 0.5)),
+        # The next income group, and one of three traditions in common.
+        (Place(9, 9, 9, 2, 6), (0.125 + 1 / 12, 0.125 + 1 / 12)),
+        (Place(9, 9, 9, 3, 8), (0.0, 0.0)),
+        (Place(9, -1, 3, 1, 3), (0.75, 1.0)),
+        (Place(9, 2, 3), (0.5, 1.0)),
         (Place(1, -1, -1), (1.0, 1.0)),
         (Place(), (0.0, 1.0)),
     ],
 )
-def test_context_asks_how_near_a_person_is_based(place: Place, score: tuple[float, float]) -> None:
-    assert _score("context", Person("a", place=place), place=Place(1, 2, 3)) == score
+def test_context_asks_how_near_and_how_alike_the_country_of_a_person_is(
+    place: Place, score: tuple[float, float]
+) -> None:
+    assert _score("context", Person("a", place=place), place=Place(1, 2, 3, 1, 3)) == pytest.approx(score, abs=1e-6)
 
 
 def test_context_asks_for_an_official_language_beyond_those_required() -> None:
@@ -123,7 +129,7 @@ def test_context_asks_for_an_official_language_beyond_those_required() -> None:
 
 def test_where_every_official_language_is_required_only_the_place_counts() -> None:
     asked = {"place": Place(1, 2, 3), "tongues": frozenset({0}), "required": (Required(0, 3),)}
-    assert _value("context", Person("a", place=Place(9, 9, 3), ranks={0: 6}), **asked) == 0.5
+    assert _value("context", Person("a", place=Place(9, 9, 3), ranks={0: 6}), **asked) == 0.25
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from graph.domain.records import Mode
-from graph.matching.people.needs import OpeningNeed
+from graph.matching.people.needs import OpeningNeed, Place
 from graph.matching.people.roster import RosterColumns
 from graph.matching.people.texts import terms
 from graph.matching.scoring.kinds import KINDS
@@ -77,9 +77,8 @@ class Person:
         return {int(language): int(rank) for language, rank in self.rows("speaking", "language", "rank")}
 
     @property
-    def place(self) -> tuple[int, int, int]:
-        found = self.columns.people.places[self.number]
-        return found.country, found.subregion, found.region
+    def place(self) -> Place:
+        return self.columns.people.places[self.number]
 
     @property
     def posts(self) -> set[int]:
@@ -140,9 +139,13 @@ def record(person: Person, need: OpeningNeed) -> float:
 
 
 def context(person: Person, need: OpeningNeed) -> float:
-    there = need.place.country, need.place.subregion, need.place.region
-    same = [one == other != -1 for one, other in zip(person.place, there, strict=True)]
-    place = 1.0 if same[0] or same[1] else 0.5 if same[2] else 0.0
+    here, there = person.place, need.place
+    same = [getattr(here, name) == getattr(there, name) != -1 for name in ("country", "subregion", "region")]
+    near = 1.0 if same[0] or same[1] else 0.5 if same[2] else 0.0
+    income = 0.0 if -1 in (here.income, there.income) else max(1 - abs(here.income - there.income) / 2, 0)
+    mine, theirs = ({bit for bit in range(4) if law >> bit & 1} if law >= 0 else set() for law in (here.law, there.law))
+    law = len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+    place = 1.0 if same[0] else (2 * near + income + law) / 4
     extra = need.tongues - {required.language for required in need.required}
     if not extra:
         return place
@@ -228,7 +231,7 @@ def carry(person: Person, need: OpeningNeed) -> float:
 
 
 def return_(person: Person, need: OpeningNeed) -> float:
-    at_home = person.place[0] == need.place.country != -1
+    at_home = person.place.country == need.place.country != -1
     return 1.0 if person.posts & need.homes else 0.5 if person.posts and at_home else 0.0
 
 

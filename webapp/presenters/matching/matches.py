@@ -41,7 +41,7 @@ MEANING = {
     "asked": "Which share of the asked levels this person is known to meet; one that is not met counts half at most.",
     "gap": "How much of the other assessed gaps they close; one engagement lifts a programme by two levels at most.",
     "record": "Finished engagements about what is lacking, and earlier work for this programme or its host.",
-    "context": "Same subregion or region, and an official language of the country beyond what is required.",
+    "context": "Nearness, income group and law of both countries, and an official language beyond what is required.",
     "language": "How far above the required level they speak the required languages.",
     "availability": "Which share of the opening's days they are free, at which share of full time, in which mode.",
     "hours": "How many working hours of a day they share with the programme; on site it does not matter.",

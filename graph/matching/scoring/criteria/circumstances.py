@@ -3,7 +3,7 @@
 import numpy as np
 
 from graph.domain.people import Cefr
-from graph.matching.columns import UNKNOWN, Flags, Indexes
+from graph.matching.columns import UNKNOWN, Flags, Fractions, Indexes
 from graph.matching.people.clocks import AFAR, shared_by_zones
 from graph.matching.people.needs import OpeningNeed
 from graph.matching.people.roster import Roster
@@ -16,13 +16,14 @@ _AT_EASE = Cefr.B2.rank
 def context(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """How well the person knows the ground.
 
-    place: 1 in the same country or subregion, 0.5 in the same region, else 0; up to 1 where either place is unknown.
+    near: 1 in the same country or subregion, 0.5 in the same region, else 0.
+    income: 1 in the same income group, 0.5 in the next one, else 0.
+    law: of the traditions that the law of either country draws on, the share that both do.
+    place: (2 * near + income + law) / 4, each up to 1 where it is not known for either place; all 1 in one country.
     tongue: best rank in an official language of the country that is not required anyway, over B2, at most 1.
-    Mean of the two, or place alone when no such language is left.
-
-    Income group and legal tradition would belong here; no package carries them, so nothing is guessed of them.
+    Mean of place and tongue, or place alone when no such language is left.
     """
-    place = _nearness(roster, need, people)
+    place = _place(roster, need, people)
     extra = extra_tongues(need)
     if not extra:
         return place
@@ -72,6 +73,27 @@ def hours(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
 def extra_tongues(need: OpeningNeed) -> list[int]:
     """Official languages of the country beyond those required, in order."""
     return sorted(need.tongues - {required.language for required in need.required})
+
+
+def _place(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
+    near, place = _nearness(roster, need, people), need.place
+    income = np.maximum(1.0 - np.abs(roster.income[people] - place.income) / 2, 0.0)
+    law = shared_law(roster.law[people], place.law)
+    low, high = 2 * near.value, 2 * near.high
+    for value, column, here in ((income, roster.income, place.income), (law, roster.law, place.law)):
+        unknown = _either_unknown(column[people], here)
+        low += np.where(unknown, 0.0, value)
+        high += np.where(unknown, 1.0, value)
+    home = _same(roster.country[people], place.country)
+    return Scores(np.where(home, 1.0, low / 4), np.where(home, 1.0, high / 4))
+
+
+def shared_law(law: Indexes, other: int) -> Fractions:
+    """Of the traditions in either set of bits, the share that is in both; of no meaning where one is not known."""
+    either = np.maximum(law, 0) | max(other, 0)
+    both = np.maximum(law, 0) & max(other, 0)
+    share: Fractions = np.bitwise_count(both) / np.maximum(np.bitwise_count(either), 1)
+    return share
 
 
 def _nearness(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
