@@ -36,6 +36,22 @@ def test_no_plan_within_the_efforts_is_better(columns: ProblemColumns, objective
     check_best(columns, objective, aim)
 
 
+@st.composite
+def unequal(draw: st.DrawFn) -> ProblemColumns:
+    """As `laborious`, where what an opening takes depends on who takes it."""
+    columns = draw(laborious())
+    arcs = len(columns.points)
+    return replace(columns, efforts=None, pair_efforts=draw(st.lists(st.integers(0, 5), min_size=arcs, max_size=arcs)))
+
+
+@settings(max_examples=120, deadline=None)
+@given(unequal(), st.sampled_from(KNOWN), st.sampled_from(Aim))
+def test_no_plan_is_better_where_people_differ_in_what_an_opening_takes_of_them(
+    columns: ProblemColumns, objective: Objective, aim: Aim
+) -> None:
+    check_best(columns, objective, aim)
+
+
 @settings(max_examples=40, deadline=None)
 @given(laborious(), st.sampled_from(KNOWN), st.randoms(use_true_random=False))
 def test_shuffled_input_gives_the_same_pairs(columns: ProblemColumns, objective: Objective, chance: Random) -> None:
@@ -61,6 +77,18 @@ def test_two_smaller_postings_can_be_worth_more_than_one_that_takes_all() -> Non
     plan = planned(PERCENT, Objective.BEST)
     assert [(pair.person, pair.opening) for pair in plan.pairs] == [(0, 1), (0, 2)]
     assert (plan.total, plan.total_bound) == (11, 11)
+
+
+def test_whoever_needs_less_effort_for_an_opening_can_take_one_more() -> None:
+    # Person 0 has 10: both openings take 12 of them, which leaves one to person 1, who needs 9 for either.
+    table = np.array([[5, 4], [3, 3]])
+    dear = replace(dense_columns(table), pair_efforts=[7, 5, 9, 9], capacities=[10, 10])
+    cheap = replace(dear, pair_efforts=[6, 4, 9, 9])
+    assert [(pair.person, pair.opening) for pair in planned(dear, Objective.BEST).pairs] == [(0, 0), (1, 1)]
+    assert [(pair.person, pair.opening) for pair in planned(cheap, Objective.BEST).pairs] == [(0, 0), (0, 1)]
+    locked = replace(dear, locks=[(0, 1), (0, 0)])
+    with pytest.raises(Conflict, match="The locks 0=0, 0=1 cannot hold together: person 0 has 10 to give and they"):
+        build_problem(locked)
 
 
 def test_counts_hold_beside_efforts_where_both_are_given() -> None:
@@ -100,3 +128,7 @@ def test_efforts_without_capacities_and_below_zero_are_refused() -> None:
         build_problem(replace(PERCENT, capacities=None))
     with pytest.raises(InvalidValue, match="efforts: '-1' in row 1"):
         build_problem(replace(PERCENT, efforts=[1, -1, 1]))
+    with pytest.raises(InvalidValue, match="are given by opening and by pair"):
+        build_problem(replace(PERCENT, pair_efforts=[1] * 6))
+    with pytest.raises(InvalidValue, match="efforts: '5' is not the number of rows"):
+        build_problem(replace(PERCENT, efforts=None, pair_efforts=[1] * 5))
