@@ -8,10 +8,13 @@ from typing import Self, TypeAlias
 import numpy as np
 
 from graph.errors import Conflict, InvalidValue
-from graph.matching.columns import Flags, Indexes, Integers, check_length, integers
+from graph.matching.columns import Flags, Fractions, Indexes, Integers, check_length, integers
 from graph.matching.problem.locks import Pair, Sides
 
 Wholes: TypeAlias = Sequence[int] | Indexes | Integers
+
+_UNITS = tuple(10.0**power for power in range(7))
+_NEAR, _WHOLE = 1e-6, 2.0**53
 
 MOST = 1_000_000
 """The largest effort and capacity: an integer solver has no more exact digits than that to spare."""
@@ -62,6 +65,40 @@ def read_efforts(efforts: Wholes | None, capacities: Wholes | None, counts: tupl
         integers("efforts", efforts, 0, MOST + 1),  # type: ignore[arg-type]
         integers("capacities", capacities, 0, MOST + 1),  # type: ignore[arg-type]
     )
+
+
+def in_whole_units(efforts: Fractions, person: Indexes, budgets: Sequence[float]) -> tuple[Indexes, Indexes]:
+    """Efforts and budgets as given, such as 1.5 hours, in the largest unit in which all efforts are whole.
+
+    What is left of a budget after its last whole unit pays for nothing, and a budget above all efforts of its person
+    together is no limit: neither is counted.
+
+    Arguments: `efforts` (a,) and `budgets` (n,), 0 or more, in one unit; `person` (a,), whose budget an effort is of.
+    Returns: the efforts (a,) and the budgets (n,) in whole units.
+    Raises: InvalidValue where they are more than `MOST` of these units, or have more than six digits behind the point.
+    Complexity: O(a + n).
+
+    >>> efforts, person = np.array([1.5, 2.0]), np.array([0, 0])
+    >>> in_whole_units(efforts, person, [3.25])
+    (array([3, 4], dtype=int32), array([6], dtype=int32))
+    """
+    unit = next((unit for unit in _UNITS if _are_whole(efforts * unit).all()), None)
+    if unit is None:
+        wrong = efforts[np.argmin(_are_whole(efforts * _UNITS[-1]))]
+        raise InvalidValue("efforts", f"{wrong:.12g}", "is not exact; give at most six digits behind the point")
+    whole = np.rint(efforts * unit)
+    common = int(np.gcd.reduce(whole.astype(np.int64))) if whole.max(initial=0) < _WHOLE else 1
+    unit, whole = unit / max(common, 1), whole / max(common, 1)
+    most = np.minimum(np.floor(np.array(budgets) * unit + _NEAR), np.bincount(person, whole, len(budgets)))
+    if (largest := max(whole.max(initial=0), most.max(initial=0))) > MOST:
+        why = f"units are more than can be counted exactly; round efforts so that at most {MOST:,} are left"
+        raise InvalidValue("efforts", f"{largest:,.0f}", why)
+    return whole.astype(np.int32), most.astype(np.int32)
+
+
+def _are_whole(numbers: Fractions) -> Flags:
+    whole: Flags = np.abs(np.rint(numbers) - numbers) < _NEAR
+    return whole
 
 
 def by_pair(efforts: Wholes | None, pair_efforts: Wholes | None, opening: Wholes, openings: int) -> Wholes | None:

@@ -197,8 +197,16 @@ def fullest(choice: ReducedProblem, search: Search | None = None) -> Outcome:
         return Outcome(np.empty(0, np.int64))
     solver = Solver(search)
     pairs, most = most_made(choice, solver)
-    found = _best_within(choice, [pairs_at_least(len(choice.arcs), pairs, 0)], solver)
+    found = _best_within(choice, [_seats_filled(choice, pairs)], solver)
     return replace(found, fewer=most - pairs)
+
+
+def _seats_filled(choice: ReducedProblem, pairs: int) -> LinearConstraint:
+    """So many pairs at least; opening by opening where that is all there can be, from which the solver infers more."""
+    able = np.minimum(choice.seats, np.bincount(choice.opening, minlength=len(choice.seats)))
+    if able.sum() > pairs:
+        return pairs_at_least(len(choice.arcs), pairs, 0)
+    return LinearConstraint(incidence(choice.opening, np.ones(len(choice.arcs)), len(able)), able, np.inf)
 
 
 def most_made(choice: ReducedProblem, solver: Solver) -> tuple[int, int]:

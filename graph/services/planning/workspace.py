@@ -1,7 +1,7 @@
 """Load a workspace: the openings to plan for, the people who could fill them, and the points of every pair."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Self
@@ -265,17 +265,6 @@ class PlanWorkspace:
         raise NotFound("opening on the bench", opening_id)
 
 
-def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]]) -> tuple[Quota, ...]:
-    """Bounds out of regions with the least seats and regions with the most, in the order of the regions.
-
-    Raises InvalidValue for a region stated twice on one side.
-    """
-    low, high = _by_region("at least", least), _by_region("at most", most)
-    return tuple(
-        Quota(region, low.get(region, 0), high.get(region, Quota(region).most)) for region in sorted({*low, *high})
-    )
-
-
 def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
     """The bound by the name of its region, out of id -> name. Raises InvalidValue."""
     group = names.get(bound.group, bound.group)
@@ -286,15 +275,6 @@ def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
         why = f"cannot get at least {counted(bound.least, 'seat')} and at most {bound.most}; turn the two round"
         raise InvalidValue("region", group, why)
     return replace(bound, group=group)
-
-
-def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for region, seats in named:
-        if region in found:
-            raise InvalidValue(side, region, "is stated twice; state each region once")
-        found[region] = seats
-    return found
 
 
 def load_workspace(graph: Graph, audience: Audience, request: PlanRequest, today: date) -> PlanWorkspace:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
+from graph.matching.problem.efforts import MOST, in_whole_units
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Aim, Objective
 from tests.matching.limits import check_best, planned
@@ -132,3 +133,19 @@ def test_efforts_without_capacities_and_below_zero_are_refused() -> None:
         build_problem(replace(PERCENT, pair_efforts=[1] * 6))
     with pytest.raises(InvalidValue, match="efforts: '5' is not the number of rows"):
         build_problem(replace(PERCENT, efforts=None, pair_efforts=[1] * 5))
+
+
+def test_efforts_and_budgets_become_whole_units() -> None:
+    efforts, person = np.array([0.75, 1.5, 0.0, 3.0]), np.array([0, 0, 1, 1])
+    whole, most = in_whole_units(efforts, person, [2.0, 100.0, 7.0])
+    # The unit is 0.75: of 2.0 two are whole, all of person 1 together are 4, and person 2 has nothing to take.
+    assert (whole.tolist(), most.tolist()) == ([1, 2, 0, 4], [2, 4, 0])
+    large, budgets = in_whole_units(np.array([2e9, 3e9]), np.array([0, 0]), [4.9e9])
+    assert (large.tolist(), budgets.tolist()) == ([2, 3], [4])
+    tenths, have = in_whole_units(np.array([0.1, 0.2]), np.array([0, 0]), [0.3])
+    assert (tenths.tolist(), have.tolist()) == ([1, 2], [3])
+    assert in_whole_units(np.zeros(0), np.zeros(0, np.int32), [1.0])[1].tolist() == [0]
+    with pytest.raises(InvalidValue, match=r"efforts: '0\.1234567' is not exact"):
+        in_whole_units(np.array([1.0, 0.1234567]), np.array([0, 0]), [1.0])
+    with pytest.raises(InvalidValue, match="efforts: '1,000,001' units are more than can be counted exactly"):
+        in_whole_units(np.array([1.0, MOST]), np.array([0, 0]), [2e6])
