@@ -19,6 +19,7 @@ from importers.files import Unreadable, text_lines
 
 HEADER = ["row", "column", "value"]
 _HEADINGS = frozenset({"index", "row", "column", "value", "seats", "loads", "budget"})
+_NAMED = frozenset({"effort", "budget", "hours", "days"})
 _DELIMITERS = ",;\t"
 _MOST = 10_000_000
 _INDEXED = 2  # cells of a line of index,value
@@ -104,6 +105,22 @@ def read_efforts(path: Path, table: Matrix) -> NDArray[np.float64]:
     found, asked = (f"{rows:,} by {columns:,}" for rows, columns in (given.shape, table.shape))
     how = f"give one for each of the {table.shape[1]:,} columns, or a table of the same size"
     raise Unreadable(path, f"has efforts for {found} where the table is {asked}; {how}")
+
+
+def read_named(path: Path, ids: int) -> list[tuple[list[str], float]]:
+    """Lines of so many ids, or one fewer, and a number of 0 or more; a heading may stand above them.
+
+    An id that is left out is empty and stands before the others. Raises Unreadable for anything else.
+    """
+    found: list[tuple[list[str], float]] = []
+    for number, line in enumerate(text_lines(path), 1):
+        cells = [cell.strip() for cell in line.split(max(_DELIMITERS, key=line.count))]
+        if not any(cells) or (not found and cells[-1].casefold() in _NAMED):
+            continue
+        if not ids <= len(cells) <= ids + 1:
+            raise Unreadable(path, f"has {len(cells)} cells in line {number}; write {ids} or {ids + 1}")
+        found.append(([""] * (ids + 1 - len(cells)) + cells[:-1], _amount(path, number, cells[-1])))
+    return found
 
 
 def read_groups(path: Path, count: int) -> list[str]:

@@ -179,5 +179,5 @@ def test_efforts_need_their_file_and_budgets(run: Run, unequal: dict[str, Path])
     matrix, efforts = unequal["matrix"], unequal["efforts"]
     assert "needs its file beside --matrix" in run("plan", "--matrix", matrix, "--efforts").sentence
     assert "have to be given beside --efforts" in run("plan", "--matrix", matrix, "--efforts", efforts).sentence
-    assert "is about a file; name its table with --matrix" in run("plan", "--efforts", efforts).sentence
+    assert "is missing beside --efforts, unless a table is named" in run("plan", "--efforts", efforts).sentence
     assert "not for efforts" in run("plan", *files(unequal), "--objective", "host-stable").sentence

@@ -1,5 +1,6 @@
 """Tables of numbers for planning, and the sentence for each that will not do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,21 @@ def test_efforts_that_will_not_do_are_refused(file: Path, text: str, sentence: s
     with pytest.raises(Unreadable) as error:
         matrices.read_efforts(file, table)
     assert sentence in str(error.value)
+
+
+def test_efforts_and_budgets_may_be_named_by_ids(file: Path) -> None:
+    file.write_text("opening,hours\ntogo_mentor;40\nzoe; togo_mentor;20.5\n\n")
+    assert matrices.read_named(file, 2) == [(["", "togo_mentor"], 40.0), (["zoe", "togo_mentor"], 20.5)]
+    file.write_text("7\nzoe\t3\n")
+    assert matrices.read_named(file, 1) == [([""], 7.0), (["zoe"], 3.0)]
+    for text, sentence in (
+        ("a,b,c,1\n", "has 4 cells in line 1; write 2 or 3"),
+        ("a,-1\n", "has '-1' in line 1; give a budget of 0 or more"),
+        ("a,b\n", "has 'b' in line 1, which is not a number"),
+    ):
+        file.write_text(text)
+        with pytest.raises(Unreadable, match=re.escape(sentence)):
+            matrices.read_named(file, 2)
 
 
 def test_groups_are_a_name_a_column(file: Path) -> None:

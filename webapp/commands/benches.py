@@ -45,7 +45,7 @@ _COUNT_DAYS_OR_READ = click.option(
     is_flag=False,
     flag_value="",
     metavar="[FILE]",
-    help=f"{_DAYS} With --matrix a file: what each column takes of a row, or each pair; --loads are the budgets.",
+    help=f"{_DAYS} Of a file: what each opening, column or pair takes; --loads are the budgets.",
 )
 _OF_A_GRAPH = "expert=opening, both by their ids"
 _OF_A_FILE = "row=column, both counted from 0, such as 3=5"
@@ -77,8 +77,7 @@ class BenchOptions:
         from graph.services.planning.workspace import PlanRequest
 
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        if given.pop("efforts_file"):
-            raise InvalidValue("efforts", str(self.efforts_file), "is about a file; name its table with --matrix")
+        del given["efforts_file"]
         bounds = bounds_of(given.pop("at_least"), given.pop("at_most"))
         return PlanRequest(**given, bounds=bounds)
 

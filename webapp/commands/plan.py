@@ -1,20 +1,24 @@
 """`plan`: who fills what, as one optimum over all openings."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.errors import InvalidValue
 from graph.matching.solvers.plans import Aim, Objective
+from importers import matrices
 from webapp.commands.answers import as_json, solving
 from webapp.commands.audiences import as_planner, asked_role
 from webapp.commands.benches import BenchOptions, plan_options
 from webapp.commands.benches import objective as objective_option
 from webapp.commands.matrix_plans import FilePlan, plan_file, say_file_plan, say_file_plan_json
 
+if TYPE_CHECKING:
+    from graph.services.planning.named_efforts import NamedEfforts
+
 _FILE = click.Path(path_type=Path)
-_OF_FILE = ("aim", "seats", "loads", "groups")
 
 
 @click.command()
@@ -51,7 +55,8 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
 
     With --efforts FILE a row takes columns as long as its budget, out of --loads, pays for what each of them takes: one
     number a column, or a table of the same size, or row,column,value lines. The plan is the best there is, or says how
-    far from it at most after a minute of search.
+    far from it at most after a minute of search. Without --matrix the lines are opening,effort or expert,opening,effort
+    and, in --loads, expert,budget: ids and, say, hours; a budget alone is that of everybody else.
     """
     if matrix:
         _check_alone(request, seed_order, name)
@@ -62,12 +67,27 @@ def plan(  # noqa: PLR0913 -- one parameter an option of the command line
             planned = plan_file(asked := FilePlan(matrix, Objective(objective), **given))
         (say_file_plan_json if json_ else say_file_plan)(planned, asked)
         return
-    for option in _OF_FILE:
+    hours = _hours(request.efforts_file, of_file.pop("loads"))
+    for option in of_file:
         if of_file[option] is not None:
             raise InvalidValue(option, of_file[option], "is about a file; name it with --matrix")
     from webapp.commands import graph_plans  # brings the driver along, which a plan of a file starts without
 
-    graph_plans.plan_graph(request.request(), Objective(objective), seed_order, name, json_)
+    wanted = replace(request.request(), hours=hours)
+    graph_plans.plan_graph(wanted, Objective(objective), seed_order, name, json_)
+
+
+def _hours(efforts: Path | None, loads: Path | None) -> "NamedEfforts | None":
+    """What openings of the graph take and people have, where that is in files."""
+    if efforts is None and loads is None:
+        return None
+    if efforts is None or loads is None:
+        missing, given = ("efforts", "loads") if efforts is None else ("loads", "efforts")
+        raise InvalidValue(missing, None, f"is missing beside --{given}, unless a table is named with --matrix")
+    from graph.services.planning.named_efforts import NamedEfforts  # as above
+
+    takes = tuple((expert, opening, effort) for (expert, opening), effort in matrices.read_named(efforts, 2))
+    return NamedEfforts(takes, tuple((expert, budget) for (expert,), budget in matrices.read_named(loads, 1)))
 
 
 def _check_alone(request: BenchOptions, seed_order: int | None, name: str) -> None:

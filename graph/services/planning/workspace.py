@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
 from graph.services.matching.weigh import chosen_weights
+from graph.services.planning.named_efforts import NamedEfforts
 from graph.store import openings, proposals, reference
 
 Names = tuple[str, str]
@@ -44,7 +45,7 @@ class PlanRequest:
     or name. No pair of fewer points than `floor` is made, so no opening that is served falls below it.
 
     With `teams`, the people of an opening with several free seats close its gaps together; with `efforts`, nobody
-    gives more days than they have.
+    gives more days than they have, and with `hours` nobody more of what is stated there.
     """
 
     openings: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class PlanRequest:
     floor: int = 0
     teams: bool = False
     efforts: bool = False
+    hours: NamedEfforts | None = None
 
     def to_text(self) -> str:
         """Everything wanted as JSON text, to be kept with a plan."""
@@ -80,6 +82,7 @@ class PlanRequest:
             floor=kept.get("floor", 0),
             teams=kept.get("teams", False),
             efforts=kept.get("efforts", False),
+            hours=NamedEfforts.from_plain(kept.get("hours")),
             **pairs,
         )
 
@@ -186,11 +189,15 @@ class PlanWorkspace:
         ]
         people = [opening.scored.people[some] for opening, some in zip(self.openings, kept, strict=True)]
         joints = [self.joint(opening).only(some) for opening, some in zip(self.openings, kept, strict=True)]
+        ends = (
+            _joined(people, np.int32).astype(np.int32),
+            np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+        )
         return ProblemColumns(
             people=self.people.experts.ids,
             openings=[opening.record.id for opening in self.openings],
-            person=_joined(people, np.int32),
-            opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+            person=ends[0],
+            opening=ends[1],
             points=_joined([one.own for one in joints], np.int64),
             wishes=self._liking(people, joints) if self.knows_wishes else None,
             seats=[opening.seats for opening in self.openings],
@@ -199,8 +206,7 @@ class PlanWorkspace:
             exclusions=[self.pair(names) for names in self.request.exclusions],
             groups=[opening.region for opening in self.openings],
             quotas=self._quotas(),
-            efforts=days_needed([opening.need for opening in self.openings]) if self.request.efforts else None,
-            capacities=self.days if self.request.efforts else None,
+            **self._efforts(ends),
             teams=team_columns(joints),
             called=self.called,
         )
@@ -218,6 +224,16 @@ class PlanWorkspace:
         """At which place a person ranks an opening, from 1; 0 where they do not."""
         ranked = self.people.wishes.get(expert_id, ())
         return ranked.index(opening_id) + 1 if opening_id in ranked else 0
+
+    def _efforts(self, ends: tuple[Indexes, Indexes]) -> dict[str, Any]:
+        """The columns that say what pairs take and people have: as stated, or in days, or none."""
+        if self.request.hours:
+            openings = [opening.record.id for opening in self.openings]
+            efforts, capacities = self.request.hours.by_pair(self.people.experts.index, openings, ends)
+            return {"pair_efforts": efforts, "capacities": capacities}
+        if self.request.efforts:
+            return {"efforts": days_needed([opening.need for opening in self.openings]), "capacities": self.days}
+        return {}
 
     def below_floor(self, opening: WorkspaceOpening) -> int:
         """How many of the invited could sit there, and bring fewer points than the floor."""
