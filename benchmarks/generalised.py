@@ -35,7 +35,7 @@ class Case:
 
 
 SIZES = tuple(Case(kind, agents, 100) for kind in "ABCDE" for agents in (5, 10, 20))
-QUICK = tuple(Case(kind, 5, 20) for kind in "ABCDE")
+QUICK = tuple(Case(kind, 5, 15) for kind in "ABCDE")
 
 
 @dataclass(frozen=True, slots=True)
