@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log, log1p
+from math import hypot, log, log1p
 from random import Random
 from typing import Any
 
@@ -36,6 +36,7 @@ from graph.matching.people.roster import (
     RosterColumns,
     build_roster,
 )
+from graph.matching.people.texts import BEST, TextColumns
 from graph.matching.people.windows import DAYS_END, FITS, WindowColumns
 from graph.matching.scoring.kinds import BRINGS
 from graph.matching.scoring.ranking import Ranking, rank
@@ -180,7 +181,6 @@ def roster_of(crowd: list[Person]) -> Roster:
                 capacity=[person.capacity for person in crowd],
                 places=[_place(person.country) for person in crowd],
                 zones=[(person.zone,) for person in crowd],
-                texts=[person.text for person in crowd],
             ),
             capabilities=CAPABILITIES,
             languages=LANGUAGES,
@@ -197,6 +197,7 @@ def roster_of(crowd: list[Person]) -> Roster:
                 has_outcome=[deed.told for _, deed in deeds],
             ),
             subjects=SubjectColumns(engagement=range(len(deeds)), capability=[deed.about for _, deed in deeds]),
+            texts=TextColumns(person=range(len(crowd)), text=[person.text for person in crowd]),
         )
     )
 
@@ -219,16 +220,28 @@ def _columns(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> dict[st
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
-def users_of(crowd: Iterable[Person]) -> Counter[str]:
-    """How many people use each word."""
-    return Counter(word for person in crowd for word in set(person.text.split()))
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How many people use each word, and how many use any; everybody has one document at most, of different words."""
+
+    users: Counter[str]
+    documents: int
+
+    def rarity(self, word: str, own: set[str]) -> float:
+        """How rare a word is for somebody of these words."""
+        return log1p((1 + self.documents - bool(own)) / (1 + self.users[word] - (word in own)))
 
 
-def plain_shortlist(crowd: list[Person], users: Counter[str], need: OpeningNeed) -> Shortlist:
+def spoken_by(crowd: Iterable[Person]) -> Spoken:
+    """The words of everybody."""
+    said = [set(person.text.split()) for person in crowd]
+    return Spoken(Counter(word for words in said for word in words), sum(map(bool, said)))
+
+
+def plain_shortlist(crowd: list[Person], spoken: Spoken, need: OpeningNeed) -> Shortlist:
     """Rules, criteria and order in plain Python, one person after the other."""
-    rarity = {word: log1p(len(crowd) / (1 + users[word])) ** 2 for word in need.text.split()}
-    weights = {word: rarity[word] * (1 + log(times)) for word, times in sorted(Counter(need.text.split()).items())}
-    found = [(person.id, _points(person, need, weights)) for person in crowd if _eligible(person, need)]
+    wanted = {word: 1 + log(times) for word, times in sorted(Counter(need.text.split()).items())}
+    found = [(person.id, _points(person, need, (spoken, wanted))) for person in crowd if _eligible(person, need)]
     return sorted(found, key=lambda entry: (-entry[1], entry[0]))[:TOP]
 
 
@@ -243,7 +256,7 @@ def _eligible(person: Person, need: OpeningNeed) -> bool:
     )
 
 
-def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int:
+def _points(person: Person, need: OpeningNeed, words: tuple[Spoken, dict[str, float]]) -> int:
     whole = sum(BRINGS.weights.values()) * 1_000_000
     values = {
         "asked": _asked(person, need),
@@ -255,7 +268,7 @@ def _points(person: Person, need: OpeningNeed, weights: dict[str, float]) -> int
         "hours": _hours(person, need),
         "load": (person.capacity - person.load) / person.capacity,
         "network": _network(person, need),
-        "text": _text(person, weights),
+        "text": _text(person, *words),
     }
     total = sum(10_000 * weight * round(values[name] * 1_000_000) for name, weight in BRINGS.weights.items())
     return (2 * total + whole) // (2 * whole)
@@ -335,9 +348,12 @@ def _network(person: Person, need: OpeningNeed) -> float:
     return brought / sum(size for _, size in sizes)
 
 
-def _text(person: Person, weights: dict[str, float]) -> float:
+def _text(person: Person, spoken: Spoken, wanted: dict[str, float]) -> float:
     own = set(person.text.split())
-    return sum(weight * (1 / 1.5) for word, weight in weights.items() if word in own) / sum(weights.values())
+    need = {word: often * spoken.rarity(word, own) for word, often in wanted.items()}
+    have = {word: spoken.rarity(word, own) for word in own}
+    shared = sum(need[word] * have[word] for word in need if word in own)
+    return shared / (hypot(*need.values()) * hypot(*have.values())) / BEST if shared else 0.0
 
 
 def _days(window: tuple[int, int, Mode, float], need: OpeningNeed) -> int:
@@ -357,8 +373,8 @@ def compare(count: int, many: int) -> None:
     built = time.process_time()
     ours = [rank(roster, need, top=TOP) for need in needs]
     ranked = time.process_time()
-    users = users_of(crowd)
-    plain = [plain_shortlist(crowd, users, need) for need in needs[:SAMPLE]]
+    spoken = spoken_by(crowd)
+    plain = [plain_shortlist(crowd, spoken, need) for need in needs[:SAMPLE]]
     looped = time.process_time() - ranked
     for need, ranking, expected in zip(needs, ours, plain, strict=False):
         assert shortlist_of(roster, ranking) == expected, f"the shortlists of {need.id} differ"

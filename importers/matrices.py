@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,14 @@ from graph.errors import InvalidValue
 from importers.files import Unreadable, text_lines
 
 HEADER = ["row", "column", "value"]
-_HEADINGS = frozenset({"index", "row", "column", "value", "seats", "loads"})
+_HEADINGS = frozenset({"index", "row", "column", "value", "seats", "loads", "budget"})
+_NAMED = frozenset({"effort", "budget", "hours", "days"})
 _DELIMITERS = ",;\t"
 _MOST = 10_000_000
 _INDEXED = 2  # cells of a line of index,value
 
 Lines = Iterator[tuple[int, list[str]]]
+Q = TypeVar("Q", int, float)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,31 +59,126 @@ def read_quotas(path: Path, count: int, limit: int) -> list[int]:
     One a line, or all of them, three or more, in one line, or `index,value` lines with 1 where not named. Raises
     Unreadable for anything else.
     """
+    listed = _read_list(path)
+    quotas = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in listed]
+    if len(quotas[0][1]) == _INDEXED:
+        named = _indexed(path, [(number, cells[0], cells[1]) for number, cells in quotas], limit)
+        return [named.get(index, 1) for index in range(max(count, max(named) + 1))]
+    _check_count(path, len(quotas), count, limit)
+    return [cells[0] for _, cells in quotas]
+
+
+def read_budgets(path: Path, count: int, limit: int) -> list[float]:
+    """Numbers of 0 or more for `count` to `limit` rows, as `read_quotas` but each of them named.
+
+    Raises Unreadable for anything else.
+    """
+    listed = _read_list(path)
+    if len(listed[0][1]) != _INDEXED:
+        _check_count(path, len(listed), count, limit)
+        return [_amount(path, number, cells[0]) for number, cells in listed]
+    lines = [(number, _whole(path, number, cells[0]), _amount(path, number, cells[1])) for number, cells in listed]
+    named = _indexed(path, lines, limit)
+    missing = next((row for row in range(count) if row not in named), None)
+    if missing is not None:
+        raise Unreadable(path, f"names no budget for row {missing}; give one for each row")
+    return [named.get(row, 0.0) for row in range(max(named) + 1)]
+
+
+def read_efforts(path: Path, table: Matrix) -> NDArray[np.float64]:
+    """What each stated entry (a,) of a table takes of its row, 0 or more.
+
+    One number a column, in a line or one a line; or a table of as many rows and columns; or row,column,value lines for
+    every entry. Raises Unreadable for anything else.
+    """
+    given = read(path)
+    below = np.flatnonzero(given.value < 0)
+    if below.size:
+        place = f"row {given.row[below[0]]}, column {given.column[below[0]]}"
+        raise Unreadable(path, f"has {given.value[below[0]]:g} in {place}; give efforts of 0 or more")
+    if given.shape != given.limit:
+        return _efforts_of_pairs(path, given, table)
+    if _is_shape_of(given.shape, table):
+        return given.value.reshape(given.shape)[table.row, table.column]
+    if 1 in given.shape and table.shape[1] <= max(given.shape) <= table.limit[1]:
+        return given.value[table.column]
+    found, asked = (f"{rows:,} by {columns:,}" for rows, columns in (given.shape, table.shape))
+    how = f"give one for each of the {table.shape[1]:,} columns, or a table of the same size"
+    raise Unreadable(path, f"has efforts for {found} where the table is {asked}; {how}")
+
+
+def read_named(path: Path, ids: int) -> list[tuple[list[str], float]]:
+    """Lines of so many ids, or one fewer, and a number of 0 or more; a heading may stand above them.
+
+    An id that is left out is empty and stands before the others. Raises Unreadable for anything else.
+    """
+    found: list[tuple[list[str], float]] = []
+    for number, line in enumerate(text_lines(path), 1):
+        cells = [cell.strip() for cell in line.split(max(_DELIMITERS, key=line.count))]
+        if not any(cells) or (not found and cells[-1].casefold() in _NAMED):
+            continue
+        if not ids <= len(cells) <= ids + 1:
+            raise Unreadable(path, f"has {len(cells)} cells in line {number}; write {ids} or {ids + 1}")
+        found.append(([""] * (ids + 1 - len(cells)) + cells[:-1], _amount(path, number, cells[-1])))
+    return found
+
+
+def read_groups(path: Path, count: int) -> list[str]:
+    """The name of a group for each of `count` columns, one a line or all in one line; empty for none.
+
+    Raises Unreadable for another number of names.
+    """
+    names = [line.strip() for line in text_lines(path)]
+    if len(names) == 1 and count > 1:
+        delimiter = max(_DELIMITERS, key=names[0].count)
+        names = [name.strip() for name in names[0].split(delimiter)]
+    if len(names) != count:
+        raise Unreadable(path, f"has {len(names)} names where the table has {count} columns; give one each")
+    return names
+
+
+def _is_shape_of(shape: tuple[int, int], table: Matrix) -> bool:
+    return all(least <= size <= most for size, least, most in zip(shape, table.shape, table.limit, strict=True))
+
+
+def _efforts_of_pairs(path: Path, given: Matrix, table: Matrix) -> NDArray[np.float64]:
+    ends = zip(given.row.tolist(), given.column.tolist(), strict=True)
+    of_pair = dict(zip(ends, given.value.tolist(), strict=True))
+    pairs = list(zip(table.row.tolist(), table.column.tolist(), strict=True))
+    missing = next((pair for pair in pairs if pair not in of_pair), None)
+    if missing is not None:
+        row, column = missing
+        raise Unreadable(path, f"states no effort for row {row}, column {column}; give one for every pair of the table")
+    return np.array([of_pair[pair] for pair in pairs])
+
+
+def _read_list(path: Path) -> list[tuple[int, list[str]]]:
+    """Numbered lines of one cell or of two each, without a header; three or more in one line become as many lines."""
     lines = list(_lines(path))
-    headed = bool(lines) and all(cell.casefold() in _HEADINGS for cell in lines[0][1])
-    rows = [(number, [_whole(path, number, cell) for cell in cells]) for number, cells in lines[headed:]]
+    rows = lines[bool(lines) and all(cell.casefold() in _HEADINGS for cell in lines[0][1]) :]
     if not rows:
         raise Unreadable(path, "has no number; write one a line")
     if len(rows) == 1 and len(rows[0][1]) > _INDEXED:
         rows = [(rows[0][0], [cell]) for cell in rows[0][1]]
     if any(len(cells) != len(rows[0][1]) or len(cells) > _INDEXED for _, cells in rows):
         raise Unreadable(path, "mixes kinds of lines; write one whole number a line, or index,value in every line")
-    if len(rows[0][1]) == _INDEXED:
-        return _indexed(path, rows, count, limit)
-    if not count <= len(rows) <= limit:
-        raise Unreadable(path, f"has {len(rows)} numbers where the table has {count} to fill; give one each")
-    return [cells[0] for _, cells in rows]
+    return rows
 
 
-def _indexed(path: Path, rows: list[tuple[int, list[int]]], count: int, limit: int) -> list[int]:
-    quotas: dict[int, int] = {}
-    for number, (index, quota) in rows:
+def _check_count(path: Path, found: int, count: int, limit: int) -> None:
+    if not count <= found <= limit:
+        raise Unreadable(path, f"has {found} numbers where the table has {count} to fill; give one each")
+
+
+def _indexed(path: Path, rows: list[tuple[int, int, Q]], limit: int) -> dict[int, Q]:
+    quotas: dict[int, Q] = {}
+    for number, index, quota in rows:
         if index >= limit:
             raise Unreadable(path, f"names {index} in line {number}; the table has 0 to {limit - 1}")
         if index in quotas:
             raise Unreadable(path, f"names {index} again in line {number}; name each once")
         quotas[index] = quota
-    return [quotas.get(index, 1) for index in range(max(count, max(quotas) + 1))]
+    return quotas
 
 
 def parse_pair(field: str, text: str) -> tuple[int, int]:
@@ -154,6 +252,13 @@ def _number(path: Path, place: str, cell: str) -> float:
             f"has {cell[:40]!r} in {place}; give finite numbers, or write row,column,value lines and leave it out",
         )
     return number
+
+
+def _amount(path: Path, number: int, cell: str) -> float:
+    amount = _number(path, f"line {number}", cell)
+    if amount < 0:
+        raise Unreadable(path, f"has {cell[:40]!r} in line {number}; give a budget of 0 or more")
+    return amount
 
 
 def _whole(path: Path, number: int, cell: str) -> int:

@@ -67,7 +67,8 @@ STATED = Statement(
     reads=Topic.PEOPLE | Topic.REFERENCE,
 )
 
-PAST_ENGAGEMENTS = Statement(
+# Of what is written, what has not happened, or is only planned, says nothing of somebody yet.
+ENGAGED = Statement(
     """
     MATCH (n)-[:BY|MENTOR]->(e:Expert)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
@@ -76,12 +77,22 @@ PAST_ENGAGEMENTS = Statement(
     OPTIONAL MATCH (n)-[:TO]->(i:Institution)
     OPTIONAL MATCH (n)-[:FOR]->(p:Programme)
     WITH n, e, i, p ORDER BY coalesce(n.start_first, ''), n.id
-    RETURN collect(n.id) AS ids, collect(labels(n)[0]) AS labels, collect(e.id) AS people,
-           collect(coalesce(i.id, '')) AS hosts, collect(coalesce(p.id, '')) AS programmes,
-           collect(n.status) AS statuses, collect(coalesce(n.outcome, '')) AS outcomes,
-           collect(coalesce(n.start, '')) AS starts, collect(coalesce(n.end, '')) AS ends
+    WITH collect(n.id) AS ids, collect(labels(n)[0]) AS labels, collect(e.id) AS people,
+         collect(coalesce(i.id, '')) AS hosts, collect(coalesce(p.id, '')) AS programmes,
+         collect(n.status) AS statuses, collect(coalesce(n.outcome, '')) AS outcomes,
+         collect(coalesce(n.start, '')) AS starts, collect(coalesce(n.end, '')) AS ends
+    RETURN 'given' AS part, {ids: ids, labels: labels, people: people, hosts: hosts, programmes: programmes,
+                             statuses: statuses, outcomes: outcomes, starts: starts, ends: ends} AS columns
+    UNION ALL
+    MATCH (n)-[:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY|AUTHORED_BY]->(e:Expert)
+    WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
+      AND n.tlp IN $marks AND n.retracted_at IS NULL AND NOT coalesce(n.status, '') IN ['cancelled', 'planned']
+    WITH n, e ORDER BY n.id, e.id
+    WITH collect(n.id) AS ids, collect(e.id) AS people,
+         collect(coalesce(n.title, n.name, n.degree, '')) AS names, collect(coalesce(n.outcome, '')) AS outcomes
+    RETURN 'written' AS part, {ids: ids, people: people, names: names, outcomes: outcomes} AS columns
 """,
-    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.SECONDMENTS | Topic.MENTORSHIPS,
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.NETWORK,
 )
 
 SUBJECTS = Statement(
@@ -129,7 +140,14 @@ def past_engagements(graph: Graph, audience: Audience) -> Row:
     """Engagements in which people gave, earliest first: `ids`, `labels`, `people`, `hosts`, `programmes`, `statuses`,
     `outcomes`, `starts` and `ends`; what is not stated is empty.
     """
-    return cached_rows(graph, PAST_ENGAGEMENTS, **audience.parameters)[0]
+    return cached_parts(graph, ENGAGED, **audience.parameters)["given"]
+
+
+def written(graph: Graph, audience: Audience) -> Row:
+    """Engagements and publications of people, whatever their part: `ids`, `people`, `names` (a title, a degree) and
+    `outcomes`; what is not stated is empty.
+    """
+    return cached_parts(graph, ENGAGED, **audience.parameters)["written"]
 
 
 def subjects(graph: Graph, audience: Audience) -> Row:

@@ -38,4 +38,4 @@ def test_a_plain_loop_over_people_finds_the_same_shortlists(count: int, many: in
     roster = shortlist.roster_of(crowd)
     for need in shortlist.openings(many):
         found = shortlist.shortlist_of(roster, rank(roster, need, top=shortlist.TOP))
-        assert found == shortlist.plain_shortlist(crowd, shortlist.users_of(crowd), need)
+        assert found == shortlist.plain_shortlist(crowd, shortlist.spoken_by(crowd), need)

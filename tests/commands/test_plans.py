@@ -105,6 +105,27 @@ def test_a_match_for_an_opening_whose_deadline_is_over_says_so(invoke: Invoke, e
     assert "its deadline was" not in on_time
 
 
+def test_hours_of_pairs_are_read_from_files_and_kept_with_the_plan(invoke: Invoke, tmp_path: Path) -> None:
+    efforts, loads = tmp_path / "efforts.csv", tmp_path / "hours.csv"
+    # Accra takes 40 hours of everybody and 20 of Zoe; Togo 30. Xena, the best for either, has too few for both.
+    efforts.write_text("opening,hours\naccra-mentor,40\nzoe,accra-mentor,20\ntogo-mentor,30\n")
+    loads.write_text("expert,hours\nxena,35.5\nzoe,25\n")
+    words = ("plan", *BENCH, "--efforts", str(efforts), "--loads", str(loads))
+    drawn = json.loads(invoke(*words, "--save", "Hours", "--json").output)
+
+    # Xena can only take Togo, Zoe only Accra, and Yves states no hours.
+    assert drawn["pairs"] == [["zoe", "accra-mentor", 2_500], ["xena", "togo-mentor", 10_000]]
+    assert drawn["proved"] is True
+    mended = json.loads(invoke("repair", drawn["plan"], "--without", "zoe", "--json").output)
+    assert [one["expert"] for one in mended["placements"]] == ["xena"]
+
+    loads.write_text("nobody,10\n")
+    assert "is nobody who can be planned" in str(invoke(*words).exception)
+    loads.write_text("xena,10\n")
+    efforts.write_text("togo-mentor,30\n")
+    assert "'accra-mentor' is not in the file" in str(invoke(*words).exception)
+
+
 def test_teams_and_days_are_counted_where_asked(invoke: Invoke, embedded: Graph) -> None:
     seated(embedded)
     drawn = json.loads(invoke("plan", *BENCH, "--teams", "--efforts", "--save", "Both", "--json").output)

@@ -27,6 +27,7 @@ from graph.matching.people.roster import (
     RosterColumns,
     build_roster,
 )
+from graph.matching.people.texts import TextColumns
 from graph.matching.people.windows import DAYS_END, WindowColumns
 from graph.matching.scoring.kinds import BRINGS
 
@@ -71,6 +72,7 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
     posts = [(row, post) for row, person in enumerate(people) for post in person.posts]
     deeds = [(row, *deed) for row, person in enumerate(people) for deed in person.deeds]
     subjects = [(row, capability) for row, deed in enumerate(deeds) for capability in deed[-1]]
+    documents = [(row, line) for row, person in enumerate(people) for line in person.text.splitlines()]
     return RosterColumns(
         people=PersonColumns(
             ids=[person.id for person in people],
@@ -78,7 +80,6 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
             capacity=[person.capacity for person in people],
             places=[person.place for person in people],
             zones=[person.zones for person in people],
-            texts=[person.text for person in people],
         ),
         capabilities=CAPABILITIES,
         languages=LANGUAGES,
@@ -89,6 +90,7 @@ def columns_of(*people: Person, today: int = -1) -> RosterColumns:
         commitments=promised([person.load for person in people]),
         past_engagements=table(PastEngagementColumns, *_turn([deed[:-1] for deed in deeds], 5)),
         subjects=table(SubjectColumns, *_turn(subjects, 2)),
+        texts=table(TextColumns, *_turn(documents, 2)),
         today=today,
     )
 

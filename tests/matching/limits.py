@@ -65,9 +65,15 @@ def _quotas_kept(columns: ProblemColumns, made: Made) -> bool:
 
 
 def _efforts_kept(columns: ProblemColumns, made: Made) -> bool:
-    if columns.efforts is None or columns.capacities is None:
+    if columns.capacities is None:
         return True
     given = dict.fromkeys(range(len(columns.people)), 0)
     for arc in made:
-        given[int(columns.person[arc])] += int(columns.efforts[int(columns.opening[arc])])
+        given[int(columns.person[arc])] += _effort(columns, arc)
     return all(given[row] <= capacity for row, capacity in enumerate(columns.capacities))
+
+
+def _effort(columns: ProblemColumns, arc: int) -> int:
+    if columns.pair_efforts is not None:
+        return int(columns.pair_efforts[arc])
+    return 0 if columns.efforts is None else int(columns.efforts[int(columns.opening[arc])])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph.errors import InvalidValue
+from graph.matching.problem.regions import bounds_of
 from graph.matching.scoring.points import FULL
 from graph.matching.solvers.plans import Objective
 from webapp.commands.parsing import listed, parse_weights
@@ -32,10 +34,18 @@ _OPTIONS = (
     click.option(
         "--teams", is_flag=True, help="Count a gap once an opening: people of several free seats close it together."
     ),
-    click.option("--efforts", is_flag=True, help="Nobody gives more days than they are free, for each hand they have."),
     click.option(
         "--weights", default="", metavar="gap=40,...", help="Weights instead of those kept with the openings."
     ),
+)
+_DAYS = "Nobody gives more days than they are free, for each hand they have."
+_COUNT_DAYS = click.option("--efforts", is_flag=True, help=_DAYS)
+_COUNT_DAYS_OR_READ = click.option(
+    "--efforts",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help=f"{_DAYS} Of a file: what each opening, column or pair takes; --loads are the budgets.",
 )
 _OF_A_GRAPH = "expert=opening, both by their ids"
 _OF_A_FILE = "row=column, both counted from 0, such as 3=5"
@@ -59,20 +69,30 @@ class BenchOptions:
     floor: int
     teams: bool
     efforts: bool
+    efforts_file: Path | None = None
 
     def request(self) -> PlanRequest:
         """What is asked of the graph. Raises InvalidValue for bounds that no plan can keep."""
         # Imported here: it brings the driver along, which a plan of a file starts without.
-        from graph.services.planning.workspace import PlanRequest, bounds_of
+        from graph.services.planning.workspace import PlanRequest
 
         given = {field.name: getattr(self, field.name) for field in fields(self)}
+        del given["efforts_file"]
         bounds = bounds_of(given.pop("at_least"), given.pop("at_most"))
         return PlanRequest(**given, bounds=bounds)
 
 
 def bench_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options, handed over as one `request`."""
+    return _with_options(command, _COUNT_DAYS)
 
+
+def plan_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that also plans files, whose efforts stand in one."""
+    return _with_options(command, _COUNT_DAYS_OR_READ)
+
+
+def _with_options(command: Callable[..., None], efforts: Callable[..., Any]) -> Callable[..., None]:
     @wraps(command)
     def with_wanted(**given: Any) -> None:
         form = _OF_A_FILE if given.get("matrix") else _OF_A_GRAPH
@@ -87,11 +107,12 @@ def bench_options(command: Callable[..., None]) -> Callable[..., None]:
             at_most=_bounds("at-most", given),
             floor=given.pop("floor"),
             teams=given.pop("teams"),
-            efforts=given.pop("efforts"),
+            efforts_file=Path(counted) if (counted := given.pop("efforts")) and counted is not True else None,
+            efforts=counted in (True, ""),
         )
         command(request=request, **given)
 
-    for option in reversed(_OPTIONS):
+    for option in (efforts, *reversed(_OPTIONS)):
         with_wanted = option(with_wanted)
     return with_wanted
 

@@ -4,42 +4,68 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 
+from graph.errors import InvalidValue
+from graph.matching.columns import Indexes
 from graph.matching.large_scale.plans import plan_any_size
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem
+from graph.matching.problem.efforts import in_whole_units
+from graph.matching.problem.regions import bounds_of
 from graph.matching.problem.tiebreaks import Keys, pair_keys, table_marks
+from graph.matching.solvers.outcomes import PATIENT
 from graph.matching.solvers.plans import Aim, Objective, Solution
 from importers import matrices
 from importers.matrices import Matrix
 from webapp.commands.answers import say_json, say_table
-from webapp.commands.benches import Pair
-from webapp.presenters.planning.proofs import how_proved
+from webapp.commands.benches import Bound, Pair
+from webapp.presenters.planning.proofs import gap_of, how_near, how_proved
 from webapp.presenters.words import counted
 
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """A table of points with the seats of its columns and the loads of its rows, and what to plan for."""
+    """A table of points with the seats of its columns and the loads of its rows, and what to plan for.
+
+    With `efforts` the loads are budgets; `groups` are those of columns, of which `at_least` and `at_most` seats fill.
+    """
 
     matrix: Path
     objective: Objective
     aim: Aim = Aim.MOST
     seats: Path | None = None
     loads: Path | None = None
+    efforts: Path | None = None
+    groups: Path | None = None
     locks: tuple[Pair, ...] = ()
     exclusions: tuple[Pair, ...] = ()
+    at_least: tuple[Bound, ...] = ()
+    at_most: tuple[Bound, ...] = ()
 
 
-def plan_file(asked: FilePlan) -> tuple[Solution, float]:
-    """The plan of a file, and the seconds of planning it, reading left aside. Raises InvalidValue and Conflict."""
+@dataclass(frozen=True, slots=True)
+class PlannedFile:
+    """The plan of a file, the seconds of planning it, and columns of which every pair takes more than its row has."""
+
+    made: Solution
+    seconds: float
+    beyond_all: tuple[int, ...] = ()
+
+
+def plan_file(asked: FilePlan) -> PlannedFile:
+    """The plan of a file; reading is not in its seconds. Raises InvalidValue and Conflict."""
     table = matrices.read(asked.matrix)
-    held = _quotas(asked.loads, table, 0)
-    offered = _quotas(asked.seats, table, 1)
-    locks = [matrices.parse_pair("lock", "=".join(pair)) for pair in asked.locks]
-    exclusions = [matrices.parse_pair("exclude", "=".join(pair)) for pair in asked.exclusions]
+    offered, groups = _quotas(asked.seats, table, 1), None
+    if asked.groups:
+        groups = matrices.read_groups(asked.groups, len(offered))
+    held, efforts = _held(asked, table)
+    locks, exclusions = (
+        [matrices.parse_pair(field, "=".join(pair)) for pair in pairs]
+        for field, pairs in (("lock", asked.locks), ("exclude", asked.exclusions))
+    )
     columns = ProblemColumns(
         people=[str(row) for row in range(len(held))],
         openings=[str(column) for column in range(len(offered))],
@@ -47,20 +73,46 @@ def plan_file(asked: FilePlan) -> tuple[Solution, float]:
         opening=table.column,
         points=table.value,
         seats=offered,
-        loads=held,
         locks=locks,
         exclusions=exclusions,
+        groups=groups,
+        quotas=bounds_of(asked.at_least, asked.at_most),
+        loads=held if efforts is None else None,
+        pair_efforts=efforts,
+        capacities=None if efforts is None else held,
     )
     began = time.perf_counter()
     # Ids that are positions would make other ties of a table whose rows stand in another order.
-    marks = table_marks((table.row, table.column), _decided(table, locks, exclusions), (held, offered))
-    made = plan_any_size(build_problem(replace(columns, marks=marks)), asked.objective, asked.aim)
-    return made, round(time.perf_counter() - began, 6)
+    cells = _decided(table, efforts, locks, exclusions)
+    marks = table_marks((table.row, table.column), cells, (held, offered))
+    made = plan_any_size(build_problem(replace(columns, marks=marks)), asked.objective, asked.aim, PATIENT)
+    return PlannedFile(made, round(time.perf_counter() - began, 6), _beyond_all(table, held, efforts))
 
 
-def _decided(table: Matrix, *decided: Sequence[tuple[int, int]]) -> Keys:
-    """What stands in each cell as 64 bits: the number, and whether the cell is locked or excluded."""
+def _held(asked: FilePlan, table: Matrix) -> tuple[list[int], Indexes | None]:
+    """What each row has, and what each pair takes of it; None where every pair takes one."""
+    if asked.efforts is None:
+        return _quotas(asked.loads, table, 0), None
+    if asked.loads is None:
+        raise InvalidValue("loads", None, "have to be given beside --efforts: how much each row has to give")
+    budgets = matrices.read_budgets(asked.loads, table.shape[0], table.limit[0])
+    efforts, capacities = in_whole_units(matrices.read_efforts(asked.efforts, table), table.row, budgets)
+    return capacities.tolist(), efforts
+
+
+def _beyond_all(table: Matrix, held: Sequence[int], efforts: Indexes | None) -> tuple[int, ...]:
+    """Columns that nobody can take, however little else they do."""
+    if efforts is None:
+        return ()
+    fits = efforts <= np.array(held)[table.row]
+    return tuple(np.setdiff1d(table.column, table.column[fits]).tolist())
+
+
+def _decided(table: Matrix, efforts: Indexes | None, *decided: Sequence[tuple[int, int]]) -> Keys:
+    """What stands in each cell as 64 bits: the number, the effort, and whether the cell is locked or excluded."""
     numbers = (table.value + 0.0).view(np.uint64)  # 0.0 and -0.0 are one number
+    if efforts is not None:
+        numbers = pair_keys(numbers, efforts.astype(np.uint64))
     if not any(decided):
         return pair_keys(numbers, np.zeros(1, np.uint64))
     cells = table.row.astype(np.int64) * table.limit[1] + table.column
@@ -77,34 +129,45 @@ def _quotas(path: Path | None, table: Matrix, side: int) -> list[int]:
     return matrices.read_quotas(path, table.shape[side], table.limit[side])
 
 
-def say_file_plan_json(made: Solution, seconds: float) -> None:
+def say_file_plan_json(planned: PlannedFile, asked: FilePlan) -> None:
     """Print a plan by the rows and columns of its file, as JSON."""
-    answer = {
+    made = planned.made
+    answer: dict[str, Any] = {
         "objective": made.objective.value,
         "total": made.total,
         "proved": made.is_proven,
         "pairs": [[pair.person, pair.opening, pair.points] for pair in made.pairs],
         "unserved": list(made.unserved),
-        "seconds": seconds,
+        "seconds": planned.seconds,
     }
     if made.objective is Objective.FAIR:
         names = ("worst", "floor_bound", "gini", "total_bound", "count_gap")
         answer |= {name: getattr(made, name) for name in names}
+    if asked.efforts:
+        bounds = {"total_bound": made.total_bound, "gap": gap_of(made), "count_gap": made.count_gap}
+        answer |= bounds | {"beyond_all": list(planned.beyond_all)}
     say_json(answer)
 
 
-def say_file_plan(made: Solution, seconds: float) -> None:
+def say_file_plan(planned: PlannedFile, asked: FilePlan) -> None:
     """Print a plan by the rows and columns of its file."""
+    made = planned.made
     rows = ([pair.person, pair.opening, pair.points, "locked" if pair.locked else ""] for pair in made.pairs)
     say_table("Who fills what", ["Row", "Column", "Value", ""], rows)
-    click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {seconds:.3f} s")
+    click.echo(f"  {made.objective.value}: {len(made.pairs):,} pairs, total {made.total:,}, in {planned.seconds:.3f} s")
     if made.certificate:
         click.echo(f"  {how_proved(made.certificate)}")
-    if made.unserved:
-        click.echo(f"  nobody for column {', '.join(map(str, made.unserved))}")
+    if asked.efforts:
+        click.echo(f"  {how_near(made)}")
+    if planned.beyond_all:
+        columns = ", ".join(map(str, planned.beyond_all))
+        click.echo(f"  nobody can take column {columns}: it takes more of each row than the row has")
+    if left := [column for column in made.unserved if column not in planned.beyond_all]:
+        click.echo(f"  nobody for column {', '.join(map(str, left))}")
     if made.objective is Objective.FAIR and made.worst is not None:
         _say_floor(made)
-    click.echo(f"  {counted(made.blocking, 'pair')} outside the plan would rather have each other")
+    if not asked.efforts:
+        click.echo(f"  {counted(made.blocking, 'pair')} outside the plan would rather have each other")
 
 
 def _say_floor(made: Solution) -> None:

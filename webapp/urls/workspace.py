@@ -12,11 +12,12 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from graph.errors import InvalidValue
+from graph.matching.problem.regions import bounds_of
 from graph.matching.scoring.kinds import NAMES
 from graph.matching.scoring.points import FULL
 from graph.matching.scoring.rules import RULES
 from graph.matching.solvers.plans import Objective
-from graph.services.planning.workspace import Names, PlanRequest, bounds_of
+from graph.services.planning.workspace import Names, PlanRequest
 from graph.store.benches import OpeningSearch
 
 WEIGHT = "w-"

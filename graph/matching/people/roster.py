@@ -32,7 +32,7 @@ from graph.matching.people.past_engagements import (
     SubjectColumns,
     read_past_engagements,
 )
-from graph.matching.people.texts import Texts, read_texts
+from graph.matching.people.texts import TextColumns, Texts, read_texts
 from graph.matching.people.windows import (
     DAYS_END,
     Segments,
@@ -49,8 +49,8 @@ _MANY = 2**31 - 1
 class PersonColumns:
     """One row a person: id, consent to matching, engagements they accept at once, place and time zones.
 
-    `zones` are names of time zones, of which one holds (none where not known); `texts` all that the person says in
-    words; `chances` how often they were sent out to learn. Each of the last four may be left out for everybody.
+    `zones` are names of time zones, of which one holds (none where not known); `chances` how often they were sent out
+    to learn. Each of the last three may be left out for everybody.
     """
 
     ids: Sequence[str]
@@ -58,7 +58,6 @@ class PersonColumns:
     capacity: Sequence[int]
     places: Sequence[Place] = ()
     zones: Sequence[Zones] = ()
-    texts: Sequence[str] = ()
     chances: Sequence[int] = ()
 
 
@@ -110,6 +109,7 @@ class RosterColumns:
     commitments: CommitmentColumns = field(default_factory=CommitmentColumns)
     past_engagements: PastEngagementColumns = field(default_factory=PastEngagementColumns)
     subjects: SubjectColumns = field(default_factory=SubjectColumns)
+    texts: TextColumns = field(default_factory=TextColumns)
     tree: CapabilityTree = field(default_factory=CapabilityTree)
     today: int = UNKNOWN
 
@@ -229,7 +229,7 @@ def build_roster(columns: RosterColumns) -> Roster:
         post_institution=integers("post.institution", columns.posts.institution, 0, _MANY),
         past_engagements=read_past_engagements(columns.past_engagements, columns.subjects, count, columns.capabilities),
         states_engagements=_named(columns.past_engagements.person, count),
-        texts=read_texts(people.texts, count),
+        texts=read_texts(columns.texts, count),
     )
 
 
@@ -238,7 +238,7 @@ def _check_people(people: PersonColumns) -> None:
     count = len(people.ids)
     for name in ("consents", "capacity"):
         check_length(f"person.{name}", len(getattr(people, name)), count)
-    for name in ("places", "zones", "texts", "chances"):
+    for name in ("places", "zones", "chances"):
         check_length(f"person.{name}", len(getattr(people, name)) or count, count)
     check_distinct("person.ids", people.ids)
 

@@ -22,13 +22,8 @@ from graph.matching.columns import (
     integers,
 )
 from graph.matching.problem.arc_order import among, arc_order, ends_at, places_of
-from graph.matching.problem.efforts import Efforts, check_locks_of_efforts, read_efforts
-from graph.matching.problem.locks import (
-    Pair,
-    Sides,
-    check_compatible,
-    known_pairs,
-)
+from graph.matching.problem.efforts import Efforts, by_pair, check_locks_of_efforts, read_efforts
+from graph.matching.problem.locks import Pair, Sides, check_compatible, known_pairs
 from graph.matching.problem.regions import (
     Quota,
     Regions,
@@ -69,11 +64,12 @@ class ProblemColumns:
     are the points where not given; only stable plans look at them. `seats` (m,) and `loads` (n,) are 1 where not
     given. Locks and exclusions are pairs (person, opening).
 
-    `groups` (m,) name the region of an opening, which `quotas` limit. A seat of an opening takes its `efforts` (m,)
-    and a person gives at most `capacities` (n,), in the same units; `loads` are then without end where not given.
-    `teams` adds points for gaps that people close together. Stable plans know none of the three. `called` are the names
-    of people (n,) and openings (m,) in sentences about what cannot be; their ids where not given. `marks` (n,) and
-    (m,) settle the order and the ties where ids are no more than positions; the ids where not given.
+    `groups` (m,) name the region of an opening, which `quotas` limit. A seat of an opening takes its `efforts` (m,),
+    or a pair its `pair_efforts` (a,), and a person gives at most `capacities` (n,), in the same units; `loads` are then
+    without end where not given. `teams` adds points for gaps that people close together. Stable plans know none of the
+    three. `called` are the names of people (n,) and openings (m,) in sentences about what cannot be; their ids where
+    not given. `marks` (n,) and (m,) settle the order and the ties where ids are no more than positions; the ids where
+    not given.
     """
 
     people: Sequence[str]
@@ -89,6 +85,7 @@ class ProblemColumns:
     groups: Sequence[str | None] | None = None
     quotas: Sequence[Quota] = ()
     efforts: Wholes | None = None
+    pair_efforts: Wholes | None = None
     capacities: Wholes | None = None
     teams: TeamColumns | None = None
     called: tuple[Sequence[str], Sequence[str]] | None = None
@@ -141,7 +138,8 @@ class ReducedProblem:
     def only(self, kept: Flags | Integers) -> Self:
         """The same choice from fewer arcs."""
         columns = {name: getattr(self, name)[kept] for name in _ARC_COLUMNS}
-        return replace(self, **columns, teams=self.teams.only(kept) if self.teams else None)
+        efforts, teams = self.efforts and self.efforts.only(kept), self.teams and self.teams.only(kept)
+        return replace(self, **columns, efforts=efforts, teams=teams)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -186,7 +184,7 @@ class AssignmentProblem:
         granted = np.zeros(len(self.seats), np.int64)
         np.add.at(granted, self.opening[locked], self.points[locked])
         seats, loads = self.seats - given, self.loads - carried
-        efforts = self.efforts and self.efforts.beside(self.person[locked], self.opening[locked])
+        efforts = self.efforts and self.efforts.beside(self.person, self.locked)
         free = self._free(seats, loads, efforts)
         columns = {name: getattr(self, name)[free] for name in _ARC_COLUMNS if name != "arcs"}
         arcs = np.arange(len(self.points))[free]
@@ -198,7 +196,7 @@ class AssignmentProblem:
             given=given,
             granted=granted,
             regions=self.regions and self.regions.beside(given),
-            efforts=efforts,
+            efforts=efforts and efforts.only(free),
             teams=self.teams and self.teams.beside(self.locked).only(arcs),
         )
 
@@ -207,7 +205,7 @@ class AssignmentProblem:
         if not self.locked.any() and seats.min(initial=1) > 0 and loads.min(initial=1) > 0 and not efforts:
             return slice(None)
         free = ~self.locked & (seats[self.opening] > 0) & (loads[self.person] > 0)
-        return np.flatnonzero(free & efforts.fits(self.person, self.opening) if efforts else free)
+        return np.flatnonzero(free & efforts.fits(self.person) if efforts else free)
 
 
 _ARC_COLUMNS = ("person", "opening", "points", "wishes", "ties", "arcs")
@@ -248,7 +246,7 @@ def build_problem(columns: ProblemColumns) -> AssignmentProblem:
         opening_row=frozen(openings),
         scale=scale,
         regions=regions and regions.moved(openings),
-        efforts=efforts and efforts.moved(people, openings),
+        efforts=efforts and efforts.moved(people, order),
         teams=_read_teams(columns, scale, (order, openings)),
     )
 
@@ -370,12 +368,13 @@ def _read_points(
 
 def _read_limits(columns: ProblemColumns, sides: Sides) -> tuple[Regions | None, Efforts | None]:
     regions = read_regions(columns.groups, columns.quotas, len(columns.openings))
-    efforts = read_efforts(columns.efforts, columns.capacities, sides)
+    given = by_pair(columns.efforts, columns.pair_efforts, columns.opening, len(columns.openings))
+    efforts = read_efforts(given, columns.capacities, (len(columns.points), len(columns.people)))
     locks = sorted(set(columns.locks))
     if regions:
         check_locks_of_regions(regions, locks, sides)
     if efforts:
-        check_locks_of_efforts(efforts, locks, sides)
+        check_locks_of_efforts(efforts, (columns.person, columns.opening), locks, sides)
     return regions, efforts
 
 

@@ -1,6 +1,6 @@
 """Groups of openings, such as regions, with quotas on how many of their seats a plan fills."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -46,6 +46,24 @@ class Regions:
     def moved(self, order: Indexes) -> Self:
         """The same for openings in another order."""
         return replace(self, region=self.region[order])
+
+
+def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]]) -> tuple[Quota, ...]:
+    """Quotas out of groups with the least seats and groups with the most, in the order of the groups.
+
+    Raises: InvalidValue for a group stated twice on one side.
+    """
+    low, high = _by_group("at least", least), _by_group("at most", most)
+    return tuple(Quota(group, low.get(group, 0), high.get(group, _MANY)) for group in sorted({*low, *high}))
+
+
+def _by_group(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for group, seats in named:
+        if group in found:
+            raise InvalidValue(side, group, "is stated twice; state each region once")
+        found[group] = seats
+    return found
 
 
 def read_regions(groups: Sequence[str | None] | None, quotas: Sequence[Quota], openings: int) -> Regions | None:

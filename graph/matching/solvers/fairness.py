@@ -16,18 +16,18 @@ from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import fullest
 from graph.matching.solvers.integer_programs import Solver, most_made
 from graph.matching.solvers.max_min import FairTerms, best_max_min, most_served
-from graph.matching.solvers.outcomes import Outcome
+from graph.matching.solvers.outcomes import Outcome, Search
 from graph.matching.solvers.region_flow import are_possible, most_pairs
 
 
-def fair(choice: ReducedProblem) -> Outcome:
+def fair(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """The fair plan.
 
     Openings whose seats are all locked are decided and do not lower the max-min value.
 
     Where the integer solver cannot settle it within its limits, the best plan found, with bounds.
 
-    Arguments: `choice`, what is left to decide.
+    Arguments: `choice`, what is left to decide; `search`, how long the integer solver may, as usual where not given.
     Returns: the arcs made (k,), with bounds where the optimum was not proved.
     Raises: Unavailable when it found none.
     Complexity: O(log a) maximum flows with one free seat an opening; exponential in the worst case, cut off by those
@@ -35,14 +35,14 @@ def fair(choice: ReducedProblem) -> Outcome:
     """
     if _is_flow(choice):
         return Outcome(_max_min_flow(choice))
-    return _max_min_program(choice, 0, Solver())
+    return _max_min_program(choice, 0, Solver(search))
 
 
-def fair_and_full(choice: ReducedProblem) -> Outcome:
+def fair_and_full(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """As `fair`, among the plans that fill the most seats: what is asked for when points are costs."""
     if _is_flow(choice):
         return Outcome(_max_min_flow(choice))
-    solver = Solver()
+    solver = Solver(search)
     pairs = most_pairs(choice, choice.seats)
     pairs, most = (pairs, pairs) if choice.efforts is None else most_made(choice, solver)
     found = _max_min_program(choice, pairs, solver)

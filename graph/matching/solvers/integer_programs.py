@@ -1,13 +1,14 @@
 """Plans as integer programs, for limits that are no flow: one variable an arc, made or not.
 
-HiGHS, as it comes with scipy, settles them. Every question may take `NODES` nodes of its search and all questions of a
-plan `SECONDS` together. Where nodes run out, the answer is the same on every machine; only where the seconds do, a
-faster machine may find a better plan. Either way what was found comes with a bound that no plan can exceed.
+HiGHS, as it comes with scipy, settles them. Unless a `Search` says otherwise, every question may take `NODES` nodes of
+its search and all questions of a plan `SECONDS` together. Where nodes run out, the answer is the same on every machine;
+only where the seconds do, a faster machine may find a better plan. Either way what was found comes with a bound that no
+plan can exceed.
 """
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -16,7 +17,7 @@ from scipy.sparse import csr_array, hstack
 from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
-from graph.matching.solvers.outcomes import Outcome
+from graph.matching.solvers.outcomes import Outcome, Search
 
 SECONDS = 30.0
 """How long all questions of one plan to the integer solver may take."""
@@ -26,8 +27,6 @@ NODES = 200
 
 LARGEST = 10_000.0
 """The size of the largest points in the integer solver's numbers."""
-
-UNSETTLED = f"The plan was not settled in {SECONDS:g} seconds; plan fewer openings at once, or with fewer limits."
 
 _SETTLED, _IMPOSSIBLE = 0, 2
 _NEAR = 1e-4  # what the integer solver calls whole may be off by as much, in points
@@ -70,15 +69,22 @@ class ProgramAnswer:
         return None if self.found is None else np.flatnonzero(self.found[:arcs] > 0.5)
 
 
-@dataclass(slots=True)
 class Solver:
-    """The integer solver with one clock for all questions of a plan."""
+    """The integer solver with one clock for all questions of a plan; without a search to go by the usual limits."""
 
-    ends: float = field(default_factory=lambda: time.monotonic() + SECONDS)
+    def __init__(self, search: Search | None = None) -> None:
+        self._search = search or Search(SECONDS, NODES)
+        self._ends = time.monotonic() + self._search.seconds
+
+    @property
+    def unsettled(self) -> Unavailable:
+        """What to raise where nothing was found in time."""
+        seconds = f"{self._search.seconds:g} seconds"
+        return Unavailable(f"The plan was not settled in {seconds}; plan fewer openings at once, or with fewer limits.")
 
     def ask(self, question: Question) -> ProgramAnswer:
         """The best answer within the limits of nodes and time. Exponential in the worst case without them."""
-        left = self.ends - time.monotonic() - question.spared * SECONDS
+        left = self._ends - time.monotonic() - question.spared * self._search.seconds
         most = float(np.maximum(question.gains * question.low, question.gains * question.high).sum())
         if left <= 0:
             return ProgramAnswer(None, most)
@@ -87,7 +93,7 @@ class Solver:
             integrality=question.whole,
             bounds=Bounds(question.low, question.high),
             constraints=question.rows,
-            options={"mip_rel_gap": question.gap, "time_limit": left, "node_limit": NODES},
+            options={"mip_rel_gap": question.gap, "time_limit": left, "node_limit": self._search.nodes},
         )
         if found.status == _IMPOSSIBLE:
             return ProgramAnswer(None, -np.inf)
@@ -96,17 +102,20 @@ class Solver:
 
 
 def unit_of(points: Integers | Fractions) -> float:
-    """How much one point is in the integer solver's numbers."""
-    return LARGEST / max(float(np.abs(points).max(initial=0)), 1.0)
+    """How much one point is in the integer solver's numbers: a whole number where points leave room for it."""
+    unit = LARGEST / max(float(np.abs(points).max(initial=0)), 1.0)
+    return float(np.floor(unit)) if unit > 1 else unit
 
 
 def gains_of(choice: ReducedProblem) -> Fractions:
     """Points (b,) in the integer solver's numbers; a pair of no points is still better than none.
 
-    All such together count less than half a point.
+    All such together count less than half a point. The others are left whole: a solver that sees so stops where less
+    than a point is left to gain.
     """
     unit = unit_of(choice.points)
-    gains: Fractions = choice.points.astype(np.float64) * unit + min(unit, 1.0) / (2 * len(choice.arcs) + 2)
+    gains: Fractions = choice.points.astype(np.float64) * unit
+    gains[choice.points == 0] = min(unit, 1.0) / (2 * len(choice.arcs) + 2)
     return gains
 
 
@@ -129,7 +138,7 @@ def limits(choice: ReducedProblem, beside: int) -> list[LinearConstraint]:
         (incidence(choice.opening, made, len(choice.seats)), 0 * choice.seats, choice.seats),
     ]
     if choice.efforts:
-        effort = choice.efforts.effort[choice.opening].astype(np.float64)
+        effort = choice.efforts.effort.astype(np.float64)
         capacity = choice.efforts.capacity
         tables.append((incidence(choice.person, effort, len(capacity)), 0 * capacity, capacity))
     if choice.kept:
@@ -163,33 +172,41 @@ def pairs_at_least(arcs: int, pairs: int, beside: int) -> LinearConstraint:
     return LinearConstraint(csr_array(np.append(np.ones(arcs), np.zeros(beside))[None, :]), pairs, np.inf)
 
 
-def best(choice: ReducedProblem) -> Outcome:
+def best(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """The plan with the most points of all plans of any size, as `assignment.best_total` for any limits.
 
-    Arguments: `choice`, what is left to decide.
+    Arguments: `choice`, what is left to decide; `search`, how long the solver may, as usual where not given.
     Returns: the arcs made (k,), with a bound where the optimum was not proved.
     Raises: Unavailable when the solver found nothing.
     Complexity: exponential in the worst case, cut off by `NODES` and `SECONDS`.
     """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
-    return _best_within(choice, [], Solver())
+    return _best_within(choice, [], Solver(search))
 
 
-def fullest(choice: ReducedProblem) -> Outcome:
+def fullest(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """The plan with the most points among those that fill the most seats, for any limits.
 
-    Arguments: `choice`, what is left to decide.
+    Arguments: as `best`.
     Returns: the arcs made (k,), with bounds where the optimum was not proved.
     Raises: Unavailable when the solver found nothing.
     Complexity: as `best`, two programs.
     """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
-    solver = Solver()
+    solver = Solver(search)
     pairs, most = most_made(choice, solver)
-    found = _best_within(choice, [pairs_at_least(len(choice.arcs), pairs, 0)], solver)
+    found = _best_within(choice, [_seats_filled(choice, pairs)], solver)
     return replace(found, fewer=most - pairs)
+
+
+def _seats_filled(choice: ReducedProblem, pairs: int) -> LinearConstraint:
+    """So many pairs at least; opening by opening where that is all there can be, from which the solver infers more."""
+    able = np.minimum(choice.seats, np.bincount(choice.opening, minlength=len(choice.seats)))
+    if able.sum() > pairs:
+        return pairs_at_least(len(choice.arcs), pairs, 0)
+    return LinearConstraint(incidence(choice.opening, np.ones(len(choice.arcs)), len(able)), able, np.inf)
 
 
 def most_made(choice: ReducedProblem, solver: Solver) -> tuple[int, int]:
@@ -197,7 +214,7 @@ def most_made(choice: ReducedProblem, solver: Solver) -> tuple[int, int]:
     answer = solver.ask(arcs_question(choice, np.ones(len(choice.arcs)), []))
     made = answer.made(len(choice.arcs))
     if made is None:
-        raise Unavailable(UNSETTLED)
+        raise solver.unsettled
     return len(made), max(len(made), int(min(whole_bound(answer, 1.0), len(choice.arcs))))
 
 
@@ -208,10 +225,9 @@ def is_possible(choice: ReducedProblem) -> bool:
     """
     if not len(choice.arcs):
         return True
-    answer = Solver().ask(arcs_question(choice, np.zeros(len(choice.arcs)), []))
-    if answer.found is None and not answer.impossible:
-        raise Unavailable(UNSETTLED)
-    return answer.found is not None
+    solver = Solver()
+    answer = solver.ask(arcs_question(choice, np.zeros(len(choice.arcs)), []))
+    return _is_there(answer, solver)
 
 
 def can_fill(choice: ReducedProblem, least: Indexes) -> bool:
@@ -231,9 +247,15 @@ def can_fill(choice: ReducedProblem, least: Indexes) -> bool:
     free = limits(choice, 0)[:-1]  # all but the quotas themselves
     arcs = len(choice.arcs)
     rows = [*free, LinearConstraint(table, least, choice.regions.most)]
-    answer = Solver().ask(Question(np.zeros(arcs), rows, np.zeros(arcs), np.ones(arcs), np.ones(arcs, np.int64)))
+    solver = Solver()
+    answer = solver.ask(Question(np.zeros(arcs), rows, np.zeros(arcs), np.ones(arcs), np.ones(arcs, np.int64)))
+    return _is_there(answer, solver)
+
+
+def _is_there(answer: ProgramAnswer, solver: Solver) -> bool:
+    """Whether an answer found a plan, where that is settled."""
     if answer.found is None and not answer.impossible:
-        raise Unavailable(UNSETTLED)
+        raise solver.unsettled
     return answer.found is not None
 
 
@@ -241,5 +263,5 @@ def _best_within(choice: ReducedProblem, rows: Sequence[LinearConstraint], solve
     answer = solver.ask(arcs_question(choice, gains_of(choice), rows))
     made = answer.made(len(choice.arcs))
     if made is None:
-        raise Unavailable(UNSETTLED)
+        raise solver.unsettled
     return Outcome(made, short=short_of(answer, int(choice.points[made].sum()), unit_of(choice.points)))

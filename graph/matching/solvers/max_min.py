@@ -16,12 +16,10 @@ import numpy as np
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, hstack
 
-from graph.errors import Unavailable
 from graph.matching.columns import Flags, Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.integer_programs import (
-    UNSETTLED,
     ProgramAnswer,
     Question,
     Solver,
@@ -101,7 +99,7 @@ def most_served(choice: ReducedProblem, pairs: int, solver: Solver) -> tuple[int
     """
     answer = _IntegerProgram(choice, FairTerms(0, pairs), solver).served()
     if answer.found is None:
-        raise Unavailable(UNSETTLED)
+        raise solver.unsettled
     served = int(np.rint(answer.found[len(choice.arcs) :]).sum())
     return served, max(served, int(whole_bound(answer, 1.0)))
 
@@ -178,7 +176,7 @@ class _IntegerProgram:
         """The arcs of an answer."""
         made = answer.made(len(self.choice.arcs))
         if made is None:
-            raise Unavailable(UNSETTLED)
+            raise self._solver.unsettled
         return made
 
     def points(self, parts: int) -> float:

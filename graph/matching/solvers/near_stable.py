@@ -11,11 +11,9 @@ import numpy as np
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, diags_array, eye_array, hstack
 
-from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Indexes, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.solvers.integer_programs import (
-    UNSETTLED,
     Question,
     Solver,
     gains_of,
@@ -43,14 +41,14 @@ def fewest_blocking(choice: ReducedProblem) -> Outcome:
     """
     if not len(choice.arcs):
         return Outcome(np.empty(0, np.int64))
-    begun = _beside_kept(choice)
+    begun, solver = _beside_kept(choice), Solver()
     if _entries(choice.person) + _entries(choice.opening) > _LARGEST:
-        return _begun(choice, begun)
-    program, solver, arcs = _IntegerProgram(choice), Solver(), len(choice.arcs)
+        return _begun(choice, begun, solver)
+    program, arcs = _IntegerProgram(choice), len(choice.arcs)
     first = solver.ask(program.fewest())
     made = first.made(arcs)
     if made is None:
-        return _begun(choice, begun)
+        return _begun(choice, begun, solver)
     count = len(blocking(choice, made))
     second = solver.ask(program.most_points(count))
     made = made if (better := second.made(arcs)) is None else better
@@ -58,10 +56,10 @@ def fewest_blocking(choice: ReducedProblem) -> Outcome:
     return Outcome(made, fewer=count - int(np.ceil(-first.bound - 0.5)), short=short)
 
 
-def _begun(choice: ReducedProblem, made: Integers | None) -> Outcome:
+def _begun(choice: ReducedProblem, made: Integers | None, solver: Solver) -> Outcome:
     """What there is without the solver."""
     if made is None:
-        raise Unavailable(UNSETTLED)
+        raise solver.unsettled
     return Outcome(made, fewer=len(blocking(choice, made)))
 
 

@@ -1,4 +1,4 @@
-"""What a solver found, and how good it is at least."""
+"""How long a solver may search, what it found, and how good that is at least."""
 
 from dataclasses import dataclass
 
@@ -18,3 +18,15 @@ class Outcome:
     fewer: int = 0
     lower: float = 0
     short: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How long the integer solver may search: seconds for all questions of a plan together, nodes for each of them."""
+
+    seconds: float
+    nodes: int
+
+
+PATIENT = Search(60.0, 1_000_000)
+"""For a plan that somebody waits for at a command line: in effect until the minute is over."""

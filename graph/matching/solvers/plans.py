@@ -16,7 +16,7 @@ from graph.matching.problem.assignment_problem import AssignmentProblem, Reduced
 from graph.matching.solvers.assignment import best_total, fullest
 from graph.matching.solvers.inequality import gini
 from graph.matching.solvers.minimums import check_minimums
-from graph.matching.solvers.outcomes import Outcome
+from graph.matching.solvers.outcomes import Outcome, Search
 from graph.matching.solvers.stability import blocking, expert_stable, host_stable
 
 
@@ -104,41 +104,41 @@ class Solution:
 
 
 # Integer programs bring scipy.optimize along, a third of a second that most plans need not wait for.
-def _best(choice: ReducedProblem) -> Outcome:
+def _best(choice: ReducedProblem, search: Search | None) -> Outcome:
     if not (choice.teams or choice.efforts):
         return Outcome(best_total(choice))
     from graph.matching.solvers import integer_programs, team_coverage
 
-    return team_coverage.best_teams(choice) if choice.teams else integer_programs.best(choice)
+    return team_coverage.best_teams(choice, search) if choice.teams else integer_programs.best(choice, search)
 
 
-def _fullest(choice: ReducedProblem) -> Outcome:
+def _fullest(choice: ReducedProblem, search: Search | None) -> Outcome:
     if not (choice.teams or choice.efforts):
         return Outcome(fullest(choice))
     from graph.matching.solvers import integer_programs, team_coverage
 
-    return team_coverage.fullest_teams(choice) if choice.teams else integer_programs.fullest(choice)
+    return team_coverage.fullest_teams(choice, search) if choice.teams else integer_programs.fullest(choice, search)
 
 
-def _fair(choice: ReducedProblem) -> Outcome:
+def _fair(choice: ReducedProblem, search: Search | None) -> Outcome:
     from graph.matching.solvers import fairness
 
-    return fairness.fair(choice)
+    return fairness.fair(choice, search)
 
 
-def _fair_and_full(choice: ReducedProblem) -> Outcome:
+def _fair_and_full(choice: ReducedProblem, search: Search | None) -> Outcome:
     from graph.matching.solvers import fairness
 
-    return fairness.fair_and_full(choice)
+    return fairness.fair_and_full(choice, search)
 
 
-_FOR_MOST: Mapping[Objective, Callable[[ReducedProblem], Outcome]] = MappingProxyType(
+_FOR_MOST: Mapping[Objective, Callable[[ReducedProblem, Search | None], Outcome]] = MappingProxyType(
     {
         Objective.BEST: _best,
         Objective.FEWEST_UNSERVED: _fullest,
         Objective.FAIR: _fair,
-        Objective.HOST_STABLE: lambda choice: Outcome(host_stable(choice)),
-        Objective.EXPERT_STABLE: lambda choice: Outcome(expert_stable(choice)),
+        Objective.HOST_STABLE: lambda choice, _: Outcome(host_stable(choice)),
+        Objective.EXPERT_STABLE: lambda choice, _: Outcome(expert_stable(choice)),
     }
 )
 # The plan of the least cost would be the empty one, so costs are compared among the plans that fill the most seats.
@@ -148,7 +148,9 @@ _SIGN = MappingProxyType({Aim.MOST: 1, Aim.LEAST: -1})
 STABLE = frozenset({Objective.HOST_STABLE, Objective.EXPERT_STABLE})
 
 
-def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST) -> Solution:
+def make_plan(
+    problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.MOST, search: Search | None = None
+) -> Solution:
     """The one plan that is best at the objective: no quota exceeded, every lock kept, no excluded pair made.
 
     - BEST: the highest total over all plans of any size. With points of 0 or more, more pairs are never worse, and a
@@ -163,7 +165,8 @@ def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.M
     are questions for an integer solver; where it is cut off, the plan is the best it found, and the bounds say how
     good at least.
 
-    Arguments: `problem`; `objective`, what to be best at; `aim`, whether points are good or costs.
+    Arguments: `problem`; `objective`, what to be best at; `aim`, whether points are good or costs; `search`, how long
+    the integer solver may search, as usual where not given.
     Returns: the plan, with what is proved about it.
     Raises: InvalidValue for an objective that does not know a limit the problem has; Conflict for quotas that cannot
     be kept; Unavailable when the integer solver found no plan at all.
@@ -181,7 +184,7 @@ def make_plan(problem: AssignmentProblem, objective: Objective, aim: Aim = Aim.M
     sought, methods = (problem, _FOR_MOST) if aim is Aim.MOST else (problem.turned(), _FOR_LEAST)
     choice = sought.choice()
     check_minimums(choice)
-    return solution_of(problem, choice, (objective, aim), methods[objective](choice))
+    return solution_of(problem, choice, (objective, aim), methods[objective](choice, search))
 
 
 def solution_of(

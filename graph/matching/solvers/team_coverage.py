@@ -16,13 +16,11 @@ import numpy as np
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, hstack
 
-from graph.errors import Unavailable
 from graph.matching.columns import Fractions, Integers
 from graph.matching.problem.assignment_problem import ReducedProblem
 from graph.matching.problem.teams import Teams
 from graph.matching.solvers.integer_programs import (
     LARGEST,
-    UNSETTLED,
     Question,
     Solver,
     arcs_question,
@@ -32,7 +30,7 @@ from graph.matching.solvers.integer_programs import (
     unit_of,
 )
 from graph.matching.solvers.local_search import exchanged, greedy
-from graph.matching.solvers.outcomes import Outcome
+from graph.matching.solvers.outcomes import Outcome, Search
 from graph.matching.solvers.region_flow import most_pairs
 
 MOST_ARCS = 5_000
@@ -45,13 +43,14 @@ _SMALL = 0.01  # what all pairs together count for being pairs, in the solver's 
 _NEAR = _SMALL / 2
 
 
-def best_teams(choice: ReducedProblem) -> Outcome:
+def best_teams(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """The plan with the most points, those of gaps closed together included.
 
     To a millionth of the largest points, or else with a bound: where the integer solver was cut off, and where there
     are too many arcs for it.
 
-    Arguments: `choice`, what is left to decide, with its teams.
+    Arguments: `choice`, what is left to decide, with its teams; `search`, how long the solver may, as usual where not
+    given.
     Returns: the arcs made (k,), with a bound where the optimum was not proved.
     Raises: Unavailable when the solver found nothing.
     """
@@ -62,15 +61,15 @@ def best_teams(choice: ReducedProblem) -> Outcome:
         begun = exchanged(choice, choice.teams, greedy(choice, choice.teams))
         if len(choice.arcs) > MOST_ARCS:
             return Outcome(begun, short=_short_of_split(choice, choice.teams, begun))
-    return _settled(_TeamProgram(choice, choice.teams), begun, [])
+    return _settled(_TeamProgram(choice, choice.teams, search), begun, [])
 
 
-def fullest_teams(choice: ReducedProblem) -> Outcome:
+def fullest_teams(choice: ReducedProblem, search: Search | None = None) -> Outcome:
     """As `best_teams`, among the plans that fill the most seats."""
     arcs = len(choice.arcs)
     if choice.teams is None or not arcs:
         return Outcome(np.empty(0, np.int64))
-    program = _TeamProgram(choice, choice.teams)
+    program = _TeamProgram(choice, choice.teams, search)
     pairs = most_pairs(choice, choice.seats)
     flows = choice.efforts is None and choice.kept is None
     pairs, most = (pairs, pairs) if flows else most_made(choice, program.solver)
@@ -88,8 +87,8 @@ def _short_of_split(choice: ReducedProblem, teams: Teams, made: Integers) -> flo
 class _TeamProgram:
     """An integer program: a variable an arc (made or not), then one a gap, the points of closing it (g,)."""
 
-    def __init__(self, choice: ReducedProblem, teams: Teams) -> None:
-        self.choice, self.teams, self.solver = choice, teams, Solver()
+    def __init__(self, choice: ReducedProblem, teams: Teams, search: Search | None = None) -> None:
+        self.choice, self.teams, self.solver = choice, teams, Solver(search)
         self.unit = unit_of(np.concatenate([choice.points, teams.weight]))
         self.weight = teams.weight * self.unit
         self.gains: Fractions = choice.points.astype(np.float64) * self.unit + _SMALL / (len(choice.arcs) + 1)
@@ -168,5 +167,5 @@ def _settled(program: _TeamProgram, begun: Integers | None, rows: Sequence[Linea
             break
         rows.append(program.tangents(program.sums(program.chosen(made))))
     if best is None:
-        raise Unavailable(UNSETTLED)
+        raise program.solver.unsettled
     return Outcome(best, short=(bound - value) / program.unit if bound - value > _NEAR else 0)

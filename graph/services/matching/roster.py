@@ -33,6 +33,7 @@ from graph.services.matching.institution_families import InstitutionFamilies
 from graph.services.matching.promises import Asked, asked_for, commitment_columns
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (
+    Written,
     capability_tree,
     language_columns,
     level_columns,
@@ -41,7 +42,7 @@ from graph.services.matching.roster_columns import (
     post_columns,
     posts_on,
     subject_columns,
-    texts_of,
+    text_columns,
     window_columns,
 )
 from graph.services.transfers.transfers import between_institutions_by
@@ -94,7 +95,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
     institutions = Axis.of_ids([*(institution for _, institution in posts), *past_engagements["hosts"]])
     projects = Axis.of_ids(past_engagements["programmes"])
     columns = RosterColumns(
-        people=person_columns(found, country_regions, texts_of(stated, capabilities)),
+        people=person_columns(found, country_regions),
         capabilities=len(capabilities.ids),
         languages=len(languages.ids),
         levels=level_columns(rosters.levels(graph, audience), experts, capabilities),
@@ -104,6 +105,7 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         commitments=commitment_columns(promises, experts),
         past_engagements=past_engagement_columns(past_engagements, experts, projects, institutions),
         subjects=subject_columns(subjects, past_engagements, capabilities, above),
+        texts=text_columns(_written(graph, audience, found), subjects, capabilities),
         tree=capability_tree(reference.broader(graph), capabilities),
         today=today.toordinal(),
     )
@@ -127,6 +129,10 @@ def read_people(graph: Graph, audience: Audience, today: date) -> People:
         wishes=_wishes(rosters.wishes(graph, audience)),
         reachability=_REACHABILITY.fetch(graph, audience, partial(_read_reachability, graph, audience)),
     )
+
+
+def _written(graph: Graph, audience: Audience, found: Row) -> Written:
+    return Written(found, rosters.levels(graph, audience), rosters.written(graph, audience))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """From what the store returns to the columns a roster is made of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from graph.connection import Row
@@ -14,16 +15,17 @@ from graph.matching.people.capability_tree import CapabilityTree, read_tree
 from graph.matching.people.needs import Place
 from graph.matching.people.past_engagements import PastEngagementColumns, SubjectColumns
 from graph.matching.people.roster import LanguageColumns, LevelColumns, PersonColumns, PostColumns
+from graph.matching.people.texts import TextColumns
 from graph.matching.people.windows import WindowColumns
-from graph.services.capability_levels import Above, Stated
+from graph.services.capability_levels import Above
 from graph.services.indexes import Axis, CountryRegions
 
 # An engagement that ended early still shows that the person can do it; one that runs shows nothing yet.
 _WORTH = {EngagementStatus.COMPLETED: 1.0, EngagementStatus.COMPLETED_EARLY: 0.5}
 
 
-def person_columns(found: Row, country_regions: CountryRegions, texts: Mapping[str, str]) -> PersonColumns:
-    """A row a person; `texts` is what each of them says beside the headline."""
+def person_columns(found: Row, country_regions: CountryRegions) -> PersonColumns:
+    """A row a person."""
     return PersonColumns(
         ids=found["ids"],
         consents=found["consents"],
@@ -34,21 +36,38 @@ def person_columns(found: Row, country_regions: CountryRegions, texts: Mapping[s
             (zone,) if is_zone(zone) else zones_of(country)
             for zone, country in zip(found["zones"], found["countries"], strict=True)
         ],
-        texts=[
-            f"{headline}\n{texts.get(person, '')}"
-            for person, headline in zip(found["ids"], found["headlines"], strict=True)
-        ],
     )
 
 
-def texts_of(stated: Mapping[tuple[str, str], Stated], capabilities: Axis) -> Mapping[str, str]:
-    """Person -> the names of all they can do, and the evidence they give for it."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for (person, capability), found in stated.items():
-        said[person].append(capabilities.names[capabilities.index[capability]])
-        if capability == found.capability:
-            said[person].append(found.evidence)
-    return {person: "\n".join(lines) for person, lines in said.items()}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows with words in them: people with headlines, levels with evidence, and what people took part in or wrote."""
+
+    people: Row
+    levels: Row
+    engagements: Row
+
+
+def text_columns(written: Written, subjects: Row, capabilities: Axis) -> TextColumns:
+    """A row for everything people say or did in words.
+
+    Each is a document of its own, so that nothing that is stated can lower what something else is worth. Of an
+    engagement the name and what it was about are one, and what came of it another.
+    """
+    about: dict[str, list[str]] = defaultdict(list)
+    for engagement, capability in zip(subjects["engagements"], subjects["capabilities"], strict=True):
+        about[engagement].append(capabilities.names[capabilities.index[capability]])
+    people, levels, done = written.people, written.levels, written.engagements
+    named = [" ".join([name, *about[id_]]) for id_, name in zip(done["ids"], done["names"], strict=True)]
+    place = {id_: row for row, id_ in enumerate(people["ids"])}
+    rows = [
+        *zip(people["ids"], people["headlines"], strict=True),
+        *zip(levels["people"], levels["evidence"], strict=True),
+        *zip(done["people"], named, strict=True),
+        *zip(done["people"], done["outcomes"], strict=True),
+    ]
+    said = [(place[person], text) for person, text in rows if text.strip()]
+    return TextColumns(person=[person for person, _ in said], text=[text for _, text in said])
 
 
 def level_columns(columns: Row, experts: Axis, capabilities: Axis) -> LevelColumns:

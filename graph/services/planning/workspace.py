@@ -1,10 +1,10 @@
 """Load a workspace: the openings to plan for, the people who could fill them, and the points of every pair."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from graph.services.indexes import names_with_ids
 from graph.services.matching.roster import Ask, People
 from graph.services.matching.snapshot import MatchingSnapshot, matching_snapshot
 from graph.services.matching.weigh import chosen_weights
+from graph.services.planning.named_efforts import NamedEfforts
 from graph.store import openings, proposals, reference
 
 Names = tuple[str, str]
@@ -44,7 +45,7 @@ class PlanRequest:
     or name. No pair of fewer points than `floor` is made, so no opening that is served falls below it.
 
     With `teams`, the people of an opening with several free seats close its gaps together; with `efforts`, nobody
-    gives more days than they have.
+    gives more days than they have, and with `hours` nobody more of what is stated there.
     """
 
     openings: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class PlanRequest:
     floor: int = 0
     teams: bool = False
     efforts: bool = False
+    hours: NamedEfforts | None = None
 
     def to_text(self) -> str:
         """Everything wanted as JSON text, to be kept with a plan."""
@@ -80,6 +82,7 @@ class PlanRequest:
             floor=kept.get("floor", 0),
             teams=kept.get("teams", False),
             efforts=kept.get("efforts", False),
+            hours=NamedEfforts.from_plain(kept.get("hours")),
             **pairs,
         )
 
@@ -186,11 +189,15 @@ class PlanWorkspace:
         ]
         people = [opening.scored.people[some] for opening, some in zip(self.openings, kept, strict=True)]
         joints = [self.joint(opening).only(some) for opening, some in zip(self.openings, kept, strict=True)]
+        ends = (
+            _joined(people, np.int32).astype(np.int32),
+            np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+        )
         return ProblemColumns(
             people=self.people.experts.ids,
             openings=[opening.record.id for opening in self.openings],
-            person=_joined(people, np.int32),
-            opening=np.repeat(np.arange(len(people), dtype=np.int32), [len(one) for one in people]),
+            person=ends[0],
+            opening=ends[1],
             points=_joined([one.own for one in joints], np.int64),
             wishes=self._liking(people, joints) if self.knows_wishes else None,
             seats=[opening.seats for opening in self.openings],
@@ -199,8 +206,7 @@ class PlanWorkspace:
             exclusions=[self.pair(names) for names in self.request.exclusions],
             groups=[opening.region for opening in self.openings],
             quotas=self._quotas(),
-            efforts=days_needed([opening.need for opening in self.openings]) if self.request.efforts else None,
-            capacities=self.days if self.request.efforts else None,
+            **self._efforts(ends),
             teams=team_columns(joints),
             called=self.called,
         )
@@ -218,6 +224,16 @@ class PlanWorkspace:
         """At which place a person ranks an opening, from 1; 0 where they do not."""
         ranked = self.people.wishes.get(expert_id, ())
         return ranked.index(opening_id) + 1 if opening_id in ranked else 0
+
+    def _efforts(self, ends: tuple[Indexes, Indexes]) -> dict[str, Any]:
+        """The columns that say what pairs take and people have: as stated, or in days, or none."""
+        if self.request.hours:
+            openings = [opening.record.id for opening in self.openings]
+            efforts, capacities = self.request.hours.by_pair(self.people.experts.index, openings, ends)
+            return {"pair_efforts": efforts, "capacities": capacities}
+        if self.request.efforts:
+            return {"efforts": days_needed([opening.need for opening in self.openings]), "capacities": self.days}
+        return {}
 
     def below_floor(self, opening: WorkspaceOpening) -> int:
         """How many of the invited could sit there, and bring fewer points than the floor."""
@@ -265,17 +281,6 @@ class PlanWorkspace:
         raise NotFound("opening on the bench", opening_id)
 
 
-def bounds_of(least: Iterable[tuple[str, int]], most: Iterable[tuple[str, int]]) -> tuple[Quota, ...]:
-    """Bounds out of regions with the least seats and regions with the most, in the order of the regions.
-
-    Raises InvalidValue for a region stated twice on one side.
-    """
-    low, high = _by_region("at least", least), _by_region("at most", most)
-    return tuple(
-        Quota(region, low.get(region, 0), high.get(region, Quota(region).most)) for region in sorted({*low, *high})
-    )
-
-
 def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
     """The bound by the name of its region, out of id -> name. Raises InvalidValue."""
     group = names.get(bound.group, bound.group)
@@ -286,15 +291,6 @@ def _quota(bound: Quota, names: Mapping[str, str]) -> Quota:
         why = f"cannot get at least {counted(bound.least, 'seat')} and at most {bound.most}; turn the two round"
         raise InvalidValue("region", group, why)
     return replace(bound, group=group)
-
-
-def _by_region(side: str, named: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for region, seats in named:
-        if region in found:
-            raise InvalidValue(side, region, "is stated twice; state each region once")
-        found[region] = seats
-    return found
 
 
 def load_workspace(graph: Graph, audience: Audience, request: PlanRequest, today: date) -> PlanWorkspace:

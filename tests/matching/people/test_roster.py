@@ -125,7 +125,6 @@ def test_a_place_that_cannot_be_is_named(place: Place, field: str) -> None:
         ({"capacity": [1, 1]}, "person.capacity: 2 is not the number of rows of its table; give 1"),
         ({"places": [Place()] * 2}, "person.places: 2 is not the number of rows of its table; give 1"),
         ({"zones": [()] * 2}, "person.zones: 2 is not the number of rows of its table; give 1"),
-        ({"texts": ["law"] * 2}, "person.texts: 2 is not the number of rows of its table; give 1"),
     ],
 )
 def test_a_person_column_that_cannot_be_is_refused(people: dict[str, object], message: str) -> None:

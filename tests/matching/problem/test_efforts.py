@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Conflict, InvalidValue
 from graph.matching.problem.assignment_problem import ProblemColumns, build_problem, dense_columns
+from graph.matching.problem.efforts import MOST, in_whole_units
 from graph.matching.problem.regions import Quota
 from graph.matching.solvers.plans import Aim, Objective
 from tests.matching.limits import check_best, planned
@@ -33,6 +34,22 @@ def laborious(draw: st.DrawFn) -> ProblemColumns:
 @settings(max_examples=120, deadline=None)
 @given(laborious(), st.sampled_from(KNOWN), st.sampled_from(Aim))
 def test_no_plan_within_the_efforts_is_better(columns: ProblemColumns, objective: Objective, aim: Aim) -> None:
+    check_best(columns, objective, aim)
+
+
+@st.composite
+def unequal(draw: st.DrawFn) -> ProblemColumns:
+    """As `laborious`, where what an opening takes depends on who takes it."""
+    columns = draw(laborious())
+    arcs = len(columns.points)
+    return replace(columns, efforts=None, pair_efforts=draw(st.lists(st.integers(0, 5), min_size=arcs, max_size=arcs)))
+
+
+@settings(max_examples=120, deadline=None)
+@given(unequal(), st.sampled_from(KNOWN), st.sampled_from(Aim))
+def test_no_plan_is_better_where_people_differ_in_what_an_opening_takes_of_them(
+    columns: ProblemColumns, objective: Objective, aim: Aim
+) -> None:
     check_best(columns, objective, aim)
 
 
@@ -61,6 +78,18 @@ def test_two_smaller_postings_can_be_worth_more_than_one_that_takes_all() -> Non
     plan = planned(PERCENT, Objective.BEST)
     assert [(pair.person, pair.opening) for pair in plan.pairs] == [(0, 1), (0, 2)]
     assert (plan.total, plan.total_bound) == (11, 11)
+
+
+def test_whoever_needs_less_effort_for_an_opening_can_take_one_more() -> None:
+    # Person 0 has 10: both openings take 12 of them, which leaves one to person 1, who needs 9 for either.
+    table = np.array([[5, 4], [3, 3]])
+    dear = replace(dense_columns(table), pair_efforts=[7, 5, 9, 9], capacities=[10, 10])
+    cheap = replace(dear, pair_efforts=[6, 4, 9, 9])
+    assert [(pair.person, pair.opening) for pair in planned(dear, Objective.BEST).pairs] == [(0, 0), (1, 1)]
+    assert [(pair.person, pair.opening) for pair in planned(cheap, Objective.BEST).pairs] == [(0, 0), (0, 1)]
+    locked = replace(dear, locks=[(0, 1), (0, 0)])
+    with pytest.raises(Conflict, match="The locks 0=0, 0=1 cannot hold together: person 0 has 10 to give and they"):
+        build_problem(locked)
 
 
 def test_counts_hold_beside_efforts_where_both_are_given() -> None:
@@ -100,3 +129,23 @@ def test_efforts_without_capacities_and_below_zero_are_refused() -> None:
         build_problem(replace(PERCENT, capacities=None))
     with pytest.raises(InvalidValue, match="efforts: '-1' in row 1"):
         build_problem(replace(PERCENT, efforts=[1, -1, 1]))
+    with pytest.raises(InvalidValue, match="are given by opening and by pair"):
+        build_problem(replace(PERCENT, pair_efforts=[1] * 6))
+    with pytest.raises(InvalidValue, match="efforts: '5' is not the number of rows"):
+        build_problem(replace(PERCENT, efforts=None, pair_efforts=[1] * 5))
+
+
+def test_efforts_and_budgets_become_whole_units() -> None:
+    efforts, person = np.array([0.75, 1.5, 0.0, 3.0]), np.array([0, 0, 1, 1])
+    whole, most = in_whole_units(efforts, person, [2.0, 100.0, 7.0])
+    # The unit is 0.75: of 2.0 two are whole, all of person 1 together are 4, and person 2 has nothing to take.
+    assert (whole.tolist(), most.tolist()) == ([1, 2, 0, 4], [2, 4, 0])
+    large, budgets = in_whole_units(np.array([2e9, 3e9]), np.array([0, 0]), [4.9e9])
+    assert (large.tolist(), budgets.tolist()) == ([2, 3], [4])
+    tenths, have = in_whole_units(np.array([0.1, 0.2]), np.array([0, 0]), [0.3])
+    assert (tenths.tolist(), have.tolist()) == ([1, 2], [3])
+    assert in_whole_units(np.zeros(0), np.zeros(0, np.int32), [1.0])[1].tolist() == [0]
+    with pytest.raises(InvalidValue, match=r"efforts: '0\.1234567' is not exact"):
+        in_whole_units(np.array([1.0, 0.1234567]), np.array([0, 0]), [1.0])
+    with pytest.raises(InvalidValue, match="efforts: '1,000,001' units are more than can be counted exactly"):
+        in_whole_units(np.array([1.0, MOST]), np.array([0, 0]), [2e6])

@@ -189,7 +189,7 @@ def test_the_last_values_in_range_are_taken() -> None:
     assert (problem.regions.least.tolist(), problem.regions.most.tolist()) == ([MANY], [MANY])
     assert problem.regions.region.tolist() == [0, -1]
     assert problem.efforts is not None
-    assert (problem.efforts.effort.tolist(), problem.efforts.capacity.tolist()) == ([0, MOST], [MOST, 0])
+    assert (problem.efforts.effort.tolist(), problem.efforts.capacity.tolist()) == ([0, MOST] * 2, [MOST, 0])
 
 
 def test_numbers_are_whole_where_all_are_and_keep_their_digits_where_not() -> None:

@@ -78,7 +78,7 @@ def test_what_was_done_where_at_which_hours_and_in_which_words_is_shown() -> Non
         HoursEvidence(8.0, 8.0),
         LoadEvidence(0, 1),
         ReachEvidence(0, 2, 3),
-        WordsEvidence(("and", "forensics", "law")),
+        WordsEvidence(("forensics", "law")),
     )
 
 

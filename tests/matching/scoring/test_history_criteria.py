@@ -200,13 +200,13 @@ def test_telling_what_came_of_it_never_costs_points(someone: Person, need: Openi
 
 
 @given(crowds, person("p"), openings(), st.text(max_size=30))
-def test_one_more_word_never_costs_points(
+def test_one_more_document_never_costs_points(
     others: tuple[Person, ...], someone: Person, need: OpeningNeed, more: str
 ) -> None:
     crowd = tuple(replace(other, id=f"other-{other.id}") for other in others)
     before, after = (
         BY_NAME["text"].measure(roster_of(who, *crowd), need, np.array([0], np.int32)).value[0]
-        for who in (someone, replace(someone, text=f"{someone.text} {more} law"))
+        for who in (someone, replace(someone, text=f"{someone.text}\n{more} law"))
     )
     assert before <= after + 1e-12
 

@@ -140,7 +140,7 @@ def test_a_learner_by_hand() -> None:
     learner = Person("a", {0: 1.5}, posts=(OWNER,), windows=FREE, text="law")
     found = rank(roster_of(learner), studies(text="law")).candidates[0]
     # Two of four levels are lacking (10 of 20), half of the target is before them (1/3 of 30), a post at the owner
-    # (15), no language asked (7), free all the time (10), never sent (15), the only word once (2/3 of 3).
+    # (15), no language asked (7), free all the time (10), never sent (15), a document of three word for word (1 of 3).
     assert {part.criterion: part.points for part in found.parts} == {
         "need": 1000,
         "carry": 1000,
@@ -148,7 +148,7 @@ def test_a_learner_by_hand() -> None:
         "language": 700,
         "availability": 1000,
         "chances": 1500,
-        "text": 200,
+        "text": 100,
     }
 
 

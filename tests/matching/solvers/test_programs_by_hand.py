@@ -21,12 +21,16 @@ from graph.matching.solvers.integer_programs import (
     is_possible,
     limits,
     short_of,
+    unit_of,
     whole_bound,
 )
 from graph.matching.solvers.max_min import FairTerms, most_served
+from graph.matching.solvers.outcomes import Search
 from graph.matching.solvers.team_coverage import _short_of_split
 
 INF = float("inf")
+HASTY = Search(0.0, 200)
+UNSETTLED = "The plan was not settled in 0 seconds; plan fewer openings at once, or with fewer limits."
 PLAIN = replace(dense_columns(np.array([[8, 4], [2, 1]])), seats=[2, 1], loads=[1, 2])
 LIMITED = replace(PLAIN, groups=["w", None], quotas=[Quota("w", 1, 2)], efforts=[1, 2], capacities=[3, 4])
 LOCKED = build_problem(replace(PLAIN, locks=[(0, 0)])).choice()
@@ -34,8 +38,6 @@ LOCKED = build_problem(replace(PLAIN, locks=[(0, 0)])).choice()
 
 class Listening(Solver):
     """A solver that remembers what it was asked."""
-
-    __slots__ = ("asked",)
 
     def ask(self, question: Question) -> ProgramAnswer:
         self.asked = question
@@ -70,11 +72,16 @@ def test_every_limit_has_its_rows() -> None:
     assert rows(limits(kept, 0))[4:] == [([1, 0], 1, 2)]
 
 
-def test_pairs_count_their_points_and_a_trifle_for_being_pairs() -> None:
+def test_pairs_count_their_points_and_those_of_none_a_trifle_for_being_pairs() -> None:
     choice = build_problem(LIMITED).choice()
     question = arcs_question(choice, gains_of(choice), [])
-    # 8 points are 10,000 of the solver; the trifles of four pairs and two more add up to less than half a point.
-    assert question.gains.tolist() == pytest.approx([10_000.1, 5_000.1, 2_500.1, 1_250.1])
+    # 8 points are 10,000 of the solver.
+    assert question.gains.tolist() == [10_000, 5_000, 2_500, 1_250]
+    # The trifles of four pairs and two more add up to less than half a point.
+    idle = build_problem(replace(LIMITED, points=[8, 0, 2, 0])).choice()
+    assert gains_of(idle).tolist() == pytest.approx([10_000, 0.1, 2_500, 0.1])
+    # A point is a whole number for the solver where there is room for it, else what is left.
+    assert (unit_of(np.array([7])), unit_of(np.array([10_000])), unit_of(np.array([20_000]))) == (1_428, 1, 0.5)
     assert arcs_of(question) == ([0] * 4, [1] * 4, [1] * 4)
     assert (question.whole.dtype, question.gap, question.spared) == (np.int64, 0.0, 0.0)
 
@@ -82,7 +89,7 @@ def test_pairs_count_their_points_and_a_trifle_for_being_pairs() -> None:
 def test_a_fair_plan_asks_for_openings_served_and_points_where_they_are() -> None:
     program = max_min._IntegerProgram(LOCKED, FairTerms(2, 1), Solver())
     question = program._above(5)
-    assert question.gains.tolist() == pytest.approx([10_000 + 1 / 6, 5_000 + 1 / 6, 0, 0])
+    assert question.gains.tolist() == [10_000, 5_000, 0, 0]
     # Both openings have to be served, since two can be.
     assert arcs_of(question) == ([0, 0, 1, 1], [1] * 4, [1] * 4)
     assert question.whole.dtype == np.int64
@@ -147,8 +154,9 @@ def test_people_who_may_be_split_bound_the_worst_served_too() -> None:
         ([1, 0, 0], 0, 2),
         ([0, 1, 0], 0, 2),
         ([1, 1, 0], 1, INF),
-        ([10_000, 0, -1], 0, INF),
-        ([0, 10_000, -1], 0, INF),
+        # A point is 1,666 of the solver.
+        ([9_996, 0, -1], 0, INF),
+        ([0, 9_996, -1], 0, INF),
     ]
     assert (asked.gap, asked.spared) == (0.0, 0.0)
     assert program.bound(0) == 3
@@ -172,13 +180,13 @@ def test_openings_that_can_be_served_at_once_are_counted() -> None:
     assert most_served(choice, 0, Solver()) == (2, 2)
     assert most_served(LOCKED, 0, Solver()) == (2, 2)
     with pytest.raises(Unavailable) as error:
-        most_served(choice, 0, Solver(ends=0.0))
-    assert str(error.value) == integer_programs.UNSETTLED
+        most_served(choice, 0, Solver(HASTY))
+    assert str(error.value) == UNSETTLED
 
 
 def test_without_time_the_answer_is_what_nothing_exceeds() -> None:
     question = Question(np.array([2.0, -3.0]), [], np.array([0.0, 1.0]), np.array([5.0, 4.0]), np.array([1, 1]))
-    late, timely = Solver(ends=0.0).ask(question), Solver().ask(question)
+    late, timely = Solver(HASTY).ask(question), Solver().ask(question)
     assert (late.found, late.bound) == (None, 7.0)
     assert not late.impossible
     assert timely.found is not None
@@ -209,7 +217,7 @@ def test_a_plan_is_possible_or_not_or_nobody_knows(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(integer_programs, "SECONDS", 0.0)
     with pytest.raises(Unavailable) as error:
         is_possible(kept)
-    assert str(error.value) == integer_programs.UNSETTLED
+    assert str(error.value) == UNSETTLED
 
 
 def teamed() -> tuple[ReducedProblem, team_coverage._TeamProgram]:

@@ -1,13 +1,12 @@
 """The page about criteria is enough to work out points: done here from its tables, in plain loops over plain rows."""
 
+import math
 import re
 from collections import Counter
 from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import numpy as np
 
 from graph.domain.records import Mode
 from graph.matching.people.needs import OpeningNeed, Place
@@ -199,14 +198,24 @@ def network(person: Person, need: OpeningNeed) -> float:
 
 
 def text(person: Person, need: OpeningNeed) -> float:
-    used = [set(terms(each)) for each in person.columns.people.texts]
-    own = Counter(terms(person.columns.people.texts[person.number]))
-    asked_for = Counter(terms(need.text))
-    weights = {
-        word: np.log1p(len(used) / (1 + sum(word in each for each in used))) ** 2 * (1 + np.log(times))
-        for word, times in asked_for.items()
-    }
-    return sum(weight * own[word] / (own[word] + 0.5) for word, weight in weights.items()) / sum(weights.values())
+    rows = person.columns.texts
+    said = [(who, Counter(terms(line))) for who, line in zip(rows.person, rows.text, strict=True)]
+    own = [words for who, words in said if who == person.number and words]
+    others = [words for who, words in said if who != person.number and words]
+
+    def vector(words: Counter[str]) -> dict[str, float]:
+        return {
+            word: (1 + math.log(times)) * math.log(1 + (1 + len(others)) / (1 + sum(word in each for each in others)))
+            for word, times in words.items()
+        }
+
+    asked_for = vector(Counter(terms(need.text)))
+    near = [
+        sum(asked_for.get(word, 0.0) * weight for word, weight in document.items())
+        / (math.hypot(*asked_for.values()) * math.hypot(*document.values()))
+        for document in map(vector, own)
+    ]
+    return sum(sorted(near)[-3:]) / 3
 
 
 def lessons(need: OpeningNeed) -> list[tuple[int, float, float, float]]:

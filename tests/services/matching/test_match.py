@@ -102,7 +102,8 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     assert text[0] == "text"
     assert 0 < text[2] < 300
     assert ama.points == sum(part.points for part in ama.parts) == 8676 + text[2]
-    assert ama.high - ama.points in (124, 125)  # a told outcome: (0.625 - 0.4697) of 800
+    # A told outcome: (0.625 - 0.4697) of 800; two more documents beside what she mentored about: 2/3 of 300.
+    assert ama.high - ama.points in (324, 325)
     assert ama.unknown == ()
     assert ama.closes == ("Digital forensics",)
 

@@ -13,7 +13,7 @@ from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.matching.scoring.ranking import score
 from tests.services.matching.conftest import Case
 
-STATED = ("levels", "speaking", "windows", "posts", "past_engagements")
+STATED = ("levels", "speaking", "windows", "posts", "past_engagements", "texts")
 """The tables of a roster that hold what people state, and what they have done."""
 
 
@@ -47,7 +47,6 @@ def less(columns: RosterColumns) -> Iterator[tuple[str, RosterColumns]]:
             column[row] = nothing
             yield f"{name} {row}", replace(columns, levels=replace(levels, **{name: column}))
     yield "country", replace(columns, people=replace(columns.people, places=[Place()], zones=[()]))
-    yield "words", replace(columns, people=replace(columns.people, texts=[""]))
 
 
 def _named(rows: Any) -> dict[str, Any]:

@@ -48,13 +48,15 @@ def load(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
 
 
 def text(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
-    """The weighed share of the words of the need that the person's profile uses (see `texts`).
+    """How near the words of the need come to the best three documents of the person (see `texts`).
 
-    A hint only, and weighs little. Not known for anybody where the need says nothing.
+    A hint only, and weighs little. What is missing of three documents could be a perfect answer. Not known for anybody
+    where the need says nothing.
     """
     if not need.terms:
         return Scores(np.zeros(len(people)), np.ones(len(people)))
-    return Scores.known(roster.texts.affinity(need.terms)[people]).at_most(~roster.texts.states[people])
+    near = roster.texts.affinity(need.terms)[people]
+    return Scores(near, np.minimum(near + roster.texts.missing[people], 1.0))
 
 
 def _continuity(roster: Roster, need: OpeningNeed) -> Fractions:
