@@ -50,7 +50,7 @@ def of_csv(content: bytes) -> Iterator[Row]:
 
 def of_archive(content: bytes) -> Iterator[Row]:
     with ZipFile(io.BytesIO(content)) as file:
-        yield from of_csv(file.read("ties.csv"))
+        yield from of_csv(file.read("contacts.csv"))
 
 
 def of_graphml(content: bytes) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def plain(content: bytes, form: str) -> str:
     """The ties of a file as a plain one: the two edges of a mutual tie share its number and are one row."""
     rows: dict[object, Row] = {}
     for number, row in enumerate(READERS[form](content)):
-        rows.setdefault(row.get("tie", number), row)
+        rows.setdefault(row.get("contact", number), row)
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(("source", "target", "start", "end", "weight", "mutual"))
