@@ -115,7 +115,6 @@ def written(measure: Measure, value: float | None) -> str:
 
 
 _OF_UNIT = {count.unit: count for count in Count}
-_CENTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ def _besides(found: DonorDependence) -> str:
 def _much(value: float, unit: str) -> str:
     if unit in _OF_UNIT:
         return counted(round(value, 6), _OF_UNIT[unit])
-    return f"{unit} {words.number(round(value / _CENTS))}"
+    return words.money(value, unit)
 
 
 def _percent(value: float | None) -> str:
