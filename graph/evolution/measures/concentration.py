@@ -43,7 +43,7 @@ def dependence(log: TieLog, shot: Snapshot, count: Count, until: int = OPEN) -> 
     Arguments: `log`, and `shot`, the network of one window of it; `count`; `until`, the first day of which nothing is
     known.
     Returns: shares 0 to 1, and their denominators.
-    Complexity: O(contacts log contacts).
+    Complexity: O(contacts + engagements).
     Reference: Hirschman, The paternity of an index, 1964.
 
     >>> from graph.evolution.log.ties import TieColumns, TieNames, tie_log
@@ -63,7 +63,7 @@ def by_funder(log: TieLog, shot: Snapshot, count: Count, until: int = OPEN) -> W
 
     Arguments: as for `dependence`.
     Returns: sums (funders of the log,), person-days as far as they are known.
-    Complexity: O(contacts log contacts).
+    Complexity: O(contacts + engagements).
     """
     weight = np.nan_to_num(all_together(log, shot.every, count, shot.window, until))
     return _summed(log.funder[shot.every], weight, len(log.names.funders))
@@ -74,8 +74,10 @@ def paid(log: TieLog, shot: Snapshot, until: int = OPEN) -> tuple[DonorDependenc
 
     Arguments: as for `dependence`.
     Returns: one entry a currency of the log, of those with an amount in the window.
-    Complexity: O(contacts log contacts x currencies).
+    Complexity: O(contacts x currencies).
     """
+    if log.quantities.alone:
+        return ()
     rows = shot.every
     amount = spent(log, rows, shot.window, until)
     currency = log.quantities.currency[rows]
@@ -92,7 +94,7 @@ def spent(log: TieLog, rows: NDArray[np.intp], window: Window, until: int = OPEN
 
     Arguments: as for `person_days`.
     Returns: amounts (rows,), each in its own currency, NaN where not known.
-    Complexity: O(rows log rows).
+    Complexity: O(rows + engagements).
     """
     days = np.where(log.end[rows] == OPEN, np.nan, log.end[rows].astype(np.float64) - log.start[rows])
     part = held_days(log, rows, window, until) / days

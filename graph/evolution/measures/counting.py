@@ -55,6 +55,8 @@ def person_days(log: TieLog, rows: Rows, window: Window, until: int = OPEN) -> W
     >>> person_days(log, np.array([0]), Window(0, 25)).tolist()
     [10.0]
     """
+    if log.quantities.alone:
+        return np.full(len(rows), np.nan)
     return np.asarray(held_days(log, rows, window, until) * log.quantities.share[rows])
 
 
@@ -92,9 +94,8 @@ def all_together(log: TieLog, rows: Rows, count: Count, window: Window, until: i
 
     Arguments: as for `each_way`.
     Returns: weights (rows,), NaN where person-days are not known.
-    Complexity: O(rows log rows).
+    Complexity: O(rows + engagements).
     """
     if count is not Count.ENGAGEMENTS:
         return each_way(log, rows, count, window, until)
-    _, place, size = np.unique(log.quantities.engagement[rows], return_inverse=True, return_counts=True)
-    return np.asarray(1.0 / size[place], np.float64)
+    return np.ones(len(rows)) if log.quantities.alone else 1.0 / log.quantities.sizes(rows)

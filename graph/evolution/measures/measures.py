@@ -185,7 +185,7 @@ def _counted(log: TieLog, shot: Snapshot, sheet: Sheet) -> WindowMeasures:
         actors=actors,
         ties=ties,
         contacts=len(shot.rows),
-        engagements=len(np.unique(log.quantities.engagement[shot.rows])),
+        engagements=log.quantities.records(shot.rows),
         person_days=None if unknown == len(days) else float(np.nansum(days)),
         days_unknown=unknown,
         self_ties=shot.self_ties,
@@ -246,20 +246,26 @@ def _sheet_digest(log: TieLog, sheet: Sheet) -> bytes:
 
 
 def _digest(log: TieLog, shot: Snapshot, sheet: Sheet, base: bytes) -> bytes:
-    digest, held = blake2b(base), np.concatenate((shot.rows, shot.internal))
+    digest, held = blake2b(base), shot.every
     for column in (log.source, log.target, log.mutual, log.weight, log.funder):
         digest.update(column[held].tobytes())
-    amounts = log.quantities
-    # The number of an engagement changes with every new record, which of them are one does not.
-    digest.update(np.unique(amounts.engagement[held], return_inverse=True)[1].tobytes())
-    for each in (amounts.fraction, amounts.outside, amounts.currency):
-        digest.update(each[held].tobytes())
-    digest.update(person_days(log, held, shot.window, sheet.until).tobytes())
-    digest.update(spent(log, held, shot.window, sheet.until).tobytes())
+    if not log.quantities.alone:
+        _update(digest, log, held, (shot.window, sheet.until))
     if sheet.groups:
         digest.update(sheet.groups.south_on(shot.window.last_exclusive - 1).tobytes())
     digest.update(shot.self_ties.to_bytes(8, "big"))
     return digest.digest()
+
+
+def _update(digest: "blake2b", log: TieLog, held: NDArray[np.intp], days: tuple[Window, int]) -> None:
+    """Take in how much of an engagement each of the contacts is, and how much of it lies in the window."""
+    amounts = log.quantities
+    # The number of an engagement changes with every new record, which of them are one does not.
+    digest.update(amounts.numbered(held).tobytes())
+    for each in (amounts.fraction, amounts.outside, amounts.currency):
+        digest.update(each[held].tobytes())
+    digest.update(person_days(log, held, *days).tobytes())
+    digest.update(spent(log, held, *days).tobytes())
 
 
 def reciprocity(shot: Snapshot) -> float:
