@@ -64,6 +64,15 @@ def test_headline_table_and_comparison_give_one_figure_for_the_leading_donor(pai
         assert re.search(r"Fund two 20 % 50 % 20 % 50 %", compared)
 
 
+def test_the_brief_says_how_much_is_paid_from_outside_and_of_what(paid: ClientFor) -> None:
+    client = paid(Role.OFFICER)
+    outside = "with a known funder 100 % are paid from outside, 50 % by Fund two;"
+    page = plain(client.get("/network?from=2022&to=2023&filter=channel%3DSecondment").text)
+    assert f"Of 4 engagements {outside} 1 engagement has none." in page
+    by_days = plain(client.get("/network?from=2023&to=2023&count=days&filter=channel%3DSecondment").text)
+    assert f"Of 40 person-days {outside} 10 person-days have none." in by_days
+
+
 def test_what_has_no_known_funder_is_said_beside_the_shares(paid: ClientFor) -> None:
     page = plain(paid(Role.OFFICER).get("/network?from=2023&to=2023&show=donors&filter=channel%3DSecondment").text)
     assert "of 4 engagements with a known funder; besides 1 engagement without one" in page

@@ -31,7 +31,7 @@ def test_the_address_holds_the_years_and_the_kind(client_for: ClientFor) -> None
     assert "<h1>1 engagement crossed borders in 2021 to 2023, 0 stayed within a country</h1>" in text
     assert "The largest flow went from Ghana to Togo: 1 engagement" in text
     assert '<option value="channel=Secondment" selected>' in text
-    assert "Ghana: 1 given, 0 received, 0 within" in text
+    assert "Ghana: 1 engagement given, 0 received, 0 within" in text
 
 
 def test_without_years_the_latest_beginnings_are_shown(client_for: ClientFor) -> None:

@@ -85,7 +85,7 @@ def flow_page(found: Flows, query: EvolutionQuery, years: str) -> FlowPage:
     """Lay the flows of some years out; `years` are their words."""
     grouping = grouped([actor.group for actor in found.actors])
     tones = {actor.id: grouping.group(position).tone for position, actor in enumerate(found.actors)}
-    stops = [_stop(each, tones) for each in found.totals]
+    stops = [_stop(each, tones, found.count) for each in found.totals]
     return FlowPage(
         headline=_headline(found, years),
         lead=_lead(found),
@@ -135,12 +135,12 @@ def share(value: float) -> str:
     return f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
 
 
-def _stop(total: CountryTotal, tones: Mapping[str, str]) -> FlowStop:
+def _stop(total: CountryTotal, tones: Mapping[str, str], count: Count) -> FlowStop:
     return FlowStop(
         id=total.country.id,
         name=total.country.name,
         words=(
-            f"{total.country.name}: {much(total.given)} given, {much(total.received)} received, "
+            f"{total.country.name}: {counted(total.given, count)} given, {much(total.received)} received, "
             f"{much(total.within)} within"
         ),
         size=total.given + total.received,
