@@ -217,9 +217,18 @@ def test_courses_are_most_of_the_contacts_and_a_quarter_of_the_engagements(invok
 
 def test_the_index_of_the_demonstration_is_one_at_every_level(invoke: Invoke) -> None:
     def found(level: Level) -> Any:
-        asked = ("--from", "2026", "--to", "2026", "--level", level, "--measures", "ei_index,donor_top,donor_outside")
+        asked = (
+            "--from",
+            "2026",
+            "--to",
+            "2026",
+            "--level",
+            level,
+            "--measures",
+            "ei_index,donor_top,donor_outside,south_south",
+        )
         (window,) = json.loads(invoke("evolution", *asked, "--json").stdout)["windows"]
-        return [window[name] for name in ("ei_index", "donor_outside")] + [window["donor_top"]["share"]]
+        return [window[name] for name in ("ei_index", "donor_outside", "south_south")] + [window["donor_top"]["share"]]
 
     assert found(Level.INSTITUTION) == found(Level.COUNTRY) == found(Level.REGION)
     assert -1 < found(Level.REGION)[0] < 1

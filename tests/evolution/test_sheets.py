@@ -131,7 +131,6 @@ def test_the_index_and_the_southern_share_are_counted_one_contact_at_a_time(rows
         if window.days and start < window.last_exclusive and end > window.first and 5 not in (one, other)
     ]
     across = sum(ground.region[one] != ground.region[other] for one, other in held)
-    apart = [(one, other) for one, other in held if one != other]
-    southern = sum(one < 4 and other < 4 for one, other in apart)
+    southern = sum(one < 4 and other < 4 for one, other in held)
     assert seen.ei_index == (pytest.approx((2 * across - len(held)) / len(held)) if held else None)
-    assert seen.south_south == (pytest.approx(southern / len(apart)) if apart else None)
+    assert seen.south_south == (pytest.approx(southern / len(held)) if held else None)

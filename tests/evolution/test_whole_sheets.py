@@ -39,9 +39,9 @@ def test_a_window_by_hand() -> None:
     assert first.receivers == (Ranked("c", 2.5), Ranked("a", 1.0))
     # Of the ordered pairs of two others, b stands between a and c alone.
     assert first.brokers == (Ranked("b", 0.5, 0.0),)
-    # Two of four contacts go between its two regions; of the three between two actors one stays in the south.
+    # Two of four contacts go between its two regions, and two stay in the south.
     assert first.ei_index == (2 - 2) / 4
-    assert first.south_south == 1 / 3
+    assert first.south_south == 2 / 4
     assert first.unplaced == 0
     # One contact of the north, two of the south, and nobody is known to pay for what a does with itself.
     assert first.donor_hhi == pytest.approx(1 / 9 + 4 / 9)

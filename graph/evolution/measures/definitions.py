@@ -59,8 +59,8 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "self_ties": Definition(
             "Internal contacts",
-            "contacts whose two ends are the same actor at this level; in no other number but the E-I index and "
-            "those of donors",
+            "contacts whose two ends are the same actor at this level; in no other number but the E-I index, "
+            "the South-South share and those of donors",
             "contacts",
             _OURS,
         ),
@@ -126,8 +126,9 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         "south_south": Definition(
             "South-South share",
             "share of what is counted, engagements by default, whose two ends both lie in the South, over the contacts "
-            "between two different actors of whom that is known. An engagement is 1, split evenly over its contacts. "
-            "The South is that of the list chosen; a region lies there where more than half of its countries do",
+            "of which that is known, internal ones too. An engagement is 1, split evenly over its contacts. "
+            "The South is that of the list chosen; a region lies where all of its "
+            "countries with an institution do, else it is not known",
             "share, 0 to 1",
             f"the list named beside the number; {FRACTIONAL_COUNTING}",
         ),

@@ -53,13 +53,12 @@ def mixing(
     """The E-I index by region and the share within the South, of whatever is counted.
 
     E-I = (external - internal) / (external + internal): -1 where everything stays in its region, 1 where everything
-    leaves it. It counts contacts within one actor, too, so that it is the same from near and from far. The share
-    within the South is over contacts between two different actors.
+    leaves it. Both count contacts within one actor, too, so that they are the same from near and from far.
 
     Arguments: `log`, and `shot`, the network of one window of it; `groups`, region and South of every actor; `count`,
     what is counted; `until`, the first day of which nothing is known.
-    Returns: two shares, None where nothing is placed, and how much between two actors was left aside.
-    Complexity: O(contacts log contacts).
+    Returns: two shares, None where nothing is placed, and how much is left aside by the second.
+    Complexity: O(contacts + engagements).
     Reference: Krackhardt and Stern, Informal networks and organizational crises, 1988.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
@@ -70,20 +69,20 @@ def mixing(
     Mixing(ei_index=0.0, south_south=0.5, unplaced=0.0)
     """
 
-    def parts(rows: NDArray[np.intp], placed: NDArray[np.bool_], apart: NDArray[np.bool_]) -> tuple[float, float]:
-        """What of the placed rows is apart, and what is not."""
-        weight = _known(all_together(log, rows[placed], count, shot.window, until))
+    def parts(placed: NDArray[np.bool_], apart: NDArray[np.bool_]) -> tuple[float, float]:
+        """How much of what is placed is apart, and how much is not."""
+        weight = _known(all_together(log, shot.every[placed], count, shot.window, until))
         chosen = apart[placed]
         return float(weight[chosen].sum()), float(weight[~chosen].sum())
 
+    source, target = log.source[shot.every], log.target[shot.every]
+    one, other = groups.region[source], groups.region[target]
+    external, internal = parts((one != UNKNOWN) & (other != UNKNOWN), one != other)
     south = groups.south_on(shot.window.last_exclusive - 1)
-    every = shot.every
-    one, other = groups.region[log.source[every]], groups.region[log.target[every]]
-    external, internal = parts(every, (one != UNKNOWN) & (other != UNKNOWN), one != other)
-    giver, receiver = south[log.source[shot.rows]], south[log.target[shot.rows]]
+    giver, receiver = south[source], south[target]
     placed = (giver != UNKNOWN) & (receiver != UNKNOWN)
-    within, elsewhere = parts(shot.rows, placed, (giver == 1) & (receiver == 1))
-    unplaced = _known(all_together(log, shot.rows, count, shot.window, until))[~placed].sum()
+    within, elsewhere = parts(placed, (giver == 1) & (receiver == 1))
+    unplaced = _known(all_together(log, shot.every, count, shot.window, until))[~placed].sum()
     return Mixing(_share(external - internal, external + internal), _share(within, within + elsewhere), float(unplaced))
 
 

@@ -136,12 +136,13 @@ class ActorDirectory:
         return ActorGroups(places, south, np.array([day_of(date(year, 1, 1)) for year in years], np.int32))
 
     def _southern(self, level: Level, id_: str, year: int) -> int:
-        """1 in the South, 0 elsewhere, UNKNOWN; a region is where most of its countries are."""
+        """1 in the South, 0 elsewhere, UNKNOWN; a region is where all of its countries with an institution are."""
         if level is not Level.REGION:
             country = self._country_id(level, id_)
             return int(self._is_southern(country, year)) if self.region_of.get(country) else UNKNOWN
-        countries = [country for country, group in self.group_of.items() if group == id_]
-        return int(2 * sum(self._is_southern(country, year) for country in countries) > len(countries))
+        countries = {land for land in self.country_of.values() if self.group_of.get(land) == id_}
+        sides = {int(self._is_southern(land, year)) for land in countries if self.region_of.get(land)}
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def _is_southern(self, country: str, year: int) -> bool:
         return is_southern(self.south, country, self.tree.codes_around(self.region_of[country]), year)
