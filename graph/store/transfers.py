@@ -130,7 +130,8 @@ TERMS = Statement(
     """
     MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject)
       AND n.tlp IN $marks AND (n.share IS NOT NULL OR n.amount IS NOT NULL)
-    RETURN collect(labels(n)[0]) AS labels, collect(n.id) AS ids, collect(coalesce(n.share, -1.0)) AS shares,
+    WITH n, labels(n)[0] AS label ORDER BY label, n.id
+    RETURN collect(label) AS labels, collect(n.id) AS ids, collect(coalesce(n.share, -1.0)) AS shares,
            collect(coalesce(n.amount, -1)) AS amounts, collect(coalesce(n.currency, '')) AS currencies,
            collect(coalesce(n.start, '')) AS starts, collect(coalesce(n.end, '')) AS ends,
            collect(n.status = 'active') AS active
@@ -142,7 +143,8 @@ OWNERS = Statement(
     """
     MATCH (n)-[:FOR]->(p:Programme)-[:OWNED_BY]->(i:Institution)
     WHERE (n:Secondment OR n:Mentorship) AND n.tlp IN $marks AND p.tlp IN $marks AND p.retracted_at IS NULL
-    RETURN collect(labels(n)[0]) AS labels, collect(n.id) AS ids, collect(i.id) AS owners
+    WITH n, labels(n)[0] AS label, i ORDER BY label, n.id, i.id
+    RETURN collect(label) AS labels, collect(n.id) AS ids, collect(i.id) AS owners
 """,
     reads=Topic.SECONDMENTS | Topic.MENTORSHIPS | Topic.PROGRAMMES | Topic.ORGANISATIONS,
 )
