@@ -4,9 +4,12 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from babel.numbers import get_currency_precision
 
 from graph.domain.dates import PartialDate
 from graph.domain.engagements import (
@@ -38,6 +41,9 @@ COLUMNS = (
     "programme",
     "capability",
     "funder",
+    "share",
+    "amount",
+    "currency",
     "id",
 )
 REQUIRED = ("kind", "source", "target")
@@ -80,6 +86,7 @@ def read(path: Path, mapping: Mapping[str, str], dataset: str, today: date) -> I
 
     Rows of one training or joint project (the same id; without ids the same name, dates and, for a training,
     source) become one engagement with all who took part. Other rows that come to the same id are Rejected.
+    `share` is the part of full time of each person, `amount` what the funder pays, in whole units of `currency`.
     A status left out follows from the dates on the day `today`. Holds the engagements in memory. Raises
     InvalidValue for a mapping that will not do and Unreadable for a file that will not.
     """
@@ -188,6 +195,9 @@ def _shared(row: SheetRow, origin: _Origin, *identity: str) -> dict[str, Any]:
         "status": _status(row["status"], status_on(origin.today, start, end)),
         "capabilities": tuple(RecordId.parse(code) for code in split_list(row["capability"])),
         "funder": _maybe_institution(row, "funder"),
+        "share": _number(row, "share"),
+        "amount": _amount(row),
+        "currency": row["currency"].upper(),
     }
 
 
@@ -201,6 +211,30 @@ def _status(text: str, by_dates: EngagementStatus) -> EngagementStatus:
 
 def _date(row: SheetRow, column: str) -> PartialDate | None:
     return PartialDate.parse(row[column], column) if row[column] else None
+
+
+def _number(row: SheetRow, column: str) -> float | None:
+    """A number as people write it, "50 %" being a half; None where the cell is empty."""
+    text = row[column].replace("%", "").strip()
+    try:
+        return (float(text) / (100 if "%" in row[column] else 1)) if text else None
+    except ValueError:
+        raise InvalidValue(column, row[column], "is no number; write one like 0.5, or leave it out") from None
+
+
+def _amount(row: SheetRow) -> int | None:
+    """What is paid in the smallest unit of its currency; the cell holds whole ones, like 1500 or 1500.50."""
+    try:
+        amount = Decimal(row["amount"] or "NaN").scaleb(get_currency_precision(row["currency"].upper()))
+    except InvalidOperation:
+        raise InvalidValue("amount", row["amount"], "is no amount; write one like 1500.50") from None
+    if amount.is_nan():
+        return None
+    if amount.is_infinite():
+        raise InvalidValue("amount", row["amount"], "is no amount; write one like 1500.50")
+    if amount != int(amount):
+        raise InvalidValue("amount", row["amount"], "has more decimals than its currency")
+    return int(amount)
 
 
 def _given(row: SheetRow, column: str) -> str:

@@ -12,7 +12,10 @@ ROOT = Path(__file__).parents[1]
 
 _DOMAIN = ("graph.domain", "graph.errors")
 _STORED = ("graph.connection", "graph.store", *_DOMAIN)
-_WHAT_SERVICES_SHARE = ("graph.services.audit", "graph.services.clock", "graph.services.planners", "graph.cache")
+_WHAT_SERVICES_SHARE = (
+    *("graph.services.audit", "graph.services.clock", "graph.services.institution_families"),
+    *("graph.services.planners", "graph.cache"),
+)
 _NUMBERS = ("graph.matching", "graph.evolution")
 _SERVICE = (*_STORED, *_WHAT_SERVICES_SHARE, *_NUMBERS)
 

@@ -13,6 +13,7 @@ from graph.store import proposals, totals
 from webapp import current
 from webapp.presenters import words
 from webapp.presenters.links import record_page
+from webapp.presenters.network.terms import much
 from webapp.security import MATCHERS, roles_of
 from webapp.urls import tabs
 
@@ -71,6 +72,7 @@ def install(app: Flask) -> None:
     """Make the frame of the page and the words of the presenters known to every template."""
     app.context_processor(_frame)
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.filters["much"] = much
     app.jinja_env.globals["record_page"] = record_page
     app.jinja_env.globals["network_tabs"] = tabs.tabs
 

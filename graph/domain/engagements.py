@@ -1,12 +1,15 @@
 """Engagements: the events by which know-how moves. Each has more than two parties, so each is a node."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.domain.dates import PartialDate, check_order
 from graph.domain.labels import Label, TieType
-from graph.domain.records import Record, fold, one_tie, tie, ties
+from graph.domain.records import Record, check_share, fold, one_tie, tie, ties
 from graph.errors import InvalidValue
+
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 class EngagementStatus(StrEnum):
@@ -47,17 +50,34 @@ class JointProjectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement(Record):
-    """Dates, status and subject that all engagements share. An open or unknown date is None."""
+    """Dates, status and subject that all engagements have. An open or unknown date is None.
+
+    `share` is the part of full time that each person spends on it, `amount` what its funder pays for it in the
+    smallest unit of `currency` (ISO 4217), both None where not known.
+    """
 
     start: PartialDate | None = None
     end: PartialDate | None = None
     status: EngagementStatus = EngagementStatus.COMPLETED
     outcome: str = ""
+    share: float | None = None
+    amount: int | None = None
+    currency: str = ""
     capabilities: tuple[str, ...] = ties(TieType.ABOUT, Label.CAPABILITY)
     funder: str = tie(TieType.FUNDED_BY, Label.INSTITUTION)
 
     def check(self) -> None:
-        check_order(self.start, self.end)
+        _check_terms(self)
+
+
+def _check_terms(engagement: Engagement) -> None:
+    check_order(engagement.start, engagement.end)
+    if engagement.share is not None:
+        check_share("share", engagement.share)
+    if engagement.amount is not None and engagement.amount < 0:
+        raise InvalidValue("amount", engagement.amount, "is less than nothing; give what is paid")
+    if engagement.amount is not None and not _CURRENCY.fullmatch(engagement.currency):
+        raise InvalidValue("currency", engagement.currency, "is none; give three capital letters like EUR")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +93,7 @@ class Secondment(Engagement):
     programme: str = tie(TieType.FOR, Label.PROGRAMME)
 
     def check(self) -> None:
-        check_order(self.start, self.end)
+        _check_terms(self)
         if self.home and self.home == self.host:
             raise InvalidValue("host", self.host, "is the home institution; a secondment goes to another one")
 
@@ -89,7 +109,7 @@ class Mentorship(Engagement):
     programme: str = tie(TieType.FOR, Label.PROGRAMME)
 
     def check(self) -> None:
-        check_order(self.start, self.end)
+        _check_terms(self)
         if self.mentor and self.mentor == self.mentee:
             raise InvalidValue("mentee", self.mentee, "is the mentor; name two different people")
 

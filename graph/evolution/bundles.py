@@ -1,12 +1,13 @@
-"""What a research bundle states: ties between pseudonyms, the numbers of every window, and whether the two agree."""
+"""What a research bundle states: contacts between pseudonyms, the numbers of every window, and whether both agree."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from math import isclose
 from typing import Any
 
 import numpy as np
 
+from graph.evolution.log.quantities import Quantities, quantities
 from graph.evolution.log.ties import (
     OPEN,
     TieColumns,
@@ -15,6 +16,8 @@ from graph.evolution.log.ties import (
     tie_log,
 )
 from graph.evolution.log.windows import Window, date_of
+from graph.evolution.measures.concentration import DonorDependence
+from graph.evolution.measures.counting import Count
 from graph.evolution.measures.measures import (
     MEASURES,
     Ranked,
@@ -30,16 +33,23 @@ CLOSE = 1e-9
 
 @dataclass(frozen=True, slots=True, order=True)
 class BundledActor:
-    """An actor of a bundle. `region` is empty where it is not known; `south` is "yes", "no" or empty with it."""
+    """An actor of a bundle. `region` is empty where it is not known.
+
+    `south` is "yes", "no" or empty where that is not known; where the list of the South changes with the years, these
+    for each of its versions, apart by commas.
+    """
 
     id: str
     region: str = ""
     south: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BundledTie:
-    """A tie of a bundle: days since 1970, `end` exclusive and OPEN where there is none; no funder is empty."""
+@dataclass(frozen=True, slots=True)
+class BundledContact:
+    """A contact of a bundle: days since 1970, `end` exclusive and OPEN where there is none; no funder is empty.
+
+    `engagement` is the record it is of, empty where it is one by itself. What is not known of the others is None.
+    """
 
     start: int
     end: int
@@ -49,49 +59,94 @@ class BundledTie:
     funder: str = ""
     mutual: bool = False
     weight: float = 1.0
+    engagement: str = ""
+    fraction: float = 1.0
+    share: float | None = None
+    outside: float | None = None
+    amount: float | None = None
+    currency: str = ""
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """By what contacts stand one after the other: None before all else."""
+        return tuple((value is not None, value) for value in astuple(self))
+
+
+@dataclass(frozen=True, slots=True)
+class BundleTerms:
+    """How the numbers of a bundle count: what, until which day, and the days on which lists of the South begin."""
+
+    count: Count | None = None
+    until: int = OPEN
+    since: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The ties of a bundle and those they tie, both in the order of their values, so that nothing else shows in it."""
+    """The contacts of a bundle and whose they are, both in the order of their values: nothing else shows in it."""
 
     actors: tuple[BundledActor, ...]
-    ties: tuple[BundledTie, ...]
+    contacts: tuple[BundledContact, ...]
 
-    def numbers(self, windows: Sequence[Window]) -> list[dict[str, Any]]:
+    def numbers(self, windows: Sequence[Window], terms: BundleTerms = BundleTerms()) -> list[dict[str, Any]]:
         """Every measure of every window, as plain values. The cost is that of `measure_all`.
 
-        Raises InvalidValue for ties that make no log.
+        Raises InvalidValue for contacts that make no log.
         """
-        sheet = Sheet(groups=self._ground())
+        sheet = Sheet(groups=self._ground(terms.since), count=terms.count, until=terms.until)
         return [_plain(found) for found in measure_all(self._log(), windows, sheet)]
 
     def _log(self) -> TieLog:
         position = {actor.id: place for place, actor in enumerate(self.actors)}
-        channels = sorted({tie.channel for tie in self.ties})
-        funders = sorted({tie.funder for tie in self.ties} - {""})
-        code = {name: place for place, name in enumerate(channels)}
-        payer = {"": -1} | {name: place for place, name in enumerate(funders)}
+        channels, code = _codes(one.channel for one in self.contacts)
+        funders, payer = _codes(one.funder for one in self.contacts if one.funder)
         columns = TieColumns(
-            source=np.array([position.get(tie.source, -1) for tie in self.ties], np.int64),
-            target=np.array([position.get(tie.target, -1) for tie in self.ties], np.int64),
-            start=np.array([tie.start for tie in self.ties], np.int64),
-            end=np.array([tie.end for tie in self.ties], np.int64),
-            channel=np.array([code[tie.channel] for tie in self.ties], np.int64),
-            funder=np.array([payer[tie.funder] for tie in self.ties], np.int64),
-            mutual=np.array([tie.mutual for tie in self.ties], np.bool_),
-            weight=np.array([tie.weight for tie in self.ties], np.float64),
+            source=np.array([position.get(one.source, -1) for one in self.contacts], np.int64),
+            target=np.array([position.get(one.target, -1) for one in self.contacts], np.int64),
+            start=np.array([one.start for one in self.contacts], np.int64),
+            end=np.array([one.end for one in self.contacts], np.int64),
+            channel=np.array([code[one.channel] for one in self.contacts], np.int64),
+            funder=np.array([payer.get(one.funder, -1) for one in self.contacts], np.int64),
+            mutual=np.array([one.mutual for one in self.contacts], np.bool_),
+            weight=np.array([one.weight for one in self.contacts], np.float64),
+            quantities=self._quantities(),
         )
-        return tie_log([actor.id for actor in self.actors], columns, TieNames(tuple(channels), tuple(funders)))
+        names = TieNames(channels, funders, currencies=_codes(self._currencies())[0])
+        return tie_log([actor.id for actor in self.actors], columns, names)
 
-    def _ground(self) -> ActorGroups:
+    def _currencies(self) -> list[str]:
+        return [one.currency for one in self.contacts if one.currency]
+
+    def _quantities(self) -> Quantities:
+        _, record = _codes(one.engagement for one in self.contacts if one.engagement)
+        _, currency = _codes(self._currencies())
+        alone = len(record)
+        return quantities(
+            len(self.contacts),
+            engagement=[record.get(one.engagement, alone + place) for place, one in enumerate(self.contacts)],
+            fraction=[one.fraction for one in self.contacts],
+            currency=[currency.get(one.currency, -1) for one in self.contacts],
+            **{
+                name: np.array([getattr(one, name) for one in self.contacts], np.float64)
+                for name in ("share", "outside", "amount")
+            },
+        )
+
+    def _ground(self, since: Sequence[int]) -> ActorGroups:
         regions = sorted({actor.region for actor in self.actors} - {""})
         number = {"": UNKNOWN} | {name: place for place, name in enumerate(regions)}
         side = {"": UNKNOWN, "yes": 1, "no": 0}
-        return ActorGroups(
-            np.array([number[actor.region] for actor in self.actors], np.int32),
-            np.array([side[actor.south] for actor in self.actors], np.int8),
-        )
+        region = np.array([number[actor.region] for actor in self.actors], np.int32)
+        south = np.array([[side[part] for part in actor.south.split(",")] for actor in self.actors], np.int8)
+        if not since:
+            return ActorGroups(region, south.reshape(-1))
+        return ActorGroups(region, south.reshape(-1, len(since)).T, np.array(since, np.int32))
+
+
+def _codes(names: Iterable[str]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Names in order, and the place of each."""
+    ordered = tuple(sorted({*names}))
+    return ordered, {name: place for place, name in enumerate(ordered)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +194,8 @@ def _plain(found: WindowMeasures) -> dict[str, Any]:
 def _value(value: Any) -> Any:
     if isinstance(value, Ranked):
         return {"actor": value.actor, "value": value.value, "standard_error": value.standard_error}
+    if isinstance(value, DonorDependence):
+        return asdict(value)
     return [_value(each) for each in value] if isinstance(value, tuple) else value
 
 

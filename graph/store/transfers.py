@@ -126,6 +126,29 @@ AUTHORS = Statement(
     reads=Topic.PEOPLE | Topic.PUBLICATIONS,
 )
 
+TERMS = Statement(
+    """
+    MATCH (n) WHERE (n:Secondment OR n:Mentorship OR n:Scholarship OR n:Training OR n:JointProject)
+      AND n.tlp IN $marks AND (n.share IS NOT NULL OR n.amount IS NOT NULL)
+    WITH n, labels(n)[0] AS label ORDER BY label, n.id
+    RETURN collect(label) AS labels, collect(n.id) AS ids, collect(coalesce(n.share, -1.0)) AS shares,
+           collect(coalesce(n.amount, -1)) AS amounts, collect(coalesce(n.currency, '')) AS currencies,
+           collect(coalesce(n.start, '')) AS starts, collect(coalesce(n.end, '')) AS ends,
+           collect(n.status = 'active') AS active
+""",
+    reads=Topic.ENGAGEMENTS,
+)
+
+OWNERS = Statement(
+    """
+    MATCH (n)-[:FOR]->(p:Programme)-[:OWNED_BY]->(i:Institution)
+    WHERE (n:Secondment OR n:Mentorship) AND n.tlp IN $marks AND p.tlp IN $marks AND p.retracted_at IS NULL
+    WITH n, labels(n)[0] AS label, i ORDER BY label, n.id, i.id
+    RETURN collect(label) AS labels, collect(n.id) AS ids, collect(i.id) AS owners
+""",
+    reads=Topic.SECONDMENTS | Topic.MENTORSHIPS | Topic.PROGRAMMES | Topic.ORGANISATIONS,
+)
+
 POSTS = Statement(
     """
     MATCH (e:Expert)-[w:WORKS_AT]->(i:Institution)
@@ -180,6 +203,19 @@ LATEST = "9999"
 def columns(graph: Graph, audience: Audience, kind: Label, known: str = LATEST) -> Row:
     """The columns of one kind of engagement (see the statements); lists of one length in the order of ids."""
     return cached_rows(graph, OF_KIND[kind], marks=audience.marks, known=known)[0]
+
+
+def terms(graph: Graph, audience: Audience) -> Row:
+    """Columns `labels`, `ids`, `shares`, `amounts`, `currencies`, `starts`, `ends`, `active` of what states any.
+
+    A share or an amount that is not stated is -1.
+    """
+    return cached_rows(graph, TERMS, marks=audience.marks)[0]
+
+
+def owners(graph: Graph, audience: Audience) -> Row:
+    """Columns `labels`, `ids`, `owners`: for whose programme an engagement is."""
+    return cached_rows(graph, OWNERS, marks=audience.marks)[0]
 
 
 def posts(graph: Graph) -> Row:

@@ -32,6 +32,21 @@ _WORDS = (
     "Baobab Monsoon Ceiba Frigate Mangrove Tamarind Compass Harmattan Lighthouse Orchid Heron Coral Savanna Quetzal"
 )
 _LEARNERS = 1 / 7
+_SHARES = {
+    "secondment": (1.0, 1.0, 0.8, 0.5),
+    "mentorship": (0.02, 0.05, 0.05, 0.1),
+    "scholarship": (1.0,),
+    "training": (1.0,),
+}
+_STATE_SHARE, _STATE_AMOUNT, _IN_EUROS = 0.9, 0.5, 0.7
+_COSTS = {  # euros: once, and a day
+    "secondment": (4_000, 160),
+    "mentorship": (1_500, 8),
+    "scholarship": (6_000, 70),
+    "training": (12_000, 2_500),
+    "project": (40_000, 350),
+}
+_CENTS = 100
 _FUNDS_OF_REGIONS = {"ng": 2016, "my": 2017, "bb": 2015}
 
 
@@ -51,7 +66,7 @@ class EngagementTerms:
         outcome = rng.choice(OUTCOMES[self.kind]) if self.status == "completed" and rng.random() < 0.5 else ""
         start = known(self.move.start, rng)
         end = known(self.end, rng)
-        return {
+        found = {
             "id": record_id,
             "source": SOURCE,
             "source_id": record_id,
@@ -64,6 +79,20 @@ class EngagementTerms:
             "capabilities": self.about,
             "funder": _funder(ledger, self.move),
         }
+        return found | _quantities(record_id, self, paid=bool(found["funder"]))
+
+
+def _quantities(record_id: str, terms: EngagementTerms, *, paid: bool) -> dict[str, Any]:
+    """The part of full time, which files state nearly always, and the money, which they state half of the time."""
+    draw = Random(f"{record_id} quantities")  # draws of its own, so that nothing after it is told differently
+    usual = _SHARES.get(terms.kind)
+    share = draw.choice(usual) if usual and draw.random() < _STATE_SHARE else None
+    if not paid or draw.random() > _STATE_AMOUNT:
+        return {"share": share}
+    days = (terms.end - terms.move.start).days + 1
+    fixed, daily = _COSTS[terms.kind]
+    euros = round((fixed + daily * days) * draw.uniform(0.7, 1.4), -2)
+    return {"share": share, "amount": int(euros) * _CENTS, "currency": "EUR" if draw.random() < _IN_EUROS else "USD"}
 
 
 def secondment(ledger: Ledger, move: KnowHowMove) -> Engagement | None:

@@ -165,7 +165,7 @@ def test_colour_size_and_view_stand_in_the_address(visit: Visitor) -> None:
     page.get_by_role("navigation", name="Form").get_by_role("link", name="Windows").click()
     page.locator("#network-windows").get_by_role("link", name="2015").click()
     expect(page.locator("#network-windows tr[aria-current]")).to_contain_text("2015")
-    page.get_by_text("Transfers and windows").click()
+    page.get_by_text("Engagements and windows").click()
     page.locator("select[name=filter]").first.select_option(label="Mentorship")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile("filter=channel%3DMentorship.*at=2015&colour=role&size=given&show=windows"))

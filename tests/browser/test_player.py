@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.evolution.log.ties import TieColumns, tie_log
 from graph.services.network.evolution import EvolutionQuery
-from graph.services.network.export import ExportedTie, Extract, span_of
+from graph.services.network.export import ExportedContact, Extract, span_of
 from graph.services.transfers.actors import Actor, Level
 from tests.factories import TODAY
 from webapp import create_app
@@ -23,8 +23,8 @@ def an_extract() -> Extract:
     """Ana teaches Ben all through 2020 and, from 2021 on, somebody with an evil name."""
     actors = (Actor("ana", "Ana", "West"), Actor("ben", "Ben", "West"), Actor("evil", EVIL, EVIL))
     ties = (
-        ExportedTie("ana", "ben", date(2020, 1, 1), date(2020, 12, 31), "Mentorship", "", False, 1.0),
-        ExportedTie("ana", "evil", date(2021, 5, 1), None, "Mentorship", "", False, 1.0),
+        ExportedContact("ana", "ben", date(2020, 1, 1), date(2020, 12, 31), "Mentorship", "", False, 1.0),
+        ExportedContact("ana", "evil", date(2021, 5, 1), None, "Mentorship", "", False, 1.0),
     )
     asked = EvolutionQuery(Level.PERSON, 2020, 2022, today=TODAY)
     log = tie_log(["ana", "ben", "evil"], TieColumns([0, 0], [1, 2], [18262, 18748], [18628, 30000]))

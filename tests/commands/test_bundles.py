@@ -86,7 +86,7 @@ def test_a_sealed_bundle_is_equal_to_its_numbers(invoke: Invoke, sealed: Path) -
     assert answer.exit_code == 0
     assert found["equal"] is True
     assert found["differing"] == []
-    assert (found["windows"], found["ties"]) == (5, 6)
+    assert (found["windows"], found["contacts"]) == (5, 6)
     assert found["seal"] == sha256(members(sealed)["manifest.json"]).hexdigest()
     assert "equal; " in invoke("bundle", "verify", sealed, "--seal", found["seal"]).output
     assert "is not the seal of this bundle" in refused(invoke, sealed, "--seal", "0" * 64)
@@ -99,7 +99,7 @@ def test_every_level_can_be_sealed_and_names_nobody(invoke: Invoke, tmp_path: Pa
 
     assert json.loads(invoke("bundle", "verify", path, "--json").output)["equal"]
     for name, content in members(path).items():
-        words = set(re.findall(r"[\w]+", content.decode().lower())) - {"person" if name != "ties.csv" else ""}
+        words = set(re.findall(r"[\w]+", content.decode().lower())) - {"person" if name != "contacts.csv" else ""}
         assert not words & set(PEOPLE), name
 
 
@@ -107,7 +107,7 @@ def test_institutions_are_named_by_choice_alone(invoke: Invoke, sealed: Path, tm
     path = tmp_path / "named.zip"
     invoke("bundle", "--institutions", Institutions.NAMED, "-o", path)
 
-    assert b"cert-tg" in members(path)["ties.csv"]
+    assert b"cert-tg" in members(path)["contacts.csv"]
     assert json.loads(invoke("bundle", "verify", path, "--json").output)["equal"]
     assert not [name for name, content in members(sealed).items() if b"cert" in content or b"academy" in content]
 
@@ -139,7 +139,7 @@ def test_the_lines_that_check_a_bundle_by_hand_count_the_same(
     invoke: Invoke, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "bundle.md").read_text(), re.DOTALL)
-    (tmp_path / "ties.csv").write_bytes(members(sealed)["ties.csv"])
+    (tmp_path / "contacts.csv").write_bytes(members(sealed)["contacts.csv"])
     monkeypatch.chdir(tmp_path)
 
     for year in (2019, 2022, 2023):
@@ -149,13 +149,13 @@ def test_the_lines_that_check_a_bundle_by_hand_count_the_same(
 
 
 def test_an_altered_tie_is_found_and_so_is_every_number_that_hangs_on_it(invoke: Invoke, sealed: Path) -> None:
-    ties = members(sealed)["ties.csv"].decode().splitlines(keepends=True)
-    copy = rewritten(sealed, {"ties.csv": "".join(ties[:1] + ties[2:]).encode()}, left)
+    ties = members(sealed)["contacts.csv"].decode().splitlines(keepends=True)
+    copy = rewritten(sealed, {"contacts.csv": "".join(ties[:1] + ties[2:]).encode()}, left)
 
     answer = invoke("bundle", "verify", copy)
     assert answer.exit_code == 1
     assert "NOT EQUAL" in answer.output
-    assert "ties.csv was altered after sealing" in answer.output
+    assert "contacts.csv was altered after sealing" in answer.output
     assert '"2019: ties" is stated as 1 and counted as 0' in answer.output
 
 
@@ -202,9 +202,9 @@ def test_what_is_no_bundle_ends_in_one_sentence(invoke: Invoke, sealed: Path, tm
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("ties.csv", b"a,b\n"),
-        ("ties.csv", b"\xff\xfe"),
-        ("ties.csv", b"source,target,first_day,last_day,channel,funder,mutual,weight\nx,y,2020-01-01,,,,no,1.0\n"),
+        ("contacts.csv", b"a,b\n"),
+        ("contacts.csv", b"\xff\xfe"),
+        ("contacts.csv", b"source,target,first_day,last_day,channel,funder,mutual,weight\nx,y,2020-01-01,,,,no,1.0\n"),
         ("actors.csv", b'id,region,south\n"'),
         ("numbers.json", b"[" * 100_000),
         ("query.json", b'{"windows": [["2020-01-01", "2019-01-01"]]}'),
@@ -228,7 +228,7 @@ def test_a_zip_bomb_is_not_unpacked(invoke: Invoke, sealed: Path, monkeypatch: p
     buffer = io.BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
         for name, content in members(sealed).items():
-            file.writestr(name, bytes(2**22) if name == "ties.csv" else content)
+            file.writestr(name, bytes(2**22) if name == "contacts.csv" else content)
     sealed.write_bytes(buffer.getvalue())
 
     assert len(buffer.getvalue()) < 2**16
@@ -240,7 +240,7 @@ def test_the_name_of_the_file_tells_the_format(invoke: Invoke, tmp_path: Path, s
     path = tmp_path / f"network{suffix}"
 
     told = json.loads(invoke("export", "--from", "2019", "--to", "2023", "-o", path, "--json").output)
-    assert (told["actors"], told["ties"], told["bytes"]) == (3, 6, len(path.read_bytes()))
+    assert (told["actors"], told["contacts"], told["bytes"]) == (3, 6, len(path.read_bytes()))
 
 
 def test_exported_ties_are_a_plain_file_of_the_same_contacts(invoke: Invoke, tmp_path: Path) -> None:
@@ -249,9 +249,9 @@ def test_exported_ties_are_a_plain_file_of_the_same_contacts(invoke: Invoke, tmp
         told = json.loads(invoke("evolution", *words, *span).output)["windows"]
         return [{name: window[name] for name in ("from", "to", "actors", "contacts")} for window in told]
 
-    invoke("export", "--from", "2019", "--to", "2023", "-o", tmp_path / "ties.csv")
+    invoke("export", "--from", "2019", "--to", "2023", "-o", tmp_path / "contacts.csv")
 
-    assert numbers("--ties", tmp_path / "ties.csv", "--map", "start=first_day,end=last_day") == numbers()
+    assert numbers("--ties", tmp_path / "contacts.csv", "--map", "start=first_day,end=last_day") == numbers()
 
 
 def test_a_file_is_not_called_as_another_format_is(invoke: Invoke, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def of_csv(content: bytes) -> Iterator[Row]:
 
 def of_archive(content: bytes) -> Iterator[Row]:
     with ZipFile(io.BytesIO(content)) as file:
-        yield from of_csv(file.read("ties.csv"))
+        yield from of_csv(file.read("contacts.csv"))
 
 
 def of_graphml(content: bytes) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def plain(content: bytes, form: str) -> str:
     """The ties of a file as a plain one: the two edges of a mutual tie share its number and are one row."""
     rows: dict[object, Row] = {}
     for number, row in enumerate(READERS[form](content)):
-        rows.setdefault(row.get("tie", number), row)
+        rows.setdefault(row.get("contact", number), row)
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(("source", "target", "start", "end", "weight", "mutual"))
@@ -200,3 +200,35 @@ def test_the_flows_between_regions_come_back_as_well(
         for flow in window["flows"]:
             matrix[REGIONS.index(flow["giver"] or ""), REGIONS.index(flow["receiver"] or "")] = flow["contacts"]
         assert matrix.tolist() == flows(apart, span).between(region, 3).tolist()
+
+
+def test_courses_are_most_of_the_contacts_and_a_quarter_of_the_engagements(invoke: Invoke) -> None:
+    """1,098 of 1,950 contacts come from 189 of 805 engagements: five days of many weighed as much as a doctorate."""
+
+    def sizes(*words: str) -> tuple[int, int]:
+        span = ("--from", "2012", "--to", "2026", "--window", "all", "--measures", "contacts,engagements")
+        found = json.loads(invoke("evolution", *span, *words, "--json").stdout)["windows"][-1]
+        return found["contacts"], found["engagements"]
+
+    (contacts, engagements), (of_courses, courses) = sizes(), sizes("--filter", "channel=training")
+    assert of_courses / contacts > 0.5
+    assert courses / engagements < 0.25
+
+
+def test_the_index_of_the_demonstration_is_one_at_every_level(invoke: Invoke) -> None:
+    def found(level: Level) -> Any:
+        asked = (
+            "--from",
+            "2026",
+            "--to",
+            "2026",
+            "--level",
+            level,
+            "--measures",
+            "ei_index,donor_top,donor_outside,south_south",
+        )
+        (window,) = json.loads(invoke("evolution", *asked, "--json").stdout)["windows"]
+        return [window[name] for name in ("ei_index", "donor_outside", "south_south")] + [window["donor_top"]["share"]]
+
+    assert found(Level.INSTITUTION) == found(Level.COUNTRY) == found(Level.REGION)
+    assert -1 < found(Level.REGION)[0] < 1

@@ -11,7 +11,7 @@ from tests.evolution.graphs import ACTORS, Row, log_of, log_of_rows, tie_rows, w
 
 
 def as_rows(found: FlowColumns) -> list[tuple[int, int, int, int]]:
-    columns = (found.giver, found.receiver, found.contacts, found.lasting)
+    columns = (found.giver, found.receiver, found.counted, found.lasting)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
@@ -59,4 +59,4 @@ def test_flows_are_those_of_a_plain_loop(rows: list[Row], window: Window) -> Non
 def test_groups_hold_every_contact_once(rows: list[Row], window: Window) -> None:
     found = flows(log_of_rows(ACTORS, rows), window)
     matrix = found.between(np.arange(len(ACTORS)) % 3, 3)
-    assert matrix.sum() == found.contacts.sum() + found.within.sum()
+    assert matrix.sum() == found.counted.sum() + found.within.sum()

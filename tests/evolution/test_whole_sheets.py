@@ -6,7 +6,8 @@ import pytest
 from graph.evolution.log.ties import TieColumns, TieLog, TieNames, tie_log
 from graph.evolution.log.windows import Window, snapshot
 from graph.evolution.measures.communities import Event, Fate, partition
-from graph.evolution.measures.concentration import concentration, name_of
+from graph.evolution.measures.concentration import dependence, name_of
+from graph.evolution.measures.counting import Count
 from graph.evolution.measures.measures import Known, Ranked, Sheet, measure_all, strength
 from graph.evolution.measures.mixing import ActorGroups
 
@@ -38,14 +39,14 @@ def test_a_window_by_hand() -> None:
     assert first.receivers == (Ranked("c", 2.5), Ranked("a", 1.0))
     # Of the ordered pairs of two others, b stands between a and c alone.
     assert first.brokers == (Ranked("b", 0.5, 0.0),)
-    # Between its two regions one of three ties goes; a and b are both in the south.
-    assert first.ei_index == (1 - 2) / 3
-    assert first.south_south == 2 / 3
+    # Two of four contacts go between its two regions, and two stay in the south.
+    assert first.ei_index == (2 - 2) / 4
+    assert first.south_south == 2 / 4
     assert first.unplaced == 0
-    # One contact of the north, two of the south.
+    # One contact of the north, two of the south, and nobody is known to pay for what a does with itself.
     assert first.donor_hhi == pytest.approx(1 / 9 + 4 / 9)
     assert first.donor_top == Ranked("south", 2 / 3)
-    assert first.unfunded == 0
+    assert first.unfunded == 1
 
 
 def test_the_next_window_looks_back_on_the_one_before() -> None:
@@ -112,14 +113,14 @@ def test_a_funder_without_a_name_is_told_by_its_number() -> None:
     ties = TieColumns([0, 0, 0], [1, 1, 1], [0] * 3, [9] * 3, funder=[0, 2, 2])
     named = tie_log("ab", ties, TieNames(funders=("north", "south")))
     assert [name_of(named, code) for code in range(3)] == ["north", "south", "2"]
-    found = concentration(named, snapshot(named, Window(0, 1)))
-    assert (found.top_funder, found.top_share, found.funded, found.unknown) == ("2", 2 / 3, 3, 0)
+    found = dependence(named, snapshot(named, Window(0, 1)), Count.ENGAGEMENTS)
+    assert (found.top_funder, found.top, found.funded, found.unknown) == ("2", 2 / 3, 3, 0)
 
 
 def test_of_equal_funders_the_first_by_name_leads_and_the_shorter_before_the_longer() -> None:
     ties = TieColumns([0] * 3, [1] * 3, [0] * 3, [9] * 3, funder=[0, 1, 2])
     named = tie_log("ab", ties, TieNames(funders=("northern", "south", "north")))
-    assert concentration(named, snapshot(named, Window(0, 1))).top_funder == "north"
+    assert dependence(named, snapshot(named, Window(0, 1)), Count.ENGAGEMENTS).top_funder == "north"
 
 
 def test_ties_stand_by_start_end_source_and_target_however_large_the_days() -> None:

@@ -106,3 +106,39 @@ def test_the_kind_may_be_one_word_for_the_whole_file(samples: Path) -> None:
 def test_a_mapping_without_a_kind_says_what_to_add(samples: Path) -> None:
     with pytest.raises(InvalidValue, match="does not say where to find kind; add kind=<column>"):
         list(ties.read(samples / "ties" / "quirks.csv", {"source": "from", "target": "to"}, "x", TODAY))
+
+
+def terms(tmp_path: Path, share: str, amount: str, currency: str) -> Outcome:
+    path = tmp_path / "terms.csv"
+    path.write_text(f"kind,source,target,share,amount,currency\nmentorship,ama,kofi,{share},{amount},{currency}\n")
+    mapping = parse_mapping("kind=kind,source=source,target=target,share=share,amount=amount,currency=currency")
+    (outcome,) = ties.read(path, mapping, "harbour", TODAY)
+    return outcome
+
+
+def test_part_of_full_time_and_money_are_read_in_the_units_of_people(tmp_path: Path) -> None:
+    stated = [("0.5", "1500.50", "eur"), ("50 %", "1500", "JPY"), ("", "", "")]
+    found = [terms(tmp_path, *cells) for cells in stated]
+    assert [(each.share, each.amount, each.currency) for each in found if isinstance(each, Engagement)] == [
+        (0.5, 150_050, "EUR"),
+        (0.5, 1_500, "JPY"),
+        (None, None, ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("half", "", ""), "is no number"),
+        (("2", "", ""), "is not a share"),
+        (("", "much", "EUR"), "is no amount"),
+        (("", "1.005", "EUR"), "has more decimals than its currency"),
+        (("", "5", ""), "give three capital letters"),
+        (("", "-5", "EUR"), "is less than nothing"),
+        (("", "Infinity", "EUR"), "is no amount"),
+    ],
+)
+def test_what_is_no_share_and_no_amount_is_rejected(tmp_path: Path, cells: tuple[str, str, str], words: str) -> None:
+    outcome = terms(tmp_path, *cells)
+    assert isinstance(outcome, Rejected)
+    assert words in outcome.why

@@ -18,7 +18,7 @@ from graph.services.network.research_bundle import (
 )
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_json
-from webapp.commands.outputs import save, span_options
+from webapp.commands.outputs import own_regions, save, span_options
 from webapp.exports import bundles
 from webapp.exports.verdicts import BundleVerdict, verify
 from webapp.presenters.words import counted
@@ -49,10 +49,10 @@ def bundle(
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
     **given: Any,
 ) -> None:
-    """Seal the network as a researcher sees it: pseudonymised ties, the question, the numbers of every window.
+    """Seal the network as a researcher sees it: pseudonymised contacts, the question, the numbers of every window.
 
     The random key of the pseudonyms is kept nowhere. With --salt-file the bytes of that file are the key, and the
-    same ties get the same pseudonyms and the same bytes another time.
+    same contacts get the same pseudonyms and the same bytes another time.
     """
     if click.get_current_context().invoked_subcommand:
         return
@@ -60,17 +60,19 @@ def bundle(
         raise InvalidValue("output", "", "is missing; name the file to write with -o FILE")
     graph = running.graph()
     request = BundleRequest(
-        network.read_query(graph, READER, given, given.pop("filters")), _salt(salt_file), Institutions(institutions)
+        network.read_query(graph, READER, given, given.pop("filters"), own_regions(given["regions"])),
+        _salt(salt_file),
+        Institutions(institutions),
     )
     drawn = build_bundle(graph, request)
     content = bundles.write(drawn)
     save(output, content)
     facts = {"file": str(output), "seal": bundles.seal(content), "windows": len(drawn.windows)}
-    counts = {"actors": len(drawn.contents.actors), "ties": len(drawn.contents.ties)}
+    counts = {"actors": len(drawn.contents.actors), "contacts": len(drawn.contents.contacts)}
     if json_:
         say_json({"as": READER.role, **facts, **counts})
         return
-    sizes = f"{counted(counts['ties'], 'tie')} between {counted(counts['actors'], 'actor')}"
+    sizes = f"{counted(counts['contacts'], 'contact')} between {counted(counts['actors'], 'actor')}"
     click.echo(f"{output}: {sizes}, {counted(len(drawn.windows), 'window')}")
     click.echo(f"  seal {facts['seal']}; quote it where you cite the bundle")
     click.echo(f"Seen as {READER.role.value}.")
@@ -103,7 +105,7 @@ def _salt(path: Path | None) -> bytes:
 def _say(file: Path, found: BundleVerdict) -> None:
     """The outcome in one line, then what differs; words out of the file are escaped, since anybody may have made it."""
     numbers = f"{counted(found.numbers, 'number')} of {counted(found.windows, 'window')}"
-    again = f"{numbers} counted again from {counted(found.ties, 'tie')}"
+    again = f"{numbers} counted again from {counted(found.contacts, 'contact')}"
     click.echo(f"{file}: {'equal' if found.equal else 'NOT EQUAL'}; {again}")
     click.echo(f"  seal {found.seal}, written by {json.dumps(found.program)}")
     for name in found.altered:

@@ -11,8 +11,16 @@ from graph.services.transfers.actors import Level
 from webapp.commands import running
 from webapp.commands.answers import as_json, say_table
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
-from webapp.commands.outputs import filter_option, planned_option
+from webapp.commands.outputs import (
+    count_option,
+    filter_option,
+    own_regions,
+    planned_option,
+    regions_option,
+    south_option,
+)
 from webapp.presenters.network.briefs import brief
+from webapp.presenters.network.terms import plain_terms, terms
 from webapp.urls import network
 
 
@@ -22,6 +30,9 @@ from webapp.urls import network
 @click.option("--level", type=click.Choice([level.value for level in Level]), default="institution", show_default=True)
 @filter_option
 @planned_option
+@count_option
+@south_option
+@regions_option
 @as_anybody
 @as_json
 def compare(  # noqa: PLR0913 -- one parameter an option of the command line
@@ -31,6 +42,7 @@ def compare(  # noqa: PLR0913 -- one parameter an option of the command line
     filters: tuple[str, ...],
     planned: str,
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
+    **given: str | None,
 ) -> None:
     """Say what changed between two windows: 2019, 2019-Q2, 2019-05, 2019-05-03 or 2019-01-01..2019-06-30.
 
@@ -39,7 +51,10 @@ def compare(  # noqa: PLR0913 -- one parameter an option of the command line
     """
     windows = sorted((window_of(then), window_of(now)))
     chosen = network.read_filter({"planned": planned}, filters)
-    query = ComparisonQuery(windows[0], windows[1], Level(level), chosen, today=running.today())
+    named = {name: value for name, value in given.items() if value}
+    lists = network.read_lists(named, own_regions(given["regions"]))
+    count = network.read_count(named)
+    query = ComparisonQuery(windows[0], windows[1], Level(level), chosen, count, lists, today=running.today())
     found = compare_windows(running.graph(), viewer(), query)
     if json_:
         say_json_seen(_answer(found))
@@ -54,6 +69,8 @@ def _say(found: WindowComparison) -> None:
     then, now = (str(each.window) for each in found.measures)
     rows = ((name, *(len(getattr(part, name)) for part in (found.actors, found.ties))) for name in _PARTS)
     say_table(f"{found.query.level.value.capitalize()} level, {then} to {now}", ("", "Actors", "Ties"), rows)
+    for sentence in terms(found.query):
+        click.echo(f"  {sentence}")
 
 
 _PARTS = ("gained", "kept", "lost")
@@ -67,6 +84,7 @@ def _answer(found: WindowComparison) -> dict[str, Any]:
     return {
         "level": found.query.level,
         "filter": found.query.transfer_filter.to_texts(),
+        **plain_terms(found.query),
         "brief": brief(found),
         "then": then,
         "now": now,

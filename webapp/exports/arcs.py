@@ -1,24 +1,24 @@
-"""Ties as the directed edges that other tools know: a mutual tie becomes one each way."""
+"""Contacts as the directed edges that other tools know: a mutual one becomes one each way."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graph.services.network.export import ExportedTie, Extract
+from graph.services.network.export import ExportedContact, Extract
 
 Spell = tuple[date, date | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """One directed edge; `number` counts them from 0, and both edges of a mutual tie share the tie's `tie`."""
+    """One directed edge; `number` counts them from 0, and both edges of a mutual contact share its number `contact`."""
 
     number: int
-    tie: int
+    contact: int
     source: str
     target: str
-    behind: ExportedTie
+    behind: ExportedContact
 
     @property
     def spell(self) -> Spell:
@@ -28,11 +28,11 @@ class Arc:
     @property
     def facts(self) -> dict[str, object]:
         """What stands beside the ends of an edge, by the names of `FACTS`."""
-        return {"tie": self.tie, **facts_of(self.behind)}
+        return {"contact": self.contact, **facts_of(self.behind)}
 
 
 FACTS: Mapping[str, str] = {
-    "tie": "integer",
+    "contact": "integer",
     "channel": "string",
     "first_day": "string",
     "last_day": "string",
@@ -40,44 +40,50 @@ FACTS: Mapping[str, str] = {
     "mutual": "boolean",
     "about": "string",
     "planned": "boolean",
+    "engagement": "string",
+    "fraction": "double",
+    "person_days": "double",
 }
 """The attributes of an edge and their types."""
 
 
-def facts_of(tie: ExportedTie) -> dict[str, object]:
-    """The attributes of a tie as they are written; a tie that goes on has no last day."""
+def facts_of(contact: ExportedContact) -> dict[str, object]:
+    """The attributes of a contact as they are written; one that goes on has no last day, None is what is not known."""
     return {
-        "channel": tie.channel,
-        "first_day": tie.first.isoformat(),
-        "last_day": tie.last.isoformat() if tie.last else "",
-        "funder": tie.funder,
-        "mutual": tie.mutual,
-        "about": "; ".join(tie.about),
-        "planned": tie.planned,
+        "channel": contact.channel,
+        "first_day": contact.first.isoformat(),
+        "last_day": contact.last.isoformat() if contact.last else "",
+        "funder": contact.funder,
+        "mutual": contact.mutual,
+        "about": "; ".join(contact.about),
+        "planned": contact.planned,
+        "engagement": contact.engagement,
+        "fraction": contact.fraction,
+        "person_days": contact.person_days,
     }
 
 
 def arcs(extract: Extract) -> Iterator[Arc]:
-    """The edges in the order of the ties. O(ties)."""
+    """The edges in the order of the contacts. O(contacts)."""
     number = 0
-    for place, tie in enumerate(extract.ties):
-        ends = [(tie.source, tie.target)] + ([(tie.target, tie.source)] if tie.mutual else [])
+    for place, contact in enumerate(extract.contacts):
+        ends = [(contact.source, contact.target)] + ([(contact.target, contact.source)] if contact.mutual else [])
         for source, target in ends:
-            yield Arc(number, place, source, target, tie)
+            yield Arc(number, place, source, target, contact)
             number += 1
 
 
-def _spell_of(tie: ExportedTie) -> Spell:
-    """When a tie holds, the day after its last one excluded."""
-    return tie.first, tie.last + timedelta(days=1) if tie.last else None
+def _spell_of(contact: ExportedContact) -> Spell:
+    """When a contact holds, the day after its last one excluded."""
+    return contact.first, contact.last + timedelta(days=1) if contact.last else None
 
 
 def presences(extract: Extract) -> dict[str, list[Spell]]:
-    """When each actor has a tie: spells apart from each other, in order. O(ties log ties)."""
+    """When each actor has a contact: spells apart from each other, in order. O(contacts log contacts)."""
     spells: dict[str, list[Spell]] = defaultdict(list)
-    for tie in extract.ties:
-        for actor in {tie.source, tie.target}:
-            spells[actor].append(_spell_of(tie))
+    for contact in extract.contacts:
+        for actor in {contact.source, contact.target}:
+            spells[actor].append(_spell_of(contact))
     return {actor: _joined(found) for actor, found in spells.items()}
 
 

@@ -28,7 +28,7 @@ _ALL = (
         ".gexf",
         "application/gexf+xml",
         "GEXF",
-        "opens in Gephi with its timeline: every tie and every actor with its days",
+        "opens in Gephi with its timeline: every contact and every actor with its days",
         gexf.write,
     ),
     Format(
@@ -36,30 +36,35 @@ _ALL = (
         ".graphml",
         "application/graphml+xml",
         "GraphML",
-        "networkx, igraph, R, yEd, Cytoscape; days are attributes of the ties",
+        "networkx, igraph, R, yEd, Cytoscape; every contact is an edge with its days",
         graphml.write,
     ),
     Format(
-        "csv", ".zip", "application/zip", "CSV, two tables", "actors and ties in one ZIP archive", tables.write_both
+        "csv", ".zip", "application/zip", "CSV, two tables", "actors and contacts in one ZIP archive", tables.write_both
     ),
     Format(
         "ties",
         ".csv",
         "text/csv",
-        "CSV, ties only",
-        "one row a tie, for a sheet or any other program",
-        tables.write_ties,
+        "CSV, contacts only",
+        "one row a contact, for a sheet or any other program",
+        tables.write_contacts,
     ),
     Format(
         "json",
         ".json",
         "application/json",
         "JSON",
-        "nodes and edges with their days, as networkx reads them",
+        "nodes, and an edge a contact with its days, as networkx reads them",
         node_link.write,
     ),
     Format(
-        "svg", ".svg", "image/svg+xml", "SVG picture", "all ties of the span in one drawing, for print", pictures.write
+        "svg",
+        ".svg",
+        "image/svg+xml",
+        "SVG picture",
+        "all ties of the span in one drawing, as broad as their contacts, for print",
+        pictures.write,
     ),
     Format("png", ".png", "image/png", "PNG picture", "the same in pixels, for slides and documents", stills.write),
     Format(

@@ -46,8 +46,8 @@ def _header(extract: Extract) -> dict[str, object]:
 def _extent(extract: Extract) -> tuple[date, date]:
     """From the first day of any tie to the last of any, at least the span that was asked for."""
     opens, closes = date_of(extract.span.first), date_of(extract.span.last_exclusive)
-    ends = [tie.last + timedelta(days=1) for tie in extract.ties if tie.last]
-    return min([opens, *(tie.first for tie in extract.ties)]), max([closes, *ends])
+    ends = [tie.last + timedelta(days=1) for tie in extract.contacts if tie.last]
+    return min([opens, *(tie.first for tie in extract.contacts)]), max([closes, *ends])
 
 
 def _attributes(document: Document, kind: str, types: Mapping[str, str]) -> None:
@@ -85,6 +85,8 @@ def _edge(document: Document, arc: Arc, kind: str) -> None:
 def _values(document: Document, facts: dict[str, object]) -> None:
     with document.element("attvalues"):
         for name, value in facts.items():
+            if value is None:
+                continue
             document.leaf("attvalue", {"for": name, "value": value})
 
 

@@ -37,4 +37,6 @@ def _keys(document: Document, kind: str, types: Mapping[str, str]) -> None:
 
 def _values(document: Document, kind: str, facts: Mapping[str, object]) -> None:
     for name, value in facts.items():
+        if value is None:
+            continue
         document.leaf("data", {"key": f"{kind}-{name}"}, value)

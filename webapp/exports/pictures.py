@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.services.network.export import ExportedTie, Extract
+from graph.services.network.export import ExportedContact, Extract
 from webapp.exports.documents import cleaned, drawings
 from webapp.presenters.charts import TONES
 from webapp.presenters.network.groups import ActorGroup, Grouping, grouped
@@ -31,8 +31,8 @@ def picture_of(extract: Extract) -> Picture:
         Spot(actor.id, actor.name, *places[actor.id], grouping.group(position).tone)
         for position, actor in enumerate(extract.actors)
     ]
-    begun = {pair for tie in extract.ties if not tie.planned for pair in _pairs(tie)}
-    pairs = Counter(pair for tie in extract.ties for pair in _pairs(tie))
+    begun = {pair for tie in extract.contacts if not tie.planned for pair in _pairs(tie)}
+    pairs = Counter(pair for tie in extract.contacts for pair in _pairs(tie))
     return draw(spots, pairs, planned=pairs.keys() - begun)
 
 
@@ -81,6 +81,6 @@ def _key(groups: Sequence[ActorGroup]) -> Iterator[tuple[str, float, str]]:
         across += _GAP + _LETTER * len(group.name)
 
 
-def _pairs(tie: ExportedTie) -> list[tuple[str, str]]:
+def _pairs(tie: ExportedContact) -> list[tuple[str, str]]:
     back = [(tie.target, tie.source)] if tie.mutual else []
     return [(tie.source, tie.target), *back]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from graph import VERSION
 from graph.evolution.log.windows import day_of
-from graph.services.network.export import ExportedTie, Extract
+from graph.services.network.export import ExportedContact, Extract
 from webapp.exports.documents import drawings
 from webapp.exports.pictures import colours, grouping_of, picture_of, title_of
 from webapp.presenters.words import kind
@@ -55,7 +55,7 @@ def _network(extract: Extract) -> dict[str, Any]:
             {"name": dot.actor.label, "group": group, "x": dot.x, "y": dot.y}
             for dot, group in zip(picture.dots, grouping.of, strict=True)
         ],
-        "ties": [_tie(tie, position) for tie in extract.ties],
+        "ties": [_tie(tie, position) for tie in extract.contacts],
         "windows": [
             {"label": str(window), "from": window.first, "to": window.last_exclusive}
             for window in extract.query.windows()
@@ -63,7 +63,7 @@ def _network(extract: Extract) -> dict[str, Any]:
     }
 
 
-def _tie(tie: ExportedTie, position: dict[str, int]) -> dict[str, Any]:
+def _tie(tie: ExportedContact, position: dict[str, int]) -> dict[str, Any]:
     return {
         "source": position[tie.source],
         "target": position[tie.target],

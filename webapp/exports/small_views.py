@@ -70,7 +70,7 @@ class Edge:
 def around(found: TransferLog, window: Window, id_: str) -> bytes:
     """An actor in the middle of those it is tied to in a window, with the ties between these; HTML.
 
-    Of more than AT_MOST actors those with most contacts are drawn. Raises NotFound for who is in no transfer.
+    Of more than AT_MOST actors those with most contacts are drawn. Raises NotFound for who is in no contact.
     """
     middle, ties = found.position(id_), ties_in(found.log, window)
     partners = _partners(ties, middle)[: AT_MOST - 1]

@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import InvalidValue
-from graph.evolution.bundles import BundledActor, BundledTie, Contents, Discrepancy, differences
+from graph.evolution.bundles import BundledActor, BundledContact, BundleTerms, Contents, Discrepancy, differences
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import Window, day_of
+from graph.evolution.measures.counting import Count
 from graph.evolution.measures.measures import MEASURES
 from graph.services.network.evolution import LONGEST
 from webapp.exports.archives import unpacked
-from webapp.exports.bundles import ACTORS, FORMAT, MANIFEST, TIES
+from webapp.exports.bundles import ACTORS, CONTACTS, FORMAT, MANIFEST
 
 MEMBERS = frozenset(
-    ("README.txt", "actors.csv", "definitions.json", MANIFEST, "numbers.json", "query.json", "ties.csv")
+    ("README.txt", "actors.csv", "definitions.json", MANIFEST, "numbers.json", "query.json", "contacts.csv")
 )
 _BUNDLE = "research bundle of Baton"
-_MOST_TIES = 2_000_000
+_MOST_CONTACTS = 2_000_000
 _YES = {"yes": True, "no": False}
 
 
@@ -38,14 +39,14 @@ class BundleVerdict:
     seal: str
     program: str
     windows: int
-    ties: int
+    contacts: int
     numbers: int
     altered: tuple[str, ...]
     differing: tuple[Discrepancy, ...]
 
     @property
     def equal(self) -> bool:
-        """Whether the bundle is as it was sealed and its numbers are those of its ties."""
+        """Whether the bundle is as it was sealed and its numbers are those of its contacts."""
         return not self.altered and not self.differing
 
 
@@ -72,10 +73,10 @@ def verify(path: Path, quoted: str | None = None) -> BundleVerdict:
 
 def _counted(members: Mapping[str, bytes]) -> dict[str, Any]:
     """Count every number of a bundle again; any of many errors where its members are not what they should be."""
-    contents = Contents(_actors(members["actors.csv"]), _ties(members["ties.csv"]))
-    windows = _windows(members["query.json"])
-    differing = tuple(differences(_stated(members["numbers.json"]), contents.numbers(windows)))
-    sizes = {"windows": len(windows), "ties": len(contents.ties), "numbers": len(MEASURES) * len(windows)}
+    contents = Contents(_actors(members["actors.csv"]), _contacts(members["contacts.csv"]))
+    windows, terms = _windows(members["query.json"]), _terms(members["query.json"])
+    differing = tuple(differences(_stated(members["numbers.json"]), contents.numbers(windows, terms)))
+    sizes = {"windows": len(windows), "contacts": len(contents.contacts), "numbers": len(MEASURES) * len(windows)}
     return {**sizes, "differing": differing}
 
 
@@ -94,20 +95,20 @@ def _unreadable(altered: Sequence[str], error: Exception) -> str:
         return f"was altered after it was sealed and cannot be counted any more: {', '.join(altered)}"
     # The words of Python about a shape it did not expect help nobody.
     why = "" if isinstance(error, TypeError | KeyError | RecursionError) else f" ({str(error).rstrip('.')})"
-    return f"holds ties or numbers that cannot be counted{why}; ask for it again"
+    return f"holds contacts or numbers that cannot be counted{why}; ask for it again"
 
 
 def _actors(content: bytes) -> tuple[BundledActor, ...]:
     return tuple(BundledActor(*row) for row in _rows(content, ACTORS))
 
 
-def _ties(content: bytes) -> tuple[BundledTie, ...]:
-    return tuple(_tie(dict(zip(TIES, row, strict=True))) for row in _rows(content, TIES))
+def _contacts(content: bytes) -> tuple[BundledContact, ...]:
+    return tuple(_contact(dict(zip(CONTACTS, row, strict=True))) for row in _rows(content, CONTACTS))
 
 
-def _tie(cells: Mapping[str, str]) -> BundledTie:
+def _contact(cells: Mapping[str, str]) -> BundledContact:
     last = cells["last_day"]
-    return BundledTie(
+    return BundledContact(
         start=_day(cells["first_day"]),
         end=_day(last) + 1 if last else OPEN,
         source=cells["source"],
@@ -116,7 +117,17 @@ def _tie(cells: Mapping[str, str]) -> BundledTie:
         funder=cells["funder"],
         mutual=_YES[cells["mutual"]],
         weight=float(cells["weight"]),
+        engagement=cells["engagement"],
+        fraction=float(cells["fraction"]),
+        share=_known(cells["share"]),
+        outside=_known(cells["outside"]),
+        amount=_known(cells["amount"]),
+        currency=cells["currency"],
     )
+
+
+def _known(cell: str) -> float | None:
+    return float(cell) if cell else None
 
 
 def _rows(content: bytes, names: Sequence[str]) -> Iterator[list[str]]:
@@ -125,7 +136,7 @@ def _rows(content: bytes, names: Sequence[str]) -> Iterator[list[str]]:
     if next(rows, None) != list(names):
         raise ValueError(f"the columns are not {', '.join(names)}")
     for number, row in enumerate(rows, 2):
-        if len(row) != len(names) or number > _MOST_TIES:
+        if len(row) != len(names) or number > _MOST_CONTACTS:
             raise ValueError(f"row {number} is not one of {len(names)} cells, or one too many")
         yield row
 
@@ -135,6 +146,13 @@ def _windows(content: bytes) -> tuple[Window, ...]:
     if not isinstance(found, list) or not 0 < len(found) <= LONGEST:
         raise ValueError(f"there are not 1 to {LONGEST} windows")
     return tuple(Window(_day(first), _day(last)) for first, last in found)
+
+
+def _terms(content: bytes) -> BundleTerms:
+    found = json.loads(content)
+    count, until = found["count"], found["until"]
+    since = tuple(_day(day) for day in found["south_since"])
+    return BundleTerms(Count(count) if count else None, _day(until) if until else OPEN, since)
 
 
 def _stated(content: bytes) -> list[Mapping[str, Any]]:

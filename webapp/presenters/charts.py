@@ -207,7 +207,7 @@ class Bar:
     """
 
     label: str
-    count: int
+    count: float
     at: float
     width: float
     top: float
@@ -224,7 +224,7 @@ class Histogram:
     height: float
 
 
-def histogram(counts: Sequence[tuple[str, int]], height: float = TRACK_HEIGHT, ahead: int = 0) -> Histogram:
+def histogram(counts: Sequence[tuple[str, float]], height: float = TRACK_HEIGHT, ahead: int = 0) -> Histogram:
     """Give each `(label, count)` an equal band; the highest count fills `height`, anything above 0 shows.
 
     The last `ahead` of them are only planned.

@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_precision
 
 from graph.domain.counted import counted as counted
 from graph.domain.counted import form_of as form_of
@@ -138,6 +138,11 @@ def people(number: int) -> str:
     return counted(number, "person", "people")
 
 
+def money(amount: float, currency: str) -> str:
+    """An amount in the smallest unit of its currency, in whole ones: "EUR 1,500"."""
+    return f"{currency} {number(round(amount / 10 ** get_currency_precision(currency)))}"
+
+
 def level(value: float | None) -> str:
     """A level from 0 to 4 with at most one decimal."""
     return "–" if value is None else format_decimal(value, "0.#", locale="en_GB")
@@ -247,6 +252,7 @@ FILTERS: dict[str, Callable[..., str | bool]] = {
     "number": number,
     "is_over": is_over,
     "level": level,
+    "money": money,
     "share": share,
     "people": people,
     "percent": percent,

@@ -8,9 +8,11 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import Window, day_of
+from graph.evolution.measures.counting import Count, count_named
 from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.transfers.actors import Level, level_named
 from graph.services.transfers.filters import TransferFilter
+from graph.services.transfers.lists import USUAL_LISTS, NetworkLists, RegionList, south_named
 from webapp.presenters.words import day
 
 if TYPE_CHECKING:
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
 
 
 def read_query(
-    graph: Graph, audience: Audience, given: Mapping[str, str], filters: Iterable[str] = ()
+    graph: Graph,
+    audience: Audience,
+    given: Mapping[str, str],
+    filters: Iterable[str] = (),
+    own: RegionList | None = None,
 ) -> EvolutionQuery:
-    """The question behind `level`, `from`, `to`, `step`, `window`, `known`, `planned` and the filters.
+    """The question behind `level`, `from`, `to`, `step`, `window`, `count`, `south`, `regions` and the filters.
 
-    `known` and `planned` are the filters of these names as a form has them. By default institutions, all years until
-    this one, a window a year and every transfer that has begun.
+    `known` and `planned` are the filters of these names as a form has them; `own` is a list of regions in place of
+    `regions`. By default institutions, all years until this one, a window a year and every transfer that has begun.
 
     Raises InvalidValue.
     """
@@ -40,6 +46,8 @@ def read_query(
         step=given.get("step") or "year",
         window=given.get("window") or "",
         transfer_filter=transfer_filter,
+        count=read_count(given),
+        lists=read_lists(given, own),
         today=current.today(),
     )
 
@@ -49,6 +57,7 @@ def check(given: Mapping[str, str], filters: Iterable[str] = ()) -> tuple[Level,
     level = level_named(given.get("level") or Level.INSTITUTION.value)
     for name in ("from", "to"):
         _year(name, given, 0)
+    read_count(given)
     return level, read_filter(given, filters)
 
 
@@ -56,6 +65,26 @@ def read_filter(given: Mapping[str, str], filters: Iterable[str] = ()) -> Transf
     """The filters, `known` and `planned` as fields of a form among them. Raises InvalidValue."""
     fields = [f"{name}={given[name]}" for name in ("known", "planned") if given.get(name)]
     return TransferFilter.from_texts([*(text for text in filters if text), *fields])
+
+
+def read_count(given: Mapping[str, str]) -> Count | None:
+    """What is to be counted, None for what is usual for each number. Raises InvalidValue."""
+    return count_named(given["count"]) if given.get("count") else None
+
+
+def read_lists(given: Mapping[str, str], own: RegionList | None = None) -> NetworkLists:
+    """The lists of the South and of regions, by `south` and `regions`. Raises InvalidValue."""
+    south = south_named(given["south"]) if given.get("south") else USUAL_LISTS.south
+    regions = RegionList.named(given["regions"]) if given.get("regions") and not own else USUAL_LISTS.regions
+    return NetworkLists(south, own or regions)
+
+
+def chosen(query: "EvolutionQuery | ComparisonQuery") -> dict[str, str]:
+    """The count and the lists as an address names them; what is usual is left out."""
+    lists = query.lists
+    found = {"count": query.count.value} if query.count else {}
+    found |= {"south": lists.south.value} if lists.south is not USUAL_LISTS.south else {}
+    return found | ({"regions": lists.regions.name} if lists.regions != USUAL_LISTS.regions else {})
 
 
 def in_words(query: EvolutionQuery) -> str:

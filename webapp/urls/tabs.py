@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
-_PART = ("level", "filter", "known", "planned")
+_COUNTED = ("count", "south", "regions")
+_PART = ("level", "filter", "known", "planned", *_COUNTED)
 _TIME = ("from", "to", "step", "window")
 _VIEW = ("at", "colour", "size", "pick", "view", "show", "whole")
 
@@ -22,7 +23,7 @@ class TabPage:
 
 PLACES = (
     TabPage("network.index", "Picture", (*_PART, *_TIME, *_VIEW)),
-    TabPage("flows.show", "Map", ("filter", "known", "planned")),
+    TabPage("flows.show", "Map", ("filter", "known", "planned", *_COUNTED)),
     TabPage("compare.show", "Compare", _PART),
     TabPage("paths.index", "Paths", ("level", "planned")),
     TabPage("paths.lineage", "Lineage", ("planned",)),

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from graph.errors import InvalidValue
+from graph.evolution.log.quantities import Quantities, quantities
 from graph.evolution.log.subjects import Subjects, subjects
 
 OPEN = int(np.iinfo(np.int32).max)
@@ -28,8 +29,8 @@ class TieColumns:
 
     `source` and `target` are positions in the list of actors, `start` and `end` days. Left out, `channel` is 0,
     `mutual` and `planned` False, `weight` 1.0, `funder` -1 (none), `recorded` a day before all others, `retracted`
-    OPEN, `about` nothing and `origin` the position of the row in these columns. `channel`, `funder` and the entries of
-    `about` are positions in the lists of `TieNames`.
+    OPEN, `about` nothing, `quantities` an engagement a row and `origin` the position of the row in these columns.
+    `channel`, `funder` and the entries of `about` are positions in the lists of `TieNames`.
     """
 
     source: ArrayLike
@@ -45,27 +46,30 @@ class TieColumns:
     planned: ArrayLike | None = None
     about: Sequence[Sequence[int]] | None = None
     origin: ArrayLike | None = None
+    quantities: Quantities | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TieNames:
-    """What the codes of a log stand for: channels, funders and capabilities, each by its position."""
+    """What the codes of a log stand for: channels, funders, capabilities and currencies, each by its position."""
 
     channels: tuple[str, ...] = ()
     funders: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TieLog:
-    """Interval ties between actors, immutable; build one with `tie_log`. 39 bytes a tie and 4 a subject.
+    """Interval ties between actors, immutable; build one with `tie_log`. 43 bytes a tie, 33 more where
+    quantities are known, and 4 a subject.
 
     All columns have one entry a tie and are sorted by start, then end, source and target, so that two logs of
     the same ties are equal whatever order the ties came in. A mutual tie (a joint project) carries both ways.
     `funder` is -1 where there is none. `recorded` and `retracted` are the second clock: the days on which the tie
     became known and ceased to be stated, OPEN while it is. `planned` says that it has not begun. `about` says which
     capabilities a tie is about, several or none. `origin` is the row's place in the columns the log was built from, the
-    way back to the record behind it.
+    way back to the record behind it. `quantities` say how much of an engagement a tie is.
     """
 
     actors: tuple[str, ...]
@@ -82,6 +86,7 @@ class TieLog:
     planned: NDArray[np.bool_]
     origin: Int32s
     about: Subjects
+    quantities: Quantities
     names: TieNames = TieNames()
 
     def __len__(self) -> int:
@@ -91,7 +96,8 @@ class TieLog:
     def where(self, chosen: NDArray[np.bool_]) -> Self:
         """The same actors with only the chosen ties: a mask over the rows, for filters and what-if. O(ties)."""
         kept = {name: _frozen(getattr(self, name)[chosen]) for name in _TYPES}
-        return type(self)(self.actors, **kept, about=self.about.where(chosen), names=self.names)
+        about, quantities_ = self.about.where(chosen), self.quantities.where(chosen)
+        return type(self)(self.actors, **kept, about=about, quantities=quantities_, names=self.names)
 
     def arcs(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Int32s, Int32s]:
         """The given rows as one-way arcs: (row, giver, receiver), a mutual row twice, in the order of the rows."""
@@ -151,7 +157,16 @@ def tie_log(actors: Sequence[str], ties: TieColumns, names: TieNames = TieNames(
     _check_values(columns)
     order = _order(columns)
     laid: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
-    return TieLog(ids, **laid, about=subjects(ties.about, len(order)).taken(order), names=names)
+    amounts = ties.quantities or quantities(len(order))
+    if len(amounts.engagement) != len(order):
+        raise InvalidValue("quantities", len(amounts.engagement), f"is how many there are for {len(order)} ties")
+    return TieLog(
+        ids,
+        **laid,
+        about=subjects(ties.about, len(order)).taken(order),
+        quantities=amounts.taken(order),
+        names=names,
+    )
 
 
 def _order(columns: dict[str, NDArray[Any]]) -> NDArray[np.intp]:

@@ -209,7 +209,7 @@ def _stepped(from_year: int, to_year: int, months: int) -> tuple[Window, ...]:
 class Snapshot:
     """The ties that hold on at least one day of a window.
 
-    `rows` are their places in the log, self-ties left out; `self_ties` says how many were. `pairs` is an
+    `every` are their places in the log, `rows` those without the self-ties, which are left out elsewhere. `pairs` is an
     actors x actors matrix: entry (i, j) counts the contacts that carry from i to j, a mutual tie in both
     directions, so its stored entries are the distinct directed ties.
     """
@@ -217,7 +217,12 @@ class Snapshot:
     window: Window
     rows: NDArray[np.intp]
     pairs: "csr_array[np.int32, tuple[int, int]]"
-    self_ties: int
+    every: NDArray[np.intp]
+
+    @property
+    def self_ties(self) -> int:
+        """How many self-ties were left out."""
+        return len(self.every) - len(self.rows)
 
 
 def active(log: TieLog, window: Window) -> NDArray[np.intp]:
@@ -250,7 +255,7 @@ def snapshot(log: TieLog, window: Window) -> Snapshot:
     """
     held = active(log, window)
     rows = held[log.source[held] != log.target[held]]
-    return Snapshot(window, rows, _pairs(log, rows), len(held) - len(rows))
+    return Snapshot(window, rows, _pairs(log, rows), held)
 
 
 def _pairs(log: TieLog, rows: NDArray[np.intp]) -> "csr_array[np.int32, tuple[int, int]]":

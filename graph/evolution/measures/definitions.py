@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.evolution.measures.counting import FRACTIONAL_COUNTING
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -31,14 +33,35 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "contacts": Definition(
             "Contacts",
-            "engagements between two different actors that hold on at least one day of the window, each counted once",
+            "engagements between two different actors that hold on at least one day of the window, each once for every "
+            "two actors: a course with five learners of five institutions makes five contacts",
+            "contacts",
+            _OURS,
+        ),
+        "engagements": Definition(
+            "Engagements",
+            "records (a secondment, a course, a joint project) with at least one contact in the window, each once",
             "engagements",
+            _OURS,
+        ),
+        "person_days": Definition(
+            "Person-days",
+            "days of the window on which a contact holds x people x their part of full time, summed over the contacts; "
+            "contacts of which one of these is not known are left out and counted beside; none where none is known",
+            "person-days",
+            _OURS,
+        ),
+        "days_unknown": Definition(
+            "Contacts without person-days",
+            "contacts of which the days, the people or their part of full time are not known",
+            "contacts",
             _OURS,
         ),
         "self_ties": Definition(
             "Internal contacts",
-            "engagements whose two ends are the same actor at this level; left out of every other number",
-            "engagements",
+            "contacts whose two ends are the same actor at this level; in no other number but the E-I index, "
+            "the South-South share and those of donors",
+            "contacts",
             _OURS,
         ),
         "density": Definition(
@@ -61,14 +84,18 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "givers": Definition(
             "Strength given",
-            "weights of an actor's contacts summed over those in which it gives; mutual contacts count as given",
-            "sum of weights",
+            "what is counted, contacts by default, summed over those in which an actor gives; mutual contacts count "
+            "as given; as engagements a contact is 1/n where n receive, 1/(k-1) each way among k partners",
+            "contacts, engagements or person-days",
+            f"{FRACTIONAL_COUNTING}; "
             "Barrat, Barthelemy, Pastor-Satorras and Vespignani, The architecture of complex weighted networks, 2004",
         ),
         "receivers": Definition(
             "Strength received",
-            "weights of an actor's contacts summed over those in which it receives; mutual contacts count as received",
-            "sum of weights",
+            "what is counted, contacts by default, summed over those in which an actor receives; mutual contacts count "
+            "as received; as engagements a contact is 1/n where n receive, 1/(k-1) each way among k partners",
+            "contacts, engagements or person-days",
+            f"{FRACTIONAL_COUNTING}; "
             "Barrat, Barthelemy, Pastor-Satorras and Vespignani, The architecture of complex weighted networks, 2004",
         ),
         "brokers": Definition(
@@ -90,35 +117,62 @@ DEFINITIONS: Mapping[str, Definition] = MappingProxyType(
         ),
         "ei_index": Definition(
             "E-I index by region",
-            "(ties between regions - ties within one) / both together, over the ties whose two actors have a known "
-            "region; none without such ties",
+            "(between regions - within one) / both together, of what is counted, engagements by default, over the "
+            "contacts whose two ends have a known region, internal ones too; none without such contacts. An engagement "
+            "is 1, split evenly over its contacts",
             "-1 (all within) to 1 (all between)",
-            "Krackhardt and Stern, Informal networks and organizational crises, 1988",
+            f"Krackhardt and Stern, Informal networks and organizational crises, 1988; {FRACTIONAL_COUNTING}",
         ),
         "south_south": Definition(
             "South-South share",
-            "share of the ties whose two actors both lie in the South, over the ties whose two actors have a known "
-            "region. South means Africa (M49 002), Asia (142), Latin America and the Caribbean (419) and Oceania "
-            "(009) without Australia and New Zealand (053); M49 itself has drawn no line between developed and "
-            "developing countries since 2021, so Israel, Japan and others in Asia count as South",
+            "share of what is counted, engagements by default, whose two ends both lie in the South, over the contacts "
+            "of which that is known, internal ones too. An engagement is 1, split evenly over its contacts. "
+            "The South is that of the list chosen; a region lies where all of its "
+            "countries with an institution do, else it is not known",
             "share, 0 to 1",
-            "United Nations Statistics Division, Standard country or area codes for statistical use (M49)",
+            f"the list named beside the number; {FRACTIONAL_COUNTING}",
         ),
         "unplaced": Definition(
-            "Ties without a region", "ties with an actor whose region is not known", "directed pairs", _OURS
+            "Not known whether South",
+            "what is counted with an end of which the list does not say whether it lies in the South",
+            "contacts, engagements or person-days",
+            _OURS,
+        ),
+        "donor_outside": Definition(
+            "Paid from outside",
+            "share of what is counted, engagements by default, whose funder lies neither in the country of whoever "
+            "receives nor in the family of the receiving institution (what it is part of, and its parts) or of the "
+            "owner of the programme, over the contacts whose funder is known and whose countries are; who works "
+            "together both receive",
+            "share, 0 to 1",
+            f"{_OURS}; {FRACTIONAL_COUNTING}",
+        ),
+        "donor_top": Definition(
+            "Leading donor",
+            "largest share of one funder in what is counted, engagements by default, over what has a known funder",
+            "share, 0 to 1",
+            _OURS,
         ),
         "donor_hhi": Definition(
             "Donor concentration",
-            "Herfindahl-Hirschman index: the sum over funders of (share of contacts) squared, over the contacts whose "
-            "funder is known, each counted once; 1/n where n funders pay for as much each; none without such contacts",
+            "Herfindahl-Hirschman index: the sum over funders of (share of what is counted) squared, engagements by "
+            "default, over what has a known funder; 1/n where n funders pay for as much each; none without a funder",
             "0 to 1 (one funder)",
             "Hirschman, The paternity of an index, 1964",
         ),
-        "donor_top": Definition(
-            "Leading donor", "largest share of the contacts whose funder is known", "share, 0 to 1", _OURS
-        ),
         "unfunded": Definition(
-            "Contacts without a known funder", "contacts for which no funder is stated", "engagements", _OURS
+            "Without a known funder",
+            "what is counted, engagements by default, for which no funder is stated that the viewer may know",
+            "contacts, engagements or person-days",
+            _OURS,
+        ),
+        "donors": Definition(
+            "Donor dependence",
+            "share paid from outside, leading donor and Herfindahl-Hirschman index by engagements, by person-days and "
+            "by money in each currency, with what each is a share of. An amount is spread evenly over the days of its "
+            "engagement; without a known end it is left out and counted",
+            "shares, 0 to 1",
+            "Hirschman, The paternity of an index, 1964",
         ),
         "turnover": Definition(
             "Turnover",

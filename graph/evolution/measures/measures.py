@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import InvalidValue
-from graph.evolution.log.ties import TieLog
+from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import Snapshot, Window, snapshot
 from graph.evolution.measures.brokers import betweenness, constraint, present
 from graph.evolution.measures.communities import CommunityGeneration, descend, partition
-from graph.evolution.measures.concentration import Concentration, concentration
+from graph.evolution.measures.concentration import DonorDependence, dependence, paid, spent
+from graph.evolution.measures.counting import Count, each_way, person_days
 from graph.evolution.measures.mixing import ActorGroups, mixing, nowhere
 from graph.evolution.measures.turnover import turnover
 
@@ -38,6 +39,9 @@ class WindowMeasures:
     actors: int
     ties: int
     contacts: int
+    engagements: int
+    person_days: float | None
+    days_unknown: int
     self_ties: int
     density: float
     reciprocity: float
@@ -49,10 +53,12 @@ class WindowMeasures:
     constraint: tuple[Ranked, ...] = ()
     ei_index: float | None = None
     south_south: float | None = None
-    unplaced: int = 0
-    donor_hhi: float | None = None
+    unplaced: float = 0
+    donor_outside: float | None = None
     donor_top: Ranked | None = None
-    unfunded: int = 0
+    donor_hhi: float | None = None
+    unfunded: float = 0
+    donors: tuple[DonorDependence, ...] = ()
     turnover: float | None = None
     communities: int | None = None
     modularity: float | None = None
@@ -85,12 +91,26 @@ def chosen_measures(text: str) -> tuple[str, ...]:
 class Sheet:
     """What to count: the length of rankings, where actors stand (nowhere known by default), and which measures.
 
-    Brokerage, constraint and communities cost more than all others together and are left out where `names` does.
+    `count` says what shares, donors and strengths count; without it shares and donors count engagements, strengths
+    contacts. Days count up to `until`, the first day of which nothing is known. Brokerage, constraint and communities
+    cost more than all others together and are left out where `names` does.
     """
 
     top: int = 5
     groups: ActorGroups | None = None
     names: frozenset[str] = field(default=frozenset(MEASURES))
+    count: Count | None = None
+    until: int = OPEN
+
+    @property
+    def of_shares(self) -> Count:
+        """What shares and donors count."""
+        return self.count or Count.ENGAGEMENTS
+
+    @property
+    def of_strengths(self) -> Count:
+        """What strengths count."""
+        return self.count or Count.CONTACTS
 
 
 Known = MutableMapping[bytes, WindowMeasures]
@@ -138,7 +158,7 @@ def measure_all(
     before, key, fresh = None, b"", 0
     for window in windows:
         shot = snapshot(log, window)
-        key = _digest(log, shot, base, key if sheet.names & _OF_COMMUNITIES else b"")
+        key = _digest(log, shot, sheet, base + (key if sheet.names & _OF_COMMUNITIES else b""))
         counted = memory.get(key)
         if counted is None:
             counted = memory[key] = _with_communities(_counted(log, shot, sheet), shot, sheet, (found, fresh))
@@ -155,14 +175,19 @@ def _counted(log: TieLog, shot: Snapshot, sheet: Sheet) -> WindowMeasures:
     """Everything that one window tells by itself."""
     actors, ties, top = len(present(shot)), int(shot.pairs.nnz), sheet.top
     sizes = component_sizes(shot)
-    sums = strength(log, shot)
-    mixed = mixing(shot, sheet.groups or nowhere(len(log.actors)))
-    donors = concentration(log, shot)
+    sums = strength(log, shot, sheet.of_strengths, sheet.until)
+    mixed = mixing(log, shot, sheet.groups or nowhere(len(log.actors)), sheet.of_shares, sheet.until)
+    donors = dependence(log, shot, sheet.of_shares, sheet.until)
+    days = person_days(log, shot.rows, shot.window, sheet.until)
+    unknown = int(np.count_nonzero(np.isnan(days)))
     return WindowMeasures(
         window=shot.window,
         actors=actors,
         ties=ties,
         contacts=len(shot.rows),
+        engagements=log.quantities.records(shot.rows),
+        person_days=None if unknown == len(days) else float(np.nansum(days)),
+        days_unknown=unknown,
         self_ties=shot.self_ties,
         density=ties / (actors * (actors - 1)) if actors > 1 else 0.0,
         reciprocity=reciprocity(shot),
@@ -174,10 +199,12 @@ def _counted(log: TieLog, shot: Snapshot, sheet: Sheet) -> WindowMeasures:
         constraint=least_constrained(log, shot, top) if sheet.names & _OF_CONSTRAINT else (),
         ei_index=mixed.ei_index,
         south_south=mixed.south_south,
-        unplaced=mixed.unplaced,
+        unplaced=_whole(mixed.unplaced),
+        donor_outside=donors.outside,
+        donor_top=None if donors.top is None else Ranked(donors.top_funder, donors.top),
         donor_hhi=donors.hhi,
-        donor_top=_leading(donors),
-        unfunded=donors.unknown,
+        unfunded=_whole(donors.unknown),
+        donors=_dependences(log, shot, donors, sheet),
     )
 
 
@@ -198,23 +225,47 @@ def _brokers(log: TieLog, shot: Snapshot, top: int) -> tuple[Ranked, ...]:
     return ranked(log, between.share, top, between.standard_error)
 
 
-def _leading(donors: Concentration) -> Ranked | None:
-    return None if donors.top_share is None else Ranked(donors.top_funder, donors.top_share)
+def _whole(number: float) -> float:
+    """A sum of fractions without what adding them up left behind, a whole number as one."""
+    near = round(number, 9)
+    return int(near) if near == int(near) else near
+
+
+def _dependences(log: TieLog, shot: Snapshot, asked: DonorDependence, sheet: Sheet) -> tuple[DonorDependence, ...]:
+    """By engagements, by person-days and by money in each currency; by contacts as well where these are counted."""
+    counts = (Count.ENGAGEMENTS, Count.DAYS) if sheet.of_shares is not Count.CONTACTS else (*Count,)
+    counted = (asked if each is sheet.of_shares else dependence(log, shot, each, sheet.until) for each in counts)
+    return (*counted, *paid(log, shot, sheet.until))
 
 
 def _sheet_digest(log: TieLog, sheet: Sheet) -> bytes:
-    digest = blake2b(repr((log.actors, log.names, sheet.top, sorted(sheet.names))).encode())
+    digest = blake2b(repr((log.actors, log.names, sheet.top, sorted(sheet.names), sheet.count)).encode())
     if sheet.groups:
-        digest.update(sheet.groups.region.tobytes() + sheet.groups.south.tobytes())
+        digest.update(sheet.groups.region.tobytes())
     return digest.digest()
 
 
-def _digest(log: TieLog, shot: Snapshot, base: bytes, before: bytes) -> bytes:
-    digest = blake2b(base + before)
+def _digest(log: TieLog, shot: Snapshot, sheet: Sheet, base: bytes) -> bytes:
+    digest, held = blake2b(base), shot.every
     for column in (log.source, log.target, log.mutual, log.weight, log.funder):
-        digest.update(column[shot.rows].tobytes())
+        digest.update(column[held].tobytes())
+    if not log.quantities.alone:
+        _update(digest, log, held, (shot.window, sheet.until))
+    if sheet.groups:
+        digest.update(sheet.groups.south_on(shot.window.last_exclusive - 1).tobytes())
     digest.update(shot.self_ties.to_bytes(8, "big"))
     return digest.digest()
+
+
+def _update(digest: "blake2b", log: TieLog, held: NDArray[np.intp], days: tuple[Window, int]) -> None:
+    """Take in how much of an engagement each of the contacts is, and how much of it lies in the window."""
+    amounts = log.quantities
+    # The number of an engagement changes with every new record, which of them are one does not.
+    digest.update(amounts.numbered(held).tobytes())
+    for each in (amounts.fraction, amounts.outside, amounts.currency):
+        digest.update(each[held].tobytes())
+    digest.update(person_days(log, held, *days).tobytes())
+    digest.update(spent(log, held, *days).tobytes())
 
 
 def reciprocity(shot: Snapshot) -> float:
@@ -241,13 +292,18 @@ def component_sizes(shot: Snapshot) -> NDArray[np.intp]:
     return np.sort(sizes[sizes > 0])[::-1]
 
 
-def strength(log: TieLog, shot: Snapshot) -> Strength:
-    """Summed weights of the contacts each actor gives and receives in; mutual ones count as both.
+def strength(log: TieLog, shot: Snapshot, count: Count = Count.CONTACTS, until: int = OPEN) -> Strength:
+    """Summed weights of what is counted, over the contacts each actor gives and receives in; mutual ones count as both.
 
+    What is not known of person-days counts for nothing here; the sheet says of how many contacts that is.
+
+    Arguments: `log`, and `shot`, the network of one window of it; `count`; `until`, the first day of which nothing is
+    known.
     Complexity: O(ties).
     """
     rows, giver, receiver = log.arcs(shot.rows)
-    size, weight = len(log.actors), log.weight[rows].astype(np.float64)
+    counted = np.nan_to_num(each_way(log, rows, count, shot.window, until))
+    size, weight = len(log.actors), log.weight[rows] * counted
     given = np.bincount(giver, weight, size).astype(np.float64)
     return Strength(given, np.bincount(receiver, weight, size).astype(np.float64))
 

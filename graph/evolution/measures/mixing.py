@@ -1,17 +1,13 @@
 """Who mixes with whom: inside and outside of regions, and among the countries of the South."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import Snapshot
-
-SOUTH = frozenset(("002", "009", "142", "419"))
-"""M49 codes of Africa, Oceania, Asia, and Latin America and the Caribbean."""
-
-NOT_SOUTH = frozenset(("053",))
-"""M49 codes within these that do not belong: Australia and New Zealand."""
+from graph.evolution.measures.counting import Count, Weights, all_together
 
 UNKNOWN = -1
 
@@ -21,20 +17,29 @@ class ActorGroups:
     """Where the actors of a log stand, in the order of its positions.
 
     `region` numbers the region of each, UNKNOWN where it is not known; `south` is 1 in the South, 0 elsewhere,
-    UNKNOWN where the region is.
+    UNKNOWN where that is not known. Where the list of the South changes with the years, `south` has a row for each of
+    its versions and `since` the days on which they begin.
     """
 
     region: NDArray[np.int32]
     south: NDArray[np.int8]
+    since: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+
+    def south_on(self, day: int) -> NDArray[np.int8]:
+        """Who is in the South by the list of that day; before the first list by the first."""
+        if not len(self.since):
+            return self.south
+        row: NDArray[np.int8] = self.south[max(int(np.searchsorted(self.since, day, side="right")) - 1, 0)]
+        return row
 
 
 @dataclass(frozen=True, slots=True)
 class Mixing:
-    """Shares over the ties whose ends are both placed; None where no tie is. `unplaced` counts the other ties."""
+    """Shares over the contacts whose ends are both placed; None where none is. `unplaced` counts the others."""
 
     ei_index: float | None
     south_south: float | None
-    unplaced: int
+    unplaced: float
 
 
 def nowhere(actors: int) -> ActorGroups:
@@ -42,29 +47,49 @@ def nowhere(actors: int) -> ActorGroups:
     return ActorGroups(np.full(actors, UNKNOWN, np.int32), np.full(actors, UNKNOWN, np.int8))
 
 
-def mixing(shot: Snapshot, groups: ActorGroups) -> Mixing:
-    """The E-I index by region and the share of ties within the South, each ordered pair of actors once.
+def mixing(
+    log: TieLog, shot: Snapshot, groups: ActorGroups, count: Count = Count.ENGAGEMENTS, until: int = OPEN
+) -> Mixing:
+    """The E-I index by region and the share within the South, of whatever is counted.
 
-    E-I = (external - internal) / (external + internal): -1 where every tie stays in its region, 1 where every tie
-    leaves it.
+    E-I = (external - internal) / (external + internal): -1 where everything stays in its region, 1 where everything
+    leaves it. Both count contacts within one actor, too, so that they are the same from near and from far.
 
-    Arguments: `shot`, the network of one window; `groups`, region and South of every actor.
-    Returns: two shares, None where no tie is placed, and the number of ties left aside.
-    Complexity: O(ties).
+    Arguments: `log`, and `shot`, the network of one window of it; `groups`, region and South of every actor; `count`,
+    what is counted; `until`, the first day of which nothing is known.
+    Returns: two shares, None where nothing is placed, and how much is left aside by the second.
+    Complexity: O(contacts + engagements).
     Reference: Krackhardt and Stern, Informal networks and organizational crises, 1988.
 
     >>> from graph.evolution.log.ties import TieColumns, tie_log
     >>> from graph.evolution.log.windows import Window, snapshot
     >>> log = tie_log("abc", TieColumns(source=[0, 0], target=[1, 2], start=[0, 0], end=[9, 9]))
-    >>> mixing(snapshot(log, Window(0, 1)), ActorGroups(np.array([7, 7, 8]), np.array([1, 1, 0], np.int8)))
-    Mixing(ei_index=0.0, south_south=0.5, unplaced=0)
+    >>> groups = ActorGroups(np.array([7, 7, 8]), np.array([1, 1, 0], np.int8))
+    >>> mixing(log, snapshot(log, Window(0, 1)), groups)
+    Mixing(ei_index=0.0, south_south=0.5, unplaced=0.0)
     """
-    giver, receiver = shot.pairs.nonzero()
-    one, other = groups.region[giver], groups.region[receiver]
-    placed = (one != UNKNOWN) & (other != UNKNOWN)
-    ties = int(np.count_nonzero(placed))
-    if not ties:
-        return Mixing(None, None, len(giver))
-    internal = int(np.count_nonzero(placed & (one == other)))
-    southern = int(np.count_nonzero(placed & (groups.south[giver] == 1) & (groups.south[receiver] == 1)))
-    return Mixing((ties - 2 * internal) / ties, southern / ties, len(giver) - ties)
+
+    def parts(placed: NDArray[np.bool_], apart: NDArray[np.bool_]) -> tuple[float, float]:
+        """How much of what is placed is apart, and how much is not."""
+        weight = _known(all_together(log, shot.every[placed], count, shot.window, until))
+        chosen = apart[placed]
+        return float(weight[chosen].sum()), float(weight[~chosen].sum())
+
+    source, target = log.source[shot.every], log.target[shot.every]
+    one, other = groups.region[source], groups.region[target]
+    external, internal = parts((one != UNKNOWN) & (other != UNKNOWN), one != other)
+    south = groups.south_on(shot.window.last_exclusive - 1)
+    giver, receiver = south[source], south[target]
+    placed = (giver != UNKNOWN) & (receiver != UNKNOWN)
+    within, elsewhere = parts(placed, (giver == 1) & (receiver == 1))
+    unplaced = _known(all_together(log, shot.every, count, shot.window, until))[~placed].sum()
+    return Mixing(_share(external - internal, external + internal), _share(within, within + elsewhere), float(unplaced))
+
+
+def _known(weight: Weights) -> Weights:
+    """Without what is not known, which is in no share."""
+    return np.nan_to_num(weight, nan=0.0)
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole else None

@@ -29,7 +29,7 @@ from graph.matching.people.roster import (
 from graph.matching.scoring.kinds import BRINGS, kind_of
 from graph.services.capability_levels import Stated, read_above, read_stated
 from graph.services.indexes import Axis, CountryRegions, read_country_regions
-from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.institution_families import InstitutionFamilies
 from graph.services.matching.promises import Asked, asked_for, commitment_columns
 from graph.services.matching.reachability import Opened, Reachability
 from graph.services.matching.roster_columns import (

@@ -26,19 +26,21 @@ from graph.evolution.log.windows import (
 )
 from graph.evolution.measures.brokers import Betweenness, betweenness
 from graph.evolution.measures.communities import CommunityGeneration, Fate, generations
+from graph.evolution.measures.concentration import by_funder
+from graph.evolution.measures.counting import Count
 from graph.evolution.measures.measures import (
     Sheet,
     WindowMeasures,
     measure_all,
     ranked,
 )
-from graph.services.network.evolution import USUAL
+from graph.services.network.evolution import USUAL, funder_names
 from graph.services.network.flows import RegionMatrix, region_matrix
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
+from graph.services.transfers.lists import USUAL_LISTS, NetworkLists
 from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
-from graph.store import organisations
 
 BROKERS = 10
 """So many actors with the highest betweenness count as brokers of a window."""
@@ -49,7 +51,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class ComparisonQuery:
-    """Which two windows, seen from which level, of which transfers.
+    """Which two windows, seen from which level, of which transfers; `count` and `lists` as of an `EvolutionQuery`.
 
     Raises InvalidValue for a window that begins after today, unless the filter asks for what is planned.
     """
@@ -58,7 +60,14 @@ class ComparisonQuery:
     now: Window
     level: Level = Level.INSTITUTION
     transfer_filter: TransferFilter = ALL
+    count: Count | None = None
+    lists: NetworkLists = USUAL_LISTS
     today: date = field(kw_only=True)
+
+    @property
+    def until(self) -> int:
+        """The first day of which nothing is known, OPEN where what is planned counts."""
+        return OPEN if self.transfer_filter.planned else day_of(self.today) + 1
 
     def __post_init__(self) -> None:
         if self.now.first > day_of(self.today) and not self.transfer_filter.planned:
@@ -110,13 +119,16 @@ class CommunityChange:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """A funder, its contacts in both windows, and its share of them and of the strength received."""
+    """A funder in both windows: how much of what is counted it pays for, and its share of what has a known funder.
+
+    `days` is its share of the person-days with a known funder, None where none is known.
+    """
 
     id: str
     name: str
-    contacts: tuple[int, int]
+    counted: tuple[float, float]
     share: tuple[float, float]
-    received: tuple[float, float]
+    days: tuple[float | None, float | None]
 
 
 class EntryVerdict(StrEnum):
@@ -151,6 +163,7 @@ class WindowComparison:
     recorded_until: date | None
     everybody: tuple[Actor, ...]
     places: NDArray[np.float64]
+    funders: Mapping[str, str]
     left_out: Mapping[Left, int]
 
 
@@ -167,28 +180,34 @@ def compare_windows(graph: Graph, audience: Audience, query: ComparisonQuery) ->
 
 def _compare(graph: Graph, audience: Audience, query: ComparisonQuery) -> WindowComparison:
     chosen, today = query.transfer_filter, query.today
-    found = read_log(graph, audience, query.level, today, chosen)
-    lands = read_log(graph, audience, Level.COUNTRY, today, chosen)
+    found = read_log(graph, audience, query.level, today, chosen, query.lists)
+    lands = read_log(graph, audience, Level.COUNTRY, today, chosen, query.lists)
     everything = read_log(graph, audience, query.level, today, TransferFilter(known=chosen.known))
-    log, windows = found.log, (query.then, query.now)
+    of_shares = query.count or Count.ENGAGEMENTS
+    log = found.log
     shots = (snapshot(log, query.then), snapshot(log, query.now))
     tied = changes.changed_ties(*shots)
     between = (betweenness(shots[0]), betweenness(shots[1]))
+    funders = funder_names(graph, audience, log)
     entered, verdict = _entered(log, shots, tied.gained)
     return WindowComparison(
         query=query,
-        measures=_measures(found, windows, between),
+        measures=_measures(found, query, between),
         actors=_mapped(changes.changed_actors(*shots), found.actors.__getitem__),
         ties=_mapped(tied, lambda pair: Tied(found.actors[pair[0]], found.actors[pair[1]])),
         brokers=_brokers(found, between),
         communities=_communities(found, shots),
-        donors=_donors(log, shots, _names(graph, audience)),
-        flows=(region_matrix(lands, query.then), region_matrix(lands, query.now)),
+        donors=_donors(log, shots, funders, query),
+        flows=(
+            region_matrix(lands, query.then, of_shares, query.until),
+            region_matrix(lands, query.now, of_shares, query.until),
+        ),
         entered=entered,
         verdict=verdict,
         recorded_until=_recorded_until(everything.log),
         everybody=found.actors,
         places=kept_layout(log),
+        funders=funders,
         left_out=found.left_out,
     )
 
@@ -223,13 +242,13 @@ def _entered(
 
 
 def _measures(
-    found: TransferLog, windows: tuple[Window, Window], between: tuple[Betweenness, Betweenness]
+    found: TransferLog, query: ComparisonQuery, between: tuple[Betweenness, Betweenness]
 ) -> tuple[WindowMeasures, WindowMeasures]:
     """The numbers of both windows, with the brokers out of a betweenness counted already."""
-    sheet = Sheet(groups=found.groups, names=USUAL - {"brokers"})
+    sheet = Sheet(groups=found.groups, names=USUAL - {"brokers"}, count=query.count, until=query.until)
     then, now = (
         replace(seen, brokers=ranked(found.log, one.share, sheet.top, one.standard_error))
-        for seen, one in zip(measure_all(found.log, windows, sheet), between, strict=True)
+        for seen, one in zip(measure_all(found.log, (query.then, query.now), sheet), between, strict=True)
     )
     return then, now
 
@@ -276,31 +295,19 @@ def _community(found: TransferLog, partners: NDArray[np.intc], generation: Commu
     return Community(len(members), found.actors[int(members[np.argmax(partners[members])])])
 
 
-def _names(graph: Graph, audience: Audience) -> dict[str, str]:
-    institutions = organisations.institutions(graph, audience)
-    return dict(zip(institutions["ids"], institutions["names"], strict=True))
-
-
-def _donors(log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, str]) -> tuple[Donor, ...]:
-    """Every funder of a contact in either window, the largest now first."""
-    contacts = [np.bincount(log.funder[shot.rows] + 1, minlength=len(log.names.funders) + 1) for shot in shots]
-    received = [_received(log, shot) for shot in shots]
+def _donors(
+    log: TieLog, shots: tuple[Snapshot, Snapshot], names: Mapping[str, str], query: ComparisonQuery
+) -> tuple[Donor, ...]:
+    """Every funder of anything in either window, the largest now first."""
+    counted, days = (
+        [by_funder(log, shot, count, query.until) for shot in shots]
+        for count in (query.count or Count.ENGAGEMENTS, Count.DAYS)
+    )
     found = []
-    for code, id_ in enumerate(log.names.funders, 1):
-        counts = (int(contacts[0][code]), int(contacts[1][code]))
-        if any(counts):
-            share, strength = (_shares(columns, code) for columns in (contacts, received))
-            found.append(Donor(id_, names.get(id_, id_), counts, share, strength))
-    return tuple(sorted(found, key=lambda donor: (-donor.contacts[1], -donor.contacts[0], donor.name)))
-
-
-def _received(log: TieLog, shot: Snapshot) -> NDArray[np.float64]:
-    """The strength received by funder code plus one; 0 is for contacts without a known funder."""
-    rows, _, _ = log.arcs(shot.rows)
-    weight = log.weight[rows].astype(np.float64)
-    return np.bincount(log.funder[rows] + 1, weight, len(log.names.funders) + 1).astype(np.float64)
-
-
-def _shares(columns: list[NDArray[np.float64]] | list[NDArray[np.intp]], code: int) -> tuple[float, float]:
-    then, now = (float(column[code] / (column.sum() or 1)) for column in columns)
-    return then, now
+    for code, id_ in enumerate(log.names.funders):
+        then, now = (round(float(column[code]), 9) for column in counted)
+        if then or now:
+            share = tuple(float(column[code] / (column.sum() or 1)) for column in counted)
+            spent = tuple(float(column[code] / column.sum()) if column.sum() else None for column in days)
+            found.append(Donor(id_, names[id_], (then, now), (share[0], share[1]), (spent[0], spent[1])))
+    return tuple(sorted(found, key=lambda donor: (-donor.counted[1], -donor.counted[0], donor.name)))

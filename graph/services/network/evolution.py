@@ -10,7 +10,7 @@ from graph.connection import Graph
 from graph.domain.marks import Audience
 from graph.errors import InvalidValue
 from graph.evolution.layout import Places, kept_layout
-from graph.evolution.log.ties import TieLog
+from graph.evolution.log.ties import OPEN, TieLog
 from graph.evolution.log.windows import (
     STEPS,
     Window,
@@ -18,6 +18,7 @@ from graph.evolution.log.windows import (
     day_of,
     looking_back,
 )
+from graph.evolution.measures.counting import Count
 from graph.evolution.measures.measures import (
     MEASURES,
     Ranked,
@@ -27,8 +28,10 @@ from graph.evolution.measures.measures import (
 )
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
+from graph.services.transfers.lists import USUAL_LISTS, NetworkLists
 from graph.services.transfers.log import read_log
 from graph.services.transfers.transfers import Left, Transfer
+from graph.store import organisations
 from graph.store import transfers as store
 
 LONGEST = 366
@@ -43,7 +46,9 @@ class EvolutionQuery:
     """What to trace: a level, the years from first to last (both included), the step of the windows, and which ties.
 
     A `window` of "3y" looks back three years from the end of each step, one of "all" to the first day of the first.
-    Steps that begin after `today` are left out unless the filter asks for what is planned.
+    Steps that begin after `today` are left out unless the filter asks for what is planned. Without a `count` shares,
+    donors and flows count engagements, and what is about structure counts contacts. `lists` say which countries are
+    the South and which regions there are.
     """
 
     level: Level
@@ -52,7 +57,14 @@ class EvolutionQuery:
     step: str = "year"
     window: str = ""
     transfer_filter: TransferFilter = ALL
+    count: Count | None = None
+    lists: NetworkLists = USUAL_LISTS
     today: date = field(kw_only=True)
+
+    @property
+    def until(self) -> int:
+        """The first day of which nothing is known, OPEN where what is planned counts."""
+        return OPEN if self.transfer_filter.planned else day_of(self.today) + 1
 
     def windows(self) -> tuple[Window, ...]:
         """The windows in order.
@@ -81,7 +93,8 @@ class EvolutionQuery:
 class Evolution:
     """The log with its actors in the order of its positions, one measure a window, and what was left out.
 
-    `transfers` are the records behind the ties: the tie in row r comes from `transfers[log.origin[r]]`.
+    `transfers` are the records behind the ties: the tie in row r comes from `transfers[log.origin[r]]`. `funders` are
+    the names of funders by id.
     """
 
     query: EvolutionQuery
@@ -90,6 +103,7 @@ class Evolution:
     transfers: tuple[Transfer, ...]
     windows: tuple[WindowMeasures, ...]
     left_out: Mapping[Left, int]
+    funders: Mapping[str, str] = field(default_factory=dict)
 
     def places(self) -> Places:
         """A place in the unit square per actor, the same for every window: shape (actors, 2)."""
@@ -133,21 +147,30 @@ def trace_evolution(
 
 def busiest(graph: Graph, audience: Audience, query: EvolutionQuery) -> int:
     """How many ties hold in the window that holds most. O(transfers x windows). Raises InvalidValue."""
-    log = read_log(graph, audience, query.level, query.today, query.transfer_filter).log
+    log = read_log(graph, audience, query.level, query.today, query.transfer_filter, query.lists).log
     return max(len(active(log, window)) for window in query.windows())
 
 
 def _trace(graph: Graph, audience: Audience, query: EvolutionQuery, measures: frozenset[str]) -> Evolution:
     windows = query.windows()
-    found = read_log(graph, audience, query.level, query.today, query.transfer_filter)
+    found = read_log(graph, audience, query.level, query.today, query.transfer_filter, query.lists)
+    sheet = Sheet(groups=found.groups, names=measures, count=query.count, until=query.until)
     return Evolution(
         query=query,
         actors=found.actors,
         log=found.log,
         transfers=found.transfers,
-        windows=measure_all(found.log, windows, Sheet(groups=found.groups, names=measures), _COUNTED),
+        windows=measure_all(found.log, windows, sheet, _COUNTED),
         left_out=found.left_out,
+        funders=funder_names(graph, audience, found.log),
     )
+
+
+def funder_names(graph: Graph, audience: Audience, log: TieLog) -> dict[str, str]:
+    """Id -> name of the funders of a log, all of whom the viewer may see."""
+    institutions = organisations.institutions(graph, audience)
+    names = dict(zip(institutions["ids"], institutions["names"], strict=True))
+    return {id_: names[id_] for id_ in log.names.funders}
 
 
 def span(graph: Graph, audience: Audience) -> tuple[int, int] | None:

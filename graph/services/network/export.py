@@ -1,8 +1,9 @@
-"""Export the network: the ties that hold within the windows asked for, and who they tie, as far as a viewer may see."""
+"""Export the network: the contacts that hold within the windows asked for, and whose, as far as a viewer may see."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 
 from graph.connection import Graph
 from graph.domain.marks import Audience
@@ -16,10 +17,12 @@ from graph.services.transfers.transfers import Left
 
 
 @dataclass(frozen=True, slots=True)
-class ExportedTie:
-    """A transfer of know-how between the ids of two actors, on its first day, its `last` and all days between.
+class ExportedContact:
+    """One engagement between the ids of two actors, on its first day, its `last` and all days between.
 
-    `last` is None while it goes on; `mutual` ties carry both ways, those `planned` have not begun.
+    `last` is None while it goes on; `mutual` contacts carry both ways, those `planned` have not begun. `fraction` is
+    the fractional count each way, `person_days` those of all its days, None where not known or still going on. `row`
+    is its place in the log.
     """
 
     source: str
@@ -32,18 +35,27 @@ class ExportedTie:
     weight: float
     about: tuple[str, ...] = ()
     planned: bool = False
+    engagement: str = ""
+    fraction: float = 1.0
+    person_days: float | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extract:
-    """The ties that hold on at least one day of `span`, with their true dates, and the actors they tie."""
+    """The contacts that hold on at least one day of `span`, with their true dates, and the actors of them."""
 
     query: EvolutionQuery
     span: Window
     actors: tuple[Actor, ...]
-    ties: tuple[ExportedTie, ...]
+    contacts: tuple[ExportedContact, ...]
     left_out: Mapping[Left, int]
     log: TieLog
+
+    @property
+    def engagements(self) -> int:
+        """How many records the contacts are of."""
+        return len({(contact.channel, contact.engagement) for contact in self.contacts})
 
     def places(self) -> dict[str, tuple[float, float]]:
         """A place in the unit square by actor, the same whatever the span: that of the picture of all years."""
@@ -54,17 +66,17 @@ class Extract:
 
 def extract(graph: Graph, audience: Audience, query: EvolutionQuery) -> Extract:
     """Read what this viewer may see. O(transfers). Raises InvalidValue."""
-    return extract_from(read_log(graph, audience, query.level, query.today, query.transfer_filter), query)
+    return extract_from(read_log(graph, audience, query.level, query.today, query.transfer_filter, query.lists), query)
 
 
 def extract_from(found: TransferLog, query: EvolutionQuery) -> Extract:
     """What of a log holds within the windows asked for. O(transfers). Raises InvalidValue."""
     span = span_of(query)
     rows = active(found.log, span).tolist()
-    ties = tuple(_tie(found.log, row) for row in rows)
-    tied = {end for tie in ties for end in (tie.source, tie.target)}
+    contacts = tuple(_contact(found, row) for row in rows)
+    tied = {end for contact in contacts for end in (contact.source, contact.target)}
     actors = tuple(actor for actor in found.actors if actor.id in tied)
-    return Extract(query, span, actors, ties, found.left_out, found.log)
+    return Extract(query, span, actors, contacts, found.left_out, found.log)
 
 
 def span_of(query: EvolutionQuery) -> Window:
@@ -73,9 +85,19 @@ def span_of(query: EvolutionQuery) -> Window:
     return Window(min(window.first for window in windows), max(window.last_exclusive for window in windows))
 
 
-def _tie(log: TieLog, row: int) -> ExportedTie:
+def _record(found: TransferLog, row: int) -> str:
+    """The id of the engagement behind a contact; a number beside a withheld name, so that the record tells no more."""
+    ends = (found.actors[int(end[row])] for end in (found.log.source, found.log.target))
+    if not all(end.named for end in ends) or not found.transfers:
+        return f"engagement {int(found.log.quantities.engagement[row]) + 1}"
+    return found.transfers[int(found.log.origin[row])].engagement
+
+
+def _contact(found: TransferLog, row: int) -> ExportedContact:
+    log = found.log
     names, end, funder = log.names, int(log.end[row]), int(log.funder[row])
-    return ExportedTie(
+    share = float(log.quantities.share[row])
+    return ExportedContact(
         source=log.actors[log.source[row]],
         target=log.actors[log.target[row]],
         first=date_of(int(log.start[row])),
@@ -86,4 +108,8 @@ def _tie(log: TieLog, row: int) -> ExportedTie:
         weight=float(log.weight[row]),
         about=tuple(names.capabilities[code] for code in log.about.of(row)),
         planned=bool(log.planned[row]),
+        engagement=_record(found, row),
+        fraction=float(log.quantities.fraction[row]),
+        person_days=None if isnan(share) or end == OPEN else share * (end - int(log.start[row])),
+        row=row,
     )

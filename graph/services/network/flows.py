@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from graph.evolution.log.windows import (
     Window,
     active,
     date_of,
-    day_of,
     yearly,
 )
+from graph.evolution.measures.counting import Count, all_together
 from graph.evolution.measures.flows import FlowColumns, flows
 from graph.services.network.evolution import EvolutionQuery
 from graph.services.transfers.actors import NOWHERE, Actor, Level
@@ -25,38 +24,38 @@ from graph.services.transfers.transfers import Left
 
 @dataclass(frozen=True, slots=True)
 class CountryFlow:
-    """What one country gave another: transfers in the window, how many go on at its end, the share of all that cross.
+    """What one country gave another: how much in the window, how much goes on at its end, the share of all flows.
 
     A joint project carries both ways and so stands in two flows.
     """
 
     giver: Actor
     receiver: Actor
-    transfers: int
-    lasting: int
+    counted: float
+    lasting: float
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class CountryTotal:
-    """A country and its transfers: given to others, received from others, and within it."""
+    """A country and what is counted: given to others, received from others, and within it."""
 
     country: Actor
-    given: int
-    received: int
-    within: int
+    given: float
+    received: float
+    within: float
 
 
 @dataclass(frozen=True, slots=True)
 class RegionMatrix:
-    """Transfers from the region of each row to that of each column; `shares` are those of `total`, 0 without any."""
+    """What goes from the region of each row to that of each column; `shares` are those of `total`, 0 without any."""
 
     regions: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
+    counts: tuple[tuple[float, ...], ...]
 
     @property
-    def total(self) -> int:
-        """All transfers, one that carries both ways counted in both."""
+    def total(self) -> float:
+        """All that is counted, what carries both ways counted in both."""
         return sum(map(sum, self.counts))
 
     @property
@@ -67,20 +66,22 @@ class RegionMatrix:
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """What crossed borders in a window, largest first, and what did not; `course` counts the transfers of each year.
+    """What crossed borders in a window, largest first, and what did not; `course` is how much there is in each year.
 
     `actors` are the countries of all years, those that take part in this window and the others. `crossing` and
-    `staying` count every transfer once, whichever ways it carries.
+    `staying` count everything once, whichever ways it carries; `unmeasured` contacts have no person-days.
     """
 
     window: Window
+    count: Count
     actors: tuple[Actor, ...]
     flows: tuple[CountryFlow, ...]
     totals: tuple[CountryTotal, ...]
-    crossing: int
-    staying: int
+    crossing: float
+    staying: float
+    unmeasured: int
     matrix: RegionMatrix
-    course: tuple[tuple[int, int], ...]
+    course: tuple[tuple[int, float], ...]
     left_out: Mapping[Left, int]
 
 
@@ -91,42 +92,44 @@ def trace_flows(graph: Graph, audience: Audience, query: EvolutionQuery) -> Flow
     The level, step and window of `query` have no say here. Raises InvalidValue.
     """
     windows = query.windows()
-    known = windows[-1].last_exclusive
-    if not query.transfer_filter.planned:
-        known = min(known, day_of(query.today) + 1)
-    window = Window(min(each.first for each in windows), known)
-    found = read_log(graph, audience, Level.COUNTRY, query.today, query.transfer_filter)
-    counted = flows(found.log, window)
+    until, count = query.until, query.count or Count.ENGAGEMENTS
+    window = Window(min(each.first for each in windows), min(windows[-1].last_exclusive, until))
+    found = read_log(graph, audience, Level.COUNTRY, query.today, query.transfer_filter, query.lists)
+    counted = flows(found.log, window, count, until)
+    days = all_together(found.log, active(found.log, window), count, window, until)
     return Flows(
         window=window,
+        count=count,
         actors=found.actors,
         flows=_flows(found.actors, counted),
         totals=_totals(found.actors, counted),
         crossing=counted.crossing,
-        staying=int(counted.within.sum()),
+        staying=counted.staying,
+        unmeasured=int(np.count_nonzero(np.isnan(days))),
         matrix=_matrix(found.actors, counted),
-        course=_course(found.log, None if query.transfer_filter.planned else query.today),
+        course=_course(found.log, count, query),
         left_out=found.left_out,
     )
 
 
-def region_matrix(found: TransferLog, window: Window) -> RegionMatrix:
+def region_matrix(found: TransferLog, window: Window, count: Count, until: int) -> RegionMatrix:
     """The flows between regions in a window of the log between countries. O(transfers)."""
-    return _matrix(found.actors, flows(found.log, window))
+    return _matrix(found.actors, flows(found.log, window, count, until))
 
 
 def _flows(actors: tuple[Actor, ...], counted: FlowColumns) -> tuple[CountryFlow, ...]:
-    every = int(counted.contacts.sum())
-    columns = (counted.giver, counted.receiver, counted.contacts, counted.lasting)
+    every = float(counted.counted.sum()) or 1.0
+    columns = (counted.giver, counted.receiver, counted.counted.round(9), counted.lasting.round(9))
     found = (
-        CountryFlow(actors[giver], actors[receiver], transfers, lasting, transfers / every)
-        for giver, receiver, transfers, lasting in zip(*(column.tolist() for column in columns), strict=True)
+        CountryFlow(actors[giver], actors[receiver], much, lasting, much / every)
+        for giver, receiver, much, lasting in zip(*(column.tolist() for column in columns), strict=True)
+        if much
     )
-    return tuple(sorted(found, key=lambda flow: (-flow.transfers, flow.giver.name, flow.receiver.name)))
+    return tuple(sorted(found, key=lambda flow: (-flow.counted, flow.giver.name, flow.receiver.name)))
 
 
 def _totals(actors: tuple[Actor, ...], counted: FlowColumns) -> tuple[CountryTotal, ...]:
-    columns = (counted.given.tolist(), counted.received.tolist(), counted.within.tolist())
+    columns = (column.round(9).tolist() for column in (counted.given, counted.received, counted.within))
     totals = (CountryTotal(*row) for row in zip(actors, *columns, strict=True))
     taking_part = (each for each in totals if each.given or each.received or each.within)
     return tuple(sorted(taking_part, key=lambda each: (-each.given - each.received, each.country.name)))
@@ -139,18 +142,21 @@ def _matrix(actors: tuple[Actor, ...], counted: FlowColumns) -> RegionMatrix:
     # An actor that takes no part adds nothing, wherever it is counted.
     number = {name: place for place, name in enumerate(regions)}
     group = np.array([number.get(actor.group, 0) for actor in actors], np.int64)
-    counts = counted.between(group, len(regions)) if regions else np.zeros((0, 0), np.int64)
-    return RegionMatrix(tuple(regions), tuple(tuple(row) for row in counts.tolist()))
+    counts = counted.between(group, len(regions)) if regions else np.zeros((0, 0))
+    return RegionMatrix(tuple(regions), tuple(tuple(row) for row in counts.round(9).tolist()))
 
 
-def _course(log: TieLog, until: date | None) -> tuple[tuple[int, int], ...]:
-    """(year, transfers) from the first year in which one began to the last of which a beginning or end is known.
+def _course(log: TieLog, count: Count, query: EvolutionQuery) -> tuple[tuple[int, float], ...]:
+    """(year, how much) from the first year in which anything began to the last of which a beginning or end is known.
 
-    No year that begins after `until` is among them.
+    No year that begins after today is among them, unless what is planned was asked for.
     """
     if not len(log):
         return ()
     last = max(int(log.start[-1]), int(np.max(log.end - 1, where=log.end != OPEN, initial=0)))
-    known = min(last, day_of(until)) if until else last
-    years = yearly(date_of(int(log.start[0])).year, date_of(known).year)
-    return tuple((date_of(year.first).year, len(active(log, year))) for year in years)
+    years = yearly(date_of(int(log.start[0])).year, date_of(min(last, query.until - 1)).year)
+    return tuple((date_of(year.first).year, _held(log, count, year, query.until)) for year in years)
+
+
+def _held(log: TieLog, count: Count, year: Window, until: int) -> float:
+    return round(float(np.nansum(all_together(log, active(log, year), count, year, until))), 9)

@@ -6,20 +6,23 @@ no bundle. Whoever keeps the salt gets the same pseudonyms another time.
 
 import hmac
 from collections import Counter
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import isnan
 
 from graph.connection import Graph
 from graph.domain.marks import Audience, Role
 from graph.errors import InvalidValue
-from graph.evolution.bundles import BundledActor, BundledTie, Contents
+from graph.evolution.bundles import BundledActor, BundledContact, BundleTerms, Contents
+from graph.evolution.log.quantities import NONE
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import Window, day_of
+from graph.evolution.measures.mixing import ActorGroups
 from graph.services.network.evolution import EvolutionQuery
-from graph.services.network.export import ExportedTie, Extract, extract
+from graph.services.network.export import ExportedContact, Extract, extract_from
 from graph.services.transfers.actors import NOWHERE, Actor, Level
-from graph.services.transfers.regions import RegionTree
+from graph.services.transfers.log import TransferLog, read_log
 from graph.services.transfers.transfers import Left
 
 SMALLEST_GROUP = 5
@@ -81,6 +84,7 @@ class Bundle:
     request: BundleRequest
     windows: tuple[Window, ...]
     contents: Contents
+    terms: BundleTerms
     left_out: Mapping[Left, int]
 
 
@@ -89,19 +93,28 @@ def build_bundle(graph: Graph, request: BundleRequest) -> Bundle:
 
     Raises InvalidValue.
     """
-    found = extract(graph, READER, request.query)
-    tree = RegionTree.read(graph)
-    south = frozenset(name for id_, name in tree.names.items() if tree.is_southern(id_))
-    actors = _actors(request, found, south)
-    contents = Contents(tuple(sorted(actors)), tuple(sorted(_tie(request, tie) for tie in found.ties)))
-    return Bundle(request, request.query.windows(), contents, found.left_out)
+    query = request.query
+    read = read_log(graph, READER, query.level, query.today, query.transfer_filter, query.lists)
+    found = extract_from(read, query)
+    actors = _actors(request, read, found)
+    contacts = (_contact(request, read, contact) for contact in found.contacts)
+    contents = Contents(tuple(sorted(actors)), tuple(sorted(contacts, key=lambda one: one.order)))
+    terms = BundleTerms(query.count, query.until, tuple(read.groups.since.tolist()))
+    return Bundle(request, query.windows(), contents, terms, found.left_out)
 
 
-def _actors(request: BundleRequest, found: Extract, south: Set[str]) -> Iterator[BundledActor]:
+def _actors(request: BundleRequest, read: TransferLog, found: Extract) -> Iterator[BundledActor]:
     sizes = Counter(actor.group for actor in found.actors)
+    place = {actor.id: number for number, actor in enumerate(read.actors)}
     for actor in found.actors:
-        side = "" if actor.group == NOWHERE else "yes" if actor.group in south else "no"
+        side = _side(read.groups, place[actor.id])
         yield BundledActor(request.actor(actor.id), _region(request, actor, sizes), side)
+
+
+def _side(groups: ActorGroups, place: int) -> str:
+    """Whether an actor is in the South, by each version of the list."""
+    versions = groups.south.reshape(max(len(groups.since), 1), -1)[:, place]
+    return ",".join({1: "yes", 0: "no"}.get(side, "") for side in versions.tolist())
 
 
 def _region(request: BundleRequest, actor: Actor, sizes: Mapping[str, int]) -> str:
@@ -115,14 +128,26 @@ def _region(request: BundleRequest, actor: Actor, sizes: Mapping[str, int]) -> s
     return actor.group if public or sizes[actor.group] >= SMALLEST_GROUP else request.pseudonym("region", actor.group)
 
 
-def _tie(request: BundleRequest, tie: ExportedTie) -> BundledTie:
-    return BundledTie(
-        start=day_of(tie.first),
-        end=OPEN if tie.last is None else day_of(tie.last) + 1,
-        source=request.actor(tie.source),
-        target=request.actor(tie.target),
-        channel=tie.channel,
-        funder=request.institution(tie.funder),
-        mutual=tie.mutual,
-        weight=tie.weight,
+def _contact(request: BundleRequest, read: TransferLog, contact: ExportedContact) -> BundledContact:
+    amounts, row = read.log.quantities, contact.row
+    code = int(amounts.currency[row])
+    return BundledContact(
+        start=day_of(contact.first),
+        end=OPEN if contact.last is None else day_of(contact.last) + 1,
+        source=request.actor(contact.source),
+        target=request.actor(contact.target),
+        channel=contact.channel,
+        funder=request.institution(contact.funder),
+        mutual=contact.mutual,
+        weight=contact.weight,
+        engagement=request.pseudonym("engagement", f"{contact.channel}:{contact.engagement}"),
+        fraction=contact.fraction,
+        share=_known(amounts.share[row]),
+        outside=_known(amounts.outside[row]),
+        amount=_known(amounts.amount[row]),
+        currency="" if code == NONE else read.log.names.currencies[code],
     )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else float(value)

@@ -17,7 +17,7 @@ from graph.errors import Conflict, InvalidValue
 from graph.matching.scoring.rules import SENTENCES
 from graph.services import audit
 from graph.services.clock import now
-from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.institution_families import InstitutionFamilies
 from graph.services.matching.promises import as_promise, has_place, no_place
 from graph.services.planners import check_planner
 from graph.services.proposals.expire import write_expired

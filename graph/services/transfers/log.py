@@ -25,6 +25,8 @@ from graph.evolution.measures.mixing import ActorGroups
 from graph.services.capability_levels import Above, read_above
 from graph.services.transfers.actors import Actor, ActorDirectory, Level
 from graph.services.transfers.filters import ALL, TransferFilter
+from graph.services.transfers.lists import USUAL_LISTS, NetworkLists
+from graph.services.transfers.quantities import Payers, in_columns, with_fractions, with_terms
 from graph.services.transfers.transfers import (
     Left,
     Transfer,
@@ -37,6 +39,7 @@ from graph.store import transfers as store
 
 _CHANNELS = tuple(store.OF_KIND)
 _FIELDS = tuple(field.name for field in fields(Transfer))
+_GROUPS = {"region": np.int32, "south": np.int8, "since": np.int32}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +72,7 @@ class TransferLog:
             "left_out": {left.name: count for left, count in self.left_out.items()},
             "region": self.groups.region.tolist(),
             "south": self.groups.south.tolist(),
+            "since": self.groups.since.tolist(),
         }
 
     @classmethod
@@ -85,21 +89,29 @@ class TransferLog:
             _log([actor.id for actor in actors], transfers),
             transfers,
             {Left[name]: count for name, count in plain["left_out"].items()},
-            ActorGroups(np.array(plain["region"], np.int32), np.array(plain["south"], np.int8)),
+            ActorGroups(*(np.array(plain[name], kind) for name, kind in _GROUPS.items())),
         )
 
 
-_CACHE: Cache[tuple[Audience, Level, date, TransferFilter], TransferLog] = Cache()
+_Key = tuple[Audience, Level, date, TransferFilter, NetworkLists]
+_CACHE: Cache[_Key, TransferLog] = Cache()
 
 
-def read_log(graph: Graph, audience: Audience, level: Level, today: date, chosen: TransferFilter = ALL) -> TransferLog:
+def read_log(  # noqa: PLR0913 -- what is asked for, by whom and of which graph
+    graph: Graph,
+    audience: Audience,
+    level: Level,
+    today: date,
+    chosen: TransferFilter = ALL,
+    lists: NetworkLists = USUAL_LISTS,
+) -> TransferLog:
     """What this viewer may see, or what they chose of it: kept since the last write, else read. O(transfers).
 
     What is only planned, or begins after today, is left out and counted unless it was asked for. Kept in memory, and on
     disk where the graph has a folder for that. Raises InvalidValue for a capability, region or funder that is not
     known.
     """
-    key = audience, level, today, chosen
+    key = audience, level, today, chosen, lists
 
     def make() -> TransferLog:
         return disk_cached(graph, repr(key), lambda: _read(graph, *key), (TransferLog.to_plain, TransferLog.from_plain))
@@ -107,11 +119,13 @@ def read_log(graph: Graph, audience: Audience, level: Level, today: date, chosen
     return _CACHE.fetch(graph, key, make)
 
 
-def _read(graph: Graph, audience: Audience, level: Level, today: date, chosen: TransferFilter) -> TransferLog:
-    directory, above = ActorDirectory.read(graph, audience), read_above(graph)
+def _read(graph: Graph, *key: *_Key) -> TransferLog:
+    audience, level, today, chosen, lists = key
+    directory, above = ActorDirectory.read(graph, audience, lists), read_above(graph)
     between = between_people if level is Level.PERSON else between_institutions
-    found = between(graph, audience, chosen.day)
-    seen, left_out = _at_level(level, _begun(_with_subjects(graph, audience, found), today, chosen), directory)
+    found = _begun(_with_subjects(graph, audience, between(graph, audience, chosen.day)), today, chosen)
+    seen, left_out = _at_level(level, _with_quantities(graph, audience, found, directory), directory)
+    seen = with_fractions(seen)
     placed = _chosen(chosen, level, seen, (directory, above)) if chosen != ALL else seen
     ids = sorted({end for transfer in placed for end in (transfer.source, transfer.target)})
     actors = directory.actors(level, ids)
@@ -131,6 +145,11 @@ def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transf
     subjects = {key: tuple(sorted(capabilities)) for key, capabilities in about.items()}
     known = (replace(each, about=subjects.get((each.kind.value, each.engagement), ())) for each in found.found)
     return replace(found, found=tuple(known))
+
+
+def _with_quantities(graph: Graph, audience: Audience, found: Transfers, directory: ActorDirectory) -> Transfers:
+    payers = Payers.read(graph, audience, directory)
+    return replace(found, found=tuple(map(payers.placed, with_terms(graph, audience, found.found))))
 
 
 def _begun(found: Transfers, today: date, chosen: TransferFilter) -> Transfers:
@@ -164,7 +183,8 @@ def _check(chosen: TransferFilter, level: Level, directory: ActorDirectory, abov
         if capability not in capabilities:
             raise InvalidValue("capability", capability, "is no capability; give an id as an opening's page shows it")
     lands = () if level is Level.REGION else (*directory.countries, *directory.countries.values())
-    for region in (each for each in chosen.region if each not in directory.tree.known and each not in lands):
+    known = {*directory.tree.known, *directory.regions, *directory.regions.values(), *lands}
+    for region in (each for each in chosen.region if each not in known):
         why = "is no region of this level; give an M49 region or a country by id or name, as m49-002, Africa or Togo"
         raise InvalidValue("region", region, why)
     for funder in (each for each in chosen.funder if each not in directory.institutions):
@@ -177,6 +197,7 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
     funder = {id_: number for number, id_ in enumerate(funders)}
     capabilities = sorted({id_ for transfer in transfers for id_ in transfer.about})
     capability = {id_: number for number, id_ in enumerate(capabilities)}
+    currencies = sorted({transfer.currency for transfer in transfers} - {""})
     columns = TieColumns(
         source=np.array([position[transfer.source] for transfer in transfers], np.int32),
         target=np.array([position[transfer.target] for transfer in transfers], np.int32),
@@ -189,8 +210,9 @@ def _log(ids: Sequence[str], transfers: Sequence[Transfer]) -> TieLog:
         retracted=np.array([transfer.retracted for transfer in transfers], np.int32),
         planned=np.array([transfer.planned for transfer in transfers], np.bool_),
         about=[[capability[id_] for id_ in transfer.about] for transfer in transfers],
+        quantities=in_columns(transfers, {code: number for number, code in enumerate(currencies)}),
     )
-    return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities)))
+    return tie_log(ids, columns, TieNames(_CHANNELS, tuple(funders), tuple(capabilities), tuple(currencies)))
 
 
 def _at_level(

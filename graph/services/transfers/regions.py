@@ -1,12 +1,13 @@
-"""The tree of M49 regions: what lies around a region, and which regions lie in the South."""
+"""The tree of M49 regions: what lies around a region."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from graph.connection import Graph
-from graph.evolution.measures.mixing import NOT_SOUTH, SOUTH
 from graph.store import reference
+
+_WORLD = "001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,11 @@ class RegionTree:
         """Ids and names of the region and of all around it."""
         return frozenset(label for id_ in self.around(region) for label in (id_, self.names[id_]))
 
-    def is_southern(self, region: str) -> bool:
-        """Whether the nearest region around that decides is of the South, as `mixing.SOUTH` has it."""
-        codes = (self.codes[id_] for id_ in self.around(region))
-        return next((code in SOUTH for code in codes if code in SOUTH | NOT_SOUTH), False)
+    def codes_around(self, region: str) -> tuple[str, ...]:
+        """The M49 codes of the region and of all around it."""
+        return tuple(self.codes[id_] for id_ in self.around(region))
+
+    def continent(self, region: str) -> str:
+        """The region below the world in which a region lies, itself where it is one; empty for an unknown one."""
+        around = self.around(region)
+        return around[-2] if len(around) > 1 and self.codes[around[-1]] == _WORLD else (around or ("",))[-1]

@@ -39,6 +39,10 @@ class Transfer:
 
     `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
     its TLP mark, `about` ids of capabilities. `planned` says that it has not begun.
+
+    How much it is: `fraction`, its fractional count each way; `share`, people x their part of full time, None where
+    that or its days are not known; `amount` in the smallest unit of `currency`, what its whole engagement costs.
+    `outside` is the part of its receivers for whom the funder is from outside, None where not known.
     """
 
     kind: Label
@@ -54,6 +58,11 @@ class Transfer:
     mark: str = ""
     about: tuple[str, ...] = ()
     planned: bool = False
+    fraction: float = 1.0
+    share: float | None = None
+    outside: float | None = None
+    amount: int | None = None
+    currency: str = ""
 
     def between(self, homes: Mapping[str, str]) -> Self:
         """The same transfer between the homes of its ends; an end without a home becomes empty."""

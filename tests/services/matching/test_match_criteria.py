@@ -18,7 +18,7 @@ from graph.matching.scoring.kinds import BRINGS, NAMES
 from graph.matching.scoring.points import read_weights
 from graph.services.accounts.confirm_capabilities import confirm_capabilities
 from graph.services.imports.ingest import ingest
-from graph.services.matching.institution_families import InstitutionFamilies
+from graph.services.institution_families import InstitutionFamilies
 from graph.services.matching.match import MatchQuery, OpeningMatch, Suggestion, match_opening
 from graph.services.matching.reachability import HORIZON, Opened, Reachability
 from graph.services.matching.weigh import may_weigh, set_weights, weights_of

@@ -24,8 +24,8 @@ def traced(graph: Graph, years: tuple[int, int], audience: Audience = OFFICER, *
     )
 
 
-def rows(found: Flows) -> list[tuple[str, str, int, int]]:
-    return [(flow.giver.id, flow.receiver.id, flow.transfers, flow.lasting) for flow in found.flows]
+def rows(found: Flows) -> list[tuple[str, str, float, float]]:
+    return [(flow.giver.id, flow.receiver.id, flow.counted, flow.lasting) for flow in found.flows]
 
 
 def the_east() -> list[Record]:

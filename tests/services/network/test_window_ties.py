@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.evolution.log.quantities import quantities
 from graph.evolution.log.ties import (
     OPEN,
     TieColumns,
@@ -24,8 +25,8 @@ def test_contacts_of_a_pair_are_one_tie_from_the_first_day_to_the_last() -> None
     )
 
     assert ties_in(log, Window(first, last)) == (
-        WindowTie(0, 1, 2, date(2020, 1, 1), date(2021, 12, 31), ("Mentorship", "Training")),
-        WindowTie(1, 2, 1, date(2020, 1, 1), None, ("Training",)),
+        WindowTie(0, 1, 2, date(2020, 1, 1), date(2021, 12, 31), ("Mentorship", "Training"), False, 2.0, 0.0, 2),
+        WindowTie(1, 2, 1, date(2020, 1, 1), None, ("Training",), False, 1.0, 0.0, 1),
     )
     assert [tie.channels for tie in ties_in(log, Window(second, last))] == [("Training",), ("Training",)]
 
@@ -50,3 +51,12 @@ def test_every_pair_is_counted_as_by_hand(rows: list[tuple[int, int, int, int, b
     found = {(tie.giver, tie.receiver): (tie.contacts, day_of(tie.first)) for tie in ties_in(log, Window(8, 12))}
 
     assert found == {pair: (len(begins), min(begins)) for pair, begins in expected.items()}
+
+
+def test_a_tie_adds_up_fractions_and_the_days_that_are_known() -> None:
+    """A course with two learners, one at b; ten days at half of full time; and a stay that nobody measured."""
+    amounts = quantities(3, engagement=[0, 1, 2], fraction=[0.5, 1.0, 1.0], share=[1.0, 0.5, float("nan")])
+    log = tie_log("ab", TieColumns([0] * 3, [1] * 3, [0, 0, 0], [4, 10, 10], quantities=amounts))
+
+    (tie,) = ties_in(log, Window(2, 50), until=8)
+    assert (tie.contacts, tie.engagements, tie.person_days, tie.days_unknown) == (3, 2.5, 2 + 6 / 2, 1)

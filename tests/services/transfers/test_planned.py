@@ -115,7 +115,7 @@ def test_flows_of_the_running_year_close_with_today(world: Graph) -> None:
     found = trace_flows(world, OFFICER, EvolutionQuery(Level.COUNTRY, 2026, 2026, transfer_filter=stays, today=TODAY))
 
     (flow,) = found.flows
-    assert (flow.transfers, flow.lasting) == (1, 1)
+    assert (flow.counted, flow.lasting) == (1, 1)
     assert found.window.last_exclusive == day_of(TOMORROW)
     assert found.course[-1][0] == 2026
     planned = TransferFilter(channel=("Secondment",), planned=("yes",))

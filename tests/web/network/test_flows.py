@@ -28,10 +28,10 @@ def stop(id_: str, size: int = 4) -> FlowStop:
 def test_the_address_holds_the_years_and_the_kind(client_for: ClientFor) -> None:
     text = client_for(Role.RESEARCHER).get("/network/map?from=2021&to=2023&filter=channel%3DSecondment").text
 
-    assert "<h1>1 transfer crossed borders in 2021 to 2023, 0 stayed within a country</h1>" in text
-    assert "The largest flow went from Ghana to Togo: 1 transfer" in text
+    assert "<h1>1 engagement crossed borders in 2021 to 2023, 0 stayed within a country</h1>" in text
+    assert "The largest flow went from Ghana to Togo: 1 engagement" in text
     assert '<option value="channel=Secondment" selected>' in text
-    assert "Ghana: 1 given, 0 received, 0 within" in text
+    assert "Ghana: 1 engagement given, 0 received, 0 within" in text
 
 
 def test_without_years_the_latest_beginnings_are_shown(client_for: ClientFor) -> None:
@@ -76,7 +76,7 @@ def test_flows_are_sorted_as_asked(client_for: ClientFor, graph: Graph) -> None:
     ingest(graph, "tests", east)
     first = '<tr><td data-label="From"><a href="/institutions?country={}">'
 
-    for sort, giver in (("giver", "gh"), ("-giver", "ke"), ("-transfers", "gh"), ("nonsense", "gh")):
+    for sort, giver in (("giver", "gh"), ("-giver", "ke"), ("-counted", "gh"), ("nonsense", "gh")):
         table = client.get(f"/network/map?from=2022&to=2022&sort={sort}").text.partition("Every flow between")[2]
         assert table.partition("<tbody>")[2].lstrip().startswith(first.format(giver)), sort
 

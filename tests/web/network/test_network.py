@@ -156,7 +156,7 @@ def test_the_actors_of_a_window_are_a_list_to_sort_and_a_sheet(client_for: Clien
     rows = list(csv.DictReader(io.StringIO(client.get(f"{asked}&format=csv").text.lstrip("\ufeff"))))
     assert names == sorted((row["Name"] for row in rows), reverse=True)
     assert {row["Partners"] for row in rows} == {"1"}
-    assert sum(int(row["Given"]) for row in rows) == sum(int(row["Received"]) for row in rows) > 0
+    assert sum(int(row["Contacts given"]) for row in rows) == sum(int(row["Contacts received"]) for row in rows) > 0
 
 
 @pytest.mark.parametrize(("form", "there"), [("windows", "Every window"), ("ties", "Every tie"), ("art", "Outline")])
@@ -255,7 +255,7 @@ def test_what_stays_the_same_is_not_held_against_itself(client_for: ClientFor, g
     same = client.get("/network/compare?then=2030&now=2030&planned=yes").text
     assert "2030 stands on both sides; take another window beside it</h1>" in same
     kept = client.get("/network/compare?then=2030&now=2031&level=person&planned=yes").text
-    assert "Academy funds 100\N{NO-BREAK SPACE}% of the contacts, as then." in kept
+    assert "Academy pays for 100\N{NO-BREAK SPACE}% of engagements with a known funder, as then." in kept
 
 
 def test_a_window_of_a_day_has_the_name_of_the_day(client_for: ClientFor) -> None:

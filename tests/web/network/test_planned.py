@@ -38,7 +38,7 @@ def test_the_running_year_says_until_when_it_is_counted(client_for: ClientFor) -
     client = client_for(Role.RESEARCHER)
 
     page = client.get(f"/network?{WHOLE}").text
-    assert "In 2026 until 28 Nov 2026, 2 countries hold 1 tie out of 1 contact." in page
+    assert "In 2026 until 28 Nov 2026, 2 countries hold 1 tie out of 1 contact of 1 engagement." in page
     assert '<small class="muted" data-window-until>until 28 Nov 2026</small>' in page
     assert "2 left out: it is only planned, or begins after today." in page
     assert "In 2025, " not in page
@@ -55,7 +55,7 @@ def test_what_is_planned_is_marked_wherever_it_is_shown(client_for: ClientFor) -
 
     page = client.get(f"/network?{WHOLE}&planned=yes&at=2027").text
     assert flaws(page) == []
-    assert "hold 2 ties out of 2 contacts; 1 tie is only planned." in page
+    assert "hold 2 ties out of 2 contacts of 2 engagements; 1 tie is only planned." in page
     assert page.count(' planned" d="') == 1
     assert page.count('class="bar ahead"') == 1
     assert "only planned</small>" not in page

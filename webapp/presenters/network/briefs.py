@@ -1,18 +1,28 @@
-"""Two windows in words: what changed, the weightiest first, and whether the records say so or their late entry."""
+"""Windows in words.
+
+What became of a network in one sentence; of two windows what changed, the weightiest first, and whether the records say
+so or their late entry.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.measures.communities import Fate
+from graph.evolution.measures.counting import Count
+from graph.evolution.measures.measures import WindowMeasures
 from graph.services.network.compare import EntryVerdict, WindowComparison
 from graph.services.transfers.actors import Level
 from webapp.presenters import words
 from webapp.presenters.network.nouns import NOUN, NOUNS
+from webapp.presenters.network.terms import of_shares
 from webapp.urls.network import until
 
 SENTENCES = 10
 _NAMED = 3
 _WORTH = 0.02
+
+_NOTABLE = 0.05  # a change of a share that is worth a word
+_MOSTLY = 0.5
 
 Weighed = tuple[float, str]
 """How much a sentence weighs, from 0 to 1, and the sentence."""
@@ -174,7 +184,8 @@ def _flows(found: WindowComparison) -> Iterator[Weighed]:
     most = max(pairs, key=lambda pair: abs(shares[1].get(pair, 0.0) - shares[0].get(pair, 0.0)))
     then, now = (share.get(most, 0.0) for share in shares)
     what = f"within {most[0]}" if most[0] == most[1] else f"from {most[0]} to {most[1]}"
-    yield abs(now - then), f"Of all transfers {words.percent(now)} run {what}, {_against(then, now)}."
+    unit = of_shares(found.query).unit
+    yield abs(now - then), f"Of all {unit} {words.percent(now)} run {what}, {_against(then, now)}."
 
 
 def _shares(found: WindowComparison, side: int) -> dict[tuple[str, str], float]:
@@ -188,27 +199,45 @@ def _shares(found: WindowComparison, side: int) -> dict[tuple[str, str], float]:
 
 
 def _donors(found: WindowComparison) -> Iterator[Weighed]:
+    """The leading donor and what comes from outside, as the tables of the page have them."""
     then, now = found.measures
-    tops = [max(found.donors, key=lambda donor: donor.contacts[side], default=None) for side in (0, 1)]
-    if tops[1] and tops[1].contacts[1]:
-        top = tops[1]
-        other = (
-            ""
-            if tops[0] is top or not tops[0]
-            else f"; then {words.apart(tops[0].name)} led with {words.percent(tops[0].share[0])}"
+    unit = of_shares(found.query).unit
+    if now.donor_top:
+        leading = words.apart(found.funders[now.donor_top.actor])
+        before = next((donor.share[0] for donor in found.donors if donor.id == now.donor_top.actor), 0.0)
+        sentence = f"{leading} pays for {words.percent(now.donor_top.value)} of {unit} with a known funder"
+        weight = max(abs(now.donor_top.value - before), 0.05)
+        yield weight, f"{sentence}, {_against(before, now.donor_top.value)}{_other_led(found)}."
+    if then.donor_outside is not None and now.donor_outside is not None:
+        sentence = f"{words.percent(now.donor_outside)} of {unit} with a known funder are paid from outside"
+        yield (
+            abs(now.donor_outside - then.donor_outside),
+            f"{sentence}, {_against(then.donor_outside, now.donor_outside)}.",
         )
-        funds = f"{words.apart(top.name)} funds {words.percent(top.share[1])} of the contacts"
-        yield max(abs(top.share[1] - top.share[0]), 0.05), f"{funds}, {_against(*top.share)}{other}."
-    shares = [measured.unfunded / measured.contacts if measured.contacts else 0.0 for measured in (then, now)]
+    shares = [_unfunded(each, unit) for each in found.measures]
     if found.donors and shares[0] != shares[1]:
-        sentence = f"No funder is known for {words.percent(shares[1])} of the contacts, {_against(*shares)}."
+        sentence = f"No funder is known for {words.percent(shares[1])} of {unit}, {_against(*shares)}."
         yield abs(shares[1] - shares[0]), sentence
+
+
+def _other_led(found: WindowComparison) -> str:
+    """Who led then, where that was another donor."""
+    then, now = (each.donor_top for each in found.measures)
+    if not then or not now or then.actor == now.actor:
+        return ""
+    return f"; then {words.apart(found.funders[then.actor])} led with {words.percent(then.value)}"
+
+
+def _unfunded(found: WindowMeasures, unit: str) -> float:
+    whole = next((each.funded + each.unknown for each in found.donors if each.unit == unit), 0.0)
+    return found.unfunded / whole if whole else 0.0
 
 
 def _shape(found: WindowComparison) -> Iterator[Weighed]:
     then, now = found.measures
     if then.south_south is not None and now.south_south is not None:
-        sentence = f"{words.percent(now.south_south)} of the ties hold within the South"
+        unit = of_shares(found.query).unit
+        sentence = f"{words.percent(now.south_south)} of {unit} hold within the South"
         yield abs(now.south_south - then.south_south), f"{sentence}, {_against(then.south_south, now.south_south)}."
     if then.ties and now.ties:
         sentence = f"The largest component holds {words.percent(now.giant_share)} of those tied"
@@ -237,3 +266,75 @@ def _years(days: float) -> str:
 
 def _was(number: int) -> str:
     return words.form_of(number, "was", "were")
+
+
+def headline(windows: Sequence[WindowMeasures], nouns: tuple[str, str], count: Count = Count.ENGAGEMENTS) -> str:
+    """The South-South share and the leading donor's from the first to the last window; growth where neither is known.
+
+    `nouns` are the words for one actor and for several, `count` is what shares count.
+    A share is told where at least half of what its window counts is known: half of it placed, half of it funded.
+    """
+    first, last = windows[0], windows[-1]
+    if not any(each.contacts for each in windows):
+        held = f"in {first.window}" if first is last else f"from {first.window} to {last.window}"
+        return f"No tie between {nouns[1]} {held}"
+    sentence = "; ".join((*_south(windows, count), *_leading_donor(windows, count)))
+    return f"{sentence[0].upper()}{sentence[1:]}" if sentence else _growth(first, last, nouns)
+
+
+def _growth(first: WindowMeasures, last: WindowMeasures, nouns: tuple[str, str]) -> str:
+    if first is last:
+        return f"{words.counted(first.actors, *nouns)}, {words.counted(first.ties, 'tie')} in {first.window}"
+    ties = f"From {first.ties:,} to {words.counted(last.ties, 'tie')} between {nouns[1]}"
+    return f"{ties}, {first.window} to {last.window}"
+
+
+def _south(windows: Sequence[WindowMeasures], count: Count) -> Iterator[str]:
+    known = [
+        (found, found.south_south)
+        for found in windows
+        if found.south_south is not None and 2 * found.unplaced <= _whole(found, count)
+    ]
+    if not known or not max(share for _, share in known):
+        return
+    (then, before), (now, after) = known[0], known[-1]
+    sentence = f"{words.percent(after)} of {count.unit} in {now.window}"
+    if then is now:
+        yield f"{sentence} hold within the South"
+    else:
+        yield f"{_moved(before, after)}: {sentence}, {words.percent(before)} in {then.window}"
+
+
+def _moved(before: float, after: float) -> str:
+    if (before >= _MOSTLY) != (after >= _MOSTLY):
+        return f"Know-how {'now' if after >= _MOSTLY else 'no longer'} moves mostly within the South"
+    if abs(after - before) < _NOTABLE:
+        return "As much know-how moves within the South as before"
+    return f"{'More' if after > before else 'Less'} know-how moves within the South"
+
+
+def _leading_donor(windows: Sequence[WindowMeasures], count: Count) -> Iterator[str]:
+    """The leading donor's share as the table has it, in the first and the last window in which there is one."""
+    known = [
+        (found, found.donor_top.value)
+        for found in windows
+        if found.donor_top and 2 * found.unfunded <= _whole(found, count)
+    ]
+    if not known:
+        return
+    (then, before), (now, after) = known[0], known[-1]
+    whole = f"of {count.unit} with a known funder"
+    if then is now:
+        yield f"the leading donor pays for {words.percent(after)} {whole} in {now.window}"
+        return
+    if not words.points(before, after):
+        yield f"the leading donor's share {whole} is {words.percent(after)} in {now.window} as in {then.window}"
+        return
+    way = "rose" if after > before else "fell"
+    course = f"from {words.percent(before)} in {then.window} to {words.percent(after)} in {now.window}"
+    yield f"the leading donor's share {whole} {way} {course}"
+
+
+def _whole(found: WindowMeasures, count: Count) -> float:
+    """All that shares and donors count in a window, whoever pays for it."""
+    return next((each.funded + each.unknown for each in found.donors if each.unit == count.unit), 0.0)

@@ -1,12 +1,14 @@
 """Flows between countries and regions as their page shows them: sentences, the map, the matrix and the tables."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 from flask import url_for
 
 from graph.connection import Row
+from graph.evolution.measures.counting import Count
+from graph.services.network.evolution import EvolutionQuery
 from graph.services.network.flows import (
     CountryFlow,
     CountryTotal,
@@ -24,23 +26,17 @@ from webapp.presenters.network.maps import (
     FlowStop,
     flow_map,
 )
+from webapp.presenters.network.terms import counted, much, terms
 
-SORTS = ("transfers", "giver", "receiver", "lasting")
-COLUMNS = (
-    Column("giver", "From", "giver"),
-    Column("receiver", "To", "receiver"),
-    Column("transfers", "Transfers", "transfers", numeric=True),
-    Column("lasting", "Going on after", "lasting", numeric=True),
-    Column("share", "Share of all flows", numeric=True),
-)
+SORTS = ("counted", "giver", "receiver", "lasting")
 _SHADES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One cell of the matrix: its count, its share in words, and a shade from 0 (none) to 5 (the most)."""
+    """One cell of the matrix: how much, its share in words, and a shade from 0 (none) to 5 (the most)."""
 
-    count: int
+    count: str
     share: str
     shade: int
 
@@ -51,12 +47,12 @@ class MatrixRow:
 
     region: str
     cells: tuple[MatrixCell, ...]
-    total: int
+    total: str
 
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
-    """Everything the page of flows places beside its list."""
+    """Everything the page of flows places beside its list; `unit` is what all of it counts."""
 
     headline: str
     lead: str
@@ -64,29 +60,46 @@ class FlowPage:
     groups: tuple[ActorGroup, ...]
     regions: tuple[str, ...]
     matrix: tuple[MatrixRow, ...]
-    received: tuple[int, ...]
+    received: tuple[str, ...]
+    everything: str
     totals: tuple[CountryTotal, ...]
     track: Histogram
     years: tuple[int, ...]
+    unit: str
+    terms: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
-def flow_page(found: Flows, years: str) -> FlowPage:
+def columns(count: Count) -> tuple[Column, ...]:
+    """The columns of the list of flows; the one that counts says what."""
+    return (
+        Column("giver", "From", "giver"),
+        Column("receiver", "To", "receiver"),
+        Column("counted", count.unit.capitalize(), "counted", numeric=True),
+        Column("lasting", "Going on after", "lasting", numeric=True),
+        Column("share", "Share of all flows", numeric=True),
+    )
+
+
+def flow_page(found: Flows, query: EvolutionQuery, years: str) -> FlowPage:
     """Lay the flows of some years out; `years` are their words."""
     grouping = grouped([actor.group for actor in found.actors])
     tones = {actor.id: grouping.group(position).tone for position, actor in enumerate(found.actors)}
-    stops = [_stop(each, tones) for each in found.totals]
+    stops = [_stop(each, tones, found.count) for each in found.totals]
     return FlowPage(
         headline=_headline(found, years),
         lead=_lead(found),
-        map=flow_map(stops, map(_leg, found.flows)),
+        map=flow_map(stops, [_leg(flow, found.count) for flow in found.flows]),
         groups=tuple(group for group in grouping.groups if group.tone in {stop.tone for stop in stops}),
         regions=found.matrix.regions,
         matrix=_matrix(found.matrix),
-        received=tuple(map(sum, zip(*found.matrix.counts, strict=True))),
+        received=tuple(much(sum(column)) for column in zip(*found.matrix.counts, strict=True)),
+        everything=much(found.matrix.total),
         totals=found.totals,
         track=histogram([(str(year), count) for year, count in found.course]),
         years=tuple(year for year, _ in found.course),
+        unit=found.count.unit,
+        terms=(*terms(query), *_unmeasured(found)),
         left_out=tuple(f"{count:,} of all years left out: {reason.value}" for reason, count in found.left_out.items()),
     )
 
@@ -94,7 +107,14 @@ def flow_page(found: Flows, years: str) -> FlowPage:
 def _headline(found: Flows, years: str) -> str:
     if not found.crossing and not found.staying:
         return f"No transfer of know-how in {years}"
-    return f"{_transfers(found.crossing)} crossed borders in {years}, {found.staying:,} stayed within a country"
+    crossed = f"{counted(found.crossing, found.count)} crossed borders in {years}"
+    return f"{crossed}, {much(found.staying)} stayed within a country"
+
+
+def _unmeasured(found: Flows) -> Iterator[str]:
+    """That person-days are not known of every contact."""
+    if found.count is Count.DAYS and found.unmeasured:
+        yield f"{words.counted(found.unmeasured, 'contact')} of these years without person-days left out."
 
 
 def _lead(found: Flows) -> str:
@@ -104,8 +124,9 @@ def _lead(found: Flows) -> str:
     first, matrix = found.flows[0], found.matrix
     outside = matrix.total - sum(matrix.counts[place][place] for place in range(len(matrix.regions)))
     return (
-        f"The largest flow went from {first.giver.name} to {first.receiver.name}: {_transfers(first.transfers)}, "
-        f"{share(first.share)} of what crossed. {share(outside / matrix.total)} of everything left its region."
+        f"The largest flow went from {first.giver.name} to {first.receiver.name}: "
+        f"{counted(first.counted, found.count)}, {share(first.share)} of what crossed. "
+        f"{share(outside / matrix.total)} of everything left its region."
     )
 
 
@@ -114,24 +135,23 @@ def share(value: float) -> str:
     return f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
 
 
-def _transfers(count: int) -> str:
-    return words.counted(count, "transfer")
-
-
-def _stop(total: CountryTotal, tones: Mapping[str, str]) -> FlowStop:
+def _stop(total: CountryTotal, tones: Mapping[str, str], count: Count) -> FlowStop:
     return FlowStop(
         id=total.country.id,
         name=total.country.name,
-        words=f"{total.country.name}: {total.given:,} given, {total.received:,} received, {total.within:,} within",
+        words=(
+            f"{total.country.name}: {counted(total.given, count)} given, {much(total.received)} received, "
+            f"{much(total.within)} within"
+        ),
         size=total.given + total.received,
         tone=tones[total.country.id],
         href=url_for("institutions.index", country=total.country.id),
     )
 
 
-def _leg(flow: CountryFlow) -> FlowLeg:
-    text = f"{flow.giver.name} to {flow.receiver.name}: {_transfers(flow.transfers)}"
-    return FlowLeg(flow.giver.id, flow.receiver.id, text, flow.transfers)
+def _leg(flow: CountryFlow, count: Count) -> FlowLeg:
+    text = f"{flow.giver.name} to {flow.receiver.name}: {counted(flow.counted, count)}"
+    return FlowLeg(flow.giver.id, flow.receiver.id, text, flow.counted)
 
 
 def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
@@ -140,14 +160,17 @@ def _matrix(matrix: RegionMatrix) -> tuple[MatrixRow, ...]:
     return tuple(
         MatrixRow(
             region,
-            tuple(MatrixCell(n, share(part), _shade(n, most)) for n, part in zip(counts, shares, strict=True)),
-            sum(counts),
+            tuple(
+                MatrixCell(much(n) if n else "", share(part), _shade(n, most))
+                for n, part in zip(counts, shares, strict=True)
+            ),
+            much(sum(counts)),
         )
         for region, counts, shares in rows
     )
 
 
-def _shade(count: int, most: int) -> int:
+def _shade(count: float, most: float) -> int:
     """By the square root, so that one large count does not make all others alike."""
     return ceil(_SHADES * sqrt(count / most))
 
@@ -163,7 +186,12 @@ def _row(flow: CountryFlow) -> Row:
         "giver": flow.giver.name,
         "receiver_id": flow.receiver.id,
         "receiver": flow.receiver.name,
-        "transfers": flow.transfers,
-        "lasting": flow.lasting,
+        "counted": _plain(flow.counted),
+        "lasting": _plain(flow.lasting),
         "share": share(flow.share),
     }
+
+
+def _plain(value: float) -> float:
+    """A whole number without a decimal, as sheets have it."""
+    return int(value) if value == int(value) else value

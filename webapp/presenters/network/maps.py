@@ -55,7 +55,7 @@ class FlowStop:
     id: str
     name: str
     words: str
-    size: int
+    size: float
     tone: str
     href: str
 
@@ -67,7 +67,7 @@ class FlowLeg:
     giver: str
     receiver: str
     words: str
-    size: int
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _ribbons(legs: Sequence[FlowLeg], at: Mapping[str, Point], stops: Mapping[st
     )
 
 
-def _radius(size: int, most: int) -> float:
+def _radius(size: float, most: float) -> float:
     """The area of a dot grows with its size."""
     return round(6 + 16 * sqrt(size / max(most, 12)), 1)
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from flask import url_for
@@ -18,6 +19,7 @@ from graph.services.network.window_ties import WindowTie
 from graph.services.transfers.actors import NOWHERE, Level
 from webapp.presenters import words
 from webapp.presenters.charts import Histogram, Sparkline, histogram, sparkline, tone
+from webapp.presenters.network.briefs import headline
 from webapp.presenters.network.figures import (
     BROKERS,
     NUMBERS,
@@ -25,10 +27,10 @@ from webapp.presenters.network.figures import (
     figures,
 )
 from webapp.presenters.network.groups import AT_MOST, Grouping, grouped
-from webapp.presenters.network.headlines import headline
 from webapp.presenters.network.nouns import NOUN, NOUNS
 from webapp.presenters.network.pictures import Picture, Spot, draw
-from webapp.urls.network import until
+from webapp.presenters.network.terms import of_shares, terms
+from webapp.urls.network import chosen, until
 
 DRAWN_AT_MOST = 1_500  # actors of the still picture, which is part of the page
 _INSIDE = {Level.COUNTRY: Level.INSTITUTION, Level.REGION: Level.COUNTRY}
@@ -70,18 +72,20 @@ class NetworkPage:
     position: int
     track: Histogram
     sparklines: Mapping[str, Sparkline]
+    terms: tuple[str, ...]
     left_out: tuple[str, ...]
 
     def block(self) -> dict[str, object]:
         """The JSON block of the page; its ties and places follow in a file of their own."""
         texts = self.query.transfer_filter.to_texts()
+        asked: dict[str, Any] = {"level": self.query.level.value, "filter": texts, **chosen(self.query)}
         inside = _INSIDE.get(self.query.level)
         return {
             "level": self.query.level.value,
-            "ties": url_for("network.ties", level=self.query.level.value, filter=texts),
+            "ties": url_for("network.ties", **asked),
             "window": url_for("network.window"),
-            "around": url_for("network.around", level=self.query.level.value, step=self.query.step, filter=texts),
-            "inside": inside and f"{url_for('network.index', level=inside.value, filter=texts)}&filter=region%3D",
+            "around": url_for("network.around", step=self.query.step, **asked),
+            "inside": inside and f"{url_for('network.index', **{**asked, 'level': inside.value})}&filter=region%3D",
             "actors": [{"id": id_, "label": name, "href": href} for id_, name, href in self.actors],
             "windows": [moment.block() for moment in self.windows],
             "colourings": {key: grouping.block() for key, grouping in self.colourings.items()},
@@ -98,7 +102,7 @@ def network_page(traced: Evolution, position: int, ties: Sequence[WindowTie]) ->
     return NetworkPage(
         query=traced.query,
         noun=NOUN[level],
-        headline=headline(traced.windows, NOUNS[level]) if actors else "No transfer of know-how yet",
+        headline=_headline(traced) if actors else "No transfer of know-how yet",
         actors=tuple((actor.id, actor.name, href_of(level, actor.id, named=actor.named)) for actor in actors),
         windows=moments(traced),
         colourings=colourings,
@@ -107,8 +111,13 @@ def network_page(traced: Evolution, position: int, ties: Sequence[WindowTie]) ->
         position=position,
         track=histogram([(str(found.window), found.ties) for found in traced.windows], ahead=_ahead(traced)),
         sparklines={each.key: sparkline([each.of(found) for found in traced.windows], position) for each in NUMBERS},
+        terms=terms(traced.query),
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in traced.left_out.items()),
     )
+
+
+def _headline(traced: Evolution) -> str:
+    return headline(traced.windows, NOUNS[traced.query.level], of_shares(traced.query))
 
 
 def position_of(windows: Sequence[Window], at: str) -> int:

@@ -9,14 +9,17 @@ from graph.services.transfers.actors import Actor
 from webapp.presenters import words
 from webapp.presenters.network.briefs import brief
 from webapp.presenters.network.figures import (
-    NUMBERS,
+    DependenceRow,
     Measure,
     Scale,
+    defined,
+    dependence_rows,
     written,
 )
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.pages import DRAWN_AT_MOST, href_of
 from webapp.presenters.network.pictures import Picture, Spot, draw
+from webapp.presenters.network.terms import of_shares, terms
 from webapp.urls.network import named
 
 KEPT, GAINED, LOST = "kept", "gained", "lost"
@@ -44,8 +47,8 @@ class Bars:
     """A count in both windows as bars beside each other, their widths in percent of the longest of all."""
 
     label: str
-    then: int
-    now: int
+    then: float
+    now: float
     then_wide: float
     now_wide: float
 
@@ -81,6 +84,9 @@ class ComparePage:
     numbers: tuple[Number, ...]
     parts: tuple[ChangePart, ...]
     flows: tuple[Bars, ...]
+    unit: str
+    dependence: tuple[tuple[DependenceRow, ...], tuple[DependenceRow, ...]]
+    terms: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
@@ -94,9 +100,14 @@ def compare_page(found: WindowComparison) -> ComparePage:
         labels=labels,
         noun=NOUN[found.query.level],
         picture=_picture(found),
-        numbers=tuple(_number(found, each) for each in NUMBERS if each.key != "turnover"),
+        numbers=tuple(
+            _number(found, each) for each in defined(found.query) if each.key != "turnover" and not each.in_words
+        ),
         parts=tuple(_part(found, name) for name in (GAINED, LOST, KEPT)),
         flows=_flows(found),
+        unit=of_shares(found.query).unit,
+        dependence=(dependence_rows(then.donors, found.funders), dependence_rows(now.donors, found.funders)),
+        terms=terms(found.query),
         left_out=tuple(f"{count:,} left out: {reason.value}" for reason, count in found.left_out.items()),
     )
 

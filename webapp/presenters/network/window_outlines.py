@@ -92,6 +92,8 @@ def _entry(traced: Evolution, actor: int, partners: Mapping[int, Sequence[int]])
 
 def _partner(traced: Evolution, other: int, given: int, received: int, begun: int) -> OutlinePartner:
     found = traced.actors[other]
-    counts = [f"{count:,} {way}" for count, way in ((given, "given"), (received, "received")) if count]
+    counts = [
+        f"{words.counted(count, 'contact')} {way}" for count, way in ((given, "given"), (received, "received")) if count
+    ]
     counts += [] if begun else ["only planned"]
     return OutlinePartner(found.name, href_of(traced.query.level, found.id, named=found.named), ", ".join(counts))

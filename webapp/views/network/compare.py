@@ -3,8 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.domain.country_lists import SouthList
 from graph.errors import InvalidValue
 from graph.evolution.log.windows import window_of
+from graph.evolution.measures.counting import Count
 from graph.services.network.compare import ComparisonQuery, compare_windows
 from graph.services.network.evolution import span
 from graph.services.transfers.actors import Level, level_named
@@ -12,6 +14,7 @@ from graph.services.transfers.filters import CHANNELS
 from webapp import current
 from webapp.presenters.network import briefs
 from webapp.presenters.network.nouns import NOUN, NOUNS
+from webapp.presenters.network.terms import seen_by
 from webapp.presenters.network.window_changes import FATES, compare_page
 from webapp.security import open_to_members
 from webapp.urls import network
@@ -46,6 +49,10 @@ def show() -> ResponseReturnValue:
         forms=NOUNS,
         channels=CHANNELS.values(),
         fates=FATES,
+        chosen=network.chosen(found.query) if found else {},
+        seen=seen_by(current.audience()),
+        counts=tuple(Count),
+        souths=tuple(SouthList),
     )
     return body, 422 if trouble else 200
 
@@ -72,4 +79,5 @@ def _query(given: dict[str, str]) -> ComparisonQuery:
     transfer_filter = network.read_filter(request.args, request.args.getlist("filter"))
     then, now = window_of(given["then"]), window_of(given["now"])
     # Whichever is written first, time runs from the earlier window to the later one.
-    return ComparisonQuery(min(then, now), max(then, now), level, transfer_filter, today=current.today())
+    count, lists = network.read_count(request.args), network.read_lists(request.args)
+    return ComparisonQuery(min(then, now), max(then, now), level, transfer_filter, count, lists, today=current.today())

@@ -20,6 +20,7 @@ from webapp import current
 from webapp.exports import bundles
 from webapp.exports.formats import FORMATS, file_name
 from webapp.presenters.network.nouns import NOUN, NOUNS
+from webapp.presenters.network.terms import seen_by
 from webapp.security import open_to, open_to_members
 from webapp.urls import network
 
@@ -47,6 +48,8 @@ def index() -> ResponseReturnValue:
         steps=STEPS,
         levels=tuple(Level),
         may_seal=audience.role in SEALERS,
+        chosen=network.chosen(query),
+        seen=seen_by(audience),
     )
 
 

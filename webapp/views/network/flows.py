@@ -5,6 +5,8 @@ from dataclasses import replace
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.domain.country_lists import SouthList
+from graph.evolution.measures.counting import Count
 from graph.services.network.evolution import EvolutionQuery, span
 from graph.services.network.flows import trace_flows
 from graph.services.transfers.actors import Level
@@ -12,11 +14,12 @@ from graph.services.transfers.filters import CHANNELS
 from graph.store.pages import SortDirection
 from webapp import current, listings
 from webapp.presenters.network.flows import (
-    COLUMNS,
     SORTS,
+    columns,
     flow_page,
     listed,
 )
+from webapp.presenters.network.terms import seen_by
 from webapp.security import open_to_members
 from webapp.urls import network
 
@@ -31,15 +34,18 @@ def show() -> ResponseReturnValue:
     found = trace_flows(current.graph(), audience, query)
     flows = listed(found, listings.asked(SORTS, direction=SortDirection.DESCENDING))
     if listings.wants_csv():
-        return listings.as_csv(flows, COLUMNS, "flows")
+        return listings.as_csv(flows, columns(found.count), "flows")
     return render_template(
         "flows/show.html",
-        page=flow_page(found, network.in_words(query)),
+        page=flow_page(found, query, network.in_words(query)),
         flows=flows,
         found=found,
         query=query,
-        columns=COLUMNS,
+        columns=columns(found.count),
         channels=CHANNELS.values(),
+        seen=seen_by(audience),
+        counts=tuple(Count),
+        souths=tuple(SouthList),
     )
 
 
@@ -47,7 +53,8 @@ def _query() -> EvolutionQuery:
     graph, audience = current.graph(), current.audience()
     filters = [text for text in request.args.getlist("filter") if text]
     given = {name: request.args[name] for name in ("from", "to") if request.args.get(name)}
-    fields = {name: request.args[name] for name in ("known", "planned") if request.args.get(name)}
+    kept = ("known", "planned", "count", "south", "regions")
+    fields = {name: request.args[name] for name in kept if request.args.get(name)}
     query = replace(network.read_query(graph, audience, given | fields, filters), level=Level.COUNTRY)
     begun = span(graph, audience)
     if given or not begun:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.domain.country_lists import SouthList
 from graph.evolution.layout import kept_layout
 from graph.evolution.log.windows import STEPS
+from graph.evolution.measures.counting import Count
 from graph.services.network.evolution import (
     USUAL,
     Evolution,
@@ -17,14 +19,15 @@ from graph.services.network.evolution import (
 from graph.services.network.window_ties import WindowTie, ties_in
 from graph.services.transfers.actors import Level
 from graph.services.transfers.filters import CHANNELS
-from graph.services.transfers.log import read_log
+from graph.services.transfers.log import TransferLog, read_log
 from graph.store.pages import SortDirection
 from webapp import current, listings
 from webapp.exports import small_views
 from webapp.presenters.network import columns
-from webapp.presenters.network.figures import BROKERS, NUMBERS
+from webapp.presenters.network.figures import defined
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.pages import network_page, position_of, regions_of
+from webapp.presenters.network.terms import seen_by
 from webapp.presenters.network.window_lists import ACTORS, TIES
 from webapp.presenters.network.window_pages import Form, WindowPage, window_page
 from webapp.security import open_to_members
@@ -33,7 +36,6 @@ from webapp.urls import network
 blueprint = Blueprint("network", __name__, url_prefix="/network")
 
 LISTS = {Form.ACTORS: ACTORS, Form.TIES: TIES}
-MEASURES = (*NUMBERS, BROKERS)
 LIVE_AT_MOST = 20_000
 """Ties of one window that a picture can tell apart; beyond them it opens by country."""
 
@@ -48,7 +50,7 @@ def index() -> ResponseReturnValue:
     window = _window(traced, position, ties)
     if window.listed and listings.wants_csv():
         return listings.as_csv(window.listed, LISTS[window.form].columns, window.form)
-    everybody = read_log(current.graph(), current.audience(), query.level, query.today)
+    everybody = read_log(current.graph(), current.audience(), query.level, query.today, lists=query.lists)
     return render_template(
         "network/index.html",
         page=network_page(traced, position, ties),
@@ -59,8 +61,11 @@ def index() -> ResponseReturnValue:
         steps=STEPS,
         channels=CHANNELS.values(),
         regions=regions_of([actor.group for actor in everybody.actors]),
-        measures=MEASURES,
+        measures=defined(query),
         lists=LISTS,
+        seen=seen_by(current.audience()),
+        counts=tuple(Count),
+        souths=tuple(SouthList),
     )
 
 
@@ -68,8 +73,9 @@ def index() -> ResponseReturnValue:
 @open_to_members
 def window() -> ResponseReturnValue:
     """What changes on the page with the window, but for the picture: the brief, what changed, and the form shown."""
-    window = _window(*_traced(_query()))
-    return render_template("network/window.html", window=window, measures=MEASURES, lists=LISTS)
+    query = _query()
+    window = _window(*_traced(query))
+    return render_template("network/window.html", window=window, measures=defined(query), lists=LISTS)
 
 
 @blueprint.get("/ties.bin")
@@ -77,7 +83,7 @@ def window() -> ResponseReturnValue:
 def ties() -> ResponseReturnValue:
     """All ties of the level that pass the filters, and the place of every actor, for the picture."""
     query = _query()
-    log = read_log(current.graph(), current.audience(), query.level, query.today, query.transfer_filter).log
+    log = _read(query).log
     answer = Response(columns.written(log, kept_layout(log)), mimetype="application/octet-stream")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
@@ -90,7 +96,7 @@ def around() -> ResponseReturnValue:
     """One actor among its partners, on a page of its own that can be kept."""
     query = _query()
     windows = query.windows()
-    found = read_log(current.graph(), current.audience(), query.level, query.today, query.transfer_filter)
+    found = _read(query)
     window = windows[position_of(windows, request.args.get("at", ""))]
     return small_views.answer(small_views.around(found, window, request.args.get("of", "")))
 
@@ -98,6 +104,11 @@ def around() -> ResponseReturnValue:
 def _query() -> EvolutionQuery:
     filters = [text for text in request.args.getlist("filter") if text]
     return network.read_query(current.graph(), current.audience(), request.args, filters)
+
+
+def _read(query: EvolutionQuery) -> TransferLog:
+    graph, audience = current.graph(), current.audience()
+    return read_log(graph, audience, query.level, query.today, query.transfer_filter, query.lists)
 
 
 def _distinguishable(query: EvolutionQuery) -> EvolutionQuery:
@@ -112,7 +123,7 @@ def _traced(query: EvolutionQuery) -> tuple[Evolution, int, tuple[WindowTie, ...
     measures = USUAL | {"communities"} if request.args.get("colour") == "community" else USUAL
     traced = trace_evolution(current.graph(), current.audience(), query, measures)
     position = position_of(query.windows(), request.args.get("at", ""))
-    return traced, position, ties_in(traced.log, traced.windows[position].window)
+    return traced, position, ties_in(traced.log, traced.windows[position].window, query.until)
 
 
 def _window(traced: Evolution, position: int, ties: tuple[WindowTie, ...]) -> WindowPage:
