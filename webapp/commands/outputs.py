@@ -31,6 +31,12 @@ planned_option = click.option(
     default="",
     help="Take in what is only planned, or begins after today.",
 )
+about_option = click.option(
+    "--about",
+    metavar="CAPABILITY",
+    default="",
+    help="Follow know-how of this alone, by id or name, with what is narrower and broader; any for all there is.",
+)
 _OPTIONS = (
     click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution."),
     click.option("--from", help="The first year; by default that of the first transfer."),

@@ -17,6 +17,7 @@ from graph.evolution.paths.backward_paths import latest_departure, path_from
 from graph.evolution.paths.paths import Hop, earliest_arrival, path_to
 from graph.services.network.steps import PathStep, resolve, step
 from graph.services.transfers.actors import Actor
+from graph.services.transfers.followed import SubjectShare
 from graph.services.transfers.log import TransferLog
 
 _EVER = -OPEN  # before every tie: what an actor gave, it had
@@ -40,6 +41,7 @@ class TransferPath:
     `arrival` is the earliest day on which know-how has come to `target`, whether or not by `by`; `departure` the last
     on which it could leave `source` and still be there by then. `earliest` and `latest` are the paths of the two.
     Without a path by the date `obstacle` says why, and `breaks` is the tie at which it breaks, where there is one.
+    `subject` says what was followed.
     """
 
     source: Actor
@@ -51,6 +53,7 @@ class TransferPath:
     latest: tuple[PathStep, ...] = ()
     obstacle: Obstacle | None = None
     breaks: PathStep | None = None
+    subject: SubjectShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class ReachedActors:
     by: date
     others: int
     reached: tuple[Reached, ...]
+    subject: SubjectShare | None = None
 
 
 def last_day_of(text: str, today: date) -> date:

@@ -1,8 +1,8 @@
 """Derive transfers: from engagements to who passed know-how to whom, from when to when.
 
 A transfer is never stored. Secondment: home to host where the secondee teaches, host to home where they learn, both
-ways where both. Mentorship: mentor to mentee. Scholarship: place of study to
-home. Training: organiser to the institution of each who attended. Joint project and publication: both ways.
+ways where both. Mentorship: mentor to mentee. Scholarship: place of study to home, once the scholar is back.
+Training: organiser to the institution of each who attended. Joint project and publication: both ways.
 An engagement counts only where every person in it agreed to research.
 """
 
@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Self
 
 from graph.connection import Graph, Row
-from graph.domain.engagements import SecondmentDirection
+from graph.domain.engagements import ScholarReturn, SecondmentDirection
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.evolution.log.ties import OPEN
@@ -30,6 +30,8 @@ class Left(StrEnum):
     NO_CONSENT = "a person in it did not agree to research"
     NO_START = "its start is not known"
     NO_PLACE = "one end has no known institution at that time"
+    NO_RETURN = "the scholar did not return"
+    RETURN_NOT_KNOWN = "whether the scholar returned is not known"
     PLANNED = "it is only planned, or begins after today"
 
 
@@ -38,7 +40,9 @@ class Transfer:
     """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive.
 
     `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
-    its TLP mark, `about` ids of capabilities. `planned` says that it has not begun.
+    its TLP mark, `about` ids of capabilities. `planned` says that it has not begun, or that a scholar is not back yet.
+    `leaves` is the day on which know-how leaves `source` where that is sooner than `start`, as a scholarship does: it
+    counts from the return, and what the scholar brings is of the first day of study.
     """
 
     kind: Label
@@ -54,6 +58,12 @@ class Transfer:
     mark: str = ""
     about: tuple[str, ...] = ()
     planned: bool = False
+    leaves: int = OPEN
+
+    @property
+    def departure(self) -> int:
+        """The day on which know-how leaves `source`."""
+        return min(self.leaves, self.start)
 
     def between(self, homes: Mapping[str, str]) -> Self:
         """The same transfer between the homes of its ends; an end without a home becomes empty."""
@@ -85,6 +95,8 @@ class _Move:
     mark: str
     planned: bool
     mutual: bool = False
+    leaves: str = ""
+    left: Left | None = None
 
 
 Ends = Callable[[_Move, int], tuple[str, str]]
@@ -159,6 +171,8 @@ def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator
     for move in moves:
         if not move.agreed:
             tally[Left.NO_CONSENT] += 1
+        elif move.left:
+            tally[move.left] += 1
         elif not move.first:
             tally[Left.NO_START] += 1
         else:
@@ -181,6 +195,7 @@ def _transfer(move: _Move, ends: Ends) -> Transfer:
         retracted=_day(move.retracted, OPEN),
         mark=move.mark,
         planned=move.planned,
+        leaves=_day(move.leaves, OPEN),
     )
 
 
@@ -205,6 +220,8 @@ def _read(kind: Label, columns: Row) -> Iterator[_Move]:
         return _directed(kind, columns, targets="people")
     if kind is Label.SECONDMENT:
         return _secondments(columns)
+    if kind is Label.SCHOLARSHIP:
+        return _scholarships(columns)
     return _directed(kind, columns, targets="targets")
 
 
@@ -216,6 +233,39 @@ def _secondments(columns: Row) -> Iterator[_Move]:
             yield replace(move, source=move.target, target=move.source)
         else:
             yield replace(move, mutual=direction == SecondmentDirection.BOTH)
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """What is known of a scholar's return, as the columns have it."""
+
+    returned: str
+    first: str
+    last: str
+    away: bool
+    end_first: str
+
+
+def _scholarships(columns: Row) -> Iterator[_Move]:
+    moves = _directed(Label.SCHOLARSHIP, columns, targets="targets")
+    names = ("returned", "returned_first", "returned_last", "away", "end_first")
+    for move, *known in zip(moves, *(columns[name] for name in names), strict=True):
+        yield _brought_home(move, _Return(*known))
+
+
+def _brought_home(move: _Move, known: _Return) -> _Move:
+    """What a scholar brings home by the return, on the days that the return can mean, else those that the end can.
+
+    Whoever did not return, or is over and not known to have, brings nothing; whoever is still away is on the way.
+    """
+    if known.returned == ScholarReturn.NO:
+        return replace(move, left=Left.NO_RETURN)
+    if known.returned == ScholarReturn.YES:
+        first = known.first or known.end_first or move.first
+        return replace(move, first=first, last=known.last or move.last, leaves=move.first)
+    if known.away:
+        return replace(move, first=known.end_first or move.first, leaves=move.first, planned=True)
+    return replace(move, left=Left.RETURN_NOT_KNOWN)
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:

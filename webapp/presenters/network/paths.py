@@ -8,6 +8,7 @@ from math import ceil
 from graph.evolution.log.windows import day_of
 from graph.services.network.paths import Obstacle, TransferPath
 from graph.services.network.steps import PathStep
+from graph.services.transfers.followed import SubjectShare
 from webapp.presenters import words
 from webapp.presenters.words import apart, plain
 
@@ -54,6 +55,16 @@ def times(path: TransferPath) -> Iterator[str]:
 def carrier(step: PathStep) -> str:
     """What carried it, between whom: "the mentorship of Ama for Ben"."""
     return f"the {plain(step.kind).lower()} from {apart(step.giver.name)} to {apart(step.receiver.name)}"
+
+
+def followed(share: SubjectShare | None) -> str:
+    """Which contacts count and how many do not; empty where every contact does."""
+    if not share or not share.names:
+        return ""
+    of = words.counted(share.about + share.others + share.unstated, "contact")
+    left = f"; {words.counted(share.unstated, 'contact states', 'contacts state')} no subject" if share.unstated else ""
+    about = f"{share.about:,} of {of} {'is' if share.about == 1 else 'are'} about it{left}"
+    return f"Followed is know-how of {' or '.join(share.names)}, with what is narrower and broader: {about}."
 
 
 def span(step: PathStep) -> str:

@@ -16,6 +16,7 @@ from graph.services.network.paths import (
     whom_it_reached,
 )
 from graph.services.transfers.actors import Level, level_named
+from graph.services.transfers.followed import LogQuery, read_followed, read_subject, share_of, subjects_of
 from graph.services.transfers.log import TransferLog, read_log
 from graph.store import engagements, experts
 from graph.store import lineages as lineages_store
@@ -45,13 +46,16 @@ class _PathQuery:
 def index() -> ResponseReturnValue:
     level = level_named(_given("level") or Level.PERSON.value)
     chosen = network.read_filter(_planned())
-    read = read_log(current.graph(), current.audience(), level, current.today(), chosen)
+    graph, audience, log = current.graph(), current.audience(), LogQuery(level, current.today(), chosen)
+    subject = read_subject(graph, [_given("about")])
+    read = read_followed(graph, audience, log, subject)
     names = actor_names(read)
     source, target = (choice(_given(name), _given(f"{name}_id"), names) for name in ("from", "to"))
     query = _PathQuery(source, target, _given("by"))
     found, problem = _found(read, query)
     page = {"query": query, "level": level, "levels": tuple(Level), "words": paths, "problem": problem}
-    page |= {"planned": chosen.planned}
+    page |= {"planned": chosen.planned, "subject": subject, "subjects": subjects_of(graph, read)}
+    page |= {"followed": paths.followed(share_of(graph, audience, log, subject))}
     page |= {"nouns": NOUN, "forms": NOUNS}
     offered = options(read)
     body = render_template(
