@@ -86,7 +86,7 @@ def read_subject(graph: Graph, asked: Iterable[str]) -> Subject:
     columns = reference.capabilities(graph)
     names: dict[str, str] = dict(zip(columns["ids"], columns["names"], strict=True))
     ids = tuple(dict.fromkeys(_capability(text, names) for text in given))
-    return Subject(ids, tuple(names[id_] for id_ in ids), _around(ids, read_above(graph)))
+    return Subject(ids, tuple(names[id_] for id_ in ids), narrower_and_broader(ids, read_above(graph)))
 
 
 def _capability(text: str, names: dict[str, str]) -> str:
@@ -102,7 +102,7 @@ def _capability(text: str, names: dict[str, str]) -> str:
 _NO_SUCH = f"is no capability; give an id or a name as an opening's page shows it, or {ANY}"
 
 
-def _around(ids: Iterable[str], above: Above) -> frozenset[str]:
+def narrower_and_broader(ids: Iterable[str], above: Above) -> frozenset[str]:
     """These capabilities with everything narrower and everything broader."""
     chosen = {*ids}
     narrower = (id_ for id_, broader in above.items() if not chosen.isdisjoint(broader))

@@ -54,7 +54,12 @@ def index() -> ResponseReturnValue:
     query = _PathQuery(source, target, _given("by"))
     found, problem = _found(read, query)
     page = {"query": query, "level": level, "levels": tuple(Level), "words": paths, "problem": problem}
-    page |= {"planned": chosen.planned, "subject": subject, "subjects": subjects_of(graph, read)}
+    page |= {
+        "planned": chosen.planned,
+        "subject": subject,
+        "about": subject.ids[0] if subject.ids else "",
+        "subjects": subjects_of(graph, read),
+    }
     page |= {"followed": paths.followed(share_of(graph, audience, log, subject))}
     page |= {"nouns": NOUN, "forms": NOUNS}
     offered = options(read)
@@ -70,22 +75,27 @@ def lineage() -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     by, found, problem = request.args.get("by", ""), None, ""
     chosen, today = network.read_filter(_planned()), current.today()
-    read = read_log(graph, audience, Level.PERSON, today, chosen)
+    about, read = _given("about"), read_log(graph, audience, Level.PERSON, today, chosen)
     query = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
     if query.text:
         try:
-            asked = LineageQuery(query.id_or_text, last_day_of(by, today), today, chosen)
+            asked = LineageQuery(query.id_or_text, last_day_of(by, today), today, chosen, _about())
             found = trace_lineage(graph, audience, asked)
             query = query if query.id else Choice(found.name or query.text, found.id)
         except (InvalidValue, NotFound) as why:
             problem = str(why)
     page = {"query": query, "by": by, "found": found, "problem": problem, "words": lineages}
-    page |= {"planned": chosen.planned}
+    page |= {"planned": chosen.planned, "about": about, "subjects": subjects_of(graph, read)}
+    page |= {"followed": paths.followed(found.subject) if found else ""}
     return render_template("paths/lineage.html", offered=options(read), **page), 422 if problem else 200
 
 
 def _planned() -> dict[str, str]:
     return {"planned": _given("planned")}
+
+
+def _about() -> tuple[str, ...]:
+    return (_given("about"),) if _given("about") else ()
 
 
 def _given(name: str) -> str:
@@ -111,7 +121,7 @@ def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
     today = current.today()
     day = last_day_of(request.args.get("by", ""), today)
-    asked = LineageQuery(request.args.get("of", ""), day, today, network.read_filter(_planned()))
+    asked = LineageQuery(request.args.get("of", ""), day, today, network.read_filter(_planned()), _about())
     found = trace_lineage(current.graph(), current.audience(), asked)
     return small_views.answer(small_views.lineage(found))
 
