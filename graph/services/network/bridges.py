@@ -134,15 +134,11 @@ def find_bridges(graph: Graph, audience: Audience, query: BridgeQuery) -> Bridge
     whole = _with_owners(read_followed(graph, audience, asked), {row["owner"] for row in sides.values()})
     ends, above = _Ends.of(sides, whole.log), read_above(graph)
     codes = [code for code in sorted(rated) if not subject.wanted or code in subject.wanted]
-    far = _Gaps.together(
-        [
-            _far(
-                _gaps_of(rated[code], place, ends),
-                _About(follow(whole, narrower_and_broader([code], above)).log, query),
-            )
-            for place, code in enumerate(codes)
-        ]
-    )
+    parts = []
+    for place, code in enumerate(codes):
+        about = _About(follow(whole, narrower_and_broader([code], above)).log, query)
+        parts.append(_far(_gaps_of(rated[code], place, ends), about))
+    far = _Gaps.together(parts)
     return Bridges(
         query.on.isoformat(),
         query.horizon,
@@ -204,7 +200,8 @@ class _Gaps:
 
     @classmethod
     def together(cls, parts: Sequence[Self]) -> Self:
-        none = cls(np.empty(0, np.intp), np.empty((0, 2), np.intp), *(np.empty(0, np.intp) for _ in range(3)))
+        places, counts = np.empty(0, np.intp), np.empty(0, np.int64)
+        none = cls(places, np.empty((0, 2), np.intp), places, np.empty(0), counts)
         return cls(*(np.concatenate([getattr(part, name) for part in (none, *parts)]) for name in cls.__slots__))
 
 
@@ -252,10 +249,8 @@ def _bridges(far: _Gaps, rated: Sequence[Mapping[str, Row]], ends: _Ends, whole:
     owners = np.stack((ends.owner[giver[first]], ends.owner[receiver[first]]), axis=1)
     for pair, gain in zip(first.tolist(), gains(whole.log, owners, day_of(whole.query.on)), strict=True):
         one, other = int(giver[pair]), int(receiver[pair])
-        rows = np.flatnonzero(which == pair).tolist()
-        gaps = tuple(
-            _gap(rated[far.what[row]], ends.names[one], ends.names[other], int(far.newly[row])) for row in rows
-        )
+        names, rows = (ends.names[one], ends.names[other]), np.flatnonzero(which == pair).tolist()
+        gaps = tuple(_gap(rated[far.what[row]], *names, int(far.newly[row])) for row in rows)
         yield Bridge(_side(ends.sides[one]), _side(ends.sides[other]), gaps, replace(gain, newly=int(newly[pair])))
 
 

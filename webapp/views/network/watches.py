@@ -64,9 +64,8 @@ def relay() -> ResponseReturnValue:
     audience = current.audience()
     on = request.args.get("on", "")
     day = PartialDate.parse(on, "on").first if on else current.today()
-    query = HandoverQuery(
-        day, _number("within", 6, "months; give 1 to 60"), _CANDIDATES if audience.role in MATCHERS else 0
-    )
+    ahead, candidates = _number("within", 6, "months; give 1 to 60"), _CANDIDATES if audience.role in MATCHERS else 0
+    query = HandoverQuery(day, ahead, candidates)
     found = watch_relays(current.graph(), audience, query)
     return render_template("watches/relays.html", found=found, query=query, months=months(found.relays))
 
