@@ -30,8 +30,8 @@ DOORS = {
         *_SERVICE,
     ),
     "graph.services.network": (
-        *("graph.services.capability_levels", "graph.services.transfers", "graph.services.matching"),
-        *_SERVICE,
+        *("graph.services.capability_levels", "graph.services.indexes", "graph.services.transfers"),
+        *("graph.services.matching", *_SERVICE),
     ),
     "graph.services.peers": ("graph.services.matching", *_SERVICE),
     "graph.services.planning": ("graph.services.matching", "graph.services.indexes", *_SERVICE),

@@ -67,7 +67,9 @@ def relay() -> ResponseReturnValue:
     ahead, candidates = _number("within", 6, "months; give 1 to 60"), _CANDIDATES if audience.role in MATCHERS else 0
     query = HandoverQuery(day, ahead, candidates)
     found = watch_relays(current.graph(), audience, query)
-    return render_template("watches/relays.html", found=found, query=query, months=months(found.relays))
+    on_the_way = sum(each.on_the_way for each in found.relays)
+    page = {"found": found, "query": query, "on_the_way": on_the_way, "months": months(found.relays)}
+    return render_template("watches/relays.html", **page)
 
 
 @blueprint.get("/bridges")
