@@ -24,7 +24,7 @@ from graph.connection import Graph
 
 Made = TypeVar("Made")
 
-_FORMAT = "4"  # with another layout or meaning of what is kept, entries of older versions are not found
+_FORMAT = "5"  # with another layout or meaning of what is kept, entries of older versions are not found
 
 
 @dataclass(frozen=True, slots=True)

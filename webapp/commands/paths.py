@@ -22,6 +22,8 @@ from webapp.commands.outputs import about_option, planned_option
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.paths import (
     answer,
+    assumed,
+    assumed_of,
     carrier,
     day,
     followed,
@@ -78,7 +80,8 @@ def paths(  # noqa: PLR0913 -- one parameter an option of the command line
         _say_path(found)
     else:
         _say_reach(found, "could have learned from" if source else "could have taught", NOUN[Level(level)])
-    if sentence := followed(found.subject):
+    rests = assumed(found) if isinstance(found, TransferPath) else assumed_of(found, Level(level))
+    for sentence in filter(None, (rests, followed(found.subject))):
         click.echo(sentence)
     say_seen()
 

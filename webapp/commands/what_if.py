@@ -11,7 +11,7 @@ from webapp.commands import running
 from webapp.commands.answers import as_json, say_table
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
 from webapp.commands.outputs import about_option, planned_option
-from webapp.presenters.network.paths import followed
+from webapp.presenters.network.paths import across, followed
 from webapp.presenters.network.watches import caveat, compared
 from webapp.presenters.words import counted
 from webapp.urls import network
@@ -60,7 +60,7 @@ def _say(found: WhatIf) -> None:
     say_table(f"{found.level.value.capitalize()} level, all years", ("", "Before", "After"), rows)
     if sentence := caveat(found):
         click.echo(sentence)
-    if sentence := followed(found.subject):
+    for sentence in filter(None, (across(found.level), followed(found.subject))):
         click.echo(sentence)
     if not found.hubs:
         click.echo("No centre of excellence has a host on this network, so no path to one can be lost.")

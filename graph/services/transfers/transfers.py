@@ -42,7 +42,9 @@ class Transfer:
     `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
     its TLP mark, `about` ids of capabilities. `planned` says that it has not begun, or that a scholar is not back yet.
     `leaves` is the day on which know-how leaves `source` where that is sooner than `start`, as a scholarship does: it
-    counts from the return, and what the scholar brings is of the first day of study.
+    counts from the return, and what the scholar brings is of the first day of study. `stays` is the day until which
+    somebody who learned works at `target` without a break, `stays_there` the same at `source` where know-how goes both
+    ways; before all days where nobody is known to.
     """
 
     kind: Label
@@ -59,6 +61,8 @@ class Transfer:
     about: tuple[str, ...] = ()
     planned: bool = False
     leaves: int = OPEN
+    stays: int = -OPEN
+    stays_there: int = -OPEN
 
     @property
     def departure(self) -> int:
@@ -97,6 +101,8 @@ class _Move:
     mutual: bool = False
     leaves: str = ""
     left: Left | None = None
+    learner: str = ""
+    learner_there: str = ""
 
 
 Ends = Callable[[_Move, int], tuple[str, str]]
@@ -115,7 +121,7 @@ def between_people(graph: Graph, audience: Audience, known: date | None = None) 
     tally: Counter[Left] = Counter()
     kinds = (Label.MENTORSHIP, Label.PUBLICATION)
     moves = (move for kind in kinds for move in _moves(graph, audience, kind, known))
-    return Transfers(tuple(_dated(moves, tally, _as_named)), dict(tally))
+    return Transfers(tuple(transfer for _, transfer in _dated(moves, tally, _as_named)), dict(tally))
 
 
 def between_institutions(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
@@ -160,14 +166,14 @@ def _is_theirs(move: _Move, person: str) -> bool:
 def _between_institutions(graph: Graph, moves: Iterable[_Move]) -> Transfers:
     tally: Counter[Left] = Counter()
     posts = _Posts(store.posts(graph))
-    placed = list(_dated(moves, tally, posts.institutions_of))
+    placed = [posts.followed_up(*each) for each in _dated(moves, tally, posts.institutions_of)]
     found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
     if len(found) < len(placed):
         tally[Left.NO_PLACE] = len(placed) - len(found)
     return Transfers(found, dict(tally))
 
 
-def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator[Transfer]:
+def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator[tuple[_Move, Transfer]]:
     for move in moves:
         if not move.agreed:
             tally[Left.NO_CONSENT] += 1
@@ -176,7 +182,7 @@ def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator
         elif not move.first:
             tally[Left.NO_START] += 1
         else:
-            yield _transfer(move, ends)
+            yield move, _transfer(move, ends)
 
 
 def _transfer(move: _Move, ends: Ends) -> Transfer:
@@ -228,11 +234,13 @@ def _read(kind: Label, columns: Row) -> Iterator[_Move]:
 def _secondments(columns: Row) -> Iterator[_Move]:
     """From home to host, turned round where the secondee only learns."""
     moves = _directed(Label.SECONDMENT, columns, targets="targets")
-    for move, direction in zip(moves, columns["directions"], strict=True):
+    for move, direction, secondee in zip(moves, columns["directions"], columns["people"], strict=True):
         if direction == SecondmentDirection.LEARNS:
-            yield replace(move, source=move.target, target=move.source)
+            yield replace(move, source=move.target, target=move.source, learner=secondee)
+        elif direction == SecondmentDirection.BOTH:
+            yield replace(move, mutual=True, learner_there=secondee)
         else:
-            yield replace(move, mutual=direction == SecondmentDirection.BOTH)
+            yield move
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +256,9 @@ class _Return:
 
 def _scholarships(columns: Row) -> Iterator[_Move]:
     moves = _directed(Label.SCHOLARSHIP, columns, targets="targets")
-    names = ("returned", "returned_first", "returned_last", "away", "end_first")
-    for move, *known in zip(moves, *(columns[name] for name in names), strict=True):
-        yield _brought_home(move, _Return(*known))
+    names = ("people", "returned", "returned_first", "returned_last", "away", "end_first")
+    for move, scholar, *known in zip(moves, *(columns[name] for name in names), strict=True):
+        yield _brought_home(replace(move, learner=scholar), _Return(*known))
 
 
 def _brought_home(move: _Move, known: _Return) -> _Move:
@@ -322,6 +330,25 @@ class _Posts:
         source = self.at(move.source, start) if personal else move.source
         trained = personal or move.kind is Label.TRAINING
         return source, self.at(move.target, start) if trained else move.target
+
+    def followed_up(self, move: _Move, transfer: Transfer) -> Transfer:
+        """The transfer with how long somebody who learned stays: who that is, where records name them."""
+        learner, there = move.learner, move.learner_there
+        if move.kind in _PERSONAL or move.kind is Label.TRAINING:
+            learner, there = move.target, move.source if move.kind is Label.PUBLICATION else ""
+        if transfer.end == OPEN or not (learner or there):
+            return transfer
+        day = transfer.end - 1
+        stays, stays_there = self._until(learner, transfer.target, day), self._until(there, transfer.source, day)
+        return replace(transfer, stays=stays, stays_there=stays_there)
+
+    def _until(self, person: str, institution: str, day: int) -> int:
+        """The day from which a person is away from the institution where they work on that day, -OPEN if elsewhere."""
+        until = day
+        for start, (end, where) in zip(self._starts.get(person, ()), self._posts.get(person, ()), strict=True):
+            if where == institution and start <= until:
+                until = max(until, end)
+        return until if until > day else -OPEN
 
     def at(self, person: str, day: int) -> str:
         """The institution of the latest post that had begun and not ended by that day, else nothing.

@@ -62,6 +62,8 @@ def index() -> ResponseReturnValue:
     }
     page |= {"followed": paths.followed(share_of(graph, audience, log, subject))}
     page |= {"nouns": NOUN, "forms": NOUNS}
+    if found:
+        page["assumed"] = paths.assumed(found) if isinstance(found, TransferPath) else paths.assumed_of(found, level)
     offered = options(read)
     body = render_template(
         "paths/index.html", found=found, is_path=isinstance(found, TransferPath), offered=offered, **page

@@ -13,7 +13,7 @@ from graph.services.transfers.followed import subjects_of
 from graph.services.transfers.log import read_log
 from webapp import current
 from webapp.presenters.network.nouns import NOUN, NOUNS
-from webapp.presenters.network.paths import followed
+from webapp.presenters.network.paths import across, followed
 from webapp.presenters.network.watches import (
     caveat,
     compared,
@@ -50,6 +50,7 @@ def removal() -> ResponseReturnValue:
         lesser=lesser(found),
         caveat=caveat(found),
         followed=followed(found.subject),
+        assumes=across(level),
         subjects=subjects,
         levels=tuple(Level),
         nouns=NOUN,
