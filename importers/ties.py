@@ -18,6 +18,7 @@ from graph.domain.engagements import (
     JointProject,
     Mentorship,
     Partner,
+    ScholarReturn,
     Scholarship,
     Secondment,
     Training,
@@ -44,6 +45,8 @@ COLUMNS = (
     "share",
     "amount",
     "currency",
+    "returned",
+    "returned_on",
     "id",
 )
 REQUIRED = ("kind", "source", "target")
@@ -80,7 +83,8 @@ def read(path: Path, mapping: Mapping[str, str], dataset: str, today: date) -> I
 
     mentorship     source the mentor, target the mentee
     secondment     expert who goes, source the home institution, target the host
-    scholarship    expert who studies, source the place of study, target the home institution
+    scholarship    expert who studies, source the place of study, target the home institution; returned yes, no or
+                   not known, which a day in returned_on says too
     training       name, source the institution that holds it, target the expert who attends
     joint_project  name, source and target are partners
 
@@ -152,7 +156,20 @@ def _secondment(row: SheetRow, origin: _Origin) -> Engagement:
 def _scholarship(row: SheetRow, origin: _Origin) -> Engagement:
     scholar, place = _expert(row, "expert"), _institution(row, "source")
     home = _maybe_institution(row, "target")
-    return Scholarship(**_shared(row, origin, scholar, place), scholar=scholar, place=place, home=home)
+    returned_on = _date(row, "returned_on")
+    returned = word_of(ScholarReturn, "returned", row["returned"]) if row["returned"] else _came_back(returned_on)
+    return Scholarship(
+        **_shared(row, origin, scholar, place),
+        scholar=scholar,
+        place=place,
+        home=home,
+        returned=returned,
+        returned_on=returned_on,
+    )
+
+
+def _came_back(on: PartialDate | None) -> ScholarReturn:
+    return ScholarReturn.YES if on else ScholarReturn.NOT_KNOWN
 
 
 def _training(row: SheetRow, origin: _Origin) -> Engagement:

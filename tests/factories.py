@@ -11,6 +11,7 @@ from graph.domain.engagements import (
     JointProject,
     Mentorship,
     Partner,
+    ScholarReturn,
     Scholarship,
     Secondment,
     Training,
@@ -117,7 +118,9 @@ def query(**given: Any) -> Query:
 
 
 def scholarship(**given: Any) -> Scholarship:
-    return Scholarship(**{"id": _next("scholarship"), "start": day("2020"), "end": day("2021"), **given})
+    """Somebody who studied and came back home."""
+    defaults = {"id": _next("scholarship"), "start": day("2020"), "end": day("2021"), "returned": ScholarReturn.YES}
+    return Scholarship(**{**defaults, **given})
 
 
 def training(**given: Any) -> Training:

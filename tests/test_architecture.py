@@ -32,7 +32,10 @@ DOORS = {
         *("graph.services.capability_levels", "graph.services.indexes", "graph.services.transfers"),
         *_SERVICE,
     ),
-    "graph.services.network": ("graph.services.transfers", "graph.services.matching", *_SERVICE),
+    "graph.services.network": (
+        *("graph.services.capability_levels", "graph.services.indexes", "graph.services.transfers"),
+        *("graph.services.matching", *_SERVICE),
+    ),
     "graph.services.peers": ("graph.services.matching", *_SERVICE),
     "graph.services.planning": ("graph.services.matching", "graph.services.indexes", *_SERVICE),
     "graph.services.proposals": ("graph.services.planning", "graph.services.matching", *_SERVICE),

@@ -30,6 +30,14 @@ class SecondmentDirection(StrEnum):
     BOTH = "both"
 
 
+class ScholarReturn(StrEnum):
+    """Whether a scholar came back home from where they studied."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_KNOWN = "not_known"
+
+
 class TrainingKind(StrEnum):
     """How people trained together."""
 
@@ -116,14 +124,28 @@ class Mentorship(Engagement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scholarship(Engagement):
-    """A scholar studies abroad: know-how goes from the place of study to home, effective on return."""
+    """A scholar studies abroad: know-how goes from the place of study to home, once the scholar has returned."""
 
     label = Label.SCHOLARSHIP
 
     degree: str = ""
+    returned: ScholarReturn = ScholarReturn.NOT_KNOWN
+    returned_on: PartialDate | None = None
     scholar: str = one_tie(TieType.AWARDED_TO, Label.EXPERT)
     place: str = one_tie(TieType.AT, Label.INSTITUTION)
     home: str = tie(TieType.FROM, Label.INSTITUTION)
+
+    def check(self) -> None:
+        check_order(self.start, self.end)
+        if not self.returned_on:
+            return
+        if self.returned is not ScholarReturn.YES:
+            raise InvalidValue(
+                "returned_on", self.returned_on.text, "is a return; say yes for returned, or leave it out"
+            )
+        if self.start and self.returned_on.last < self.start.first:
+            why = f"lies before the start {self.start.text}; correct one of them"
+            raise InvalidValue("returned_on", self.returned_on.text, why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,9 +25,9 @@ TAUGHT = {
     WITH n, e ORDER BY e.id
     RETURN n.id AS id, n.name AS name, n.status AS status, n.start_first AS start_first, n.start_last AS start_last,
            n.end_last AS end_last, collect(e.id) AS people, collect(e.name) AS names, 'learns' AS direction,
-           '' AS host, '' AS host_name
+           '' AS host, '' AS host_name, [(n)-[:ABOUT]->(k:Capability) | k.id] AS about
 """,
-        reads=Topic.PEOPLE | TOPIC_OF[label],
+        reads=Topic.PEOPLE | Topic.REFERENCE | TOPIC_OF[label],
     )
     for label, tie in _TAUGHT.items()
 }
@@ -44,9 +44,10 @@ SECONDED = Statement(
     RETURN n.id AS id, n.name AS name, n.status AS status, n.start_first AS start_first, n.start_last AS start_last,
            n.end_last AS end_last, collect(e.id) AS people, collect(e.name) AS names,
            coalesce(n.direction, 'teaches') AS direction,
-           coalesce(host.id, '') AS host, coalesce(host.name, '') AS host_name
+           coalesce(host.id, '') AS host, coalesce(host.name, '') AS host_name,
+           [(n)-[:ABOUT]->(k:Capability) | k.id] AS about
 """,
-    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SECONDMENTS,
+    reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.SECONDMENTS | Topic.REFERENCE,
 )
 
 _STATEMENTS = {**TAUGHT, Label.SECONDMENT: SECONDED}

@@ -38,30 +38,36 @@ HELD = Statement(
     MATCH (p:Programme)-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
     WHERE p.id IN $ids AND p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
       AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-      AND coalesce(w.end_last, $today) >= $today
-    RETURN p.id AS programme, k.id AS capability, max(h.level) AS level ORDER BY programme, capability
+      AND coalesce(w.start_first, $today) <= $today AND coalesce(w.end_last, $today) >= $today
+    RETURN DISTINCT p.id AS programme, e.id AS person, k.id AS capability, h.level AS level,
+           coalesce(h.confirmed_on_last, '') AS confirmed, coalesce(h.evidence, '') AS evidence
+    ORDER BY programme, person, capability
 """,
     reads=Topic.PEOPLE | Topic.ORGANISATIONS | Topic.PROGRAMMES | Topic.REFERENCE,
 )
 
-# The people first: asked for in one pattern with what they learned, the embedded engine begins at all engagements.
-TAUGHT = Statement(
+# The people first: asked for in one pattern with what they did, the embedded engine begins at all engagements.
+DONE = Statement(
     """
     UNWIND $ids AS id
     MATCH (p:Programme {id: id})-[:OWNED_BY]->(i:Institution)<-[w:WORKS_AT]-(e:Expert)
     WHERE p.tlp IN $marks AND p.retracted_at IS NULL AND i.tlp IN $marks AND i.retracted_at IS NULL
       AND e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
-      AND coalesce(w.end_last, $today) >= $today
+      AND coalesce(w.start_first, $today) <= $today AND coalesce(w.end_last, $today) >= $today
     WITH DISTINCT p, e
-    MATCH (n)-[:MENTEE|AWARDED_TO|ATTENDED_BY]->(e)
-    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND n.status = 'completed' AND n.end_last IS NOT NULL
+    MATCH (n)-[part:BY|MENTOR|MENTEE|AWARDED_TO|ATTENDED_BY]->(e)
+    WHERE n.tlp IN $marks AND n.retracted_at IS NULL AND NOT n.status IN ['cancelled', 'planned']
+      AND n.start_first IS NOT NULL
     MATCH (n)-[:ABOUT]->(k:Capability)
-    RETURN DISTINCT p.id AS programme, k.id AS capability, n.id AS engagement, n.end_last AS last
-    ORDER BY programme, capability, engagement
+    RETURN DISTINCT p.id AS programme, k.id AS capability, n.id AS engagement, labels(n)[0] AS label, n.kind AS kind,
+           type(part) AS part, e.id AS person, e.name AS name, n.status AS status, n.start_first AS first,
+           coalesce(n.end_last, '') AS last
+    ORDER BY programme, capability, engagement, person, part
 """,
     reads=Topic.PEOPLE
     | Topic.ORGANISATIONS
     | Topic.PROGRAMMES
+    | Topic.SECONDMENTS
     | Topic.MENTORSHIPS
     | Topic.SCHOLARSHIPS
     | Topic.TRAININGS
@@ -82,13 +88,13 @@ def legs(graph: Graph, audience: Audience, programme: str = "") -> list[Row]:
 
 
 def held(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:
-    """The highest level of each capability among the people who work at the owner of each programme on that day."""
+    """What the people who work at the owner of each programme on that day state they can do, one row a capability."""
     return graph.read(HELD, ids=list(ids), today=today.isoformat(), **audience.parameters)
 
 
-def taught(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:
-    """The completed engagements in which these people learned something."""
-    return graph.read(TAUGHT, ids=list(ids), today=today.isoformat(), **audience.parameters)
+def done(graph: Graph, audience: Audience, ids: Sequence[str], today: date) -> list[Row]:
+    """The engagements in which these people took or take part, a row for each capability and part."""
+    return graph.read(DONE, ids=list(ids), today=today.isoformat(), **audience.parameters)
 
 
 def capability_names(graph: Graph, ids: Sequence[str]) -> dict[str, str]:

@@ -24,6 +24,15 @@ STAFF = Statement(
     reads=Topic.PEOPLE | Topic.ORGANISATIONS,
 )
 
+OFFERS = Statement(
+    """
+    MATCH (x:CenterOfExcellence)-[:OFFERS]->(k:Capability)
+    WHERE x.tlp IN $marks AND x.retracted_at IS NULL
+    RETURN x.id AS centre, k.id AS capability ORDER BY centre, capability
+""",
+    reads=Topic.ORGANISATIONS | Topic.REFERENCE,
+)
+
 TRAININGS = Statement(
     """
     MATCH (n:Training)-[:HELD_BY]->(x:CenterOfExcellence {id: $id})
@@ -54,6 +63,14 @@ ENGAGEMENTS = Statement(
 def hosts(graph: Graph, audience: Audience) -> list[Row]:
     """Each centre this viewer may see with the institution that hosts it."""
     return graph.read(HOSTS, marks=audience.marks)
+
+
+def offers(graph: Graph, audience: Audience) -> dict[str, list[str]]:
+    """What each centre this viewer may see says that it offers."""
+    found: dict[str, list[str]] = {}
+    for row in graph.read(OFFERS, marks=audience.marks):
+        found.setdefault(row["centre"], []).append(row["capability"])
+    return found
 
 
 def staff(graph: Graph, audience: Audience) -> list[Row]:

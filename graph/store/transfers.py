@@ -4,7 +4,8 @@ People count here only where they agreed to research; `agreed` says so for each 
 empty id. `first` is the first day of the start and `last` the last day of the end, empty where not known. What is over
 without a known end counts for its start alone, so that it is not taken to go on for ever. What was retracted is read
 where that was after the instant `known`; nothing is later than LATEST. `planned` says what is no more than that; a
-publication never is.
+publication never is. Of a scholarship `away` says that it is planned or goes on, and `returned` whether the scholar
+came back, between `returned_first` and `returned_last`.
 """
 
 from graph.cache.memory import cached_rows
@@ -65,9 +66,13 @@ SCHOLARSHIPS = Statement(
     WITH n, e, place, home, f ORDER BY n.id
     RETURN collect(n.id) AS ids, collect(e.id) AS people, collect('research' IN coalesce(e.consents, [])) AS agreed,
            collect(place.id) AS sources, collect(coalesce(home.id, '')) AS targets,
+           collect(coalesce(n.returned, 'not_known')) AS returned,
+           collect(coalesce(n.returned_on_first, '')) AS returned_first,
+           collect(coalesce(n.returned_on_last, '')) AS returned_last,
+           collect(n.status IN ['active', 'planned']) AS away, collect(coalesce(n.end_first, '')) AS end_first,
            collect(coalesce(f.id, '')) AS funders,
            collect(coalesce(n.start_first, '')) AS first,
-           collect(CASE WHEN n.end_last IS NULL AND NOT n.status IN ['active', 'planned']
+           collect(CASE WHEN n.end_last IS NULL AND (NOT n.status IN ['active', 'planned'] OR n.returned = 'yes')
                    THEN coalesce(n.start_last, '') ELSE coalesce(n.end_last, '') END) AS last,
            collect(coalesce(n.recorded_at, '')) AS recorded, collect(n.tlp) AS tlps,
            collect(coalesce(n.retracted_at, '')) AS retracted, collect(n.status = 'planned') AS planned

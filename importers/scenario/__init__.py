@@ -15,6 +15,7 @@ from importers.scenario.organisations import SOURCE, centres, institutions
 from importers.scenario.people import people
 from importers.scenario.profiles import Profiler, sentences_of
 from importers.scenario.programmes import assessments, programmes
+from importers.scenario.returns import at_place_of_study, settled_abroad, with_returns
 from importers.scenario.story import anchors, bonds
 
 __all__ = ["SOURCE", "read"]
@@ -32,9 +33,12 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
     named = tuple(anchors(seed))
     crowd = (*people(employers, [person.name for person in named], factor, seed), *named)
     cast = Cast.assemble(crowd, employers, hubs, [(p, tuple(sketch.areas.split())) for p, sketch in running])
-    stated = (*engagements(Ledger(cast, Random(f"{seed} history")), factor), *bonds(seed))
+    history = engagements(Ledger(cast, Random(f"{seed} history")), factor)
+    stated = tuple(with_returns((*history, *bonds(seed))))
+    settled = settled_abroad(stated)
 
     names = {institution.id: institution.name for institution in employers}
+    countries = {institution.id: institution.country for institution in employers}
     profiler = Profiler(names, sentences_of(stated, names), Random(f"{seed} profiles"))
     rounds = {programme.id: assessments(programme, sketch, seed) for programme, sketch in running}
 
@@ -42,7 +46,9 @@ def read(factor: int = 1, seed: int = 2026) -> Iterator[Record]:
     yield from sorted(employers, key=lambda institution: bool(institution.parents))
     yield from hubs
     for person in crowd:
-        yield profiler.expert(person)
+        expert = profiler.expert(person)
+        stayed = settled.get(person.id)
+        yield at_place_of_study(expert, stayed, countries[stayed.place]) if stayed else expert
         yield from profiler.availabilities(person)
     for programme, _ in running:
         yield programme

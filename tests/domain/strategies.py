@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from graph.domain.dates import PartialDate
+from graph.domain.engagements import ScholarReturn, Scholarship
 from graph.domain.identifiers import Orcid, RorId
 from graph.domain.records import Record
 
@@ -32,7 +33,7 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "weights": st.dictionaries(WORDS, st.integers(), max_size=3).map(json.dumps) | st.just(""),
 }
 _EARLIER = {"start", "signed_on"}
-_LATER = {"end", "ends_on"}
+_LATER = {"end", "ends_on", "returned_on"}
 
 
 def partial_dates(first: int = 1900, last: int = 2100) -> st.SearchStrategy[PartialDate]:
@@ -42,12 +43,15 @@ def partial_dates(first: int = 1900, last: int = 2100) -> st.SearchStrategy[Part
 
 def records(kind: type[Record]) -> st.SearchStrategy[Record]:
     """Any record of a kind that its own check accepts."""
+    if kind is Scholarship:  # a day of return needs a return
+        return _instances(kind, returned=st.just(ScholarReturn.YES)) | _instances(kind, returned_on=st.none())
     return _instances(kind)
 
 
-def _instances(kind: Any) -> st.SearchStrategy[Any]:
+def _instances(kind: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     hints = get_type_hints(kind)
-    return st.builds(kind, **{field.name: _values(field, hints[field.name]) for field in dataclasses.fields(kind)})
+    drawn = {field.name: _values(field, hints[field.name]) for field in dataclasses.fields(kind)}
+    return st.builds(kind, **{**drawn, **given})
 
 
 def _values(field: Any, hint: Any) -> st.SearchStrategy[Any]:

@@ -6,11 +6,13 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.what_if import relays
 from graph.evolution.what_if.relays import (
     ANY,
+    LATELY,
     Locals,
+    Practice,
     RelayLeg,
-    Taught,
     drops,
 )
+from graph.matching.people.ageing import HALF_LIFE
 
 NOBODY = Locals(frozenset(), {})
 FIRST, LAST = 90, 120
@@ -62,11 +64,28 @@ def test_a_leg_about_nothing_is_followed_by_anything_in_its_programme() -> None:
     assert dropped(leg("ends", 0, 100), leg("next", 50, OPEN, "laws")) == []
 
 
-def test_a_local_who_holds_it_or_learned_it_meanwhile_takes_over() -> None:
-    ends = leg("ends", 50, 100, "watch")
-    carried = ("reef", "watch")
+def test_a_local_who_holds_it_takes_over() -> None:
+    assert dropped(leg("ends", 50, 100, "watch"), local=Locals(frozenset({("reef", "watch")}), {})) == []
 
-    assert dropped(ends, local=Locals(frozenset({carried}), {})) == []
-    assert dropped(ends, local=Locals(frozenset(), {carried: [Taught("course", 100)]})) == []
-    for taught in (Taught("course", 101), Taught("course", 50), Taught("ends", 100)):
-        assert dropped(ends, local=Locals(frozenset(), {carried: [taught]})) == [("ends", ("watch",))]
+
+def test_one_course_is_not_enough_and_practice_of_the_same_person_twice_is() -> None:
+    ends, carried = leg("ends", 50, 2000, "watch"), ("reef", "watch")
+
+    def left(*practised: tuple[str, str, int]) -> bool:
+        able = Locals(frozenset(), {carried: [Practice(*each) for each in practised]})
+        return bool(drops([ends], 0, 3000, able))
+
+    assert left(("ben", "first", 1900))
+    assert not left(("ben", "first", 1900), ("ben", "second", 2000))
+    assert left(("ben", "first", 1900), ("efua", "second", 2000))
+    assert left(("ben", "first", 1900), ("ben", "first", 1900))
+    assert left(("ben", "first", 1900), ("ben", "ends", 2000))
+    assert left(("ben", "first", 1900), ("ben", "later", 2001))
+
+
+def test_practice_counts_for_four_years() -> None:
+    ends, carried = leg("ends", 50, 2000, "watch"), ("reef", "watch")
+    for day, left in ((2000 - LATELY, 1), (2001 - LATELY, 0)):
+        practised = [Practice("ben", "first", day), Practice("ben", "second", 2000)]
+        assert len(drops([ends], 0, 3000, Locals(frozenset(), {carried: practised}))) == left
+    assert LATELY == 2 * HALF_LIFE

@@ -16,6 +16,7 @@ from graph.domain.engagements import (
     EngagementStatus,
     JointProject,
     Mentorship,
+    ScholarReturn,
     Scholarship,
     Secondment,
     SecondmentDirection,
@@ -237,6 +238,26 @@ def test_some_are_seconded_out_to_learn_and_come_from_where_know_how_goes() -> N
     assert 0.05 < len(out) / len(every(Secondment)) < 0.25
     assert {country_of(each.expert) for each in out} <= PARTNER_COUNTRIES
     assert all(country_of(each.expert) == country_of(each.home) != country_of(each.host) for each in out)
+
+
+def test_not_every_scholar_returned_and_of_some_nobody_knows() -> None:
+    over = [each for each in every(Scholarship) if each.status not in {"planned", "active"}]
+    told = Counter(each.returned for each in over)
+    assert told[ScholarReturn.NO] >= 5
+    assert told[ScholarReturn.NOT_KNOWN] >= 3
+    assert told[ScholarReturn.YES] > 0.8 * len(over)
+    assert all(each.returned_on for each in over if each.returned is ScholarReturn.YES)
+
+
+def test_who_did_not_return_works_where_they_studied_and_is_not_heard_of_at_home() -> None:
+    for scholarship in every(Scholarship):
+        if scholarship.returned is ScholarReturn.NO and scholarship.end:
+            scholar = one(Expert, scholarship.scholar)
+            assert [post.target for post in scholar.posts if not post.end] == [scholarship.place]
+            assert scholar.country == country_of(scholarship.place)
+            taught = [each.start for each in every(Mentorship) if scholar.id in (each.mentor, each.mentee)]
+            taught += [each.start for each in every(Training) if scholar.id in each.attendees]
+            assert all(start and start.first <= scholarship.end.last for start in taught)
 
 
 def test_a_training_lies_where_its_name_says_and_not_where_its_organiser_does() -> None:

@@ -62,6 +62,32 @@ def test_a_scholarship_goes_from_the_place_of_study_home(outcomes: list[Outcome]
     assert scholarship.status is EngagementStatus.PLANNED
 
 
+def test_a_row_may_say_whether_the_scholar_returned(tmp_path: Path) -> None:
+    rows = (
+        "scholarship,a,b,one,2019,2020,yes,",
+        "scholarship,a,b,two,2019,2020,,2021-02",
+        "scholarship,a,b,three,2019,2020,No,",
+        "scholarship,a,b,four,2019,2020,Not known,",
+        "scholarship,a,b,five,2019,2020,,",
+        "scholarship,a,b,six,2019,2020,no,2021",
+    )
+    table = tmp_path / "returns.csv"
+    table.write_text("\n".join(("kind,source,target,expert,start,end,returned,returned_on", *rows)), encoding="utf-8")
+
+    mapping = parse_mapping(",".join(f"{name}={name}" for name in table.read_text("utf-8").split()[0].split(",")))
+    found = list(ties.read(table, mapping, "returns", TODAY))
+
+    scholars = [each for each in found if isinstance(each, Scholarship)]
+    assert [(each.returned.value, str(each.returned_on or "")) for each in scholars] == [
+        ("yes", ""),
+        ("yes", "2021-02"),
+        ("no", ""),
+        ("not_known", ""),
+        ("not_known", ""),
+    ]
+    assert [each.position for each in found if isinstance(each, Rejected)] == ["line 7"]
+
+
 def test_rows_of_one_training_gather_its_attendees(outcomes: list[Outcome]) -> None:
     training = engagements(outcomes)[3]
 

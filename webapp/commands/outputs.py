@@ -60,6 +60,12 @@ def own_regions(given: str | None) -> RegionList | None:
     return RegionList.own(path.name, region_lists.read(path))
 
 
+about_option = click.option(
+    "--about",
+    metavar="CAPABILITY",
+    default="",
+    help="Follow know-how of this alone, by id or name, with what is narrower and broader; any for all there is.",
+)
 _OPTIONS = (
     click.option("--level", type=click.Choice([level.value for level in Level]), help="By default institution."),
     click.option("--from", help="The first year; by default that of the first engagement."),

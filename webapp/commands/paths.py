@@ -1,5 +1,7 @@
 """`paths`: who could have learned from whom by a date."""
 
+from dataclasses import replace
+
 import click
 
 from graph.errors import InvalidValue
@@ -12,16 +14,19 @@ from graph.services.network.paths import (
     whom_it_reached,
 )
 from graph.services.transfers.actors import Level
-from graph.services.transfers.log import read_log
+from graph.services.transfers.followed import LogQuery, read_followed, read_subject, share_of
 from webapp.commands import running
 from webapp.commands.answers import as_json
 from webapp.commands.audiences import as_anybody, say_json_seen, say_seen, viewer
-from webapp.commands.outputs import planned_option
+from webapp.commands.outputs import about_option, planned_option
 from webapp.presenters.network.nouns import NOUN
 from webapp.presenters.network.paths import (
     answer,
+    assumed,
+    assumed_of,
     carrier,
     day,
+    followed,
     span,
     times,
 )
@@ -36,6 +41,7 @@ from webapp.urls import network
 @click.option(
     "--level", type=click.Choice([level.value for level in Level]), default=Level.PERSON.value, show_default=True
 )
+@about_option
 @planned_option
 @as_anybody
 @as_json
@@ -45,6 +51,7 @@ def paths(  # noqa: PLR0913 -- one parameter an option of the command line
     learner: str | None,
     by: str,
     level: str,
+    about: str,
     planned: str,
     json_: bool,  # noqa: FBT001 -- click hands a flag over by name
 ) -> None:
@@ -56,13 +63,16 @@ def paths(  # noqa: PLR0913 -- one parameter an option of the command line
         raise click.UsageError("Name who gives, who learns with --to, or both.")
     today = running.today()
     until = last_day_of(by, today)
-    read = read_log(running.graph(), viewer(), Level(level), today, network.read_filter({"planned": planned}))
+    graph, audience, subject = running.graph(), viewer(), read_subject(running.graph(), [about])
+    query = LogQuery(Level(level), today, network.read_filter({"planned": planned}))
+    read = read_followed(graph, audience, query, subject)
     if source and target:
         found: TransferPath | ReachedActors = trace_path(read, source, target, until)
     elif target:
         found = who_could_have_taught(read, target, until)
     else:
         found = whom_it_reached(read, source or "", until)
+    found = replace(found, subject=share_of(graph, audience, query, subject))
     if json_:
         say_json_seen(found)
         return
@@ -70,6 +80,9 @@ def paths(  # noqa: PLR0913 -- one parameter an option of the command line
         _say_path(found)
     else:
         _say_reach(found, "could have learned from" if source else "could have taught", NOUN[Level(level)])
+    rests = assumed(found) if isinstance(found, TransferPath) else assumed_of(found, Level(level))
+    for sentence in filter(None, (rests, followed(found.subject))):
+        click.echo(sentence)
     say_seen()
 
 

@@ -37,7 +37,8 @@ def relay(within: int, on: str | None, json_: bool) -> None:  # noqa: FBT001 -- 
         say_json_seen(found)
         return
     ending = counted(found.ending, "engagement for a programme ends", "engagements for a programme end")
-    click.echo(f"From {found.on} to {found.until} {ending}, {len(found.relays):,} of them with nobody to take over.")
+    left = f"{len(found.relays):,} of them leave something nobody has taken over"
+    click.echo(f"From {found.on} to {found.until} {ending}, {left}.")
     for each in found.relays:
         _say(each)
     say_seen()

@@ -25,11 +25,11 @@ PLACES = (
     TabPage("network.index", "Picture", (*_PART, *_TIME, *_VIEW)),
     TabPage("flows.show", "Map", ("filter", "known", "planned", *_COUNTED)),
     TabPage("compare.show", "Compare", _PART),
-    TabPage("paths.index", "Paths", ("level", "planned")),
-    TabPage("paths.lineage", "Lineage", ("planned",)),
-    TabPage("watches.removal", "What if", ("level", "planned")),
+    TabPage("paths.index", "Paths", ("level", "about", "planned")),
+    TabPage("paths.lineage", "Lineage", ("about", "planned")),
+    TabPage("watches.removal", "What if", ("level", "about", "planned")),
     TabPage("watches.relay", "Relay"),
-    TabPage("watches.bridges", "Bridges"),
+    TabPage("watches.bridges", "Bridges", ("about",)),
     TabPage("exports.index", "Export", (*_PART, *_TIME, *_VIEW)),
 )
 ENDPOINTS = frozenset(place.endpoint for place in PLACES)

@@ -99,6 +99,13 @@ class TieLog:
         about, quantities_ = self.about.where(chosen), self.quantities.where(chosen)
         return type(self)(self.actors, **kept, about=about, quantities=quantities_, names=self.names)
 
+    def beginning(self, start: Int32s) -> Self:
+        """The same ties with other first days, none after the end of its tie. O(ties log ties)."""
+        order = np.lexsort((self.target, self.source, self.end, start))
+        columns = {name: getattr(self, name) for name in _TYPES} | {"start": start}
+        kept: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
+        return type(self)(self.actors, **kept, about=self.about.taken(order), names=self.names)
+
     def arcs(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Int32s, Int32s]:
         """The given rows as one-way arcs: (row, giver, receiver), a mutual row twice, in the order of the rows."""
         each_way = np.repeat(rows, 1 + self.mutual[rows].astype(np.intp))

@@ -4,8 +4,15 @@ A leg is an engagement that brings capabilities to a programme. A capability is 
 programme carries it and begins on the day after the end or sooner and lasts longer, or when somebody local can do it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+
+REPEATED = 2
+"""How many engagements of practice make somebody able to take over."""
+
+LATELY = 1460
+"""Days before the end for which practice counts: as long as a level keeps more than half when nobody confirms it."""
 
 ANY = ""
 """The capability of a leg that states none: every other leg of its programme carries it too."""
@@ -26,19 +33,20 @@ class RelayLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class Taught:
-    """Somebody local who learned `capability` in another engagement, completed with the exclusive day `end`."""
+class Practice:
+    """Somebody local who practised something in an engagement that was completed with the exclusive day `end`."""
 
+    person: str
     engagement: str
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Locals:
-    """What a programme's own people can do: what somebody holds at the target, and who was taught when."""
+    """What a programme's own people can do: what somebody holds far enough, and who practised what and when."""
 
     held: Set[Carried]
-    taught: Mapping[Carried, Sequence[Taught]]
+    practised: Mapping[Carried, Sequence[Practice]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +60,7 @@ class Drop:
 def drops(legs: Sequence[RelayLeg], first: int, last: int, local: Locals) -> tuple[Drop, ...]:
     """The legs whose last day is from `first` to `last`, both included, that leave something behind; by their end.
 
-    An engagement never vouches for itself: its own mentee counts once they hold the target.
+    An engagement never vouches for itself: its own mentee counts once they hold enough.
 
     Arguments: `legs`, in any order; `first` and `last`, days since 1970; `local`, what the own people can do.
     Returns: the legs with the capabilities that nobody takes over.
@@ -79,6 +87,12 @@ def _dropped(leg: RelayLeg, beside: Iterable[RelayLeg], local: Locals) -> tuple[
 
 
 def _is_local(leg: RelayLeg, capability: str, local: Locals) -> bool:
+    """Whether somebody holds it, or practised it often enough in other engagements, not too long before the end."""
     carried = (leg.programme, capability)
-    meanwhile = (each for each in local.taught.get(carried, ()) if leg.start < each.end <= leg.end)
-    return carried in local.held or any(each.engagement != leg.id for each in meanwhile)
+    lately = {
+        (each.person, each.engagement)
+        for each in local.practised.get(carried, ())
+        if each.engagement != leg.id and leg.end - LATELY < each.end <= leg.end
+    }
+    often = Counter(person for person, _ in lately)
+    return carried in local.held or max(often.values(), default=0) >= REPEATED

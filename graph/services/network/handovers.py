@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from graph.cache.memory import Cache
 from graph.connection import Graph, Row
 from graph.domain.dates import PartialDate
@@ -16,35 +18,34 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.what_if.relays import (
     Drop,
-    Locals,
     RelayLeg,
-    Taught,
     drops,
 )
-from graph.matching.scoring.ranking import rank
+from graph.matching.scoring.ranking import Scored, candidates_of, first_places, score
 from graph.services.matching.roster import Ask, People, need_of
 from graph.services.matching.snapshot import matching_snapshot
+from graph.services.network.local_people import SHORT_OF, UNRATED, LocalLearner, LocalPeople, read_locals
 from graph.store import programmes
 from graph.store import relays as store
 
 LONGEST = 60
 _LOOKED_BACK, _MONTHS = timedelta(days=365), 18
 _LASTS = timedelta(days=182)
-_UNRATED = 3.0
-_TOP = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class HandoverQuery:
     """Ends from `on` to as many months later; up to `candidates` people for each, 0 where no names may be shown.
 
-    `programme` is the one to watch, all where it is empty.
+    `programme` is the one to watch, all where it is empty. `today` is the day as of which people are looked at, `on`
+    where none is given.
     """
 
     on: date
     months: int = 6
     candidates: int = 0
     programme: str = ""
+    today: date | None = None
 
     @property
     def until(self) -> date:
@@ -62,17 +63,23 @@ class HandoverQuery:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """A capability left behind, and the levels where the programme rates it."""
+    """A capability left behind, the levels where the programme rates it, and who at the owner is learning it now."""
 
     id: str
     name: str
     level: float | None
     target: float | None
+    on_the_way: tuple[LocalLearner, ...] = ()
+
+    @property
+    def aim(self) -> float:
+        """The target, or what stands for it where the programme never rated it."""
+        return UNRATED if self.target is None else self.target
 
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """Somebody who could take over, with points of 10,000 by the usual weights and the gaps they close."""
+    """Somebody who can take all of it to its target, with points of 10,000 by the usual weights and the gaps closed."""
 
     expert: str
     name: str
@@ -82,7 +89,10 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """An engagement whose last day is `end`; `carrier` is empty where this viewer may not see the person."""
+    """An engagement whose last day is `end`; `carrier` is empty where this viewer may not see the person.
+
+    `dropped` are the capabilities left behind, those that the programme never rated last.
+    """
 
     engagement: str
     kind: str
@@ -99,6 +109,11 @@ class Relay:
     reasons: tuple[str, ...]
     candidates: tuple[Successor, ...]
 
+    @property
+    def on_the_way(self) -> bool:
+        """Whether somebody at the owner is learning all that it leaves behind."""
+        return bool(self.dropped) and all(each.on_the_way for each in self.dropped)
+
 
 @dataclass(frozen=True, slots=True)
 class Watch:
@@ -114,12 +129,13 @@ _CACHE: Cache[tuple[Audience, HandoverQuery], Watch] = Cache()
 
 
 def watch_relays(graph: Graph, audience: Audience, query: HandoverQuery) -> Watch:
-    """What ends without an overlapping successor and without a trained local known to this viewer.
+    """What ends without an overlapping successor and without a local, known to this viewer, who has taken over.
 
-    A local is somebody who works at the owner and holds the capability at the target (level 3 where nobody rated it),
-    or learned it in another engagement completed while this one ran. Successors come from matching an opening that
-    would begin the day after, last half a year and ask one level more than the programme has, within what is dropped.
-    Kept while nothing it was read from changes. Raises InvalidValue.
+    A local works at the owner and is known to hold the capability at the target less one (level 3 less one where nobody
+    rated it), or practised it in two other engagements that ended within four years before. One course is not enough;
+    who is mentored in it now is on the way, and named. Successors come from matching an opening that would begin the
+    day after and last half a year: those who may be asked, state the target of all that is dropped and are known to
+    close its open gaps. Kept while nothing it was read from changes. Raises InvalidValue.
     """
     return _CACHE.fetch(graph, (audience, query), lambda: _watch(graph, audience, query))
 
@@ -128,7 +144,8 @@ def watch_programme(
     graph: Graph, audience: Audience, programme: str, today: date, candidates: int = 0
 ) -> tuple[Relay, ...]:
     """The engagements of one programme that end without a successor, from a year ago to half a year ahead."""
-    return watch_relays(graph, audience, HandoverQuery(today - _LOOKED_BACK, _MONTHS, candidates, programme)).relays
+    query = HandoverQuery(today - _LOOKED_BACK, _MONTHS, candidates, programme, today)
+    return watch_relays(graph, audience, query).relays
 
 
 def _watch(graph: Graph, audience: Audience, query: HandoverQuery) -> Watch:
@@ -141,22 +158,17 @@ def _watch(graph: Graph, audience: Audience, query: HandoverQuery) -> Watch:
     ratings: dict[str, list[Row]] = defaultdict(list)
     for row in programmes.latest_ratings(graph, audience, ids):
         ratings[row["programme"]].append(row)
-    found = drops(legs, first, last, _locals(graph, audience, ids, query.on, ratings))
+    targets = {id_: {row["capability"]: row["target"] for row in ratings[id_]} for id_ in ids}
+    people = read_locals(graph, audience, targets, query.today or query.on)
+    found = drops(legs, first, last, people.able)
     named = store.capability_names(graph, sorted({each for drop in found for each in drop.capabilities}))
-    people = matching_snapshot(graph, audience, query.on).people if query.candidates and found else None
-    return Watch(
-        on=query.on.isoformat(),
-        until=until.isoformat(),
-        ending=len(ending),
-        relays=tuple(
-            _relay(
-                rows[drop.leg.id],
-                tuple(_dropped(each, named, ratings[drop.leg.programme]) for each in drop.capabilities if each),
-                _successors(people, rows[drop.leg.id], drop, ratings[drop.leg.programme], query.candidates),
-            )
-            for drop in found
-        ),
-    )
+    roster = matching_snapshot(graph, audience, query.today or query.on).people if query.candidates and found else None
+    relays = []
+    for drop in found:
+        dropped = _left_behind(drop, named, ratings[drop.leg.programme], people)
+        ask = _ask(rows[drop.leg.id], drop.leg, dropped, ratings[drop.leg.programme])
+        relays.append(_relay(rows[drop.leg.id], dropped, _successors(roster, ask, dropped, query.candidates)))
+    return Watch(on=query.on.isoformat(), until=until.isoformat(), ending=len(ending), relays=tuple(relays))
 
 
 Ratings = Mapping[str, Sequence[Row]]
@@ -168,23 +180,23 @@ def _leg(row: Row) -> RelayLeg:
     return RelayLeg(row["id"], row["programme"], start, end, frozenset(row["capabilities"]))
 
 
-def _locals(graph: Graph, audience: Audience, ids: Sequence[str], on: date, ratings: Ratings) -> Locals:
-    targets = {(row["programme"], row["capability"]): row["target"] for rows in ratings.values() for row in rows}
-    taught: dict[tuple[str, str], list[Taught]] = defaultdict(list)
-    for row in store.taught(graph, audience, ids, on):
-        learned = Taught(row["engagement"], day_of(date.fromisoformat(row["last"])) + 1)
-        taught[row["programme"], row["capability"]].append(learned)
-    held = store.held(graph, audience, ids, on)
-    able = ((row["programme"], row["capability"], row["level"]) for row in held)
-    reached = frozenset((whose, what) for whose, what, level in able if level >= targets.get((whose, what), _UNRATED))
-    return Locals(reached, taught)
+def _left_behind(
+    drop: Drop, named: Mapping[str, str], ratings: Sequence[Row], people: LocalPeople
+) -> tuple[Dropped, ...]:
+    """What a leg leaves behind: the widest gap first, and what the programme never rated last."""
+    rated = {row["capability"]: (row["level"], row["target"]) for row in ratings}
+    found = []
+    for each in drop.capabilities:
+        if each:
+            learning = {one.expert: one for one in people.learning.get((drop.leg.programme, each), ())}
+            level, target = rated.get(each, (None, None))
+            found.append(Dropped(each, named[each], level, target, tuple(learning.values())))
+    return tuple(sorted(found, key=_by_gap))
 
 
-def _dropped(capability: str, named: Mapping[str, str], ratings: Sequence[Row]) -> Dropped:
-    for row in ratings:
-        if row["capability"] == capability:
-            return Dropped(capability, named[capability], row["level"], row["target"])
-    return Dropped(capability, named[capability], None, None)
+def _by_gap(dropped: Dropped) -> tuple[bool, float, str]:
+    gap = dropped.target - dropped.level if dropped.target is not None and dropped.level is not None else 0.0
+    return dropped.target is None, -gap, dropped.id
 
 
 def _relay(row: Row, dropped: tuple[Dropped, ...], candidates: tuple[Successor, ...]) -> Relay:
@@ -213,36 +225,44 @@ def _reasons(dropped: Sequence[Dropped]) -> list[str]:
 
 
 def _local(dropped: Dropped) -> str:
-    at = "level 3" if dropped.target is None else f"the target, level {dropped.target:g}"
-    return f"nobody known at the owner holds it at {at} or has learned it meanwhile"
+    at = f"level {dropped.aim - SHORT_OF:g}, one short of the {'usual ' if dropped.target is None else ''}target"
+    able = f"nobody at the owner is known to hold it at {at}, or has practised it twice of late"
+    if not dropped.on_the_way:
+        return able
+    who = " and ".join(each.name for each in dropped.on_the_way)
+    return f"{able}; {who} {'is' if len(dropped.on_the_way) == 1 else 'are'} learning it here now: on the way"
 
 
-def _successors(people: People | None, row: Row, drop: Drop, ratings: Sequence[Row], top: int) -> tuple[Successor, ...]:
-    if people is None:
-        return ()
-    lacking = {rating["capability"]: rating for rating in ratings}
+def _ask(row: Row, leg: RelayLeg, dropped: Sequence[Dropped], ratings: Sequence[Row]) -> Ask:
+    """What a successor would be asked: all that is dropped, at its target."""
     needs = [
-        {"capability": each, "name": each, "level": _needed_level(lacking.get(each)), "must": True, "weight": 1.0}
-        for each in drop.capabilities
-        if each in people.capabilities.index
+        {"capability": each.id, "name": each.name, "level": each.aim, "must": True, "weight": 1.0} for each in dropped
     ]
     asked = {**row, "needs": needs, "languages": [], "refused": [row["expert"] or ""]}
-    ask = Ask(_opening(row, drop.leg), asked, tuple(ratings))
-    found = rank(people.roster, need_of(people, ask), top=top).candidates
-    names = people.capabilities.names
+    return Ask(_opening(row, leg), asked, tuple(ratings))
+
+
+def _successors(people: People | None, ask: Ask, dropped: Sequence[Dropped], top: int) -> tuple[Successor, ...]:
+    """The best of those who are known to close every open gap that is left."""
+    if people is None:
+        return ()
+    need = need_of(people, ask)
+    scored = score(people.roster, need)
+    able = np.ones(len(scored.people), np.bool_)
+    for each in dropped:
+        if each.level is not None and each.target is not None and each.level < each.target:
+            able &= people.roster.known[scored.people, people.capabilities.index[each.id]] >= each.target
+    kept = Scored(scored.people[able], scored.points[able], scored.values[:, able], scored.eligibility)
+    best = first_places(kept.points, people.roster.id_rank[kept.people], top)
     return tuple(
         Successor(
             expert=people.experts.ids[each.person],
             name=people.experts.names[each.person],
             points=int(each.points),
-            closes=tuple(names[gap.capability] for gap in each.closable_gaps),
+            closes=tuple(people.capabilities.names[gap.capability] for gap in each.closable_gaps),
         )
-        for each in found
+        for each in candidates_of(people.roster, need, kept, best, None)
     )
-
-
-def _needed_level(rating: Row | None) -> float:
-    return min(rating["level"] + 1.0, _TOP) if rating else _UNRATED
 
 
 def _opening(row: Row, leg: RelayLeg) -> Opening:

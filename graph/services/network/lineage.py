@@ -19,7 +19,8 @@ from graph.evolution.paths.lineages import lineage
 from graph.services.network.steps import PathStep, resolve, step
 from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.filters import ALL, TransferFilter
-from graph.services.transfers.log import TransferLog, read_log
+from graph.services.transfers.followed import LogQuery, SubjectShare, read_followed, read_subject, share_of
+from graph.services.transfers.log import TransferLog
 from graph.store import experts
 from graph.store import lineages as store
 
@@ -57,7 +58,7 @@ class Lineage:
     A generation is a tie between people. `learner` is the host that a secondee taught, None for everything else.
     `members` are in the order of generation and day; `origins` are those from
     whom it could have come, counted back in the same way. `unfinished` says that the engagement had no end
-    yet, `ends` when it does where that is known.
+    yet, `ends` when it does where that is known. `subject` says what was followed.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Lineage:
     unfinished: bool = False
     ends: date | None = None
     learner: Actor | None = None
+    subject: SubjectShare | None = None
 
     @property
     def reached(self) -> int:
@@ -78,12 +80,17 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class LineageQuery:
-    """Whose lineage, of an engagement or of a person by id or name, by the end of which day, and what counts."""
+    """Whose lineage, of an engagement or of a person by id or name, by the end of which day, and what counts.
+
+    `about` are the capabilities to follow, by id or name, or `ANY`; without them an engagement is followed in what it
+    was about, and a person in whatever there is.
+    """
 
     of: str
     by: date
     today: date
     transfer_filter: TransferFilter = ALL
+    about: tuple[str, ...] = ()
 
 
 def trace_lineage(graph: Graph, audience: Audience, query: LineageQuery) -> Lineage:
@@ -91,14 +98,24 @@ def trace_lineage(graph: Graph, audience: Audience, query: LineageQuery) -> Line
 
     Raises NotFound for what is neither, or not for this viewer.
     """
-    read = _ended_by(read_log(graph, audience, Level.PERSON, query.today, query.transfer_filter), query.by)
     engagement = store.maybe_find(graph, audience, query.of)
+    subject = read_subject(graph, query.about or (engagement[1]["about"] if engagement else ()))
+    asked = LogQuery(Level.PERSON, query.today, query.transfer_filter)
+    read = _ended_by(read_followed(graph, audience, asked, subject), query.by)
+    share = share_of(graph, audience, asked, subject)
     if engagement:
-        return _of_engagement(read, *engagement, query)
+        label, row = engagement
+        taught = not subject.wanted or not subject.wanted.isdisjoint(row["about"])
+        return replace(_of_engagement(read, label, row if taught else _of_something_else(row), query), subject=share)
     try:
-        return _of_person(read, resolve(read, query.of))
+        return replace(_of_person(read, resolve(read, query.of)), subject=share)
     except NotFound:
-        return _without_ties(graph, audience, query.of)
+        return replace(_without_ties(graph, audience, query.of), subject=share)
+
+
+def _of_something_else(row: Row) -> Row:
+    """An engagement that was not about what is followed: of this it taught nobody."""
+    return {**row, "people": [], "names": [], "host": ""}
 
 
 def _without_ties(graph: Graph, audience: Audience, id_: str) -> Lineage:

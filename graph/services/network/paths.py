@@ -1,6 +1,5 @@
 """Trace who could have learned from whom by a date: the path with what carried it, or why there is none."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,8 +14,9 @@ from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of, day_of
 from graph.evolution.paths.backward_paths import latest_departure, path_from
 from graph.evolution.paths.paths import Hop, earliest_arrival, path_to
-from graph.services.network.steps import PathStep, resolve, step
+from graph.services.network.steps import Basis, PathStep, Stays, resolve, step
 from graph.services.transfers.actors import Actor
+from graph.services.transfers.followed import SubjectShare
 from graph.services.transfers.log import TransferLog
 
 _EVER = -OPEN  # before every tie: what an actor gave, it had
@@ -40,6 +40,7 @@ class TransferPath:
     `arrival` is the earliest day on which know-how has come to `target`, whether or not by `by`; `departure` the last
     on which it could leave `source` and still be there by then. `earliest` and `latest` are the paths of the two.
     Without a path by the date `obstacle` says why, and `breaks` is the tie at which it breaks, where there is one.
+    `subject` says what was followed.
     """
 
     source: Actor
@@ -51,15 +52,20 @@ class TransferPath:
     latest: tuple[PathStep, ...] = ()
     obstacle: Obstacle | None = None
     breaks: PathStep | None = None
+    subject: SubjectShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Somebody a pass reaches: earliest arrival there, or latest departure from there, and over how many ties."""
+    """Somebody a pass reaches: earliest arrival there, or latest departure from there, and over how many ties.
+
+    `assumed` counts the institutions on the way that nothing on record shows to have kept what they learned.
+    """
 
     actor: Actor
     day: date
     ties: int
+    assumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class ReachedActors:
     by: date
     others: int
     reached: tuple[Reached, ...]
+    subject: SubjectShare | None = None
 
 
 def last_day_of(text: str, today: date) -> date:
@@ -106,9 +113,10 @@ def whom_it_reached(read: TransferLog, giver: str, by: date) -> ReachedActors:
     """Everybody who could have learned from `giver` by the end of that day, the earliest first. One pass."""
     source = resolve(read, giver)
     arrivals = earliest_arrival(read.log, source, _EVER)
+    stays = Stays(read)
     within = np.flatnonzero((arrivals.carrier >= 0) & (arrivals.day <= day_of(by) + 1))
     found = [
-        Reached(read.actors[place], date_of(int(arrivals.day[place]) - 1), len(path_to(read.log, arrivals, place)))
+        _reached(read.actors[place], date_of(int(arrivals.day[place]) - 1), path_to(read.log, arrivals, place), stays)
         for place in within[np.argsort(arrivals.day[within], kind="stable")].tolist()
     ]
     return ReachedActors(read.actors[source], by, len(read.actors) - 1, tuple(found))
@@ -118,17 +126,31 @@ def who_could_have_taught(read: TransferLog, receiver: str, by: date) -> Reached
     """Everybody who could have taught `receiver` by the end of that day, who could leave last first. One pass."""
     target = resolve(read, receiver)
     departures = latest_departure(read.log, target, day_of(by) + 1)
-    within = departures.teachers
+    within, stays = departures.teachers, Stays(read)
     found = [
-        Reached(read.actors[place], date_of(int(departures.day[place])), len(path_from(read.log, departures, place)))
+        _reached(read.actors[place], date_of(int(departures.day[place])), path_from(read.log, departures, place), stays)
         for place in within[np.argsort(-departures.day[within], kind="stable")].tolist()
     ]
     return ReachedActors(read.actors[target], by, len(read.actors) - 1, tuple(found))
 
 
-def _steps(read: TransferLog, hops: Iterable[Hop]) -> tuple[PathStep, ...]:
+def _reached(actor: Actor, day: date, hops: tuple[Hop, ...], stays: Stays) -> Reached:
+    return Reached(actor, day, len(hops), _bases(hops, stays).count(Basis.ASSUMED))
+
+
+def _steps(read: TransferLog, hops: tuple[Hop, ...]) -> tuple[PathStep, ...]:
     place = {id_: position for position, id_ in enumerate(read.log.actors)}
-    return tuple(step(read, hop.row, place[hop.giver], place[hop.receiver]) for hop in hops)
+    bases = _bases(hops, Stays(read))
+    return tuple(
+        replace(step(read, hop.row, place[hop.giver], place[hop.receiver]), basis=basis)
+        for hop, basis in zip(hops, bases, strict=True)
+    )
+
+
+def _bases(hops: tuple[Hop, ...], stays: Stays) -> list[Basis | None]:
+    """Why each giver may pass on what came by the tie before; None for the first."""
+    onward = [stays.basis(before.row, hop.row, hop.giver) for before, hop in pairwise(hops)]
+    return [None, *onward] if hops else []
 
 
 def _obstacle(read: TransferLog, source: int, target: int) -> tuple[Obstacle, PathStep | None]:

@@ -2,17 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from graph.errors import InvalidValue, NotFound
 from graph.evolution.log.ties import OPEN
 from graph.evolution.log.windows import date_of
-from graph.services.transfers.actors import Actor
+from graph.services.transfers.actors import Actor, Level
 from graph.services.transfers.log import TransferLog
+
+
+class Basis(StrEnum):
+    """Why an institution may pass on what it learned: somebody who learned was still there, it is one unit, or neither.
+
+    Only the last is an assumption, and pages say so.
+    """
+
+    STAYED = "stayed"
+    UNIT = "unit"
+    ASSUMED = "assumed"
 
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One tie; both days belong to it, `last` is None while it goes on, `record` is empty beside a withheld name."""
+    """One tie; both days belong to it, `last` is None while it goes on, `record` is empty beside a withheld name.
+
+    `basis` says why the giver may pass on what came by the tie before; None for the first, and where no institutions
+    are looked at.
+    """
 
     giver: Actor
     receiver: Actor
@@ -20,6 +36,7 @@ class PathStep:
     last: date | None
     kind: str
     record: str
+    basis: Basis | None = None
 
 
 def step(read: TransferLog, row: int, giver: int, receiver: int) -> PathStep:
@@ -33,6 +50,27 @@ def step(read: TransferLog, row: int, giver: int, receiver: int) -> PathStep:
         kind=transfer.kind.value,
         record=transfer.engagement if all(actor.named for actor in ends) else "",
     )
+
+
+class Stays:
+    """Until when somebody who learned in an engagement works at the institution that did."""
+
+    def __init__(self, read: TransferLog) -> None:
+        self._read = read
+        self._until: dict[tuple[str, str], int] = {}
+        for each in read.transfers:
+            for where, until in ((each.target, each.stays), (each.source, each.stays_there)):
+                key = each.engagement, where
+                self._until[key] = max(until, self._until.get(key, until))
+
+    def basis(self, before: int, row: int, institution: str) -> Basis | None:
+        """Why an institution may pass on with the tie in `row` of the log what came with the one in `before`. O(1)."""
+        if self._read.level is not Level.INSTITUTION:
+            return None
+        engagement = self._read.transfers[int(self._read.log.origin[before])].engagement
+        if self._until.get((engagement, institution), -OPEN) > int(self._read.log.start[row]):
+            return Basis.STAYED
+        return Basis.UNIT if institution in self._read.units else Basis.ASSUMED
 
 
 def resolve(read: TransferLog, text: str) -> int:

@@ -24,7 +24,8 @@ from graph.evolution.what_if.removals import (
 )
 from graph.services.transfers.actors import Actor, ActorDirectory, Level
 from graph.services.transfers.filters import ALL, TransferFilter
-from graph.services.transfers.log import TransferLog, read_log
+from graph.services.transfers.followed import LogQuery, Subject, SubjectShare, read_followed, read_subject, share_of
+from graph.services.transfers.log import TransferLog
 from graph.services.transfers.transfers import Transfer, between_institutions_through
 from graph.store import removals as store
 
@@ -35,7 +36,8 @@ _LISTED = 20
 class RemovalQuery:
     """What to take away: ids of actors, people, institutions, centres or funders, and ties that end by a day.
 
-    `words` narrows the list of `connected` actors to names that hold them.
+    `words` narrows the list of `connected` actors to names that hold them. `about` is the capability to follow, by id
+    or name; empty for whatever there is.
     """
 
     level: Level
@@ -43,6 +45,7 @@ class RemovalQuery:
     passing: date | None = None
     words: str = ""
     transfer_filter: TransferFilter = ALL
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answer. `received` lists those who lose the most; `connected` the actors with the most ties of all."""
+    """The answer. `received` lists those who lose the most; `connected` the actors with the most ties of all.
+
+    `subject` says what was followed: all numbers are of contacts about it, and hubs host a centre that offers it.
+    """
 
     level: Level
     passing: str
@@ -94,6 +100,7 @@ class WhatIf:
     lost_to: tuple[Actor, ...]
     received: tuple[Received, ...]
     connected: tuple[Actor, ...]
+    subject: SubjectShare
 
 
 def what_if(graph: Graph, audience: Audience, query: RemovalQuery, today: date) -> WhatIf:
@@ -104,15 +111,17 @@ def what_if(graph: Graph, audience: Audience, query: RemovalQuery, today: date) 
     `passing` takes the ties whose last day is from today to that day.
     Raises NotFound for an id that is none of these, and InvalidValue for a day that is over.
     """
-    found = read_log(graph, audience, query.level, today, query.transfer_filter)
+    asked, subject = LogQuery(query.level, today, query.transfer_filter), read_subject(graph, [query.about])
+    found = read_followed(graph, audience, asked, subject)
     centres = _centres(graph, audience, found)
     taker = _Taker(graph, audience, found, centres)
     parts = [taker.take(id_) for id_ in dict.fromkeys(query.without)]
     removal = _together(found, [each for _, each in parts])
     if query.passing:
         removal = Removal(removal.rows | _passed(found, query.passing, today), removal.actors, removal.closed)
-    hubs = sorted({position for hosts in centres.values() for position in hosts.positions})
-    closed = _closed(found, centres, set(query.without)) | removal.actors
+    offering = _offering(graph, audience, centres, subject)
+    hubs = sorted({position for hosts in offering.values() for position in hosts.positions})
+    closed = _closed(found, offering, set(query.without)) | removal.actors
     (seen,) = remove(found.log, hubs, [Removal(removal.rows, removal.actors, closed)])
     return WhatIf(
         level=query.level,
@@ -126,6 +135,7 @@ def what_if(graph: Graph, audience: Audience, query: RemovalQuery, today: date) 
         lost_to=_who(found, seen.lost_to),
         received=_received(found, seen, removal.actors),
         connected=_connected(found, query.words),
+        subject=share_of(graph, audience, asked, subject),
     )
 
 
@@ -150,6 +160,20 @@ def _centres(graph: Graph, audience: Audience, found: TransferLog) -> Mapping[st
         if home in position:
             places[row["centre"]].add(position[home])
     return {centre: _Hosts(name, frozenset(places[centre])) for centre, name in names.items()}
+
+
+def _offering(
+    graph: Graph, audience: Audience, centres: Mapping[str, _Hosts], subject: Subject
+) -> Mapping[str, _Hosts]:
+    """The centres that offer the subject; one that does not say what it offers may offer it."""
+    if not subject.wanted:
+        return centres
+    offers = store.offers(graph, audience)
+    return {
+        centre: hosts
+        for centre, hosts in centres.items()
+        if not offers.get(centre) or not subject.wanted.isdisjoint(offers[centre])
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from graph.cache.memory import Cache
 from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
+from graph.domain.organisations import InstitutionKind
 from graph.errors import InvalidValue, NotFound
 from graph.evolution.log.ties import (
     TieColumns,
@@ -34,7 +35,7 @@ from graph.services.transfers.transfers import (
     between_institutions,
     between_people,
 )
-from graph.store import rosters
+from graph.store import organisations, rosters
 from graph.store import transfers as store
 
 _CHANNELS = tuple(store.OF_KIND)
@@ -47,7 +48,8 @@ class TransferLog:
     """The log with its actors in the order of its positions, the records behind it, and what was left out.
 
     The tie in row r comes from `transfers[log.origin[r]]`. The id of a person whose name is withheld is in none of
-    these: `actors` holds a number in its place.
+    these: `actors` holds a number in its place. `units` are the institutions that work as one: emergency teams, and
+    what is a part of another institution and has no parts itself.
     """
 
     level: Level
@@ -56,6 +58,7 @@ class TransferLog:
     transfers: tuple[Transfer, ...]
     left_out: Mapping[Left, int]
     groups: ActorGroups
+    units: frozenset[str] = frozenset()
 
     def position(self, id_: str) -> int:
         """Where an actor stands in the log. O(actors). Raises NotFound for whoever is in no transfer one may see."""
@@ -73,6 +76,7 @@ class TransferLog:
             "region": self.groups.region.tolist(),
             "south": self.groups.south.tolist(),
             "since": self.groups.since.tolist(),
+            "units": sorted(self.units),
         }
 
     @classmethod
@@ -90,6 +94,7 @@ class TransferLog:
             transfers,
             {Left[name]: count for name, count in plain["left_out"].items()},
             ActorGroups(*(np.array(plain[name], kind) for name, kind in _GROUPS.items())),
+            frozenset(plain["units"]),
         )
 
 
@@ -133,7 +138,16 @@ def _read(graph: Graph, *key: *_Key) -> TransferLog:
     # From here on nothing holds the id of a person whose name is withheld.
     transfers = tuple(transfer.between(shown) for transfer in placed)
     log = _log([actor.id for actor in actors], transfers)
-    return TransferLog(level, actors, log, transfers, left_out, directory.groups(level, ids))
+    units = _units(graph, directory) if level is Level.INSTITUTION else frozenset[str]()
+    return TransferLog(level, actors, log, transfers, left_out, directory.groups(level, ids), units)
+
+
+def _units(graph: Graph, directory: ActorDirectory) -> frozenset[str]:
+    """The institutions that work as one, as far as the viewer may see them and what they are part of."""
+    columns, seen = organisations.parts(graph), directory.institutions
+    pairs = [pair for pair in zip(columns["parts"], columns["wholes"], strict=True) if seen.keys() >= {*pair}]
+    teams = {id_ for id_, kind in directory.kinds.items() if kind == InstitutionKind.CSIRT}
+    return frozenset(({part for part, _ in pairs} | teams) - {whole for _, whole in pairs})
 
 
 def _with_subjects(graph: Graph, audience: Audience, found: Transfers) -> Transfers:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import sqrt
 from typing import Self
 
@@ -12,6 +13,7 @@ from graph.connection import Graph
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.evolution.log.quantities import NONE, Quantities, quantities
+from graph.evolution.log.ties import OPEN
 from graph.services.institution_families import InstitutionFamilies
 from graph.services.transfers.actors import ActorDirectory
 from graph.services.transfers.transfers import Transfer
@@ -26,6 +28,7 @@ _AMONG_ALL = frozenset((Label.JOINT_PROJECT, Label.PUBLICATION))
 @dataclass(frozen=True, slots=True)
 class _Terms:
     share: float | None
+    days: int
     amount: int | None
     currency: str
 
@@ -80,6 +83,7 @@ def with_terms(graph: Graph, audience: Audience, found: Iterable[Transfer]) -> t
     stated = {
         (label, id_): _Terms(
             share if share >= 0 and _days_are_known(start, end, active=active) else None,
+            _days_between(start, end),
             amount if amount >= 0 else None,
             currency,
         )
@@ -87,7 +91,7 @@ def with_terms(graph: Graph, audience: Audience, found: Iterable[Transfer]) -> t
             *(columns[name] for name in names), strict=True
         )
     }
-    nothing = _Terms(None, None, "")
+    nothing = _Terms(None, 0, None, "")
     return tuple(_stating(each, stated.get((each.kind.value, each.engagement), nothing)) for each in found)
 
 
@@ -95,9 +99,21 @@ def _days_are_known(start: str, end: str, *, active: bool) -> bool:
     return len(start) == _DAY and (len(end) == _DAY or (active and not end))
 
 
+def _days_between(start: str, end: str) -> int:
+    """The days from one to the other, both included; 0 where either is not known to the day."""
+    if len(start) != _DAY or len(end) != _DAY:
+        return 0
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+
+
 def _stating(transfer: Transfer, terms: _Terms) -> Transfer:
     # How many people of a partner work in a project is not recorded.
     share = None if transfer.kind in _AMONG_ALL else terms.share
+    if share is not None and transfer.departure < transfer.start:
+        # A scholarship counts from the return, and its person-days are the days of study: spread over those of the
+        # return they come to as many. Without a last day of study, or of the return, they are not known.
+        known = terms.days and transfer.end < OPEN
+        share = share * terms.days / (transfer.end - transfer.start) if known else None
     return replace(transfer, share=share, amount=terms.amount, currency=terms.currency)
 
 

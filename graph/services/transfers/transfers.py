@@ -1,8 +1,8 @@
 """Derive transfers: from engagements to who passed know-how to whom, from when to when.
 
 A transfer is never stored. Secondment: home to host where the secondee teaches, host to home where they learn, both
-ways where both. Mentorship: mentor to mentee. Scholarship: place of study to
-home. Training: organiser to the institution of each who attended. Joint project and publication: both ways.
+ways where both. Mentorship: mentor to mentee. Scholarship: place of study to home, once the scholar is back.
+Training: organiser to the institution of each who attended. Joint project and publication: both ways.
 An engagement counts only where every person in it agreed to research.
 """
 
@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Self
 
 from graph.connection import Graph, Row
-from graph.domain.engagements import SecondmentDirection
+from graph.domain.engagements import ScholarReturn, SecondmentDirection
 from graph.domain.labels import Label
 from graph.domain.marks import Audience
 from graph.evolution.log.ties import OPEN
@@ -30,6 +30,8 @@ class Left(StrEnum):
     NO_CONSENT = "a person in it did not agree to research"
     NO_START = "its start is not known"
     NO_PLACE = "one end has no known institution at that time"
+    NO_RETURN = "the scholar did not return"
+    RETURN_NOT_KNOWN = "whether the scholar returned is not known"
     PLANNED = "it is only planned, or begins after today"
 
 
@@ -38,7 +40,11 @@ class Transfer:
     """Know-how on its way: `source` and `target` are ids of one level, days are since 1970, `end` exclusive.
 
     `recorded` is the day on which it became known to the graph and `retracted` the first day it no longer was, `mark`
-    its TLP mark, `about` ids of capabilities. `planned` says that it has not begun.
+    its TLP mark, `about` ids of capabilities. `planned` says that it has not begun, or that a scholar is not back yet.
+    `leaves` is the day on which know-how leaves `source` where that is sooner than `start`, as a scholarship does: it
+    counts from the return, and what the scholar brings is of the first day of study. `stays` is the day until which
+    somebody who learned works at `target` without a break, `stays_there` the same at `source` where know-how goes both
+    ways; before all days where nobody is known to.
 
     How much it is: `fraction`, its fractional count each way; `share`, people x their part of full time, None where
     that or its days are not known; `amount` in the smallest unit of `currency`, what its whole engagement costs.
@@ -63,6 +69,14 @@ class Transfer:
     outside: float | None = None
     amount: int | None = None
     currency: str = ""
+    leaves: int = OPEN
+    stays: int = -OPEN
+    stays_there: int = -OPEN
+
+    @property
+    def departure(self) -> int:
+        """The day on which know-how leaves `source`."""
+        return min(self.leaves, self.start)
 
     def between(self, homes: Mapping[str, str]) -> Self:
         """The same transfer between the homes of its ends; an end without a home becomes empty."""
@@ -94,6 +108,10 @@ class _Move:
     mark: str
     planned: bool
     mutual: bool = False
+    leaves: str = ""
+    left: Left | None = None
+    learner: str = ""
+    learner_there: str = ""
 
 
 Ends = Callable[[_Move, int], tuple[str, str]]
@@ -112,7 +130,7 @@ def between_people(graph: Graph, audience: Audience, known: date | None = None) 
     tally: Counter[Left] = Counter()
     kinds = (Label.MENTORSHIP, Label.PUBLICATION)
     moves = (move for kind in kinds for move in _moves(graph, audience, kind, known))
-    return Transfers(tuple(_dated(moves, tally, _as_named)), dict(tally))
+    return Transfers(tuple(transfer for _, transfer in _dated(moves, tally, _as_named)), dict(tally))
 
 
 def between_institutions(graph: Graph, audience: Audience, known: date | None = None) -> Transfers:
@@ -157,21 +175,23 @@ def _is_theirs(move: _Move, person: str) -> bool:
 def _between_institutions(graph: Graph, moves: Iterable[_Move]) -> Transfers:
     tally: Counter[Left] = Counter()
     posts = _Posts(store.posts(graph))
-    placed = list(_dated(moves, tally, posts.institutions_of))
+    placed = [posts.followed_up(*each) for each in _dated(moves, tally, posts.institutions_of)]
     found = tuple(transfer for transfer in placed if transfer.source and transfer.target)
     if len(found) < len(placed):
         tally[Left.NO_PLACE] = len(placed) - len(found)
     return Transfers(found, dict(tally))
 
 
-def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator[Transfer]:
+def _dated(moves: Iterable[_Move], tally: Counter[Left], ends: Ends) -> Iterator[tuple[_Move, Transfer]]:
     for move in moves:
         if not move.agreed:
             tally[Left.NO_CONSENT] += 1
+        elif move.left:
+            tally[move.left] += 1
         elif not move.first:
             tally[Left.NO_START] += 1
         else:
-            yield _transfer(move, ends)
+            yield move, _transfer(move, ends)
 
 
 def _transfer(move: _Move, ends: Ends) -> Transfer:
@@ -190,6 +210,7 @@ def _transfer(move: _Move, ends: Ends) -> Transfer:
         retracted=_day(move.retracted, OPEN),
         mark=move.mark,
         planned=move.planned,
+        leaves=_day(move.leaves, OPEN),
     )
 
 
@@ -214,17 +235,54 @@ def _read(kind: Label, columns: Row) -> Iterator[_Move]:
         return _directed(kind, columns, targets="people")
     if kind is Label.SECONDMENT:
         return _secondments(columns)
+    if kind is Label.SCHOLARSHIP:
+        return _scholarships(columns)
     return _directed(kind, columns, targets="targets")
 
 
 def _secondments(columns: Row) -> Iterator[_Move]:
     """From home to host, turned round where the secondee only learns."""
     moves = _directed(Label.SECONDMENT, columns, targets="targets")
-    for move, direction in zip(moves, columns["directions"], strict=True):
+    for move, direction, secondee in zip(moves, columns["directions"], columns["people"], strict=True):
         if direction == SecondmentDirection.LEARNS:
-            yield replace(move, source=move.target, target=move.source)
+            yield replace(move, source=move.target, target=move.source, learner=secondee)
+        elif direction == SecondmentDirection.BOTH:
+            yield replace(move, mutual=True, learner_there=secondee)
         else:
-            yield replace(move, mutual=direction == SecondmentDirection.BOTH)
+            yield move
+
+
+@dataclass(frozen=True, slots=True)
+class _Return:
+    """What is known of a scholar's return, as the columns have it."""
+
+    returned: str
+    first: str
+    last: str
+    away: bool
+    end_first: str
+
+
+def _scholarships(columns: Row) -> Iterator[_Move]:
+    moves = _directed(Label.SCHOLARSHIP, columns, targets="targets")
+    names = ("people", "returned", "returned_first", "returned_last", "away", "end_first")
+    for move, scholar, *known in zip(moves, *(columns[name] for name in names), strict=True):
+        yield _brought_home(replace(move, learner=scholar), _Return(*known))
+
+
+def _brought_home(move: _Move, known: _Return) -> _Move:
+    """What a scholar brings home by the return, on the days that the return can mean, else those that the end can.
+
+    Whoever did not return, or is over and not known to have, brings nothing; whoever is still away is on the way.
+    """
+    if known.returned == ScholarReturn.NO:
+        return replace(move, left=Left.NO_RETURN)
+    if known.returned == ScholarReturn.YES:
+        first = known.first or known.end_first or move.first
+        return replace(move, first=first, last=known.last or move.last, leaves=move.first)
+    if known.away:
+        return replace(move, first=known.end_first or move.first, leaves=move.first, planned=True)
+    return replace(move, left=Left.RETURN_NOT_KNOWN)
 
 
 def _directed(kind: Label, columns: Row, targets: str) -> Iterator[_Move]:
@@ -281,6 +339,25 @@ class _Posts:
         source = self.at(move.source, start) if personal else move.source
         trained = personal or move.kind is Label.TRAINING
         return source, self.at(move.target, start) if trained else move.target
+
+    def followed_up(self, move: _Move, transfer: Transfer) -> Transfer:
+        """The transfer with how long somebody who learned stays: who that is, where records name them."""
+        learner, there = move.learner, move.learner_there
+        if move.kind in _PERSONAL or move.kind is Label.TRAINING:
+            learner, there = move.target, move.source if move.kind is Label.PUBLICATION else ""
+        if transfer.end == OPEN or not (learner or there):
+            return transfer
+        day = transfer.end - 1
+        stays, stays_there = self._until(learner, transfer.target, day), self._until(there, transfer.source, day)
+        return replace(transfer, stays=stays, stays_there=stays_there)
+
+    def _until(self, person: str, institution: str, day: int) -> int:
+        """The day from which a person is away from the institution where they work on that day, -OPEN if elsewhere."""
+        until = day
+        for start, (end, where) in zip(self._starts.get(person, ()), self._posts.get(person, ()), strict=True):
+            if where == institution and start <= until:
+                until = max(until, end)
+        return until if until > day else -OPEN
 
     def at(self, person: str, day: int) -> str:
         """The institution of the latest post that had begun and not ended by that day, else nothing.

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.connection import Graph
-from graph.domain.engagements import EngagementStatus
+from graph.domain.engagements import EngagementStatus, TrainingKind
 from graph.domain.people import HasCapability, WorksAt
 from graph.domain.records import Record
 from graph.errors import InvalidValue
@@ -40,7 +40,10 @@ def test_a_mentorship_that_ends_with_nobody_to_follow_is_seen_in_time(graph: Gra
     assert (relay.engagement, relay.end, relay.carrier_name) == ("running", "2026-09-30", "Ama Owusu")
     assert [(drop.id, drop.level, drop.target) for drop in relay.dropped] == [("area-forensics", 1, 3)]
     (reason,) = relay.reasons
-    assert reason.startswith("no engagement follows on Digital forensics and nobody known at the owner holds it")
+    assert reason == (
+        "no engagement follows on Digital forensics and nobody at the owner is known to hold it at level 2, one short "
+        "of the target, or has practised it twice of late; Ben Adjovi is learning it here now: on the way"
+    )
     assert (watch(graph, 3).ending, watch(graph, 3).relays) == (0, ())
 
 
@@ -50,11 +53,31 @@ def test_a_successor_that_overlaps_is_enough(graph: Graph) -> None:
     assert (watch(graph).ending, watch(graph).relays) == (1, ())
 
 
-def test_a_local_at_the_target_is_enough_and_one_below_is_not(graph: Graph) -> None:
-    for level, found in ((2, 1), (3, 0)):
-        held = (HasCapability(target="area-forensics", level=level),)
-        take_in(graph, running(), expert(id="local", posts=(WorksAt(target="cert-tg"),), capabilities=held))
+def at_level(level: float, what: str = "area-forensics", confirmed: str = "2026-01") -> tuple[HasCapability, ...]:
+    return (HasCapability(target=what, level=level, evidence="Runs the laboratory.", confirmed_on=day(confirmed)),)
 
+
+def test_a_local_one_short_of_the_target_has_taken_over_and_two_short_has_not(graph: Graph) -> None:
+    for level, found in ((1.9, 1), (2, 0)):
+        take_in(graph, running(), expert(id="local", posts=(WorksAt(target="cert-tg"),), capabilities=at_level(level)))
+
+        assert len(watch(graph).relays) == found
+
+
+def test_a_level_counts_as_matching_counts_it(graph: Graph) -> None:
+    """What was confirmed long ago fades, what nothing shows counts less, and a narrow skill only by its share."""
+    unshown = (HasCapability(target="area-forensics", level=2.5, confirmed_on=day("2026-01")),)
+    shown_above = (HasCapability(target="area-forensics", level=2.7, confirmed_on=day("2026-01")),)
+    cases = (
+        (at_level(3, confirmed="2020-01"), 1),  # 3 * 0.5
+        (unshown, 1),  # 2.5 * 0.75 = 1.875
+        (shown_above, 0),  # 2.7 * 0.75 = 2.025
+        (at_level(4, "nice-analyst"), 1),  # a third of the area
+    )
+    other = capability(id="nice-other", name="Other", code="O", framework="NICE", broader=("area-forensics",))
+    for held, found in cases:
+        local = expert(id="local", posts=(WorksAt(target="cert-tg"),), capabilities=held)
+        take_in(graph, other, capability(id="nice-third", broader=("area-forensics",)), running(), local)
         assert len(watch(graph).relays) == found
 
 
@@ -71,22 +94,53 @@ def test_a_local_who_left_or_is_hidden_does_not_count(graph: Graph) -> None:
     assert len(watch(graph).relays) == 1
 
 
-def test_a_course_completed_meanwhile_makes_a_local(graph: Graph) -> None:
-    course = {"organiser": "cert-gh", "attendees": ("ben",), "capabilities": ("area-forensics",)}
-    take_in(graph, running(), training(id="new", start=day("2026-01"), end=day("2026-02"), **course))
+def test_one_course_is_not_enough_and_practice_twice_is(graph: Graph) -> None:
+    who = {"organiser": "cert-gh", "attendees": ("ben",), "capabilities": ("area-forensics",)}
+    drill = {"kind": TrainingKind.EXERCISE, **who}
+    courses = [training(id=f"course-{each}", start=day(each), end=day(each), **who) for each in ("2025-02", "2026-02")]
+    take_in(graph, running(), *courses, training(id="first", start=day("2025-05"), end=day("2025-05"), **drill))
+    assert len(watch(graph).relays) == 1
 
+    take_in(graph, training(id="second", start=day("2026-03"), end=day("2026-03"), **drill))
     assert watch(graph).relays == ()
 
 
-def test_somebody_else_who_can_is_a_candidate_and_who_leaves_is_not(graph: Graph) -> None:
-    held = (HasCapability(target="area-forensics", level=4),)
-    take_in(
-        graph,
-        running(),
-        expert(id="eve", name="Eve", capabilities=held),
-        availability(id="eve-2026", expert="eve", start=day("2026-09"), end=day("2027-12")),
-        availability(id="ama-2026", expert="ama", start=day("2026-09"), end=day("2027-12")),
-    )
+def test_who_learns_here_now_is_on_the_way_and_named(graph: Graph) -> None:
+    def names(**given: Any) -> list[str]:
+        take_in(graph, running(**given))
+        (relay,) = watch(graph).relays
+        assert relay.on_the_way is bool(relay.dropped[0].on_the_way)
+        return [each.name for each in relay.dropped[0].on_the_way]
+
+    assert names() == ["Ben Adjovi"]
+    assert names(mentee="dede") == []
+    assert names(status=EngagementStatus.COMPLETED) == []
+    assert names(start=day("2026-06-02")) == []
+
+
+def test_what_was_never_rated_needs_level_two(graph: Graph) -> None:
+    law = capability(id="a-law", name="Law", code="law")
+    for level, found in ((1.9, 1), (2, 0)):
+        held = at_level(level, "a-law")
+        local = expert(id="local", posts=(WorksAt(target="cert-tg"),), capabilities=held)
+        take_in(graph, law, running(capabilities=("a-law",)), local)
+        assert len(watch(graph).relays) == found
+
+
+def test_what_was_never_rated_stands_below_what_was(graph: Graph) -> None:
+    law = capability(id="a-law", name="Law", code="law")
+    take_in(graph, law, running(capabilities=("a-law", "area-forensics")))
+
+    (relay,) = watch(graph).relays
+    assert [(each.name, each.target) for each in relay.dropped] == [("Digital forensics", 3), ("Law", None)]
+
+
+def test_a_successor_closes_the_gap_that_is_left(graph: Graph) -> None:
+    free = {"start": day("2026-09"), "end": day("2027-12")}
+    levels = {"eve": at_level(3), "half": at_level(2.9), "faded": at_level(4, confirmed="2020-01")}
+    people = [expert(id=id_, name=id_.title(), capabilities=held) for id_, held in levels.items()]
+    time = [availability(id=f"{id_}-2026", expert=id_, **free) for id_ in (*levels, "ama")]
+    take_in(graph, running(), *people, *time)
 
     (relay,) = watch(graph, candidates=3).relays
     assert [(found.expert, found.closes) for found in relay.candidates] == [("eve", ("Digital forensics",))]

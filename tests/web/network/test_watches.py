@@ -1,5 +1,6 @@
 """What hangs by a thread, on its pages: the question in the address, and names only for those who may see them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from graph.connection import Graph
 from graph.domain.dates import PartialDate
 from graph.domain.marks import Role
+from graph.domain.people import Expert
 from graph.domain.records import Record
 from graph.services.imports.ingest import ingest
 from tests import factories
@@ -40,7 +42,7 @@ def test_candidates_are_for_those_who_decide(client_for: ClientFor, graph: Graph
     ends = factories.mentorship(
         id="ends", mentor="cleo", mentee="ben", start=day("2025"), end=day("2026-12-31"), **about
     )
-    ingest(graph, "tests", [ends])
+    ingest(graph, "tests", [ends, able_ama()])
 
     text = client_for(role).get("/network/relay?on=2026-10-01").text
 
@@ -63,15 +65,23 @@ def for_togo(**given: Any) -> Record:
     return factories.mentorship(**{"start": day("2025"), **about, **given})
 
 
+def able_ama() -> Record:
+    """Ama of the small world, who shows now what she states."""
+    (ama,) = (each for each in factories.a_small_world() if each.id == "ama")
+    assert isinstance(ama, Expert)
+    shown = (replace(each, evidence="Runs the laboratory.") for each in ama.capabilities)
+    return replace(ama, capabilities=tuple(shown))
+
+
 def days_from_now(count: int) -> PartialDate:
     return PartialDate.of_day(TODAY + timedelta(days=count))
 
 
 def test_a_programme_warns_of_a_relay_that_nobody_takes_over(client_for: ClientFor, graph: Graph) -> None:
-    ingest(graph, "tests", [for_togo(id="soon", end=days_from_now(60))])
+    ingest(graph, "tests", [for_togo(id="soon", end=days_from_now(60)), able_ama()])
     officer, member = (client_for(role).get("/programmes/togo-cert").text for role in (Role.OFFICER, Role.MEMBER))
     assert "Relay gap on" in officer
-    assert "The mentorship ends with no successor for Digital forensics and nobody local who could" in officer
+    assert "The mentorship ends with no successor for Digital forensics and nobody local who has" in officer
     assert "could follow" in officer
     assert "could follow" not in member
 

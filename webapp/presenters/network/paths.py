@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from graph.evolution.log.windows import day_of
-from graph.services.network.paths import Obstacle, TransferPath
-from graph.services.network.steps import PathStep
+from graph.services.network.paths import Obstacle, ReachedActors, TransferPath
+from graph.services.network.steps import Basis, PathStep
+from graph.services.transfers.actors import Level
+from graph.services.transfers.followed import SubjectShare
 from webapp.presenters import words
 from webapp.presenters.words import apart, plain
 
@@ -54,6 +57,48 @@ def times(path: TransferPath) -> Iterator[str]:
 def carrier(step: PathStep) -> str:
     """What carried it, between whom: "the mentorship of Ama for Ben"."""
     return f"the {plain(step.kind).lower()} from {apart(step.giver.name)} to {apart(step.receiver.name)}"
+
+
+def assumed(path: TransferPath) -> str:
+    """What the path assumes, in a sentence; empty where records show that every institution on it kept what it had."""
+    where = [
+        f"{apart(after.giver.name)} from {day(before.last)} to {day(after.first)}"
+        for before, after in pairwise(path.earliest)
+        if after.basis is Basis.ASSUMED and before.last
+    ]
+    if path.obstacle or not where:
+        return ""
+    return f"It is assumed that somebody who had learned stayed at {' and at '.join(where)}; no record says so."
+
+
+def assumed_of(found: ReachedActors, level: Level) -> str:
+    """What a list of those reached assumes; empty between people, and where nothing is assumed."""
+    if level is not Level.INSTITUTION:
+        return across(level) if any(one.ties > 1 for one in found.reached) else ""
+    many = sum(1 for one in found.reached if one.assumed)
+    return f"{many:,} of {len(found.reached):,} assume that {_STAYED}; no record says so." if many else ""
+
+
+def across(level: Level) -> str:
+    """What any path of several ties assumes at this level; empty between people, where it assumes nothing."""
+    if level is Level.PERSON:
+        return ""
+    if level is Level.INSTITUTION:
+        return f"A path of more than one tie assumes that {_STAYED}."
+    return f"A path of more than one tie assumes that know-how went round within each {level.value} on it."
+
+
+_STAYED = "somebody who had learned was still there when it was passed on"
+
+
+def followed(share: SubjectShare | None) -> str:
+    """Which contacts count and how many do not; empty where every contact does."""
+    if not share or not share.names:
+        return ""
+    of = words.counted(share.about + share.others + share.unstated, "contact")
+    left = f"; {words.counted(share.unstated, 'contact states', 'contacts state')} no subject" if share.unstated else ""
+    about = f"{share.about:,} of {of} {'is' if share.about == 1 else 'are'} about it{left}"
+    return f"Followed is know-how of {' or '.join(share.names)}, with what is narrower and broader: {about}."
 
 
 def span(step: PathStep) -> str:

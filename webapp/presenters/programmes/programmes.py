@@ -112,14 +112,16 @@ def _gap(relay: Relay, now: str) -> RelayGap:
     who = f" by {words.apart(relay.carrier_name)}" if relay.carrier_name else ""
     what = f"The {words.kind(relay.kind).lower()}{who} {'ends' if ahead else 'ended'}"
     left = listed([words.apart(each.name) for each in relay.dropped])
-    behind = f"no successor for {left} and nobody local who could take it on" if left else "no successor"
+    behind = f"no successor for {left} and nobody local who has taken it over" if left else "no successor"
+    learners = dict.fromkeys(words.apart(each.name) for drop in relay.dropped for each in drop.on_the_way)
+    way = f"; {listed(list(learners))} {'is' if len(learners) == 1 else 'are'} on the way" if learners else ""
     when = f"{'on' if ahead else 'since'} {words.day(relay.end)}"
     return RelayGap(
         relay.programme,
         relay.programme_name,
         relay.end,
         when,
-        f"{what} with {behind}.",
+        f"{what} with {behind}{way}.",
         relay.candidates if ahead else (),
     )
 

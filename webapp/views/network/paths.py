@@ -16,6 +16,7 @@ from graph.services.network.paths import (
     whom_it_reached,
 )
 from graph.services.transfers.actors import Level, level_named
+from graph.services.transfers.followed import LogQuery, read_followed, read_subject, share_of, subjects_of
 from graph.services.transfers.log import TransferLog, read_log
 from graph.store import engagements, experts
 from graph.store import lineages as lineages_store
@@ -45,14 +46,24 @@ class _PathQuery:
 def index() -> ResponseReturnValue:
     level = level_named(_given("level") or Level.PERSON.value)
     chosen = network.read_filter(_planned())
-    read = read_log(current.graph(), current.audience(), level, current.today(), chosen)
+    graph, audience, log = current.graph(), current.audience(), LogQuery(level, current.today(), chosen)
+    subject = read_subject(graph, [_given("about")])
+    read = read_followed(graph, audience, log, subject)
     names = actor_names(read)
     source, target = (choice(_given(name), _given(f"{name}_id"), names) for name in ("from", "to"))
     query = _PathQuery(source, target, _given("by"))
     found, problem = _found(read, query)
     page = {"query": query, "level": level, "levels": tuple(Level), "words": paths, "problem": problem}
-    page |= {"planned": chosen.planned}
+    page |= {
+        "planned": chosen.planned,
+        "subject": subject,
+        "about": subject.ids[0] if subject.ids else "",
+        "subjects": subjects_of(graph, read),
+    }
+    page |= {"followed": paths.followed(share_of(graph, audience, log, subject))}
     page |= {"nouns": NOUN, "forms": NOUNS}
+    if found:
+        page["assumed"] = paths.assumed(found) if isinstance(found, TransferPath) else paths.assumed_of(found, level)
     offered = options(read)
     body = render_template(
         "paths/index.html", found=found, is_path=isinstance(found, TransferPath), offered=offered, **page
@@ -66,22 +77,27 @@ def lineage() -> ResponseReturnValue:
     graph, audience = current.graph(), current.audience()
     by, found, problem = request.args.get("by", ""), None, ""
     chosen, today = network.read_filter(_planned()), current.today()
-    read = read_log(graph, audience, Level.PERSON, today, chosen)
+    about, read = _given("about"), read_log(graph, audience, Level.PERSON, today, chosen)
     query = choice(_given("of"), _given("of_id"), lambda id_: actor_names(read)(id_) or _name(id_))
     if query.text:
         try:
-            asked = LineageQuery(query.id_or_text, last_day_of(by, today), today, chosen)
+            asked = LineageQuery(query.id_or_text, last_day_of(by, today), today, chosen, _about())
             found = trace_lineage(graph, audience, asked)
             query = query if query.id else Choice(found.name or query.text, found.id)
         except (InvalidValue, NotFound) as why:
             problem = str(why)
     page = {"query": query, "by": by, "found": found, "problem": problem, "words": lineages}
-    page |= {"planned": chosen.planned}
+    page |= {"planned": chosen.planned, "about": about, "subjects": subjects_of(graph, read)}
+    page |= {"followed": paths.followed(found.subject) if found else ""}
     return render_template("paths/lineage.html", offered=options(read), **page), 422 if problem else 200
 
 
 def _planned() -> dict[str, str]:
     return {"planned": _given("planned")}
+
+
+def _about() -> tuple[str, ...]:
+    return (_given("about"),) if _given("about") else ()
 
 
 def _given(name: str) -> str:
@@ -107,7 +123,7 @@ def lineage_picture() -> ResponseReturnValue:
     """The generations from left to right, on a page of its own that can be kept."""
     today = current.today()
     day = last_day_of(request.args.get("by", ""), today)
-    asked = LineageQuery(request.args.get("of", ""), day, today, network.read_filter(_planned()))
+    asked = LineageQuery(request.args.get("of", ""), day, today, network.read_filter(_planned()), _about())
     found = trace_lineage(current.graph(), current.audience(), asked)
     return small_views.answer(small_views.lineage(found))
 
