@@ -59,6 +59,7 @@ VALUES: dict[str, Any] = {
     "mentee": "ben",
     "open_to": ["admin"],
     "pairs": [{"expert": "ama", "opening": "togo-mentor"}],
+    "people": ["ama", "ben"],
     "plan": "",
     "programme": "",
     "region": "",
@@ -169,10 +170,10 @@ def test_every_column_has_a_name_and_every_read_of_records_takes_the_marks() -> 
 
 def _without_a_viewer() -> set[Statement]:
     """Reads that no viewer sees: sign-in, bookkeeping of imports and agreements, and the placing of transfers."""
-    from graph.store import accounts, plans, proposals, records, transfers
+    from graph.store import accounts, commitments, plans, proposals, records, transfers
 
     bookkeeping = (*records.KNOWN.values(), records.LIVE_IDS, *records.COUNT_OF_SOURCE.values())
-    agreed = (plans.DRAFTS, proposals.UNSETTLED, proposals.ROOM, proposals.ASKED)
+    agreed = (plans.DRAFTS, proposals.UNSETTLED, proposals.ROOM, proposals.ASKED, commitments.OF_PEOPLE)
     sign_in = (accounts.FIND, accounts.FIND_BY_EMAIL, accounts.VIEWERS)
     return {*sign_in, transfers.POSTS, transfers.BASES, *bookkeeping, *agreed}
 

@@ -71,12 +71,24 @@ class WorksAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """The opening `target` as one that a person would take; `rank` 1 is the dearest."""
+
+    target: str
+    rank: int
+
+    def __post_init__(self) -> None:
+        if self.rank < 1:
+            raise InvalidValue("rank", self.rank, "is no place of a list; give 1 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expert(Record):
     """A person who carries know-how. `capacity` is how many mentees or posts at once they accept.
 
     `conflicts` are institutions for which they declare a conflict of interest: no opening of these is offered to them.
     `consents_chosen_at` and `conflicts_chosen_at` are the instants at which the person last chose these; from then on
-    no source changes them.
+    no source changes them. `wishes` are chosen by the person alone, so no source states or changes them.
     """
 
     label = Label.EXPERT
@@ -95,6 +107,7 @@ class Expert(Record):
     languages: tuple[Speaks, ...] = ties(TieType.SPEAKS, Label.LANGUAGE)
     capabilities: tuple[HasCapability, ...] = ties(TieType.HAS_CAPABILITY, Label.CAPABILITY)
     conflicts: tuple[str, ...] = ties(TieType.CONFLICTS_WITH, Label.INSTITUTION)
+    wishes: tuple[Wish, ...] = ties(TieType.WISHES, Label.OPENING)
 
     def check(self) -> None:
         if not self.name.strip():

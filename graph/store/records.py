@@ -78,7 +78,8 @@ UPSERT_TIE = {
     )
     for slot in TIE_SLOTS
 }
-_CHOSEN = {TieType.CONFLICTS_WITH: "WHERE a.conflicts_chosen_at IS NULL "}  # what a person declared, no source changes
+# What a person declared, no source changes.
+_CHOSEN = {TieType.CONFLICTS_WITH: "WHERE a.conflicts_chosen_at IS NULL ", TieType.WISHES: "WHERE false "}
 DROP_TIES = {
     slot: Statement(
         f"UNWIND $ids AS id MATCH (a:{slot[0]} {{id: id}})-[t:{slot[1]}]->(:{slot[2]}) "

@@ -24,7 +24,8 @@ PEOPLE = Statement(
     reads=Topic.PEOPLE | Topic.SCHOLARSHIPS | Topic.REFERENCE,
 )
 
-# Of an institution only its id is read, which never changes: a new institution must not have all of this read again.
+# Of an institution or an opening only its id is read, which never changes: a new one must not have all of this read
+# again.
 STATED = Statement(
     """
     MATCH (e:Expert)-[h:HAS_CAPABILITY]->(k:Capability)
@@ -57,7 +58,7 @@ STATED = Statement(
     WITH collect(e.id) AS people, collect(i.id) AS institutions
     RETURN 'conflicts' AS part, {people: people, institutions: institutions} AS columns
     UNION ALL
-    MATCH (e:Expert)-[w:WISHES]->(o:Opening)
+    MATCH (e:Expert)-[w:WISHES]->(o)
     WHERE e.tlp IN $marks AND ($role IN e.open_to OR e.id = $viewer) AND e.retracted_at IS NULL
       AND ($role IN ['officer', 'admin'] OR e.id = $viewer)
     WITH e, w, o ORDER BY e.id, w.rank, o.id

@@ -13,7 +13,7 @@ from graph.domain.topics import EVERY_TOPIC, NOTHING, TOPIC_OF, Topic, topic_of_
 from graph.services.audit import instant
 from graph.services.imports.ingest import ingest
 from graph.statement import ANNOUNCE, CATALOGUE, VERSIONS, Statement
-from graph.store import conflicts, consents, experts, locks, openings, plans, proposals, records
+from graph.store import conflicts, consents, experts, locks, openings, plans, proposals, records, wishes
 from tests.factories import a_small_world, expert, institution, opening, programme, secondment
 from tests.test_catalogue import IDS, READS, WRITES, a_small_agreement, plain, values
 
@@ -35,6 +35,7 @@ CHANGES: dict[str, Callable[[Graph], object]] = {
     "a secondment": lambda g: ingest(g, "tests", [secondment(id="new", expert="ben", host="cert-gh")]),
     "weights": written(openings.SAVE_WEIGHTS, id="togo-mentor"),
     "consents": written(consents.SAVE),
+    "a wish kept": written(wishes.KEEP, rows=[{"opening": "togo-mentor", "rank": 1}]),
     "a conflict declared": written(conflicts.DECLARE, institution="cert-tg"),
     "capabilities confirmed": written(experts.CONFIRM),
     "a plan published": written(plans.PUBLISH),
