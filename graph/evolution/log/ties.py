@@ -104,7 +104,8 @@ class TieLog:
         order = np.lexsort((self.target, self.source, self.end, start))
         columns = {name: getattr(self, name) for name in _TYPES} | {"start": start}
         kept: dict[str, Any] = {name: _frozen(column[order]) for name, column in columns.items()}
-        return type(self)(self.actors, **kept, about=self.about.taken(order), names=self.names)
+        about, quantities_ = self.about.taken(order), self.quantities.taken(order)
+        return type(self)(self.actors, **kept, about=about, quantities=quantities_, names=self.names)
 
     def arcs(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], Int32s, Int32s]:
         """The given rows as one-way arcs: (row, giver, receiver), a mutual row twice, in the order of the rows."""
