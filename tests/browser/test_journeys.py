@@ -49,7 +49,7 @@ def test_a_researcher_compares_two_years_and_learns_what_was_entered_late(visit:
     page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Network")).click()
     page.get_by_role("navigation", name="Network").get_by_role("link", name="Compare").click()
     page.get_by_label("Then").fill("2016")
-    page.get_by_label("Now").fill("2020")
+    page.get_by_label("Now", exact=True).fill("2020")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("between 2016 and 2020")
     expect(page.locator(".brief li").first).to_contain_text("from")
