@@ -109,9 +109,9 @@ def shown_by(app: Flask, folder: Path, shown: Evolution) -> Iterator[str]:
     """The address of the real server with that network in the place of its graph's."""
     read = TransferLog(Level.INSTITUTION, shown.actors, shown.log, (), {}, nowhere(len(shown.actors)))
     with (
-        patch.object(view, "trace_evolution", lambda *_: shown),
-        patch.object(view, "read_log", lambda *_: read),
-        patch.object(view, "busiest", lambda *_: 0),
+        patch.object(view, "trace_evolution", lambda *_, **__: shown),
+        patch.object(view, "read_log", lambda *_, **__: read),
+        patch.object(view, "busiest", lambda *_, **__: 0),
         served(app, folder) as address,
     ):
         yield address

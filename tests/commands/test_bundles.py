@@ -156,7 +156,7 @@ def test_an_altered_tie_is_found_and_so_is_every_number_that_hangs_on_it(invoke:
     assert answer.exit_code == 1
     assert "NOT EQUAL" in answer.output
     assert "contacts.csv was altered after sealing" in answer.output
-    assert '"2019: ties" is stated as 1 and counted as 0' in answer.output
+    assert '"2020: unfunded" is stated as 2 and counted as 1' in answer.output
 
 
 @pytest.mark.parametrize("name", sorted(verdicts.MEMBERS))

@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from graph.domain.dates import PartialDate
-from graph.domain.engagements import ScholarReturn, Scholarship
+from graph.domain.engagements import Engagement, ScholarReturn, Scholarship
 from graph.domain.identifiers import Orcid, RorId
 from graph.domain.records import Record
 
@@ -29,8 +29,14 @@ _BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "share": st.floats(0, 1),
     "presence": st.none() | st.floats(0, 1),
     "seats": st.integers(1, 500),
+    "rank": st.integers(1, 500),
     "capacity": st.integers(0, 500),
     "weights": st.dictionaries(WORDS, st.integers(), max_size=3).map(json.dumps) | st.just(""),
+}
+# An amount is of a currency.
+_PAID: dict[str, st.SearchStrategy[Any]] = {
+    "amount": st.none() | st.integers(0, 2**63 - 1),
+    "currency": st.from_regex("[A-Z]{3}", fullmatch=True),
 }
 _EARLIER = {"start", "signed_on"}
 _LATER = {"end", "ends_on", "returned_on"}
@@ -43,9 +49,11 @@ def partial_dates(first: int = 1900, last: int = 2100) -> st.SearchStrategy[Part
 
 def records(kind: type[Record]) -> st.SearchStrategy[Record]:
     """Any record of a kind that its own check accepts."""
+    given = _PAID if issubclass(kind, Engagement) else {}
     if kind is Scholarship:  # a day of return needs a return
-        return _instances(kind, returned=st.just(ScholarReturn.YES)) | _instances(kind, returned_on=st.none())
-    return _instances(kind)
+        returned = _instances(kind, returned=st.just(ScholarReturn.YES), **given)
+        return returned | _instances(kind, returned_on=st.none(), **given)
+    return _instances(kind, **given)
 
 
 def _instances(kind: Any, **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

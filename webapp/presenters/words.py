@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from math import floor
 from typing import Any
-from unicodedata import bidirectional
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,6 +13,7 @@ from babel.numbers import format_decimal, get_currency_precision
 from graph.domain.counted import counted as counted
 from graph.domain.counted import form_of as form_of
 from graph.domain.dates import PartialDate
+from graph.domain.isolates import apart as apart
 from graph.domain.labels import Label
 from graph.domain.marks import Role
 from graph.errors import InvalidValue
@@ -229,12 +229,6 @@ def engagement_name(label: str, name: str | None, parties: Iterable[Mapping[str,
         return f"{by_part.get('MENTOR', UNKNOWN)}, mentor of {by_part.get('MENTEE', 'a person not shown to you')}"
     person, place = by_part.get("BY") or by_part.get("AWARDED_TO"), by_part.get("TO") or by_part.get("AT")
     return f"{person or UNKNOWN}{' at ' + place if place else ''}"
-
-
-def apart(name: str) -> str:
-    """The name; one with right-to-left letters in isolates, so that it does not turn the sentence around it."""
-    turns = any(bidirectional(letter) in ("R", "AL") for letter in name)
-    return f"\u2068{name}\u2069" if turns else name
 
 
 FILTERS: dict[str, Callable[..., str | bool]] = {

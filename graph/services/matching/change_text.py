@@ -4,6 +4,7 @@ from datetime import date
 from functools import singledispatch
 
 from graph.domain.counted import counted
+from graph.domain.isolates import apart
 from graph.domain.people import Cefr
 from graph.matching.people.windows import MODES
 from graph.matching.sensitivity.changes import (
@@ -30,13 +31,13 @@ def _words(change: Change, people: People) -> str:
 @_words.register
 def _(change: LevelChange, people: People) -> str:
     now = f"now {change.held:g}" if change.held else "nothing is stated now"
-    return f"holds {people.capabilities.names[change.capability]} at level {change.level:g} ({now})"
+    return f"holds {apart(people.capabilities.names[change.capability])} at level {change.level:g} ({now})"
 
 
 @_words.register
 def _(change: Tongue, people: People) -> str:
     now = f"now {_cefr(change.held)}" if change.held else "not stated now"
-    return f"speaks {people.languages.names[change.language]} at {_cefr(change.rank)} ({now})"
+    return f"speaks {apart(people.languages.names[change.language])} at {_cefr(change.rank)} ({now})"
 
 
 @_words.register

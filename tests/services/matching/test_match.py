@@ -85,14 +85,15 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     (ama,) = found.suggestions
     # asked 1: level 3 without evidence counts 2.25, and 2 is asked. gap 1: nothing else is lacking.
     # record: mentored about this, which counts half while the outcome is untold (1 - 2 ** -0.5, times 3/4), and here
-    # (1/4). context 1: same subregion, no official language beyond French. language 0.5: C1 over B2 by one of two.
+    # (1/4). context: same subregion, the next income group, no tradition of law in common
+    # ((2 + 0.5 + 0) / 4), no official language beyond French. language 0.5: C1 over B2 by one of two.
     # availability: the whole period, hybrid. hours: Accra and Lomé share a clock. network: that mentorship brought it.
     *parts, text = [(part.criterion, round(part.value, 3), part.points) for part in ama.parts]
     assert parts == [
         ("asked", 1.0, 4000),
         ("gap", 1.0, 1200),
         ("record", 0.47, 376),
-        ("context", 1.0, 800),
+        ("context", 0.625, 500),
         ("language", 0.5, 300),
         ("availability", 1.0, 1200),
         ("hours", 1.0, 400),
@@ -101,7 +102,7 @@ def test_the_small_world_has_one_mentor_for_togo_and_says_why(graph: Graph) -> N
     ]
     assert text[0] == "text"
     assert 0 < text[2] < 300
-    assert ama.points == sum(part.points for part in ama.parts) == 8676 + text[2]
+    assert ama.points == sum(part.points for part in ama.parts) == 8376 + text[2]
     # A told outcome: (0.625 - 0.4697) of 800; two more documents beside what she mentored about: 2/3 of 300.
     assert ama.high - ama.points in (324, 325)
     assert ama.unknown == ()
@@ -163,7 +164,7 @@ def test_the_better_fit_comes_first_and_the_id_ends_a_tie(graph: Graph) -> None:
 
     found = match(world(graph, *ready(*people), without=("ama", "ama-2027", "ama-ben", "ama-away")))
 
-    assert names(found) == ["abe", "yan", "zoe", "pip", "mia"]
+    assert names(found) == ["yan", "abe", "zoe", "pip", "mia"]
     assert [item.rank for item in found.suggestions] == [1, 2, 3, 4, 5]
     assert [item.points for item in found.suggestions] == sorted(
         (item.points for item in found.suggestions), reverse=True

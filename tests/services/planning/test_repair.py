@@ -10,6 +10,7 @@ from graph.domain.accounts import Account
 from graph.domain.agreements import Party, Verdict
 from graph.errors import InvalidValue, NotFound
 from graph.matching.solvers.plans import Objective
+from graph.services.accounts.wishes import note_wishes
 from graph.services.imports.ingest import ingest
 from graph.services.planning.next_best import TAKEN, NextBest
 from graph.services.planning.plan import report_plan
@@ -34,7 +35,10 @@ ACCOUNT = factories.account(id="officer")
 
 def kept(graph: Graph, account: Account = ACCOUNT, objective: Objective = Objective.BEST) -> str:
     """The plan of the small bench, stored: Xena in Accra (10,000), Yves in Togo (9,500), Zoe nowhere."""
-    bench = load_workspace(bench_world(graph), OFFICER, wanted(), today())
+    bench_world(graph)
+    if objective is Objective.EXPERT_STABLE:
+        note_wishes(graph, account, "xena", ["accra-mentor"])
+    bench = load_workspace(graph, OFFICER, wanted(), today())
     return save_workspace(graph, account, bench, report_plan(bench, objective), "West Africa")
 
 
