@@ -20,21 +20,6 @@ from graph.store import reference
 ANY = "any"
 """What to ask for where know-how of whatever kind is to be followed."""
 
-_COLUMNS = [
-    "source",
-    "target",
-    "start",
-    "end",
-    "channel",
-    "mutual",
-    "weight",
-    "funder",
-    "recorded",
-    "retracted",
-    "planned",
-    "origin",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:

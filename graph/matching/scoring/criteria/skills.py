@@ -1,11 +1,16 @@
 """What a person can do, against what the opening asks and what else the programme lacks."""
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 import numpy as np
 
 from graph.matching.columns import Fractions, Indexes, Levels
 from graph.matching.people.needs import Gap, Needed, OpeningNeed
 from graph.matching.people.roster import Roster
 from graph.matching.scoring.criteria.scores import Scores
+
+Lack = TypeVar("Lack", Needed, Gap)
 
 CLIMB = 2.0
 """Levels that one engagement can lift a programme by; who stands higher brings no more."""
@@ -20,14 +25,7 @@ def asked(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     the share that it is of the asked one, so that to meet one ask counts more than to come near two. 1 for everybody
     where nothing is asked.
     """
-    whole = sum(ask.weight for ask in need.asks)
-    if not whole:
-        return Scores.known(np.ones(len(people)))
-    value, high = np.zeros(len(people)), np.zeros(len(people))
-    for ask in need.asks:
-        value += met(roster.known[people, ask.capability], ask) * ask.weight
-        high += met(roster.possible[people, ask.capability], ask) * ask.weight
-    return Scores(value / whole, high / whole).at_most(~roster.states_capabilities[people])
+    return _share(roster, people, need.asks, met, sum(ask.weight for ask in need.asks))
 
 
 def gap_coverage(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
@@ -39,13 +37,23 @@ def gap_coverage(roster: Roster, need: OpeningNeed, people: Indexes) -> Scores:
     """
     if not need.assessed:
         return Scores(np.zeros(len(people)), np.ones(len(people)))
-    whole = sum(climb(gap) * gap.weight for gap in need.other_gaps)
+    return _share(roster, people, need.other_gaps, closing, sum(climb(gap) * gap.weight for gap in need.other_gaps))
+
+
+def _share(
+    roster: Roster,
+    people: Indexes,
+    lacks: Iterable[Lack],
+    reached: Callable[[Levels, Lack], Levels | Fractions],
+    whole: float,
+) -> Scores:
+    """What these people reach of each lack, by its weight, over the `whole`; 1 where nothing is lacking."""
     if not whole:
         return Scores.known(np.ones(len(people)))
     value, high = np.zeros(len(people)), np.zeros(len(people))
-    for gap in need.other_gaps:
-        value += closing(roster.known[people, gap.capability], gap) * gap.weight
-        high += closing(roster.possible[people, gap.capability], gap) * gap.weight
+    for lack in lacks:
+        value += reached(roster.known[people, lack.capability], lack) * lack.weight
+        high += reached(roster.possible[people, lack.capability], lack) * lack.weight
     return Scores(value / whole, high / whole).at_most(~roster.states_capabilities[people])
 
 
